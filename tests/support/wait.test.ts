@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { waitFor } from './wait.ts'
+
+test('[DV8] waits for the first answer that counts, past throws and empty answers', async () => {
+  const answers = [
+    () => null,
+    () => {
+      throw new Error('not there')
+    },
+    () => 'here',
+  ]
+  expect(await waitFor(() => answers.shift()?.(), { what: 'a guest', everyMs: 1 })).toBe('here')
+})
+
+test('[DV8] says for what it waited in vain, how long, and what came last', async () => {
+  const never = waitFor(() => false, { what: 'the moon', timeoutMs: 5, everyMs: 1 })
+  await expect(never).rejects.toThrow('Waited 5 ms for the moon; the last answer was false.')
+  const broken = waitFor(() => Promise.reject(new Error('no sky')), { what: 'the moon', timeoutMs: 5, everyMs: 1 })
+  await expect(broken).rejects.toThrow('Waited 5 ms for the moon; the last answer was the error "no sky".')
+})

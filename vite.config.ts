@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { defineConfig } from 'vitest/config'
+
+const here = import.meta.dirname
+const overlay = join(here, 'overlay')
+
+// The home page is index.html; the bridge serves the others at /overlay, /standby and /dock.
+const pages = ['index', 'overlay', 'standby', 'dock']
+
+/** The pages' html files by name. A missing one ends the build with its path instead of a bundler's guess. */
+function pageInputs(): Record<string, string> {
+  const inputs = pages.map((page): [string, string] => [page, join(overlay, `${page}.html`)])
+  const missing = inputs.map(([, file]) => file).filter((file) => !existsSync(file))
+  if (missing.length > 0) {
+    throw new Error(`The pages cannot be built: missing ${missing.join(', ')}. Restore it, or take it off the list in vite.config.ts.`)
+  }
+  return Object.fromEntries(inputs)
+}
+
+export default defineConfig(({ command }) => ({
+  root: command === 'build' ? overlay : here,
+  base: '/',
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  build: {
+    outDir: join(overlay, 'dist'),
+    emptyOutDir: true,
+    // OBS 28 to 30.2 carry Chromium 103, the oldest one still met.
+    target: 'chrome103',
+    cssTarget: 'chrome103',
+    // The pages run under `script-src 'self'`: nothing may be inlined into the html.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    ...(command === 'build' ? { rolldownOptions: { input: pageInputs() } } : {}),
+  },
+  test: {
+    // Two at a time is what a small machine bears: most tests here start real sockets, some a browser.
+    maxWorkers: 2,
+    setupFiles: [join(here, 'tests/support/seed.ts')],
+    projects: [
+      {
+        extends: true,
+        // Real sockets and properties on a busy machine: how long they take says nothing.
+        test: { name: 'unit', include: ['tests/{shared,bridge,run,support}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+      },
+      {
+        extends: true,
+        plugins: [svelteTesting({ autoCleanup: false })],
+        test: {
+          name: 'components',
+          include: ['tests/overlay/**/*.test.ts'],
+          environment: 'jsdom',
+          testTimeout: 30_000,
+          setupFiles: ['@testing-library/svelte/vitest'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'scenarios',
+          include: ['tests/scenarios/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        extends: true,
+        // One OBS, one display, one port: file after file, and after everything else.
+        test: {
+          name: 'obs',
+          include: ['tests/obs/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+}))
