@@ -1,0 +1,28 @@
+/**
+ * Why a link is not up, in one word. The table that turns what the connector throws into one of these is
+ * `bridge/src/tiktok/classify.ts`; the policy for each is in `shared/src/connection/policy.ts`.
+ */
+export const CAUSE_KINDS = [
+  'network', // this computer or its line
+  'tiktok', // TikTok closed, refused or answered 5xx
+  'sign', // the sign service is down or answered nonsense
+  'rate-limited', // the sign service or TikTok asked us to wait
+  'offline', // the creator is not live
+  'ended', // the LIVE ended
+  'paused', // the LIVE is paused; the connection itself is fine
+  'auth', // a key or a session was refused
+  'not-found', // no such account
+  'blocked', // captcha, device or address blocked
+  'stalled', // connected, but silent
+  'protocol', // an answer that cannot be understood
+] as const
+
+export type CauseKind = (typeof CAUSE_KINDS)[number]
+
+/** What happened, as a value. `detail` is for log and developers and never holds a secret; people read the catalogue of texts by `kind`. */
+export interface Cause<Kind extends string = CauseKind> {
+  kind: Kind
+  detail: string
+  /** Not to be tried before this time, when the other side said so (retry-after, reset time). */
+  retryAt?: number
+}

@@ -1,0 +1,83 @@
+import type { LiveEvent, LiveEventType } from '../live/event.ts'
+import type { FeedState, ServerMessage, SnapshotMessage } from '../protocol.ts'
+
+/** A client's copy of the feed. `epoch` and `offset` are the position to resume from; `state` is null before the first snapshot. */
+export interface Replica {
+  epoch: string | null
+  offset: number
+  state: FeedState | null
+  /** The last events, oldest first: as many of each type as `applyMessage` was told to keep. */
+  recent: LiveEvent[]
+}
+
+export interface Applied {
+  replica: Replica
+  /** Events never shown before, oldest first, each once. History is in `replica.recent` only. */
+  fresh: LiveEvent[]
+}
+
+export function emptyReplica(): Replica {
+  return { epoch: null, offset: 0, state: null, recent: [] }
+}
+
+/** Takes in one message of the feed, keeping the last `keepPerType` events of each type. Total: what does not fit changes nothing. */
+export function applyMessage(replica: Replica, message: ServerMessage, keepPerType: number): Applied {
+  switch (message.type) {
+    case 'snapshot':
+      return applySnapshot(replica, message, keepPerType)
+    case 'update': {
+      // Without a snapshot there is no state to change, and no saying what the offsets count.
+      if (replica.state === null) return { replica, fresh: [] }
+      const fresh = newerThan(replica.offset, message.events)
+      return {
+        fresh,
+        replica: {
+          epoch: replica.epoch,
+          offset: Math.max(replica.offset, message.offset, fresh.at(-1)?.offset ?? 0),
+          state: Object.keys(message.state).length === 0 ? replica.state : { ...replica.state, ...message.state },
+          recent: fresh.length === 0 ? replica.recent : lastPerType([...replica.recent, ...fresh], keepPerType),
+        },
+      }
+    }
+    default:
+      // The reconnection messages tell other tools what the state tells a page.
+      return { replica, fresh: [] }
+  }
+}
+
+function applySnapshot(replica: Replica, message: SnapshotMessage, keepPerType: number): Applied {
+  const { epoch, offset, state } = message
+  if (message.recovered && replica.epoch === epoch) {
+    const fresh = newerThan(replica.offset, message.events)
+    const recent = lastPerType([...replica.recent, ...fresh], keepPerType)
+    return { fresh, replica: { epoch, offset: Math.max(offset, fresh.at(-1)?.offset ?? 0), state, recent } }
+  }
+  // A new client, another journal, or a gap: what went before cannot be told from what is new, so nothing is announced.
+  const recent = lastPerType(newerThan(-1, [...message.history, ...message.events]), keepPerType)
+  return { fresh: [], replica: { epoch, offset, state, recent } }
+}
+
+/** The events past `offset`, strictly growing: one that comes twice or late is left out. */
+function newerThan(offset: number, events: LiveEvent[]): LiveEvent[] {
+  let last = offset
+  return events.filter((event) => {
+    if (event.offset <= last) return false
+    last = event.offset
+    return true
+  })
+}
+
+/** Counted per type, or a rush of joins would push the whole chat out. */
+function lastPerType(events: LiveEvent[], count: number): LiveEvent[] {
+  const kept: LiveEvent[] = []
+  const counts = new Map<LiveEventType, number>()
+  for (let at = events.length - 1; at >= 0; at -= 1) {
+    const event = events[at]
+    if (event === undefined) continue
+    const soFar = counts.get(event.type) ?? 0
+    if (soFar >= count) continue
+    counts.set(event.type, soFar + 1)
+    kept.push(event)
+  }
+  return kept.reverse()
+}

@@ -1,0 +1,98 @@
+import type { ShowCounters, Supporter } from '../protocol.ts'
+import type { LiveEventDraft, LiveUser, RoomReport } from './event.ts'
+
+/** The state of one LIVE, folded from its events. Times do not matter to it, so replaying a journal gives the same show. */
+export interface Show {
+  roomId: string | null
+  counters: ShowCounters
+  /** Diamonds by user id. */
+  supporters: ReadonlyMap<string, Supporter>
+  /** Pieces counted so far in streaks that are still growing, by streak id. */
+  streaks: ReadonlyMap<string, number>
+  paused: boolean
+}
+
+const NO_COUNTERS: ShowCounters = {
+  viewers: 0,
+  likes: 0,
+  diamonds: 0,
+  chats: 0,
+  gifts: 0,
+  follows: 0,
+  shares: 0,
+  joins: 0,
+  subscribes: 0,
+}
+
+export function newShow(roomId: string | null): Show {
+  return { roomId, counters: NO_COUNTERS, supporters: new Map(), streaks: new Map(), paused: false }
+}
+
+/** Folds accepted events, in order. Gift streaks repeat their count so far: only what is new in it is added. */
+export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show {
+  if (events.length === 0) return show
+  const counters = { ...show.counters }
+  let supporters: Map<string, Supporter> | null = null
+  let streaks: Map<string, number> | null = null
+  for (const event of events) {
+    switch (event.type) {
+      case 'chat':
+        counters.chats += 1
+        break
+      case 'like':
+        // The room's own total also counts the likes that never reached us as messages.
+        counters.likes = Math.max(counters.likes + (event.total === 0 ? event.count : 0), event.total)
+        break
+      case 'follow':
+        counters.follows += 1
+        break
+      case 'share':
+        counters.shares += 1
+        break
+      case 'join':
+        counters.joins += 1
+        break
+      case 'subscribe':
+        counters.subscribes += 1
+        break
+      case 'gift': {
+        streaks ??= new Map(show.streaks)
+        supporters ??= new Map(show.supporters)
+        const before = streaks.get(event.streakId) ?? 0
+        // A repeated or late message of a streak may carry a lower count than one that came before it.
+        const added = Math.max(0, event.count - before)
+        if (event.final) streaks.delete(event.streakId)
+        else streaks.set(event.streakId, Math.max(before, event.count))
+        counters.gifts += added
+        counters.diamonds += added * event.diamondCount
+        addDiamonds(supporters, event.user, added * event.diamondCount)
+        break
+      }
+    }
+  }
+  return { ...show, counters, supporters: supporters ?? show.supporters, streaks: streaks ?? show.streaks }
+}
+
+/** Folds one report about the room itself. */
+export function withReport(show: Show, report: RoomReport): Show {
+  switch (report.type) {
+    case 'viewers':
+      return { ...show, counters: { ...show.counters, viewers: report.viewers } }
+    case 'likes':
+      return { ...show, counters: { ...show.counters, likes: Math.max(show.counters.likes, report.likes) } }
+    case 'paused':
+      return { ...show, paused: true }
+    case 'resumed':
+      return { ...show, paused: false }
+  }
+}
+
+/** The users with the most diamonds, most first. */
+export function topSupporters(show: Show, count: number): Supporter[] {
+  return [...show.supporters.values()].sort((a, b) => b.diamonds - a.diamonds).slice(0, count)
+}
+
+function addDiamonds(supporters: Map<string, Supporter>, user: LiveUser, diamonds: number): void {
+  if (diamonds === 0) return
+  supporters.set(user.id, { user, diamonds: (supporters.get(user.id)?.diamonds ?? 0) + diamonds })
+}

@@ -1,0 +1,82 @@
+import type { Millis } from './clock.ts'
+
+/** What the standby scene shows in an OBS that has no browser sources. */
+export const SETUP_FALLBACKS = ['text', 'colour'] as const
+export type SetupFallback = (typeof SETUP_FALLBACKS)[number]
+
+/** Our pages that make sense as a source in OBS. */
+export const SOURCE_PAGES = ['overlay', 'standby', 'dock'] as const
+export type SourcePage = (typeof SOURCE_PAGES)[number]
+
+/** `GET /api/obs/setup`: what one click would make, and what it would not. Sentences are for the creator. */
+export interface ObsSetupView {
+  /** False in an OBS that has no browser sources. */
+  browserSource: boolean
+  canvas: { width: number; height: number }
+  overlayScene: string | null
+  standbyScene: string
+  /** What would be made, in order. */
+  will: string[]
+  /** What is there already and stays as it is. */
+  there: string[]
+  /** What cannot be made, and what to do about it. */
+  refused: { about: 'overlay' | 'standby'; message: string }[]
+  /** What is offered for the standby scene instead of a browser source; empty where it is not needed. */
+  fallbacks: SetupFallback[]
+  /** What earlier setups made in this scene collection, and `remove` would look at. */
+  made: string[]
+}
+
+/** `POST /api/obs/setup`. */
+export interface ObsSetupResult {
+  made: string[]
+  /** Why it ended before all was made, or null. What was made is remembered all the same. */
+  problem: string | null
+  /** How it is now; null where OBS could not be asked any more. */
+  setup: ObsSetupView | null
+}
+
+/** `POST /api/obs/setup/remove`. */
+export interface ObsRemovalResult {
+  removed: string[]
+  /** What was left, and why. */
+  kept: string[]
+}
+
+export type SourceState =
+  | 'alive' // its page shows life
+  | 'unloaded' // OBS has shut it down while it is hidden
+  | 'loading' // no page yet; it is given time
+  | 'unclear' // sources with the same address: some page lives, and nothing tells whose
+  | 'dead' // revived as often as is allowed, and still no page
+
+/** One of our own browser sources in OBS. */
+export interface ObsSourceView {
+  inputName: string
+  page: SourcePage
+  state: SourceState
+  /** On program or in a preview now. */
+  showing: boolean
+  /** When it was last revived or reloaded, and how. */
+  revived: { how: 'refresh' | 'swap'; at: Millis } | null
+}
+
+/** One page that is connected to the bridge now. */
+export interface ConnectedPage {
+  id: number
+  page: string
+  /** What `?source=` of the page's own address says: the source's name when the setup made it; null where there is none. */
+  source: string | null
+  /** The page runs inside OBS, as a source or as a dock. */
+  inObs: boolean
+  /** Null: not told. */
+  visible: boolean | null
+  connectedAt: Millis
+  lastSignAt: Millis
+}
+
+/** `GET /api/obs/pages`. */
+export interface ObsPagesView {
+  sources: ObsSourceView[]
+  pages: ConnectedPage[]
+}

@@ -1,0 +1,304 @@
+import type { Alert } from './alert.ts'
+import type { CauseKind } from './connection/cause.ts'
+import type { LiveEvent, LiveUser } from './live/event.ts'
+import type { StabilityView } from './stability.ts'
+
+/** The bridge's default address and the path of its feed. */
+export const DEFAULT_PORT = 4747
+export const FEED_PATH = '/ws'
+
+export type ReconnectionState =
+  | 'IDLE' // nothing to connect to, or never started
+  | 'CONNECTING' // the first attempt, before anything was lost
+  | 'CONNECTED'
+  | 'RECONNECTING' // lost it; waiting for the next attempt or making it
+  | 'WAITING_FOR_LIVE' // the creator is not live; asking now and then
+  | 'FAILED' // a whole cycle of attempts failed (a slow probe goes on), or something must be fixed by hand (it does not)
+  | 'STOPPED' // the creator stopped it
+
+export type Health = 'live' | 'reconnecting' | 'degraded' | 'offline'
+
+export type BreakerState = 'closed' | 'open' | 'half-open'
+
+export interface CauseView {
+  kind: CauseKind
+  /** When it happened. */
+  at: number
+  /** For developers and the log; people read the catalogue of texts by `kind`. */
+  detail: string
+}
+
+export interface DegradedView {
+  since: number
+  cause: CauseKind | null
+}
+
+/** `GET /api/tiktok/status`, and the `tiktok` slice of the feed's state. Times are ms since the epoch, `null` where there is none. */
+export interface TikTokStatus {
+  username: string | null
+  /** True while the built-in demo LIVE is what it is connected to. */
+  demo: boolean
+  roomId: string | null
+  reconnectionState: ReconnectionState
+  health: Health
+  /** The last cause that counts now; null while all is well. */
+  cause: CauseView | null
+  /** Which attempt this is since the drop; 0 when connected and stable. */
+  attempt: number
+  maxAttempts: number
+  nextAttemptAt: number | null
+  /** Since when the present `reconnectionState` lasts. */
+  since: number
+  /** When the connection was lost, while it is. */
+  lostAt: number | null
+  /** Names one outage in log, feed and API, from the drop to the recovery. */
+  correlationId: string | null
+  circuitBreaker: { state: BreakerState; openUntil: number | null }
+  degraded: DegradedView | null
+  /** The room is paused by its creator; the connection is fine. */
+  paused: boolean
+  /** Requests to the sign service that are left, per window of time; empty in the demo, which needs none. */
+  signBudget: BudgetView[]
+  /** The policy in force, after checking the settings. */
+  policy: PolicyView
+  /** Uptime, drops, times to recover and the last outages: docs/metrics.md. */
+  stability: StabilityView
+  metrics: TikTokMetrics
+}
+
+export interface BudgetView {
+  windowMs: number
+  limit: number
+  left: number
+}
+
+/** What happens after a drop. All times in ms. */
+export interface PolicyView {
+  maxAttempts: number
+  baseDelayMs: number
+  maxDelayMs: number
+  multiplier: number
+  degradedAfterMs: number
+}
+
+/** Counted since the bridge started. */
+export interface TikTokMetrics {
+  connectedMs: number
+  drops: number
+  recoveries: number
+  attempts: number
+  framesReceived: number
+  eventsAccepted: number
+  duplicatesIgnored: number
+  /** Messages the library could not decode, by TikTok's method name. */
+  undecoded: Record<string, number>
+}
+
+/** Totals of this show. They are state: the last value wins, also after a gap. */
+export interface ShowCounters {
+  viewers: number
+  likes: number
+  diamonds: number
+  chats: number
+  gifts: number
+  follows: number
+  shares: number
+  joins: number
+  subscribes: number
+}
+
+export interface Supporter {
+  user: LiveUser
+  diamonds: number
+}
+
+/** The last recovery, so that a page can say what came back. */
+export interface RecoveryView {
+  correlationId: string
+  at: number
+  awayMs: number
+  /** Events that came with the initial batch and were new. */
+  caughtUp: number
+}
+
+export type ObsPhase =
+  | 'off' // not configured, or switched off
+  | 'connecting'
+  | 'connected'
+  | 'waiting' // OBS is not there; tried again at `nextAttemptAt`
+  | 'wrong-password' // stopped until the password is changed
+  | 'stopped'
+
+/** How the creator wants OBS to be automated. */
+export interface ObsAutomationSettings {
+  /** scene: switch to the standby scene. source: show a source in the scene that is on. off: leave OBS alone. */
+  mode: 'scene' | 'source' | 'off'
+  /** Says what it would do, and changes nothing. */
+  dryRun: boolean
+  /** For mode `source`: the exact name of the source. */
+  sourceName: string
+  /** Exact names of scenes that are never switched away from: starting soon, ending, privacy. */
+  handsOffScenes: string[]
+  /** Goes to standby only while OBS streams, records or runs its virtual camera. */
+  onlyWhenOutputActive: boolean
+  /** OBS's own stream in trouble counts as TikTok away, so that other platforms and the recording see standby too. */
+  countOutputAsDegraded: boolean
+  /** Cuts to standby and back, whatever the creator's transition is. */
+  cutTransitions: boolean
+}
+
+/**
+ * `onlyWhenOutputActive` is off: only the drop of a LIVE that was really on moves a scene at all, and a creator whose OBS window is
+ * captured by another program (or who rehearses) has no output to go by.
+ */
+export const DEFAULT_OBS_AUTOMATION: ObsAutomationSettings = {
+  mode: 'scene',
+  dryRun: false,
+  sourceName: 'Standby',
+  handsOffScenes: [],
+  onlyWhenOutputActive: false,
+  countOutputAsDegraded: false,
+  cutTransitions: false,
+}
+
+/** What OBS sends out. */
+export interface ObsOutput {
+  /** Any of the three. */
+  active: boolean
+  streaming: boolean
+  recording: boolean
+  virtualCamera: boolean
+  /** Its stream has lost the server and tries again. */
+  reconnecting: boolean
+  /** The line does not take what OBS sends: frames are being skipped. */
+  congested: boolean
+  /** Since when it has been in trouble, one way or the other. */
+  troubledSince: number | null
+  /** Frames skipped since the stream began, over its reconnects. */
+  skippedFrames: number
+}
+
+export const NO_OBS_OUTPUT: ObsOutput = {
+  active: false,
+  streaming: false,
+  recording: false,
+  virtualCamera: false,
+  reconnecting: false,
+  congested: false,
+  troubledSince: null,
+  skippedFrames: 0,
+}
+
+/** `GET /api/obs/status`, and the `obs` slice. Never holds the password. */
+export interface ObsStatus {
+  phase: ObsPhase
+  url: string
+  hasPassword: boolean
+  /** One sentence for the creator when something needs doing, else null. */
+  problem: string | null
+  nextAttemptAt: number | null
+  version: string | null
+  programScene: string | null
+  scenes: string[]
+  standbyScene: string
+  standbySceneExists: boolean | null
+  studioMode: boolean | null
+  /** For mode `source`: whether the source is where it would be shown. Null while not known, and in other modes. */
+  sourceExists: boolean | null
+  /** Names of canvases besides the main one: OBS lets nobody switch their scenes from outside. */
+  canvases: string[]
+  /** Sentences worth knowing that ask for nothing. */
+  hints: string[]
+  settings: ObsAutomationSettings
+  output: ObsOutput
+  automation: {
+    /** idle: nothing to do. standby: the standby scene is on because of us. yielded: the creator took over for this outage. */
+    state: 'idle' | 'standby' | 'yielded'
+    /** The scene it will go back to. */
+    returnTo: string | null
+    standbySince: number | null
+    /** What it did last and why, for the log and the dock. */
+    lastAction: { at: number; command: string; why: string } | null
+    /** Paused by the creator for this show. */
+    paused: boolean
+    /** Standby was put on by hand, through Standby, and goes by hand. */
+    manual: boolean
+    /** What it would do next and when, if nothing changes; null: nothing. */
+    next: string | null
+    nextAt: number | null
+    /** Why it does not do what it would do otherwise: paused, a dry run, a hands-off scene, a link that flaps … */
+    holding: string | null
+  }
+}
+
+export const DROP_KINDS = ['close', 'silence', 'refuse', 'rate-limit', 'offline', 'end', 'network'] as const
+export type DropKind = (typeof DROP_KINDS)[number]
+
+export interface DemoStatus {
+  running: boolean
+  /** The drop that is on now. */
+  drop: { kind: DropKind; until: number } | null
+}
+
+/** What the bridge knows, cut in slices: an update carries only the slices that changed. */
+export interface FeedState {
+  tiktok: TikTokStatus
+  counters: ShowCounters
+  supporters: Supporter[]
+  recovery: RecoveryView | null
+  obs: ObsStatus
+  demo: DemoStatus
+  /** What the creator should know of now, the newest last. */
+  alerts: Alert[]
+}
+
+export interface SnapshotMessage {
+  type: 'snapshot'
+  epoch: string
+  offset: number
+  /** True when nothing was lost since the position asked for; false for a new client, or where the journal does not reach back. */
+  recovered: boolean
+  state: FeedState
+  /** What was missed since the position asked for, oldest first; empty unless `recovered`. */
+  events: LiveEvent[]
+  /** The last events of this show, oldest first, for a page that has just loaded: shown, never alerted. Empty when `recovered`. */
+  history: LiveEvent[]
+  /** The bridge's clock when it sent this, for countdowns on another machine's clock. */
+  now: number
+}
+
+export interface UpdateMessage {
+  type: 'update'
+  offset: number
+  events: LiveEvent[]
+  state: Partial<FeedState>
+}
+
+/**
+ * `started` at the drop, `attempt` with each attempt after it, `success` when events flow again, `failed` when a whole cycle of attempts
+ * failed (a slow probe goes on) or a person has to act.
+ */
+export interface ReconnectionMessage {
+  type: 'tiktok:reconnection:started' | 'tiktok:reconnection:attempt' | 'tiktok:reconnection:success' | 'tiktok:reconnection:failed'
+  correlationId: string
+  at: number
+  cause: CauseKind | null
+  attempt: number
+  nextAttemptAt: number | null
+  /** Since the drop. */
+  awayMs: number
+}
+
+export type ServerMessage = SnapshotMessage | UpdateMessage | ReconnectionMessage
+
+/** Close codes of `/ws` that are ours. A client closed with one of these comes back by resuming. */
+export const CLOSE_TOO_SLOW = 4008
+export const CLOSE_SHUTTING_DOWN = 1001
+
+/** Body of every answer that is not 2xx: what happened, where, and what to do next. */
+export interface ApiError {
+  error: string
+  /** The field of the request that is wrong, where one is. */
+  field?: string
+  message: string
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import { initialConnection, transition, type ConnectionEvent, type ConnectionState } from '@standby/shared/connection/connection.ts'
+import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
+import { announcement, reconnectionState } from '@standby/shared/connection/view.ts'
+import { healthDeadline, healthOf } from '@standby/shared/health.ts'
+
+const policy = tiktokPolicy({ ...DEFAULT_RECONNECTION, maxAttempts: 2 })
+const T0 = 1_700_000_000_000
+
+function run(events: readonly (readonly [number, ConnectionEvent['type'], CauseKind?])[]) {
+  let state: ConnectionState = initialConnection(policy, T0)
+  const said: string[] = []
+  for (const [at, type, kind] of events) {
+    const previous = state
+    const event = { type, generation: state.generation, cause: { kind: kind ?? 'tiktok', detail: '' } } as ConnectionEvent
+    state = transition(state, event, { now: T0 + at, random: 0.5 }, policy).state
+    const message = announcement(previous, state, T0 + at)
+    if (message !== null) said.push(`${message.type.split(':')[2]} ${message.cause} ${message.awayMs} ${message.attempt}`)
+  }
+  return { state, said }
+}
+
+test('[CN18] a drop is announced once as started, each attempt, its recovery once as success, a lost cycle once as failed', () => {
+  const { said } = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+    [60_000, 'closed', 'tiktok'],
+    [65_000, 'wake'],
+    [66_000, 'closed', 'sign'],
+    [76_000, 'wake'],
+    [77_000, 'closed', 'sign'],
+    [377_000, 'wake'],
+    [378_000, 'closed', 'sign'],
+    [678_000, 'wake'],
+    [679_000, 'opened'],
+  ])
+  expect(said).toEqual([
+    'started tiktok 0 0',
+    'attempt tiktok 5000 1',
+    'attempt sign 16000 2',
+    'failed sign 17000 2',
+    'attempt sign 317000 3',
+    'attempt sign 618000 4',
+    'success sign 619000 4',
+  ])
+})
+
+test('[CN18] a LIVE that ends is not announced as a drop', () => {
+  expect(
+    run([
+      [0, 'connect'],
+      [1_000, 'opened'],
+      [60_000, 'closed', 'ended'],
+      [100_000, 'wake'],
+      [101_000, 'opened'],
+    ]).said,
+  ).toEqual([])
+})
+
+test('[CN18] a refusal that needs a person is announced as failed', () => {
+  expect(
+    run([
+      [0, 'connect'],
+      [1_000, 'closed', 'auth'],
+    ]).said,
+  ).toEqual(['failed auth 0 0'])
+})
+
+test('[HE1] a lost connection is reconnecting, and degraded once it has been away for the set time', () => {
+  const { state } = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+    [60_000, 'closed', 'tiktok'],
+  ])
+  expect(healthOf(state, T0 + 60_000, 10_000)).toBe('reconnecting')
+  expect(healthDeadline(state, T0 + 60_000, 10_000)).toBe(T0 + 70_000)
+  expect(healthOf(state, T0 + 69_999, 10_000)).toBe('reconnecting')
+  expect(healthOf(state, T0 + 70_000, 10_000)).toBe('degraded')
+  expect(healthDeadline(state, T0 + 70_000, 10_000)).toBeNull()
+})
+
+test('[HE2] it is offline, not degraded, while nothing was lost: before the first connection, after an end, after a stop', () => {
+  const cases = [
+    run([]),
+    run([[0, 'connect']]),
+    run([
+      [0, 'connect'],
+      [1_000, 'closed', 'tiktok'],
+    ]),
+    run([
+      [0, 'connect'],
+      [1_000, 'opened'],
+      [2_000, 'closed', 'ended'],
+    ]),
+    run([
+      [0, 'connect'],
+      [1_000, 'opened'],
+      [2_000, 'closed', 'tiktok'],
+      [3_000, 'disconnect'],
+    ]),
+  ]
+  for (const { state } of cases) expect(healthOf(state, T0 + 3_600_000, 10_000)).toBe('offline')
+  expect(cases.map(({ state }) => reconnectionState(state))).toEqual(['IDLE', 'CONNECTING', 'RECONNECTING', 'WAITING_FOR_LIVE', 'STOPPED'])
+})
+
+test('[HE3] a lost connection that needs a person stays degraded: the show goes on without TikTok', () => {
+  const { state } = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+    [2_000, 'closed', 'tiktok'],
+    [7_000, 'wake'],
+    [8_000, 'closed', 'auth'],
+  ])
+  expect(reconnectionState(state)).toBe('FAILED')
+  expect(healthOf(state, T0 + 60_000, 10_000)).toBe('degraded')
+})

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { LiveEventDraft } from '@standby/shared/live/event.ts'
+import { newShow, topSupporters, withEvents, withReport } from '@standby/shared/live/show.ts'
+import { chat, gift, like } from '../../support/events.ts'
+
+test('[SH1] a growing streak counts each piece and its diamonds once', () => {
+  const show = withEvents(newShow('1'), [
+    gift('1', { streakId: 's', count: 1, final: false, diamondCount: 5 }),
+    gift('2', { streakId: 's', count: 4, final: false, diamondCount: 5 }),
+    gift('3', { streakId: 's', count: 3, final: false, diamondCount: 5 }),
+    gift('4', { streakId: 's', count: 7, final: true, diamondCount: 5 }),
+  ])
+  expect(show.counters).toMatchObject({ gifts: 7, diamonds: 35 })
+  expect(show.streaks.size).toBe(0)
+})
+
+test('[SH2] two real identical gifts are two gifts', () => {
+  const show = withEvents(newShow('1'), [
+    gift('1', { streakId: 'a', count: 1, final: true }),
+    gift('2', { streakId: 'b', count: 1, final: true }),
+  ])
+  expect(show.counters).toMatchObject({ gifts: 2, diamonds: 2 })
+})
+
+test('[SH3] likes follow the room’s own total, which never goes back', () => {
+  let show = withEvents(newShow('1'), [like('1', 15, 100), like('2', 5, 90), like('3', 7, 0)])
+  expect(show.counters.likes).toBe(107)
+  show = withReport(show, { type: 'likes', likes: 500 })
+  show = withReport(show, { type: 'likes', likes: 400 })
+  expect(show.counters.likes).toBe(500)
+})
+
+test('[SH4] supporters are those with the most diamonds, most first', () => {
+  const show = withEvents(newShow('1'), [
+    gift('1', { streakId: 'a', count: 3, final: true, from: 'bo' }),
+    gift('2', { streakId: 'b', count: 1, final: true, diamondCount: 100, from: 'cy' }),
+    gift('3', { streakId: 'c', count: 2, final: true, from: 'bo' }),
+    gift('4', { streakId: 'd', count: 1, final: true, from: 'di' }),
+  ])
+  expect(topSupporters(show, 2).map(({ user, diamonds }) => [user.uniqueId, diamonds])).toEqual([
+    ['cy', 100],
+    ['bo', 5],
+  ])
+})
+
+test('[SH5] folding in parts gives the same show as folding at once, and changes no input', () => {
+  const event: fc.Arbitrary<LiveEventDraft> = fc.oneof(
+    fc.record({ id: fc.uuid(), n: fc.nat(50) }).map(({ id, n }) => like(id, n, n * 3)),
+    fc.uuid().map((id) => chat(id)),
+    fc
+      .record({ id: fc.uuid(), streakId: fc.constantFrom('a', 'b', 'c'), count: fc.integer({ min: 1, max: 20 }), final: fc.boolean() })
+      .map(({ id, ...rest }) => gift(id, rest)),
+  )
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 60, size: 'max' }), fc.nat(60), (events, at) => {
+      const cut = Math.min(at, events.length)
+      const first = withEvents(newShow('1'), events.slice(0, cut))
+      const frozen = structuredClone(first)
+      const parts = withEvents(first, events.slice(cut))
+      expect(first).toEqual(frozen)
+      expect(parts).toEqual(withEvents(newShow('1'), events))
+    }),
+  )
+})
