@@ -1,0 +1,10 @@
+/** Where TikTok and its sign service are reached. TikTok itself, a proxy, a self-hosted sign server, or the built-in simulator. */
+export interface Upstream {
+  /** Base of the web pages, `https://www.tiktok.com` by default; `http://` is allowed for what the creator runs himself. */
+  webUrl: string
+  /** Base of the webcast API, `https://webcast.tiktok.com` by default. */
+  webcastUrl: string
+  /** Base of the sign service, `https://api.eulerstream.com` by default. */
+  signUrl: string
+  signApiKey: string | null
+}
