@@ -1,0 +1,21 @@
+import type { Cause } from '@standby/shared/connection/cause.ts'
+import type { LiveInput } from '@standby/shared/live/event.ts'
+
+/** What one attempt at a TikTok connection reports. Callbacks come in TikTok's order and never re-enter each other. */
+export interface TikTokLinkCallbacks {
+  /** The socket is open and the initial batch has been handed over. */
+  opened(room: { roomId: string }): void
+  /** Any raw frame, heartbeat answers included: a sign of life. `messageCount`: messages of whatever kind that were decoded from it. */
+  frame(messageCount: number): void
+  /** The messages of one frame, decoded and normalised, in order. `initial` marks the batch that comes with connecting (recent history). */
+  inputs(inputs: LiveInput[], initial: boolean): void
+  /** A message that could not be decoded, by TikTok's method name. */
+  undecoded(method: string): void
+  /** The attempt or the connection is over. Exactly once, always, also after `close()`; nothing is reported afterwards. */
+  closed(cause: Cause): void
+}
+
+/** One attempt. `close()` cancels it at whatever stage it is; `closed` then follows with what was already under way discarded. */
+export interface TikTokLink {
+  close(): void
+}

@@ -1,0 +1,147 @@
+import type { LiveEventDraft, LiveInput, LiveUser, RoomReport } from '@standby/shared/live/event.ts'
+import { cleanText, idText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH, webAddress, wholeNumber } from './text.ts'
+
+/** One decoded TikTok message: its method name, the decoded object, and the message id of its envelope. */
+export interface DecodedMessage {
+  method: string
+  msgId: string
+  data: unknown
+}
+
+type Fields = Readonly<Record<string, unknown>>
+type Moment = Pick<LiveEventDraft, 'id' | 'at' | 'user' | 'missed'>
+
+const NO_FIELDS: Fields = {}
+/** `WebcastMemberMessage.action` and `WebcastControlMessage.action`, `tiktok-live-proto/v3`. */
+const MEMBER_JOINED = 1
+const MEMBER_SUBSCRIBED = 3
+const CONTROL_PAUSED = 1
+const CONTROL_RESUMED = 2
+const CONTROL_ENDED = 3
+const CONTROL_SUSPENDED = 4
+/** `Gift.type` of a gift sent in streaks. The others come once, with `repeatEnd` 0. */
+const GIFT_IN_STREAKS = 1
+/** An emote is a picture without text; at most this many stand for themselves in one chat. */
+const EMOTES_SHOWN = 5
+
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : NO_FIELDS)
+
+/**
+ * What a message means to us, in order; empty for a message we do not use, or an event without any message id (it could not be told from a
+ * repetition). `now` stands in where TikTok gives no time. `missed` is false: only the connection knows whether it was away.
+ */
+export function normalize(message: DecodedMessage, now: number): LiveInput[] {
+  const data = fields(message.data)
+  switch (message.method) {
+    case 'WebcastChatMessage':
+      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: cleanText(data['content'], MAX_TEXT_LENGTH) }))
+    case 'WebcastEmoteChatMessage':
+      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: emoteText(data) }))
+    case 'WebcastGiftMessage':
+      return event(message, data, now, (moment) => gift(moment, data))
+    case 'WebcastLikeMessage':
+      return like(message, data, now)
+    case 'WebcastSocialMessage':
+      return social(message, data, now)
+    case 'WebcastMemberMessage':
+      return member(message, data, now)
+    case 'WebcastSubNotifyMessage':
+      return event(message, data, now, (moment) => ({ ...moment, type: 'subscribe' }))
+    case 'WebcastRoomUserSeqMessage':
+      return [viewers(data)]
+    case 'WebcastControlMessage':
+      return control(data)
+    default:
+      return []
+  }
+}
+
+/** `ended` by the creator or `suspended` by TikTok when the message says the LIVE is over, else null. */
+export function endOfStream(message: DecodedMessage): 'ended' | 'suspended' | null {
+  if (message.method !== 'WebcastControlMessage') return null
+  const action = wholeNumber(fields(message.data)['action'])
+  return action === CONTROL_ENDED ? 'ended' : action === CONTROL_SUSPENDED ? 'suspended' : null
+}
+
+function event(message: DecodedMessage, data: Fields, now: number, build: (moment: Moment) => LiveEventDraft): LiveInput[] {
+  const common = fields(data['common'])
+  const id = idText(common['msgId']) || idText(message.msgId)
+  if (id === '') return []
+  const moment: Moment = { id, at: wholeNumber(common['createTime']) || now, user: liveUser(data['user']), missed: false }
+  return [{ type: 'event', event: build(moment) }]
+}
+
+const report = (value: RoomReport): LiveInput => ({ type: 'room', report: value })
+
+function liveUser(value: unknown): LiveUser {
+  const user = fields(value)
+  const pictures = fields(user['avatarThumb'])['urlList']
+  return {
+    id: idText(user['id']) || idText(user['idStr']),
+    uniqueId: cleanText(user['displayId'], MAX_NAME_LENGTH),
+    nickname: cleanText(user['nickname'], MAX_NAME_LENGTH),
+    avatarUrl: Array.isArray(pictures) ? webAddress(pictures[0]) : null,
+  }
+}
+
+function emoteText(data: Fields): string {
+  const emotes = data['emoteList']
+  const count = Array.isArray(emotes) ? emotes.length : 0
+  return Array.from({ length: Math.min(Math.max(count, 1), EMOTES_SHOWN) }, () => '[emote]').join(' ')
+}
+
+function gift(moment: Moment, data: Fields): LiveEventDraft {
+  const details = fields(data['gift'])
+  const giftId = idText(data['giftId']) || idText(details['id'])
+  const inStreaks = wholeNumber(details['type']) === GIFT_IN_STREAKS
+  // Gifts that come once share the group id 0: the message id keeps two of them apart.
+  const group = idText(data['groupId']) || moment.id
+  return {
+    ...moment,
+    type: 'gift',
+    giftId,
+    name: cleanText(details['name'], MAX_NAME_LENGTH),
+    diamondCount: wholeNumber(details['diamondCount']),
+    count: Math.max(1, wholeNumber(data['repeatCount'])),
+    streakId: `${moment.user.id}-${giftId}-${group}`,
+    final: !inStreaks || wholeNumber(data['repeatEnd']) === 1,
+  }
+}
+
+function like(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
+  const count = wholeNumber(data['count'])
+  const total = wholeNumber(data['total'])
+  const inputs = count > 0 ? event(message, data, now, (moment) => ({ ...moment, type: 'like', count, total })) : []
+  if (total > 0) inputs.push(report({ type: 'likes', likes: total }))
+  return inputs
+}
+
+/** A follow or a share, told apart by the key of the text TikTok shows; by `action` where there is no key. Others are not used. */
+function social(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
+  const key = fields(fields(data['common'])['displayText'])['key']
+  const action = wholeNumber(data['action'])
+  const hasKey = typeof key === 'string' && key !== ''
+  const says = (word: string, itsAction: number): boolean => (hasKey ? key.includes(word) : action === itsAction)
+  if (says('follow', 1)) return event(message, data, now, (moment) => ({ ...moment, type: 'follow' }))
+  if (says('share', 3)) return event(message, data, now, (moment) => ({ ...moment, type: 'share' }))
+  return []
+}
+
+function member(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
+  const action = wholeNumber(data['action'])
+  if (action === MEMBER_JOINED) return event(message, data, now, (moment) => ({ ...moment, type: 'join' }))
+  if (action === MEMBER_SUBSCRIBED) return event(message, data, now, (moment) => ({ ...moment, type: 'subscribe' }))
+  return []
+}
+
+function viewers(data: Fields): LiveInput {
+  const totalViewers = wholeNumber(data['totalUser'])
+  return report({ type: 'viewers', viewers: wholeNumber(data['total']), totalViewers: totalViewers > 0 ? totalViewers : null })
+}
+
+function control(data: Fields): LiveInput[] {
+  const action = wholeNumber(data['action'])
+  if (action === CONTROL_PAUSED) return [report({ type: 'paused' })]
+  if (action === CONTROL_RESUMED) return [report({ type: 'resumed' })]
+  return []
+}

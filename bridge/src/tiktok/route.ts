@@ -1,0 +1,49 @@
+import type { Upstream } from './upstream.ts'
+
+/**
+ * The hosts the library is told to ask. They never resolve (RFC 6761), so a request that was not routed by `routeRequest` goes nowhere:
+ * which scheme the library would have chosen (2.5.0 has its check upside down) cannot matter, now or after an upstream fix.
+ */
+export const WEB_HOST = 'www.upstream.invalid'
+export const WEBCAST_HOST = 'webcast.upstream.invalid'
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+}
+
+const onTikTok = (hostname: string): boolean => hostname === 'tiktok.com' || hostname.endsWith('.tiktok.com')
+
+/**
+ * Where a request really goes: the library's stand-in hosts become the upstream's, with its scheme, port and path. Anything else is the
+ * target of a redirect: allowed within the upstream itself and to TikTok over https, else an error is thrown.
+ */
+export function routeRequest(requested: URL, upstream: Upstream): URL {
+  if (requested.hostname === WEB_HOST) return under(upstream.webUrl, requested)
+  if (requested.hostname === WEBCAST_HOST) return under(upstream.webcastUrl, requested)
+  const known = [upstream.webUrl, upstream.webcastUrl].some((base) => new URL(base).origin === requested.origin)
+  if (known || (requested.protocol === 'https:' && onTikTok(requested.hostname))) return requested
+  throw new Error(`redirected to ${requested.origin}, which is neither TikTok over https nor a configured address`)
+}
+
+function under(baseUrl: string, requested: URL): URL {
+  const base = new URL(baseUrl)
+  const routed = new URL(requested)
+  routed.protocol = base.protocol
+  routed.hostname = base.hostname
+  routed.port = base.port
+  routed.pathname = base.pathname.replace(/\/+$/, '') + requested.pathname
+  return routed
+}
+
+/**
+ * Why the push server that the sign service named must not be used, or null when it may. In clear only on this computer, or where the
+ * creator himself configured http.
+ */
+export function pushServerProblem(pushServer: string, upstream: Upstream): string | null {
+  if (!URL.canParse(pushServer)) return 'the sign service named no push server'
+  const { protocol, hostname, host } = new URL(pushServer)
+  if (protocol === 'wss:') return null
+  if (protocol !== 'ws:') return `the sign service named a push server that is no WebSocket: ${protocol}`
+  if (isLoopback(hostname) || upstream.webcastUrl.startsWith('http://')) return null
+  return `the sign service named an unencrypted push server, ${host}`
+}
