@@ -1,0 +1,222 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { FEED_PATH } from '@standby/shared/protocol.ts'
+import express, { type NextFunction, type Request, type Response } from 'express'
+import type { Logger } from 'pino'
+import { WebSocketServer, type WebSocket } from 'ws'
+import * as z from 'zod'
+import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from '../obs/page-registry.ts'
+import { refusal, type Caller } from './access.ts'
+import { Refused, sendRefusal } from './answer.ts'
+import type { FeedPosition, Hub } from './hub.ts'
+import type { Router } from 'express'
+
+export interface HttpOptions {
+  host: string
+  /** 0: any free one. */
+  port: number
+  /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html` and `assets/`. */
+  pagesDir: string
+  api: Router
+  hub: Hub
+  /** Which pages are open. */
+  pages: PageRegistry
+  healthz: () => Record<string, unknown>
+  /** For Prometheus. */
+  metrics: { text(): Promise<string>; contentType: string }
+  log: Logger
+}
+
+export interface HttpServer {
+  port: number
+  close(): Promise<void>
+}
+
+/** No inline scripts. Inline styles are needed: OBS puts the text of its custom CSS box into the page as a `<style>` element. */
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
+  "frame-src 'self'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+const PING_EVERY_MS = 15_000
+
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  '/overlay': 'overlay.html',
+  '/standby': 'standby.html',
+  '/dock': 'dock.html',
+}
+
+const feedQuery = z.object({
+  epoch: z.string().min(1).max(100),
+  offset: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+})
+
+/** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
+export async function listen(options: HttpOptions): Promise<HttpServer> {
+  const { host, pagesDir, api, hub, pages, healthz, metrics, log } = options
+  let port = options.port
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.use((request, response, next) => {
+    response.set({
+      'Content-Security-Policy': CONTENT_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+    })
+    const refused = refusal(callerOf(request), port)
+    if (refused === null) next()
+    else sendRefusal(response, new Refused(403, { error: 'forbidden', message: refused }))
+  })
+  app.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json(healthz()))
+  app.get('/metrics', noStore, async (_request, response) => void response.type(metrics.contentType).send(await metrics.text()))
+  app.use('/api', noStore, jsonOnly, express.json({ limit: '64kb' }), api)
+  app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
+  for (const [path, file] of Object.entries(PAGES)) {
+    app.get(path, noStore, (_request, response) => void response.sendFile(file, { root: pagesDir }))
+  }
+  app.use((request: Request, response: Response) => {
+    sendRefusal(response, new Refused(404, { error: 'not-found', message: `There is no page ${request.path}. Start at /.` }))
+  })
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => sendRefusal(response, asRefused(error, log)))
+
+  const server = createServer(app)
+  // Slow requests hold nothing up, but they hold a socket.
+  server.headersTimeout = 10_000
+  server.requestTimeout = 20_000
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 64_000, perMessageDeflate: false })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', (error) => log.debug({ err: error }, 'feed: an upgrade failed'))
+    const address = new URL(request.url ?? '/', 'http://feed')
+    const refused = refusal(callerOf(request), port)
+    const position = feedPosition(address.searchParams)
+    if (refused !== null) return refuseUpgrade(socket, '403 Forbidden', 'forbidden', refused)
+    if (address.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
+    if (position === 'invalid') {
+      return refuseUpgrade(
+        socket,
+        '400 Bad Request',
+        'invalid-request',
+        'offset: must be a whole number, together with the epoch it belongs to.',
+      )
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      follow(client, pages.open(aboutPage(request, address.searchParams)))
+      hub.attach(client, position)
+    })
+  })
+
+  // Browsers answer a ping by themselves, also those that hold back a hidden page's timers.
+  const pinging = setInterval(() => sockets.clients.forEach((client) => client.ping()), PING_EVERY_MS)
+  pinging.unref()
+
+  port = await bind(server, host, options.port)
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        clearInterval(pinging)
+        hub.close()
+        server.close(() => resolve())
+        server.closeIdleConnections()
+        // Clients that do not answer the close get a moment, not for ever.
+        setTimeout(() => {
+          for (const client of sockets.clients) client.terminate()
+          server.closeAllConnections()
+        }, 500).unref()
+      }),
+  }
+}
+
+function bind(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(address !== null && typeof address === 'object' ? address.port : port)
+    })
+  })
+}
+
+function aboutPage(request: IncomingMessage, query: URLSearchParams): PageAbout {
+  return { page: query.get('page'), source: query.get('source'), userAgent: request.headers['user-agent'] }
+}
+
+/** The feed is one-way but for this: a page says now and then that it lives. */
+function follow(client: WebSocket, page: PageHandle | null): void {
+  if (page === null) return
+  client.on('message', (data, isBinary) => page.signOfLife(isBinary ? null : visibleIn((data as Buffer).toString())))
+  client.on('pong', () => page.signOfLife())
+  client.on('close', () => page.close())
+}
+
+function callerOf(request: IncomingMessage): Caller {
+  const header = (name: string): string | undefined => {
+    const value = request.headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
+  return {
+    method: request.method ?? 'GET',
+    path: (request.url ?? '/').split('?')[0] ?? '/',
+    host: header('host'),
+    origin: header('origin'),
+    fetchSite: header('sec-fetch-site'),
+    fetchMode: header('sec-fetch-mode'),
+  }
+}
+
+function feedPosition(query: URLSearchParams): FeedPosition | null | 'invalid' {
+  if (!query.has('epoch') && !query.has('offset')) return null
+  const result = feedQuery.safeParse({ epoch: query.get('epoch') ?? '', offset: query.get('offset') ?? '' })
+  return result.success ? result.data : 'invalid'
+}
+
+function refuseUpgrade(socket: Duplex, status: string, error: string, message: string): void {
+  const body = JSON.stringify({ error, message })
+  const length = Buffer.byteLength(body)
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`)
+}
+
+function noStore(_request: Request, response: Response, next: NextFunction): void {
+  response.set('Cache-Control', 'no-store')
+  next()
+}
+
+/** A form on a web page can post anything but JSON without asking first: only JSON counts as a command. */
+function jsonOnly(request: Request, response: Response, next: NextFunction): void {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  if (hasBody && request.is('application/json') === false) {
+    return sendRefusal(
+      response,
+      new Refused(415, { error: 'not-json', message: 'Send the body as JSON, with Content-Type: application/json.' }),
+    )
+  }
+  next()
+}
+
+function asRefused(error: unknown, log: Logger): Refused {
+  if (error instanceof Refused) return error
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
+    const tooLarge = error.status === 413
+    const message = tooLarge ? 'The body is larger than 64 kB.' : 'The body is not valid JSON. Nothing was changed.'
+    return new Refused(error.status, { error: tooLarge ? 'too-large' : 'invalid-request', message })
+  }
+  log.error({ err: error }, 'http: a request failed')
+  return new Refused(500, { error: 'internal', message: 'Something in Standby went wrong; its log says what. The LIVE goes on.' })
+}

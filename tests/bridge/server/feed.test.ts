@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { CLOSE_SHUTTING_DOWN, CLOSE_TOO_SLOW } from '@standby/shared/protocol.ts'
+import { chat } from '../../support/events.ts'
+import { startFeedServer } from '../../support/feed-server.ts'
+import { waitFor } from '../../support/wait.ts'
+
+let server: Awaited<ReturnType<typeof startFeedServer>>
+beforeEach(async () => void (server = await startFeedServer()))
+afterEach(() => server.close())
+
+const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
+const chats = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => chat(`${from + n}`))
+
+test('[FD5] a new client gets the state and the history of the show, then what happens, in order', async () => {
+  server.add(chats(0, 100))
+  const client = await server.client()
+  expect(client.messages[0]).toMatchObject({
+    type: 'snapshot',
+    epoch: 'epoch-1',
+    offset: 100,
+    recovered: false,
+    events: [],
+    state: { recovery: null },
+  })
+  const [snapshot] = client.messages
+  expect(snapshot?.type === 'snapshot' && ids(snapshot.history)).toEqual(ids(chats(40, 100)))
+  server.add(chats(100, 102))
+  server.add(chats(102, 103))
+  server.hub.set('recovery', { correlationId: 'c', at: 1, awayMs: 2, caughtUp: 3 })
+  await waitFor(() => client.messages.length > 1, { timeoutMs: 2_000, what: 'an update' })
+  // All of one turn in one message, and of the state only what changed.
+  expect(client.messages[1]).toMatchObject({ type: 'update', offset: 103, state: { recovery: { caughtUp: 3 } } })
+  expect(client.messages[1]).not.toHaveProperty('state.counters')
+  expect(ids(client.events())).toEqual(['100', '101', '102'])
+})
+
+test.each([0, 1, 499, 500, 501, 2_345])('[FD6] a client that was away for %i events gets each of them once, in order', async (missed) => {
+  server.add(chats(0, 10))
+  const first = await server.client()
+  const position = first.position()
+  first.socket.terminate()
+  for (let n = 10; n < 10 + missed; n += 100) server.add(chats(n, Math.min(n + 100, 10 + missed)))
+  const second = await server.client(position)
+  expect(second.messages[0]).toMatchObject({ type: 'snapshot', recovered: true, history: [] })
+  server.add(chats(10 + missed, 20 + missed))
+  await waitFor(() => second.events().length >= missed + 10, { timeoutMs: 5_000, what: 'all events' })
+  expect(ids(second.events())).toEqual(ids(chats(10, 20 + missed)))
+  expect(second.messages.findLast((message) => 'offset' in message)).toMatchObject({ offset: 20 + missed })
+})
+
+test('[FD7] events that arrive while a client catches up reach it once, after what it missed', async () => {
+  server.add(chats(0, 3_000))
+  const client = server.client('?epoch=epoch-1&offset=0')
+  for (let n = 3_000; n < 3_200; n += 10) {
+    server.add(chats(n, n + 10))
+    await new Promise(setImmediate)
+  }
+  const caught = await client
+  await waitFor(() => caught.events().length >= 3_200, { timeoutMs: 5_000, what: 'all events' })
+  expect(ids(caught.events())).toEqual(ids(chats(0, 3_200)))
+})
+
+test.each([
+  ['of another epoch', '?epoch=other&offset=3'],
+  ['ahead of the journal', '?epoch=epoch-1&offset=4000'],
+])('[FD8] a position %s is not recovered, and says so', async (_what, query) => {
+  server.add(chats(0, 5))
+  const client = await server.client(query)
+  expect(client.messages[0]).toMatchObject({ type: 'snapshot', epoch: 'epoch-1', offset: 5, recovered: false, events: [] })
+})
+
+test.each([
+  '?offset=3',
+  '?epoch=epoch-1',
+  '?epoch=epoch-1&offset=',
+  '?epoch=epoch-1&offset=-1',
+  '?epoch=epoch-1&offset=x',
+  '?epoch=epoch-1&offset=1.5',
+])('[FD9] a position that makes no sense (%s) is refused with a reason', async (query) => {
+  const client = await server.client(query)
+  expect(client.refused()?.status).toBe(400)
+  expect(client.refused()?.body).toContain('offset')
+})
+
+test('[FD10] a client that does not read is closed by its own code, the others notice nothing, and it comes back by resuming', async () => {
+  const slow = await server.client()
+  const quick = await server.client()
+  const position = slow.position()
+  slow.socket.pause()
+  let sent = 0
+  // Loopback buffers swallow some megabytes before anything queues up.
+  while (server.hub.clientCount() === 2 && sent < 3_000) {
+    server.add(Array.from({ length: 10 }, () => chat(`${sent++}`, 'x'.repeat(4_000))))
+    await new Promise(setImmediate)
+  }
+  expect(server.hub.clientCount()).toBe(1)
+  await waitFor(() => quick.events().length === sent, { timeoutMs: 10_000, what: 'the quick client to have everything' })
+  slow.socket.resume()
+  server.clock.advanceBy(2_000)
+  await waitFor(() => slow.closed() !== null, { timeoutMs: 10_000, what: 'the slow client to be closed' })
+  expect([CLOSE_TOO_SLOW, 1006]).toContain(slow.closed()?.code)
+  const back = await server.client(position)
+  await waitFor(() => back.events().length === sent, { timeoutMs: 10_000, what: 'the slow client to have caught up' })
+  expect(ids(back.events())).toEqual(ids(quick.events()))
+})
+
+test('[FD11] a quiet feed still shows that it lives, every 15 s', async () => {
+  const client = await server.client()
+  server.clock.advanceBy(15_000)
+  server.clock.advanceBy(15_000)
+  await waitFor(() => client.messages.length === 3, { timeoutMs: 2_000, what: 'two heartbeats' })
+  expect(client.messages.slice(1)).toEqual([
+    { type: 'update', offset: 0, events: [], state: {} },
+    { type: 'update', offset: 0, events: [], state: {} },
+  ])
+})
+
+test('[FD12] what happened before a drop is told before the drop', async () => {
+  const client = await server.client()
+  server.add([chat('last')])
+  server.hub.announce({
+    type: 'tiktok:reconnection:started',
+    correlationId: 'c',
+    at: 1,
+    cause: 'tiktok',
+    attempt: 0,
+    nextAttemptAt: 2,
+    awayMs: 0,
+  })
+  await waitFor(() => client.messages.length === 3, { timeoutMs: 2_000, what: 'the announcement' })
+  expect(client.messages.map(({ type }) => type)).toEqual(['snapshot', 'update', 'tiktok:reconnection:started'])
+})
+
+test('[FD14] when another show begins every client gets a snapshot of it in place of what it has', async () => {
+  const client = await server.client()
+  server.add([chat('old')])
+  server.hub.set('recovery', null)
+  server.hub.beginAnew()
+  await waitFor(() => client.messages.length === 3, { timeoutMs: 2_000, what: 'the new snapshot' })
+  expect(client.messages.map(({ type }) => type)).toEqual(['snapshot', 'update', 'snapshot'])
+  expect(client.messages[2]).toMatchObject({ epoch: 'epoch-1', offset: 1, recovered: false, events: [] })
+})
+
+test('[FD13] clients are told when Standby stops', async () => {
+  const client = await server.client()
+  server.hub.close()
+  await waitFor(() => client.closed() !== null, { timeoutMs: 2_000, what: 'the close' })
+  expect(client.closed()?.code).toBe(CLOSE_SHUTTING_DOWN)
+})
+
+test('[AC5] an upgrade from a foreign page, or to a foreign name, is refused', async () => {
+  const foreign = await server.client('', { origin: 'https://evil.example' })
+  expect(foreign.refused()?.status).toBe(403)
+  const rebound = await server.client('', { host: `evil.example:${server.port}` })
+  expect(rebound.refused()?.status).toBe(403)
+  const ours = await server.client('', { origin: server.base })
+  expect(ours.refused()).toBeNull()
+})

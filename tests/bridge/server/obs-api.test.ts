@@ -1,0 +1,122 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type NextFunction, type Request, type Response } from 'express'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { SetupRefused } from '@standby/bridge/obs/setup.ts'
+import { Refused, sendRefusal } from '@standby/bridge/server/answer.ts'
+import { obsRoutes, type ObsApiActions } from '@standby/bridge/server/obs-api.ts'
+import type { ObsStatus } from '@standby/shared/protocol.ts'
+import type { ObsSetupView } from '@standby/shared/obs-setup.ts'
+
+const called: string[] = []
+let refusal: string | null = null
+const view = { will: ['something'] } as ObsSetupView
+
+const tell = <Result>(what: string, result: Result): Promise<Result> => {
+  called.push(what)
+  return refusal === null ? Promise.resolve(result) : Promise.reject(new SetupRefused(refusal))
+}
+const actions: ObsApiActions = {
+  setup: {
+    look: (asked) => tell(`look ${JSON.stringify(asked)}`, view),
+    make: (asked) => tell(`make ${JSON.stringify(asked)}`, { made: ['a'], problem: null, setup: view }),
+    remove: () => tell('remove', { removed: ['a'], kept: [] }),
+  },
+  standbyScene: () => 'Standby',
+  chooseStandbyScene: (name) => (called.push(`choose ${name}`), name === 'Fixed' ? { fixedField: 'standbyScene' } : 'ok'),
+  manual: (to) => (called.push(to), refusal),
+  pause: (on) => void called.push(`pause ${on}`),
+  status: () => ({ phase: 'connected' }) as ObsStatus,
+  pages: () => ({ sources: [], pages: [] }),
+  reload: (name) => Promise.resolve(name === 'Mine' ? 'ok' : name === 'Broken' ? 'failed' : name === 'Away' ? 'not-connected' : 'unknown'),
+}
+
+let server: Server
+let base = ''
+beforeAll(async () => {
+  const app = express()
+  app.use('/api', express.json(), obsRoutes(actions))
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) =>
+    sendRefusal(response, error instanceof Refused ? error : new Refused(500, { error: 'internal', message: String(error) })),
+  )
+  server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api`
+})
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+beforeEach(() => {
+  called.length = 0
+  refusal = null
+})
+
+async function ask(path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  const sent = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const response = await fetch(base + path, body === undefined ? {} : sent)
+  return { status: response.status, body: await response.json() }
+}
+
+test('[OS8] what a setup would make can be asked, for the scenes of the settings or others', async () => {
+  expect(await ask('/obs/setup')).toEqual({ status: 200, body: view })
+  await ask('/obs/setup?overlayScene=Chat&standbyScene=Away&fallback=text')
+  expect(called).toEqual([
+    'look {"overlayScene":null,"standbyScene":"Standby","fallback":null}',
+    'look {"overlayScene":"Chat","standbyScene":"Away","fallback":"text"}',
+  ])
+})
+
+test('[OS1] a setup is made on request; a standby scene that is named becomes the one of the settings', async () => {
+  expect(await ask('/obs/setup', {})).toMatchObject({ status: 200, body: { made: ['a'], problem: null } })
+  await ask('/obs/setup', { overlayScene: 'Chat', standbyScene: 'Away' })
+  expect(called).toEqual([
+    'make {"overlayScene":null,"standbyScene":"Standby","fallback":null}',
+    'choose Away',
+    'make {"overlayScene":"Chat","standbyScene":"Away","fallback":null}',
+  ])
+  called.length = 0
+  expect(await ask('/obs/setup', { standbyScene: 'Fixed' })).toMatchObject({ status: 409, body: { field: 'standbyScene' } })
+  expect(called).toEqual(['choose Fixed'])
+})
+
+test('[OS5] it is taken away on request', async () => {
+  expect(await ask('/obs/setup/remove', {})).toEqual({ status: 200, body: { removed: ['a'], kept: [] } })
+})
+
+test('[OS9] without OBS the answer is a sentence, not a failure', async () => {
+  refusal = 'Start OBS.'
+  const refused = { status: 409, body: { error: 'obs-not-ready', message: 'Start OBS.' } }
+  expect(await ask('/obs/setup')).toEqual(refused)
+  expect(await ask('/obs/setup', {})).toEqual(refused)
+  expect(await ask('/obs/setup/remove', {})).toEqual(refused)
+})
+
+test.each([
+  ['/obs/setup', { fallback: 'video' }, 'fallback'],
+  ['/obs/setup', { overlayScene: '' }, 'overlayScene'],
+  ['/obs/setup', { scene: 'x' }, 'scene'],
+  ['/obs/setup/remove', { all: true }, 'all'],
+  ['/obs/pages/reload', {}, 'inputName'],
+])('[OS9] POST %s with %j is refused, and the field is named', async (path, body, field) => {
+  expect(await ask(path, body)).toMatchObject({ status: 400, body: { error: 'invalid-request', field } })
+  expect(called).toEqual([])
+})
+
+test('[OS16] a source of ours is reloaded by its name', async () => {
+  expect(await ask('/obs/pages/reload', { inputName: 'Mine' })).toEqual({ status: 200, body: { sources: [], pages: [] } })
+  expect(await ask('/obs/pages/reload', { inputName: 'Theirs' })).toMatchObject({ status: 404, body: { field: 'inputName' } })
+  expect(await ask('/obs/pages/reload', { inputName: 'Away' })).toMatchObject({ status: 409 })
+  expect(await ask('/obs/pages/reload', { inputName: 'Broken' })).toMatchObject({ status: 502 })
+})
+
+test('[OS17] sources and pages can be listed', async () => {
+  expect(await ask('/obs/pages')).toEqual({ status: 200, body: { sources: [], pages: [] } })
+})
+
+test('[OB33][OB34] standby by hand, back by hand and the pause are commands; what cannot be done says why', async () => {
+  expect(await ask('/obs/standby', {})).toMatchObject({ status: 200, body: { phase: 'connected' } })
+  expect(await ask('/obs/back', {})).toMatchObject({ status: 200 })
+  expect(await ask('/obs/pause', { paused: true })).toMatchObject({ status: 200 })
+  expect(called).toEqual(['standby', 'back', 'pause true'])
+  refusal = 'OBS is not connected. Start OBS first.'
+  expect(await ask('/obs/standby', {})).toMatchObject({ status: 409, body: { error: 'not-now', message: refusal } })
+  expect(await ask('/obs/pause', {})).toMatchObject({ status: 400, body: { field: 'paused' } })
+})
