@@ -1,0 +1,20 @@
+import type { Millis } from '@standby/shared/clock.ts'
+import type { Action } from './decision.ts'
+import type { Mind } from './mind.ts'
+import type { About } from './observe.ts'
+import type { Outlook } from './outlook.ts'
+import type { OutputView } from './output.ts'
+import type { Observed } from './scene.ts'
+
+/** What the automation knows and has done, for the status. */
+export interface AutomationView {
+  mind: Mind
+  /** Null while not connected, and until OBS has loaded. */
+  observed: Observed | null
+  about: About | null
+  output: OutputView
+  outlook: Outlook
+  lastAction: (Action & { at: Millis }) | null
+  /** What went wrong with the last switch; null when it came off. */
+  failure: string | null
+}

@@ -1,0 +1,88 @@
+import type { ConnectionState } from '@standby/shared/connection/connection.ts'
+import type { ObsAutomationSettings, ObsOutput, ObsPhase, ObsStatus } from '@standby/shared/protocol.ts'
+import type { AutomationView } from './automation-view.ts'
+import { shownAddress } from './classify.ts'
+import type { ObsCauseKind } from './policy.ts'
+import { isOn } from './memory.ts'
+import type { OutputView } from './output.ts'
+import { hints, linkProblem, sceneProblem, sourceProblem } from './problems.ts'
+import { sceneNamed } from './scene.ts'
+
+export interface ObsSettings extends ObsAutomationSettings {
+  /** `ws://` or `wss://`. */
+  url: string
+  /** Null or empty where OBS asks for none. */
+  password: string | null
+  /** The exact name of the scene to switch to. */
+  standbyScene: string
+  enabled: boolean
+}
+
+/** What the dock and the API are told. Never holds the password. */
+export function obsStatus(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): ObsStatus {
+  const { observed, mind, about, outlook } = view
+  const { memory } = mind
+  const on = isOn(memory) ? memory : null
+  const places = observed?.items ?? null
+  return {
+    phase: phaseOf(settings, link),
+    url: shownAddress(settings.url),
+    hasPassword: hasPassword(settings),
+    problem: problemOf(settings, link, view),
+    nextAttemptAt: link.phase === 'waiting' ? link.until : null,
+    version: about?.version ?? null,
+    programScene: observed?.program.name ?? null,
+    scenes: observed?.scenes.map((scene) => scene.name) ?? [],
+    standbyScene: settings.standbyScene,
+    standbySceneExists: observed === null ? null : sceneNamed(settings.standbyScene, observed.scenes) !== null,
+    studioMode: observed?.studioMode ?? null,
+    sourceExists: settings.mode === 'source' && places !== null ? places.some(({ place }) => place !== 'elsewhere') : null,
+    canvases: about?.canvases.map(({ name }) => name) ?? [],
+    hints: hints(settings, view),
+    settings: automationSettings(settings),
+    output: outputOf(view.output),
+    automation: {
+      state: memory.state === 'showing' ? 'standby' : memory.state,
+      returnTo: memory.state === 'standby' ? memory.returnTo.name : null,
+      standbySince: on?.standbySince ?? null,
+      lastAction: view.lastAction,
+      paused: mind.pausedAt !== null,
+      manual: on?.manual ?? false,
+      next: outlook.next,
+      nextAt: outlook.nextAt,
+      holding: outlook.holding,
+    },
+  }
+}
+
+function phaseOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>): ObsPhase {
+  if (!settings.enabled) return 'off'
+  if (link.phase !== 'disconnected') return link.phase
+  return link.cause?.kind === 'wrong-password' ? 'wrong-password' : 'stopped'
+}
+
+function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): string | null {
+  if (!settings.enabled) return null
+  if (link.cause !== null) return linkProblem(link.cause.kind, shownAddress(settings.url), hasPassword(settings))
+  if (view.observed === null) return null
+  const { memory } = view.mind
+  if (settings.mode === 'off' && !isOn(memory)) return null
+  const inSource = memory.state === 'showing' || (memory.state !== 'standby' && settings.mode === 'source')
+  const wrong = inSource
+    ? sourceProblem(view.observed, memory, settings.sourceName)
+    : sceneProblem(view.observed, memory, settings.standbyScene)
+  return wrong ?? view.failure
+}
+
+function hasPassword({ password }: ObsSettings): boolean {
+  return password !== null && password !== ''
+}
+
+function automationSettings(settings: ObsSettings): ObsAutomationSettings {
+  const { mode, dryRun, sourceName, handsOffScenes, onlyWhenOutputActive, countOutputAsDegraded, cutTransitions } = settings
+  return { mode, dryRun, sourceName, handsOffScenes, onlyWhenOutputActive, countOutputAsDegraded, cutTransitions }
+}
+
+function outputOf({ soundSince: _, ...output }: OutputView): ObsOutput {
+  return output
+}

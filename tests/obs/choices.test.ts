@@ -1,0 +1,147 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { OBSWebSocket } from 'obs-websocket-js/json'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
+import { waitFor } from '../support/wait.ts'
+import { rig, type Rig } from './rig.ts'
+
+describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () => {
+  let obs: TestObs
+  let client: OBSWebSocket
+  let bridge: Rig
+
+  beforeAll(async () => {
+    obs = await startObs({ scenes: ['Gameplay', 'Chat', 'Privacy', 'Standby'] })
+    client = await obs.client()
+  })
+  afterAll(() => obs.stop())
+  afterEach(async () => {
+    await bridge.close()
+    await client.call('SetCurrentSceneTransition', { transitionName: 'Cut' })
+    await client.call('SetCurrentProgramScene', { sceneName: 'Gameplay' })
+  })
+
+  async function start(settings: Partial<Rig['settings']>): Promise<void> {
+    bridge = rig({ url: obs.url, password: obs.password, ...settings })
+    bridge.setHealth('live')
+    await bridge.connected()
+  }
+  const onProgram = (scene: string, timeoutMs = 12_000): Promise<boolean> =>
+    waitFor(async () => (await obs.program()) === scene, { what: `"${scene}" on program`, timeoutMs, everyMs: 5 })
+  const settled = (): Promise<void> => pause(800)
+
+  test('[OB26] [OB3] a source is shown hidden again after a crash of the bridge, and left alone when hidden by hand', async () => {
+    const { sceneItemId } = await client.call('CreateInput', {
+      sceneName: 'Gameplay',
+      inputName: 'Card',
+      inputKind: 'color_source_v3',
+      sceneItemEnabled: false,
+    })
+    const isShown = async (): Promise<boolean> =>
+      (await client.call('GetSceneItemEnabled', { sceneName: 'Gameplay', sceneItemId })).sceneItemEnabled
+    await start({ mode: 'source', sourceName: 'Card' })
+    await waitFor(() => bridge.obs.status().sourceExists, { what: 'the source to be found' })
+
+    bridge.setHealth('degraded')
+    await waitFor(isShown, { what: 'the source to be shown', timeoutMs: 3_000 })
+    await waitFor(() => bridge.obs.status().automation.standbySince, { what: 'it to be acknowledged' })
+    expect(await obs.program()).toBe('Gameplay')
+    await bridge.crash()
+    await bridge.connected()
+    bridge.setHealth('live')
+    await waitFor(async () => !(await isShown()), { what: 'the source to be hidden', timeoutMs: 12_000 })
+    await waitFor(() => bridge.obs.status().automation.state === 'idle', { what: 'the end of it' })
+
+    bridge.setHealth('degraded')
+    await waitFor(() => bridge.obs.status().automation.standbySince, { what: 'the source to be shown again' })
+    await client.call('SetSceneItemEnabled', { sceneName: 'Gameplay', sceneItemId, sceneItemEnabled: false })
+    await waitFor(() => bridge.obs.status().automation.state === 'yielded', { what: 'hands off' })
+    await settled()
+    expect(await isShown()).toBe(false)
+
+    await client.call('SetCurrentProgramScene', { sceneName: 'Chat' })
+    await waitFor(() => bridge.obs.status().problem?.includes('has no source "Card"'), { what: 'the missing source to be said' })
+  })
+
+  test('[OB27] a dry run says what it would do, there and back, and OBS is told nothing', async () => {
+    const events: string[] = []
+    await start({ dryRun: true })
+    client.on('CurrentProgramSceneChanged', ({ sceneName }) => events.push(sceneName))
+    bridge.setHealth('degraded')
+    await waitFor(() => bridge.obs.status().automation.lastAction?.command === 'would do: to "Standby"', { what: 'it to be said' })
+    expect(bridge.obs.status().automation).toMatchObject({ state: 'idle', holding: 'A dry run: nothing is switched, only said.' })
+    bridge.setHealth('live')
+    await waitFor(() => bridge.obs.status().automation.lastAction?.command === 'would do: back to "Gameplay"', {
+      what: 'the way back',
+      timeoutMs: 8_000,
+    })
+    client.removeAllListeners('CurrentProgramSceneChanged')
+    expect(events).toEqual([])
+    expect(await obs.program()).toBe('Gameplay')
+  })
+
+  test('[OB36] a cut to standby and back through the creator’s fade, whose overrides are put back', async () => {
+    await client.call('SetCurrentSceneTransition', { transitionName: 'Fade' })
+    await client.call('SetCurrentSceneTransitionDuration', { transitionDuration: 1_000 })
+    await client.call('SetSceneSceneTransitionOverride', { sceneName: 'Standby', transitionName: 'Fade', transitionDuration: 1_500 })
+    const override = async (sceneName: string): Promise<unknown> => client.call('GetSceneSceneTransitionOverride', { sceneName })
+    const before = [await override('Gameplay'), await override('Standby')]
+    await start({ cutTransitions: true })
+    const ended = new Map<string, number>()
+    client.on('CurrentProgramSceneChanged', ({ sceneName }) => ended.set(sceneName, performance.now()))
+    const degradedAt = performance.now()
+    bridge.setHealth('degraded')
+    await waitFor(() => ended.get('Standby'), { what: 'the end of the cut', everyMs: 5 })
+    expect((ended.get('Standby') ?? 0) - degradedAt).toBeLessThan(900)
+    await settled()
+    bridge.setHealth('live')
+    await onProgram('Gameplay')
+    const switchedAt = performance.now()
+    await waitFor(() => ended.get('Gameplay'), { what: 'the end of the way back', everyMs: 5 })
+    expect((ended.get('Gameplay') ?? 0) - switchedAt).toBeLessThan(700)
+    await settled()
+    client.removeAllListeners('CurrentProgramSceneChanged')
+    expect([await override('Gameplay'), await override('Standby')]).toEqual(before)
+    await client.call('SetSceneSceneTransitionOverride', { sceneName: 'Standby', transitionName: null as never })
+  })
+
+  test('[OB29] [OB33] [OB34] a hands-off scene is not left, a pause holds, and by hand it goes at once', async () => {
+    await start({ handsOffScenes: ['Privacy'] })
+    await client.call('SetCurrentProgramScene', { sceneName: 'Privacy' })
+    await settled()
+    bridge.setHealth('degraded')
+    await settled()
+    expect(await obs.program()).toBe('Privacy')
+    bridge.setHealth('live')
+    await client.call('SetCurrentProgramScene', { sceneName: 'Chat' })
+    await settled()
+    bridge.obs.pause(true)
+    bridge.setHealth('degraded')
+    await settled()
+    expect(await obs.program()).toBe('Chat')
+    expect(bridge.obs.manual('back')).toContain('nothing to go back from')
+    expect(bridge.obs.manual('standby')).toBeNull()
+    await onProgram('Standby', 1_000)
+    await waitFor(() => bridge.obs.status().automation.manual, { what: 'the hand to be known' })
+    expect(bridge.obs.manual('back')).toBeNull()
+    await onProgram('Chat', 1_000)
+    await waitFor(() => bridge.obs.status().automation.state === 'yielded', { what: 'hands off' })
+  })
+
+  test('[OB28] a fifth round trip in 5 minutes keeps standby on, and says so', async () => {
+    const now = Date.now()
+    bridge = rig(
+      { url: obs.url, password: obs.password },
+      { tripsAt: [4, 3, 2, 1].map((minutes) => now - minutes * 60_000), level: 0, levelAt: 0 },
+    )
+    bridge.setHealth('live')
+    await bridge.connected()
+    bridge.setHealth('degraded')
+    await onProgram('Standby', 3_000)
+    await pause(2_000)
+    bridge.setHealth('live')
+    await pause(6_000)
+    expect(await obs.program()).toBe('Standby')
+    expect(bridge.obs.status().automation.holding).toContain('held for 15 s')
+  })
+})

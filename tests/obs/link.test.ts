@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
+import { waitFor } from '../support/wait.ts'
+import { rig, type Rig } from './rig.ts'
+
+describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
+  let obs: TestObs
+  let bridge: Rig | null = null
+
+  beforeEach(async () => {
+    obs = await startObs({ scenes: ['Intro', 'Gameplay', 'Standby'] })
+  })
+  afterEach(async () => {
+    await bridge?.close()
+    bridge = null
+    await obs.stop()
+  })
+
+  async function onStandby(): Promise<Rig> {
+    const started = rig({ url: obs.url, password: obs.password })
+    bridge = started
+    started.setHealth('live')
+    await started.connected()
+    // Long enough for a heartbeat, by which a later restart of OBS is told.
+    await (await obs.client()).call('SetCurrentProgramScene', { sceneName: 'Gameplay' })
+    await pause(2_500)
+    started.setHealth('degraded')
+    await waitFor(() => started.obs.status().automation.standbySince, { what: 'standby' })
+    return started
+  }
+
+  test('[OB7] OBS killed and started again during standby goes to standby again, and then to the scene from before', async () => {
+    const started = await onStandby()
+    await pause(2_500)
+    await obs.kill()
+    await waitFor(() => started.obs.status().phase === 'waiting', { what: 'the loss to be noticed', timeoutMs: 1_000 })
+    expect(started.obs.status()).toMatchObject({ programScene: null, automation: { state: 'standby', returnTo: 'Gameplay' } })
+    await obs.restart()
+    expect(await obs.program()).not.toBe('Gameplay')
+    await waitFor(async () => (await obs.program()) === 'Standby', { what: 'standby again', timeoutMs: 15_000 })
+    await started.connected()
+    started.setHealth('live')
+    await waitFor(async () => (await obs.program()) === 'Gameplay', { what: 'the scene from before', timeoutMs: 12_000 })
+  })
+
+  test('[OB13] OBS that quits is waited for, and found again', async () => {
+    const started = rig({ url: obs.url, password: obs.password })
+    bridge = started
+    await started.connected()
+    await obs.quit()
+    await waitFor(() => started.obs.status().phase === 'waiting', { what: 'the loss to be noticed', timeoutMs: 1_000 })
+    await pause(3_000)
+    expect(started.obs.status().problem).toContain('Start OBS')
+    expect(started.log().match(/OBS is not there/g)).toHaveLength(1)
+    await obs.restart()
+    await started.connected()
+    expect(started.obs.status()).toMatchObject({ phase: 'connected', problem: null })
+  })
+
+  test('[OB14] a wrong password stops and says so, the right one is tried at once', async () => {
+    const started = rig({ url: obs.url, password: 'not this one' })
+    bridge = started
+    await waitFor(() => started.obs.status().phase === 'wrong-password', { what: 'the refusal' })
+    expect(started.obs.status()).toMatchObject({ nextAttemptAt: null, hasPassword: true })
+    expect(started.obs.status().problem).toContain('refuses the password')
+    await pause(2_500)
+    expect(started.statuses.filter(({ phase }) => phase === 'connecting')).toHaveLength(1)
+
+    started.obs.configure({ ...started.settings, password: null })
+    await waitFor(() => started.obs.status().problem?.includes('none is set'), { what: 'the refusal without a password' })
+    started.obs.configure({ ...started.settings, password: obs.password })
+    await waitFor(() => started.obs.status().phase === 'connected', { what: 'the connection', timeoutMs: 1_000 })
+    expect(JSON.stringify(started.statuses) + started.log()).not.toContain(obs.password)
+  })
+
+  test('[OB16] an OBS that hangs is noticed, and found again when it goes on', async () => {
+    const started = await onStandby()
+    const frozenAt = performance.now()
+    obs.freeze()
+    await waitFor(() => started.obs.status().phase !== 'connected', { what: 'the hang to be noticed', timeoutMs: 12_000 })
+    console.log(`hang noticed after ${(performance.now() - frozenAt).toFixed(0)} ms`)
+    expect(started.obs.status().problem).toContain('OBS does not respond')
+    obs.thaw()
+    await started.connected()
+    expect(started.obs.status().automation).toMatchObject({ state: 'standby', returnTo: 'Gameplay' })
+    started.setHealth('live')
+    await waitFor(async () => (await obs.program()) === 'Gameplay', { what: 'the scene from before', timeoutMs: 12_000 })
+  })
+})

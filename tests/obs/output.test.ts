@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { OBSWebSocket } from 'obs-websocket-js/json'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { ObsOutput } from '@standby/shared/protocol.ts'
+import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
+import { startRtmpSink, type RtmpSink } from '../support/rtmp-sink.ts'
+import { waitFor } from '../support/wait.ts'
+import { rig, type Rig } from './rig.ts'
+
+describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () => {
+  let obs: TestObs
+  let sink: RtmpSink
+  let client: OBSWebSocket
+  let bridge: Rig
+
+  const output = (): ObsOutput => bridge.obs.status().output
+  const onProgram = (scene: string, timeoutMs: number): Promise<boolean> =>
+    waitFor(async () => (await obs.program()) === scene, { what: `"${scene}" on program`, timeoutMs, everyMs: 20 })
+
+  beforeAll(async () => {
+    obs = await startObs({ scenes: ['Gameplay', 'Chat', 'Standby'] })
+    sink = await startRtmpSink()
+    client = await obs.client()
+    await sink.useIn(client)
+  })
+  afterAll(async () => {
+    await obs.stop()
+    await sink.kill()
+  })
+  afterEach(() => bridge.close())
+
+  async function streaming(): Promise<void> {
+    const started = new Promise<void>((resolve) => {
+      client.on('StreamStateChanged', ({ outputState }) => {
+        if (outputState === 'OBS_WEBSOCKET_OUTPUT_STARTED') resolve()
+      })
+    })
+    // Once, and by nobody but this test: a second one while it starts takes OBS down.
+    await client.call('StartStream')
+    await started
+    client.removeAllListeners('StreamStateChanged')
+  }
+
+  test('[OB30] [OB31] [OB32] a lost server is seen at once, is not the end of the stream, and counts where wanted', async () => {
+    bridge = rig({ url: obs.url, password: obs.password, onlyWhenOutputActive: true, countOutputAsDegraded: true })
+    bridge.setHealth('live')
+    await bridge.connected()
+    expect(bridge.obs.status().automation.holding).toContain('OBS sends nothing out')
+    expect(output()).toMatchObject({ active: false, streaming: false })
+    await streaming()
+    await waitFor(() => output().streaming && bridge.obs.status().automation.holding === null, { what: 'the stream to be seen' })
+
+    const killedAt = performance.now()
+    await sink.kill()
+    await waitFor(() => output().reconnecting, { what: 'the loss to be seen', timeoutMs: 3_000, everyMs: 5 })
+    const seenMs = performance.now() - killedAt
+    expect(output()).toMatchObject({ active: true, streaming: true })
+    expect(bridge.obs.outputIsReconnecting()).toBe(true)
+
+    // Who comes late is told by no event.
+    const late = rig({ url: obs.url, password: obs.password })
+    await waitFor(() => late.obs.status().output.reconnecting, { what: 'a late client to find out', timeoutMs: 3_000 })
+    await late.close()
+
+    await onProgram('Standby', 8_000)
+    expect(bridge.obs.status().automation.lastAction?.why).toContain('own stream')
+    await sink.start()
+    await waitFor(() => !output().reconnecting, { what: 'the stream to be back', timeoutMs: 10_000 })
+    expect(bridge.obs.outputIsReconnecting()).toBe(false)
+    await onProgram('Gameplay', 12_000)
+    console.log(`server killed: seen as reconnecting after ${seenMs.toFixed(0)} ms`)
+  })
+
+  test('[OB31] a server that takes nothing any more is seen before OBS gives it up', async () => {
+    bridge = rig({ url: obs.url, password: obs.password })
+    bridge.setHealth('live')
+    await bridge.connected()
+    await client.call('StopStream').catch(() => undefined)
+    await waitFor(async () => !(await client.call('GetStreamStatus')).outputActive, { what: 'the stream to end' })
+    await client.call('SetProfileParameter', { parameterCategory: 'SimpleOutput', parameterName: 'VBitrate', parameterValue: '12000' })
+    await client.call('CreateInput', {
+      sceneName: 'Gameplay',
+      inputName: 'noise',
+      inputKind: 'xshm_input',
+      inputSettings: {},
+    })
+    await streaming()
+    await pause(1_000)
+    const frozenAt = performance.now()
+    sink.freeze()
+    try {
+      await waitFor(() => output().congested || output().reconnecting, { what: 'the trouble to be seen', timeoutMs: 20_000, everyMs: 20 })
+      console.log(
+        `server frozen: ${output().congested ? 'congested' : 'reconnecting'} after ${(performance.now() - frozenAt).toFixed(0)} ms, ` +
+          `${output().skippedFrames} frames skipped`,
+      )
+      expect(bridge.obs.outputIsReconnecting()).toBe(true)
+      expect(output().congested).toBe(true)
+    } finally {
+      sink.thaw()
+    }
+  })
+})

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { OBSWebSocket } from 'obs-websocket-js/json'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openObs, type ObsSession } from '@standby/bridge/obs/adapter.ts'
+import { systemClock } from '@standby/bridge/clock.ts'
+import { pageUrl } from '@standby/bridge/obs/own-page.ts'
+import { createPageRegistry } from '@standby/bridge/obs/page-registry.ts'
+import { createSetup, type Setup, type SetupAsked } from '@standby/bridge/obs/setup.ts'
+import { createSources, findOwnSources } from '@standby/bridge/obs/sources.ts'
+import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
+import { silentLog } from '../support/silent-log.ts'
+import { waitFor } from '../support/wait.ts'
+
+const PORT = 4747
+const ASKED: SetupAsked = { overlayScene: 'Gameplay', standbyScene: 'Away', fallback: null }
+const OBS_BROWSER = 'Chrome/103.0.5060.134 Safari/537.36 OBS/29.0.2'
+
+describe.skipIf(!obsAvailable())('in a real OBS', () => {
+  let obs: TestObs
+  let hand: OBSWebSocket
+  let session: ObsSession | null = null
+  const ends: (() => unknown)[] = []
+
+  async function start(browserSource: boolean): Promise<Setup> {
+    obs = await startObs({ scenes: ['Gameplay', 'Chat'], browserSource })
+    ends.push(() => obs.stop())
+    hand = await obs.client()
+    await connect()
+    const setup = createSetup({ port: () => PORT, log: silentLog, memory: { load: () => null, save: () => undefined } })
+    setup.attach(session)
+    return setup
+  }
+
+  async function connect(): Promise<ObsSession> {
+    session = null
+    const link = openObs({
+      url: obs.url,
+      password: obs.password,
+      clock: systemClock,
+      log: silentLog,
+      callTimeoutMs: 5_000,
+      onOpened: (opened) => (session = opened),
+      onEvent: () => undefined,
+      onSignOfLife: () => undefined,
+      onClosed: () => undefined,
+    })
+    ends.unshift(() => link.close())
+    return waitFor(() => session, { what: 'the connection' })
+  }
+
+  afterEach(async () => {
+    for (const end of ends.splice(0)) await end()
+  })
+
+  /** Every scene with its sources, and every input with what has been set on it. */
+  async function everything(): Promise<unknown> {
+    const { scenes } = await hand.call('GetSceneList')
+    const { inputs } = await hand.call('GetInputList')
+    const items = scenes.map(async ({ sceneName: scene }) => {
+      const sceneName = scene as string
+      const { sceneItems } = await hand.call('GetSceneItemList', { sceneName })
+      return [sceneName, sceneItems.map(({ sourceName }) => sourceName)]
+    })
+    const settings = inputs.map(async ({ inputName: input }) => {
+      const inputName = input as string
+      const answer = await hand.call('GetInputSettings', { inputName })
+      return [inputName, answer.inputKind, answer.inputSettings]
+    })
+    return { scenes: await Promise.all(items), inputs: (await Promise.all(settings)).sort() }
+  }
+
+  test('[OS1][OS2][OS5] a setup makes scene, card and overlay once; its removal takes away just that', async () => {
+    const setup = await start(true)
+    const before = await everything()
+    const { made, problem } = await setup.make(ASKED)
+    expect(problem).toBeNull()
+    expect(made).toHaveLength(3)
+    const { inputSettings } = await hand.call('GetInputSettings', { inputName: 'Standby overlay' })
+    expect(inputSettings).toMatchObject({ url: pageUrl('overlay', PORT, 'Standby overlay'), width: 320, height: 180, reroute_audio: true })
+    const { sceneItems } = await hand.call('GetSceneItemList', { sceneName: 'Away' })
+    expect(sceneItems).toMatchObject([
+      {
+        sourceName: 'Standby card',
+        sceneItemTransform: { positionX: 0, positionY: 0, width: 320, height: 180, boundsType: 'OBS_BOUNDS_SCALE_INNER' },
+      },
+    ])
+
+    const after = await everything()
+    expect((await setup.make(ASKED)).made).toEqual([])
+    expect(await everything()).toEqual(after)
+    expect((await setup.remove()).kept).toEqual([])
+    // OBS lets go of a source with its next frame.
+    await waitFor(async () => JSON.stringify(await everything()) === JSON.stringify(before), { what: 'everything to be as before' })
+  })
+
+  test('[OS3][OS6] what is not ours is left: a source of the same name, one in the scene that was made, a scene on program', async () => {
+    const setup = await start(true)
+    const foreign = { url: 'https://example.org/overlay' }
+    await hand.call('CreateInput', { sceneName: 'Chat', inputName: 'Standby overlay', inputKind: 'browser_source', inputSettings: foreign })
+    await hand.call('CreateInput', { sceneName: 'Chat', inputName: 'Standby card', inputKind: 'color_source_v3' })
+    const { made } = await setup.make(ASKED)
+    expect(made[1]).toContain('"Standby card 2"')
+    expect(made[2]).toContain('"Standby overlay 2"')
+
+    await hand.call('SetCurrentProgramScene', { sceneName: 'Away' })
+    expect((await setup.remove()).kept).toEqual(['The scene "Away" is on program now. Switch to another scene, then try again.'])
+    await hand.call('SetCurrentProgramScene', { sceneName: 'Gameplay' })
+    await hand.call('CreateInput', { sceneName: 'Away', inputName: 'My clip', inputKind: 'color_source_v3' })
+    expect((await setup.remove()).kept).toEqual(['The scene "Away" has other sources in it, so it is left.'])
+    expect((await hand.call('GetInputSettings', { inputName: 'Standby overlay' })).inputSettings).toEqual(foreign)
+    const left = ['Chat colour', 'Gameplay colour', 'My clip', 'Standby card', 'Standby overlay']
+    const inputs = async (): Promise<unknown[]> => (await hand.call('GetInputList')).inputs.map(({ inputName }) => inputName).sort()
+    // OBS lets go of a source with one of its next frames.
+    await waitFor(async () => (await inputs()).length <= left.length, { what: 'what was made to be gone' })
+    expect(await inputs()).toEqual(left)
+  })
+
+  test('[OS7] where the kind is missing it explains, and makes a text that can be seen and taken away again', async () => {
+    const setup = await start(false)
+    const before = await everything()
+    const without = await setup.make(ASKED)
+    expect(without).toMatchObject({ made: [], problem: null, setup: { browserSource: false, fallbacks: ['text', 'colour'] } })
+    expect(without.setup?.refused[0]?.message).toContain('no browser sources')
+    await expect(hand.call('CreateInput', { sceneName: 'Chat', inputName: 'x', inputKind: 'browser_source' })).rejects.toMatchObject({
+      code: 605,
+    })
+
+    expect((await setup.make({ ...ASKED, fallback: 'text' })).made).toHaveLength(2)
+    await hand.call('SetCurrentProgramScene', { sceneName: 'Away' })
+    await pause(300)
+    const picture = join(import.meta.dirname, '..', 'output', 'setup', 'fallback-text.png')
+    // A black picture of this size packs into a few hundred bytes.
+    expect((await obs.screenshot(picture)).length).toBeGreaterThan(1_500)
+    expect(readFileSync(picture).length).toBeGreaterThan(1_500)
+    await hand.call('SetCurrentProgramScene', { sceneName: 'Gameplay' })
+    expect((await setup.remove()).kept).toEqual([])
+    await waitFor(async () => JSON.stringify(await everything()) === JSON.stringify(before), { what: 'everything to be as before' })
+  })
+
+  test('[OS11][OS15] a missing page is called by a refresh, then by a new browser; foreign sources are never touched', async () => {
+    await start(true)
+    const url = pageUrl('overlay', PORT, 'Mine')
+    const add = (inputName: string, shown: string): Promise<unknown> =>
+      hand.call('CreateInput', { sceneName: 'Gameplay', inputName, inputKind: 'browser_source', inputSettings: { url: shown } })
+    await add('Mine', url)
+    await add('Foreign', 'http://127.0.0.1:9999/overlay')
+    expect(await findOwnSources(session as ObsSession, PORT)).toMatchObject([{ inputName: 'Mine', source: 'Mine', showing: true }])
+
+    const loads = (): string[] => [...obs.output().matchAll(/\] ((?:loads|refreshed) .*)/g)].map(([, line]) => line ?? '')
+    const registry = createPageRegistry(systemClock, () => sources.wake())
+    const sources = createSources({
+      clock: systemClock,
+      port: () => PORT,
+      pages: () => registry.pages(),
+      log: silentLog,
+      memory: { load: () => null, save: () => undefined },
+      onChange: () => undefined,
+    })
+    ends.unshift(() => sources.close())
+    const already = loads().length
+    sources.attach(session)
+    await waitFor(() => loads().length >= already + 3, { what: 'the page to be called three times', timeoutMs: 20_000 })
+    expect(loads().slice(already)).toEqual([`refreshed ${url}`, `loads ${url}#revived`, `loads ${url}`])
+    registry.open({ page: 'overlay', source: 'Mine', userAgent: OBS_BROWSER })
+    await waitFor(() => sources.view().sources[0]?.state === 'alive', { what: 'the page to be seen' })
+    expect(await sources.reload('Mine')).toBe('ok')
+    await waitFor(() => loads().length === already + 4, { what: 'the reload by hand' })
+    const { inputSettings } = await hand.call('GetInputSettings', { inputName: 'Foreign' })
+    expect(inputSettings).toEqual({ url: 'http://127.0.0.1:9999/overlay' })
+    expect(loads().filter((line) => line.includes('9999'))).toHaveLength(1)
+  })
+})
