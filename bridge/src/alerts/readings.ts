@@ -1,0 +1,34 @@
+import type { Millis } from '@standby/shared/clock.ts'
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { BreakerState, ReconnectionState, TikTokStatus } from '@standby/shared/protocol.ts'
+import type { History } from '../metrics/observe.ts'
+
+/** What the conditions are judged by. */
+export interface AlertReadings {
+  reconnectionState: ReconnectionState
+  /** Since when it is connected; null while it is not. */
+  connectedSince: Millis | null
+  cause: CauseKind | null
+  breaker: BreakerState
+  /** Of the last 20 cycles at most, whether each succeeded; oldest first. */
+  cycles: readonly boolean[]
+  cyclesFailedInARow: number
+  storageOk: boolean
+}
+
+/** The readings in what the channel says of itself. */
+export function alertReadingsOf(
+  status: Pick<TikTokStatus, 'reconnectionState' | 'since' | 'cause' | 'circuitBreaker'>,
+  history: Pick<History, 'cycles' | 'failedInARow'>,
+  storageOk: boolean,
+): AlertReadings {
+  return {
+    reconnectionState: status.reconnectionState,
+    connectedSince: status.reconnectionState === 'CONNECTED' ? status.since : null,
+    cause: status.cause?.kind ?? null,
+    breaker: status.circuitBreaker.state,
+    cycles: history.cycles,
+    cyclesFailedInARow: history.failedInARow,
+    storageOk,
+  }
+}

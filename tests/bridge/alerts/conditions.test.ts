@@ -1,0 +1,190 @@
+import { expect, test } from 'vitest'
+import type { AlertId } from '@standby/shared/alert.ts'
+import type { AlertReadings } from '@standby/bridge/alerts/readings.ts'
+import { connectedAt, FAILED, FINE, LOST, MINUTE, NOT_LIVE, STOPPED, T0 } from './readings.ts'
+import { told } from './told.ts'
+
+const cycles = (succeeded: number, failed: number) => [...Array<boolean>(failed).fill(false), ...Array<boolean>(succeeded).fill(true)]
+
+test.each<[AlertId, readonly (readonly [number, AlertReadings])[], string[]]>([
+  [
+    'reconnection-failed',
+    [
+      [0, LOST],
+      [1, FAILED],
+      [2, { ...LOST, cause: 'network' }],
+      [3, FINE],
+    ],
+    ['', '+reconnection-failed', '', '-reconnection-failed'],
+  ],
+  [
+    'reconnection-failed',
+    [
+      [0, FAILED],
+      [1, STOPPED],
+    ],
+    ['+reconnection-failed', '-reconnection-failed'],
+  ],
+  [
+    'reconnection-failed',
+    [
+      [0, FAILED],
+      [1, NOT_LIVE],
+    ],
+    ['+reconnection-failed', '-reconnection-failed'],
+  ],
+  [
+    'breaker-open',
+    [
+      [0, { ...LOST, breaker: 'half-open' }],
+      [1, { ...LOST, breaker: 'open' }],
+      [2, { ...LOST, breaker: 'half-open' }],
+      [3, { ...LOST, breaker: 'open' }],
+      [4, LOST],
+    ],
+    ['', '+breaker-open', '', '', '-breaker-open'],
+  ],
+  [
+    'breaker-open',
+    [
+      [0, { ...LOST, breaker: 'open' }],
+      [1, { ...STOPPED, breaker: 'open' }],
+    ],
+    ['+breaker-open', '-breaker-open'],
+  ],
+  [
+    'objective-missed',
+    [
+      [0, { ...FINE, cycles: cycles(19, 1) }],
+      [1, { ...FINE, cycles: cycles(18, 2) }],
+      [2, { ...FINE, cycles: cycles(19, 1) }],
+    ],
+    ['', '+objective-missed', '-objective-missed'],
+  ],
+  [
+    'objective-missed',
+    [
+      [0, { ...FINE, cycles: cycles(0, 1) }],
+      [1, { ...FINE, cycles: cycles(3, 2) }],
+    ],
+    ['', '+objective-missed'],
+  ],
+  [
+    'auth',
+    [
+      [0, { ...FAILED, cause: 'auth' }],
+      [1, { ...LOST, reconnectionState: 'CONNECTING', cause: 'auth' }],
+      [2, FINE],
+    ],
+    ['+auth', '', '-auth'],
+  ],
+  [
+    'auth',
+    [
+      [0, { ...FAILED, cause: 'not-found' }],
+      [1, NOT_LIVE],
+    ],
+    ['+auth', '-auth'],
+  ],
+  [
+    'blocked',
+    [
+      [0, { ...LOST, cause: 'blocked' }],
+      [5 * MINUTE - 1, { ...LOST, cause: 'blocked' }],
+      [5 * MINUTE, { ...LOST, cause: 'blocked' }],
+      [6 * MINUTE, FINE],
+    ],
+    ['', '', '+blocked', '-blocked'],
+  ],
+  [
+    'rate-limited',
+    [
+      [0, { ...LOST, cause: 'rate-limited' }],
+      [10 * MINUTE - 1, { ...LOST, cause: 'rate-limited' }],
+      [10 * MINUTE, { ...LOST, cause: 'rate-limited' }],
+      [11 * MINUTE, LOST],
+    ],
+    ['', '', '+rate-limited', '-rate-limited'],
+  ],
+  [
+    'rate-limited',
+    [
+      [0, { ...LOST, cause: 'rate-limited' }],
+      [9 * MINUTE, LOST],
+      [9 * MINUTE + 1, { ...LOST, cause: 'rate-limited' }],
+      [18 * MINUTE, { ...LOST, cause: 'rate-limited' }],
+    ],
+    ['', '', '', ''],
+  ],
+  [
+    'storage',
+    [
+      [0, { ...STOPPED, storageOk: false }],
+      [1, STOPPED],
+    ],
+    ['+storage', '-storage'],
+  ],
+])('[AL2] %s is raised and cleared as the table says (%#)', (_id, steps, expected) => {
+  expect(told(steps)).toEqual(expected)
+})
+
+test('[AL2] the objective looks at the last 20 cycles and no further', () => {
+  expect(told([[0, { ...FINE, cycles: [false, false, ...cycles(20, 0)] }]])).toEqual([''])
+})
+
+test('[AL2] stalled lasts until a connection has held for a minute, so that flapping is told once', () => {
+  const stalled: AlertReadings = { ...LOST, cause: 'stalled' }
+  expect(
+    told([
+      [0, stalled],
+      [6_000, connectedAt(T0 + 6_000)],
+      [50_000, stalled],
+      [60_000, connectedAt(T0 + 60_000)],
+      [60_000 + MINUTE - 1, connectedAt(T0 + 60_000)],
+      [60_000 + MINUTE, connectedAt(T0 + 60_000)],
+    ]),
+  ).toEqual(['+stalled', '', '', '', '', '-stalled'])
+  expect(
+    told([
+      [0, stalled],
+      [1, { ...LOST, cause: 'sign' }],
+      [2, NOT_LIVE],
+    ]),
+  ).toEqual(['+stalled', '', '-stalled'])
+})
+
+test('[AL2] three failed cycles in a row are raised at the third, and over when a connection has held for ten minutes', () => {
+  const failed = (count: number): AlertReadings => ({ ...FAILED, cyclesFailedInARow: count })
+  expect(
+    told([
+      [0, failed(2)],
+      [1, failed(3)],
+      [2, failed(4)],
+    ]),
+  ).toEqual(['+reconnection-failed', '+cycles-failed', ''])
+  const since = T0 + MINUTE
+  expect(
+    told([
+      [0, failed(3)],
+      [MINUTE, { ...connectedAt(since), cyclesFailedInARow: 3 }],
+      [11 * MINUTE - 1, { ...connectedAt(since), cyclesFailedInARow: 3 }],
+      [11 * MINUTE, { ...connectedAt(since), cyclesFailedInARow: 3 }],
+    ]),
+  ).toEqual(['+reconnection-failed +cycles-failed', '-reconnection-failed', '', '-cycles-failed'])
+})
+
+test('[AL2] what only a person can mend is told as such, not as a failure of reconnecting', () => {
+  expect(told([[0, { ...FAILED, cause: 'auth' }]])).toEqual(['+auth'])
+})
+
+test('[AL2] a creator who is not live, a first connection and a stop raise nothing', () => {
+  const starting: AlertReadings = { ...LOST, reconnectionState: 'CONNECTING', cause: null }
+  expect(
+    told([
+      [0, NOT_LIVE],
+      [100 * MINUTE, starting],
+      [200 * MINUTE, STOPPED],
+      [300 * MINUTE, LOST],
+    ]),
+  ).toEqual(['', '', '', ''])
+})
