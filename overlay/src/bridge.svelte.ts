@@ -1,0 +1,192 @@
+import type { Clock } from '@standby/shared/clock.ts'
+import type { ConnectionEffect, ConnectionState } from '@standby/shared/connection/connection.ts'
+import { createRunner, type Runner } from '@standby/shared/connection/runner.ts'
+import { applyMessage, emptyReplica, type Replica } from '@standby/shared/feed/replica.ts'
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { FEED_PATH, type FeedState, type ServerMessage } from '@standby/shared/protocol.ts'
+import { pagePolicy, type LinkCause } from './page-policy.ts'
+
+export type PageName = 'overlay' | 'standby' | 'dock' | 'home'
+
+/** The part of a WebSocket that is used here. */
+export interface FeedSocket {
+  onmessage: ((message: { data: unknown }) => void) | null
+  onclose: (() => void) | null
+  close(): void
+}
+
+export interface BridgeOptions {
+  page: PageName
+  /** What the page's own address says its source in OBS is called; null or absent where it does not. */
+  source?: string | null
+  /** Opens a socket to a path of the bridge. */
+  open: (path: string) => FeedSocket
+  clock: Clock
+  /** In [0, 1). */
+  random: () => number
+  /** Runs `task` once, before the next picture is drawn: whatever came since the last one is shown together. */
+  beforePaint: (task: () => void) => void
+}
+
+/** The page's own link to the bridge. Times are on the bridge's clock. */
+export interface Link {
+  up: boolean
+  /** Since when the bridge has been away, or has not been found yet; null while it is there. */
+  awaySince: number | null
+  nextAttemptAt: number | null
+}
+
+/** More than any part of any page shows of one type of event. */
+const KEEP_PER_TYPE = 40
+
+/** What the bridge says, as reactive state, over a link that heals itself and resumes where it stopped. */
+export class Bridge {
+  #replica = $state.raw<Replica>(emptyReplica())
+  #link = $state.raw<Link>({ up: false, awaySince: null, nextAttemptAt: null })
+  #clockOffsetMs = $state.raw(0)
+
+  readonly #options: BridgeOptions
+  readonly #runner: Runner<LinkCause>
+  readonly #listeners = new Set<(events: LiveEvent[]) => void>()
+  readonly #startedAt: number
+  #socket: FeedSocket | null = null
+  #pending: { message: ServerMessage; at: number }[] = []
+
+  constructor(options: BridgeOptions) {
+    this.#options = options
+    this.#startedAt = options.clock.now()
+    this.#link = { up: false, awaySince: this.#startedAt, nextAttemptAt: null }
+    this.#runner = createRunner<LinkCause>({
+      policy: pagePolicy,
+      clock: options.clock,
+      random: options.random,
+      onEffect: (effect) => this.#run(effect),
+      onChange: (state, previous) => {
+        // Most changes are frames coming in, which no page shows.
+        if (state.phase !== previous.phase) this.#link = this.#linkFrom(state)
+      },
+    })
+    this.#runner.send({ type: 'connect' })
+  }
+
+  /** The last state the bridge told, also while it is away; null before the first. */
+  get state(): FeedState | null {
+    return this.#replica.state
+  }
+
+  /** The last events of each type, oldest first. */
+  get recent(): LiveEvent[] {
+    return this.#replica.recent
+  }
+
+  get link(): Link {
+    return this.#link
+  }
+
+  /** The bridge's clock, ms since the epoch: what every `…At` of the state is measured on. */
+  now(): number {
+    return this.#options.clock.now() + this.#clockOffsetMs
+  }
+
+  /** Calls `listener` with each batch of events not shown before, in order. Returns how to stop. */
+  onFresh(listener: (events: LiveEvent[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** Tries at once where it was waiting to: after sleep, or when the page comes into sight, a timer may be late. */
+  wake(): void {
+    if (this.#runner.state().phase === 'waiting') this.#runner.send({ type: 'connect' })
+  }
+
+  dispose(): void {
+    this.#runner.send({ type: 'disconnect' })
+    this.#runner.dispose()
+    this.#listeners.clear()
+  }
+
+  #run(effect: ConnectionEffect): void {
+    if (effect.type === 'close') {
+      if (this.#socket !== null) this.#leave(this.#socket)
+      return
+    }
+    this.#flush()
+    const { generation } = effect
+    const socket = this.#options.open(this.#path())
+    this.#socket = socket
+    let opened = false
+    socket.onmessage = ({ data }) => {
+      const message = parse(data)
+      if (message === null) return
+      // Open is when the feed begins: a port that somebody else answers on is not the bridge.
+      if (!opened && message.type !== 'snapshot') return
+      this.#pending.push({ message, at: this.#options.clock.now() })
+      if (opened) {
+        this.#runner.send({ type: 'frame', generation })
+        if (this.#pending.length === 1) this.#options.beforePaint(() => this.#flush())
+        return
+      }
+      opened = true
+      // At once, so that the link is never up with nothing to show.
+      this.#runner.send({ type: 'opened', generation })
+      this.#flush()
+    }
+    socket.onclose = () => {
+      this.#leave(socket)
+      this.#runner.send({ type: 'closed', generation, cause: { kind: 'away', detail: 'the socket closed' } })
+    }
+  }
+
+  #leave(socket: FeedSocket): void {
+    socket.onmessage = null
+    socket.onclose = null
+    socket.close()
+    if (this.#socket === socket) this.#socket = null
+  }
+
+  #flush(): void {
+    const pending = this.#pending
+    if (pending.length === 0) return
+    this.#pending = []
+    let replica = this.#replica
+    const fresh: LiveEvent[] = []
+    for (const { message, at } of pending) {
+      if (message.type === 'snapshot') this.#clockOffsetMs = message.now - at
+      const applied = applyMessage(replica, message, KEEP_PER_TYPE)
+      replica = applied.replica
+      fresh.push(...applied.fresh)
+    }
+    this.#replica = replica
+    if (fresh.length > 0) for (const listener of this.#listeners) listener(fresh)
+  }
+
+  #path(): string {
+    const { epoch, offset } = this.#replica
+    const { page, source = null } = this.#options
+    const query = new URLSearchParams(source === null ? { page } : { page, source })
+    if (epoch !== null) {
+      query.set('epoch', epoch)
+      query.set('offset', String(offset))
+    }
+    return `${FEED_PATH}?${query.toString()}`
+  }
+
+  #linkFrom(state: ConnectionState<LinkCause>): Link {
+    if (state.phase === 'connected') return { up: true, awaySince: null, nextAttemptAt: null }
+    return {
+      up: false,
+      awaySince: (state.lostAt ?? this.#startedAt) + this.#clockOffsetMs,
+      nextAttemptAt: state.phase === 'waiting' ? state.until + this.#clockOffsetMs : null,
+    }
+  }
+}
+
+function parse(data: unknown): ServerMessage | null {
+  if (typeof data !== 'string') return null
+  try {
+    const message: unknown = JSON.parse(data)
+    return typeof message === 'object' && message !== null && 'type' in message ? (message as ServerMessage) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,54 @@
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import type { Link } from './bridge.svelte.ts'
+
+export type ConditionKind =
+  | 'bridge-away' // this page has lost, or not yet found, the bridge
+  | 'idle'
+  | 'connecting'
+  | 'live'
+  | 'paused'
+  | 'reconnecting'
+  | 'degraded' // still reconnecting, and it has lasted
+  | 'failed' // a whole cycle failed; a slow probe goes on
+  | 'needs-help' // nothing more will be tried until somebody changes something
+  | 'waiting-for-live'
+  | 'stopped'
+
+/** The one answer to "is it OK?" that every page words in its own way. Times are on the bridge's clock. */
+export interface Condition {
+  kind: ConditionKind
+  since: number
+  nextAttemptAt: number | null
+  cause: CauseKind | null
+}
+
+/** How things are, from the page's own link and the last status the bridge told (null before the first). */
+export function conditionOf(link: Link, tiktok: TikTokStatus | null): Condition {
+  if (!link.up || tiktok === null)
+    return { kind: 'bridge-away', since: link.awaySince ?? 0, nextAttemptAt: link.nextAttemptAt, cause: null }
+  const { since, lostAt, nextAttemptAt } = tiktok
+  const cause = tiktok.cause?.kind ?? null
+  switch (tiktok.reconnectionState) {
+    case 'IDLE':
+      return { kind: 'idle', since, nextAttemptAt, cause }
+    case 'CONNECTING':
+      return { kind: 'connecting', since, nextAttemptAt, cause }
+    case 'CONNECTED':
+      return { kind: tiktok.paused ? 'paused' : 'live', since, nextAttemptAt: null, cause: tiktok.paused ? 'paused' : null }
+    case 'RECONNECTING':
+      return { kind: tiktok.health === 'degraded' ? 'degraded' : 'reconnecting', since: lostAt ?? since, nextAttemptAt, cause }
+    case 'WAITING_FOR_LIVE':
+      return { kind: 'waiting-for-live', since, nextAttemptAt, cause }
+    case 'FAILED':
+      // While the slow probe is on its way there is no next attempt either, so that cannot be the sign.
+      return { kind: cause === 'auth' || cause === 'not-found' ? 'needs-help' : 'failed', since: lostAt ?? since, nextAttemptAt, cause }
+    case 'STOPPED':
+      return { kind: 'stopped', since, nextAttemptAt: null, cause }
+  }
+}
+
+/** Whether what the page shows is up to date. */
+export function isFresh(kind: ConditionKind): boolean {
+  return kind === 'live' || kind === 'paused'
+}

@@ -1,0 +1,44 @@
+import type { Alert } from '@standby/shared/alert.ts'
+import type { BudgetView } from '@standby/shared/protocol.ts'
+import type { Outage } from '@standby/shared/stability.ts'
+import { duration } from '../format.ts'
+import type { Catalogue } from '../i18n/en.ts'
+
+export type ScoreWord = 'steady' | 'good' | 'shaky' | 'poor'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+
+/** A score of 0 to 100 in one word. What the points are made of: docs/metrics.md. */
+export function scoreWord(score: number): ScoreWord {
+  return score >= 95 ? 'steady' : score >= 80 ? 'good' : score >= 50 ? 'shaky' : 'poor'
+}
+
+/** `99.9 %` in the language's way. Rounded down: 100 % only where nothing is missing. */
+export function percent(language: string): (value: number) => string {
+  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  return (value) => format.format(Math.floor(value * 10) / 1_000)
+}
+
+/** The time of day, hours and minutes. */
+export function timeOfDay(language: string): (at: number) => string {
+  const format = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })
+  return (at) => format.format(at)
+}
+
+/** How an outage ended, in words. */
+export function outcomeText(outage: Outage, texts: Catalogue['health']): string {
+  return outage.outcome === 'recovered' && outage.failedAt !== null ? texts.cameBackLate : texts.outcomes[outage.outcome]
+}
+
+/** What is left in one window of the budget. */
+export function budgetText({ windowMs, limit, left }: BudgetView, texts: Catalogue['health']): string {
+  if (windowMs === MINUTE_MS) return texts.perMinute(left, limit)
+  return windowMs === HOUR_MS ? texts.perHour(left, limit) : texts.perWindow(left, limit, duration(windowMs))
+}
+
+/** The urgent ones first, then the newest. */
+export function inOrder(alerts: readonly Alert[]): Alert[] {
+  const rank = { critical: 0, warning: 1 }
+  return [...alerts].sort((a, b) => rank[a.severity] - rank[b.severity] || b.raisedAt - a.raisedAt)
+}

@@ -1,0 +1,14 @@
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+
+/** The last `count` events, newest first, a growing gift streak once with its latest count. */
+export function newestOf(recent: LiveEvent[], count: number): LiveEvent[] {
+  const newest: LiveEvent[] = []
+  const streaks = new Set<string>()
+  for (let at = recent.length - 1; at >= 0 && newest.length < count; at -= 1) {
+    const event = recent[at]
+    if (event === undefined || (event.type === 'gift' && streaks.has(event.streakId))) continue
+    if (event.type === 'gift') streaks.add(event.streakId)
+    newest.push(event)
+  }
+  return newest
+}

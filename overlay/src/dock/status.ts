@@ -1,0 +1,49 @@
+import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import type { Condition, ConditionKind } from '../condition.ts'
+import type { Catalogue } from '../i18n/en.ts'
+import type { IconName } from '../parts/icons.ts'
+
+export type Tone = 'ok' | 'busy' | 'bad' | 'calm'
+
+/** How a condition looks: colour and shape, so that neither is the only sign. */
+export const LOOKS: Record<ConditionKind, { tone: Tone; icon: IconName }> = {
+  'bridge-away': { tone: 'bad', icon: 'plug' },
+  idle: { tone: 'calm', icon: 'plug' },
+  connecting: { tone: 'busy', icon: 'turn' },
+  live: { tone: 'ok', icon: 'check' },
+  paused: { tone: 'ok', icon: 'pause' },
+  reconnecting: { tone: 'busy', icon: 'turn' },
+  degraded: { tone: 'busy', icon: 'turn' },
+  failed: { tone: 'bad', icon: 'warn' },
+  'needs-help': { tone: 'bad', icon: 'warn' },
+  'waiting-for-live': { tone: 'calm', icon: 'clock' },
+  stopped: { tone: 'calm', icon: 'stop' },
+}
+
+/** What happened and what to do, in the creator's words; `todo` is empty where there is nothing to say. */
+export function explain(condition: Condition, texts: Pick<Catalogue, 'causes' | 'dock'>): { happened: string; todo: string } {
+  const { dock, causes } = texts
+  switch (condition.kind) {
+    case 'bridge-away':
+      return { happened: dock.bridgeAway, todo: dock.bridgeAwayTodo }
+    case 'idle':
+      return { happened: dock.idle, todo: dock.idleTodo }
+    case 'stopped':
+      return { happened: dock.stoppedText, todo: dock.stoppedTodo }
+    case 'live':
+      return { happened: dock.allWell, todo: '' }
+    default:
+      return condition.cause === null ? { happened: dock.connectingText, todo: dock.patience } : causes[condition.cause]
+  }
+}
+
+/** Which attempt it is, and whether it is being made now (`coming` says that it is not); null where none are counted. */
+export function attemptText(condition: Condition, tiktok: TikTokStatus, coming: boolean, texts: Catalogue['dock']): string | null {
+  const { kind, cause } = condition
+  // Looking whether the network is back is no attempt, and has no time to count down to.
+  if (tiktok.attempt === 0 || cause === 'network') return null
+  if (kind !== 'reconnecting' && kind !== 'degraded' && kind !== 'failed') return null
+  const { attempt, maxAttempts } = tiktok
+  const words = attempt > maxAttempts ? texts.attemptBeyond(attempt) : texts.attempt(attempt, maxAttempts)
+  return coming ? words : `${words} · ${texts.tryingNow}`
+}

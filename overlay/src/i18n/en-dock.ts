@@ -1,0 +1,151 @@
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { LiveEventType } from '@standby/shared/live/event.ts'
+import type { DropKind, ObsPhase } from '@standby/shared/protocol.ts'
+import type { ConditionKind } from '../condition.ts'
+
+/** What a creator reads about a cause: what happened, and what to do. */
+interface CauseText {
+  happened: string
+  todo: string
+}
+
+export const enCauses: Record<CauseKind, CauseText> = {
+  network: {
+    happened: 'This computer lost its internet connection.',
+    todo: 'Check the cable or Wi-Fi. Standby connects the moment your internet is back.',
+  },
+  tiktok: { happened: 'TikTok closed or refused the connection.', todo: 'Nothing to do: Standby keeps trying.' },
+  sign: { happened: 'The sign service that opens TikTok connections is not answering.', todo: 'Nothing to do: Standby keeps trying.' },
+  'rate-limited': {
+    happened: 'Too many connections in a short time: TikTok or its sign service wants a pause.',
+    todo: 'Wait for the countdown. Close other tools that read the same LIVE.',
+  },
+  offline: { happened: 'This account is not live right now.', todo: 'Go live on TikTok. Standby notices within a minute.' },
+  ended: { happened: 'The LIVE has ended.', todo: 'Start a new LIVE when you like. Standby notices within a minute.' },
+  paused: { happened: 'The LIVE is paused.', todo: 'Resume it in TikTok when you are ready.' },
+  auth: {
+    happened: 'The sign service refused your key.',
+    todo: 'Correct SIGN_API_KEY, or remove it, then start Standby again. Nothing is tried until then.',
+  },
+  'not-found': {
+    happened: 'TikTok knows no account with this name.',
+    todo: 'Correct the name on the home page. It is then tried at once, and nothing until then.',
+  },
+  blocked: {
+    happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age or region.',
+    todo: 'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes.',
+  },
+  stalled: { happened: 'The connection was open but silent.', todo: 'Nothing to do: Standby opens a new one.' },
+  protocol: {
+    happened: 'TikTok sent something Standby does not understand.',
+    todo: 'Standby keeps trying. If it lasts, look for a newer version.',
+  },
+}
+
+export const enStates: Record<ConditionKind, string> = {
+  'bridge-away': 'Standby is not running',
+  idle: 'Not connected',
+  connecting: 'Connecting',
+  live: 'Live',
+  paused: 'Live, paused',
+  reconnecting: 'Reconnecting',
+  degraded: 'Still reconnecting',
+  failed: 'Not getting through',
+  'needs-help': 'Needs your help',
+  'waiting-for-live': 'Waiting for your LIVE',
+  stopped: 'Stopped',
+}
+
+const obsPhases: Record<ObsPhase, string> = {
+  off: 'Not set up',
+  connecting: 'Connecting',
+  connected: 'Connected',
+  waiting: 'OBS not found',
+  'wrong-password': 'Wrong password',
+  stopped: 'Stopped',
+}
+
+const drops: Record<DropKind, string> = {
+  close: 'TikTok closes the connection',
+  silence: 'The connection goes silent',
+  refuse: 'New connections are refused',
+  'rate-limit': 'The sign service asks to wait',
+  offline: 'The creator is not live',
+  end: 'The LIVE ends',
+  network: 'The network fails',
+}
+
+const eventKinds: Record<LiveEventType, string> = {
+  chat: 'Chat',
+  gift: 'Gift',
+  like: 'Likes',
+  follow: 'New follower',
+  share: 'Shared',
+  join: 'Joined',
+  subscribe: 'Subscribed',
+}
+
+export const enDock = {
+  page: 'Standby dock',
+  forTime: (time: string) => `for ${time}`,
+  bridgeAway: 'This page cannot reach Standby on this computer.',
+  bridgeAwayTodo: 'Start Standby. This page comes back by itself.',
+  looking: 'Looking for Standby…',
+  lookingShort: 'Looking',
+  stale: 'Last known values',
+  idle: 'No LIVE is chosen.',
+  idleTodo: 'Enter your TikTok name on the home page, or start the demo.',
+  allWell: 'The connection to TikTok is fine.',
+  connectingText: 'Opening the connection to TikTok.',
+  stoppedText: 'You stopped the connection.',
+  stoppedTodo: 'Press Start when you want it back.',
+  patience: 'Standby keeps trying by itself.',
+  attempt: (attempt: number, of: number) => `Attempt ${attempt} of ${of}`,
+  attemptBeyond: (attempt: number) => `Attempt ${attempt}`,
+  tryingNow: 'Trying now',
+  slowProbe: (attempts: number) => `A round of ${attempts} attempts failed. Standby goes on, more slowly.`,
+  demo: 'Demo',
+  reconnect: 'Reconnect now',
+  force: 'Try once all the same',
+  stop: 'Stop',
+  start: 'Start',
+  sure: 'Tap again to confirm',
+  homePage: 'Home and setup',
+  correctName: 'Correct the name',
+  obs: 'OBS',
+  obsPhases,
+  programScene: 'On air',
+  standbyScene: 'Standby scene',
+  standbyMissing: 'OBS has no scene of this name. Create it, or choose another on the home page.',
+  returnTo: 'Goes back to',
+  lastAction: 'Last action',
+  automationIdle: 'Watching. It goes to the standby scene when the connection stays away.',
+  automationStandby: 'The standby scene is on until the connection holds.',
+  automationYielded: 'You switched by hand, so Standby keeps its hands off for this outage.',
+  obsRetryNow: 'Try again now',
+  obsRetry: (time: string) => `Looks again in ${time}`,
+  obsNext: 'Next',
+  obsIn: (time: string) => `in ${time}`,
+  obsReconnecting: (time: string) => `OBS has lost its stream server and reconnects, for ${time}.`,
+  obsCongested: (time: string) => `Your line has not taken all that OBS sends for ${time}. Lower the bitrate if it lasts.`,
+  dryRun: 'Dry run',
+  pauseAutomation: 'Pause automation for this show',
+  show: 'This LIVE',
+  viewers: 'Viewers',
+  likes: 'Likes',
+  diamonds: 'Diamonds',
+  recent: 'Recent',
+  nothingYet: 'Nothing has happened yet.',
+  missed: 'while away',
+  eventKinds,
+  rehearse: 'Rehearse a drop',
+  rehearseText: 'Breaks the demo’s connection, so that you can watch everything recover.',
+  dropKind: 'What happens',
+  drops,
+  dropSeconds: 'Seconds',
+  drop: 'Drop',
+  dropOn: (time: string) => `The drop is on for ${time} more`,
+  tryAgainIn: (time: string) => `Try again in ${time}.`,
+  noAnswer: 'Standby did not answer. Check that it is running, then try again.',
+  oddAnswer: (status: number) => `Standby answered with an error (${status}). Its log says more.`,
+}

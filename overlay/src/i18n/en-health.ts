@@ -1,0 +1,119 @@
+import type { Alert, AlertId } from '@standby/shared/alert.ts'
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { Outage } from '@standby/shared/stability.ts'
+import type { ScoreWord } from '../dock/health.ts'
+
+/** What a creator reads about an alert: what is wrong, and what to do. */
+interface AlertText {
+  happened: (params: Alert['params']) => string
+  todo: (params: Alert['params']) => string
+}
+
+/** A cause in a word or two, for lists. */
+const causeNames: Record<CauseKind, string> = {
+  network: 'Internet away',
+  tiktok: 'TikTok closed it',
+  sign: 'Sign service down',
+  'rate-limited': 'Too many requests',
+  offline: 'Not live',
+  ended: 'LIVE over',
+  paused: 'Paused',
+  auth: 'Key refused',
+  'not-found': 'No such account',
+  blocked: 'Blocked by TikTok',
+  stalled: 'Silent',
+  protocol: 'Not understood',
+}
+
+/** ` (TikTok closed it)`, or nothing where the cause is not known. */
+const because = ({ cause }: Alert['params']): string =>
+  cause !== undefined && Object.hasOwn(causeNames, cause) ? ` (${causeNames[cause as CauseKind]})` : ''
+
+const texts: Record<AlertId, AlertText> = {
+  'reconnection-failed': {
+    happened: (params) => `The connection did not come back${because(params)}.`,
+    todo: () => 'Standby goes on trying every few minutes. Check your line, and that your LIVE is still on.',
+  },
+  'cycles-failed': {
+    happened: ({ count }) => `Reconnecting failed ${count ?? 'several'} times in a row.`,
+    todo: () => 'The causes stand in the dock under Last outages. A line of another kind, a phone’s for one, shows whether it is yours.',
+  },
+  'breaker-open': {
+    happened: (params) => `Several attempts failed${because(params)}, so Standby rests before the next one.`,
+    todo: () => 'Nothing to do: wait for the countdown.',
+  },
+  'objective-missed': {
+    happened: ({ failed, cycles, objectivePercent }) =>
+      `${failed ?? 'Too many'} of the last ${cycles ?? 20} reconnections failed; ${objectivePercent ?? 95}% are meant to succeed.`,
+    todo: () => 'Connection health in the dock shows the causes.',
+  },
+  stalled: {
+    happened: () => 'The connection was open but silent, so Standby opened a new one.',
+    todo: () => 'Nothing to do. This goes away when it has held for a minute.',
+  },
+  auth: {
+    happened: ({ cause }) => (cause === 'not-found' ? 'TikTok knows no account with this name.' : 'The sign service refused your key.'),
+    todo: ({ cause }) =>
+      cause === 'not-found' ? 'Correct the name on the home page.' : 'Correct SIGN_API_KEY, or remove it, then start Standby again.',
+  },
+  blocked: {
+    happened: () => 'TikTok has not let this computer in for five minutes.',
+    todo: () => 'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks.',
+  },
+  'rate-limited': {
+    happened: () => 'Standby has been told to wait for over ten minutes, and does.',
+    todo: () => 'Close other tools that read this LIVE. A sign service key of your own raises the limit.',
+  },
+  storage: {
+    happened: () => 'Events cannot be saved, and are lost when Standby stops.',
+    todo: () => 'Make room on the disk, then start Standby again.',
+  },
+}
+
+const severities: Record<Alert['severity'], string> = { critical: 'Urgent', warning: 'Warning' }
+
+export const enAlerts = {
+  title: 'Alerts',
+  texts,
+  severities,
+  dismiss: 'Hide',
+  dismissLabel: (alert: string) => `Hide: ${alert}`,
+}
+
+const scoreWords: Record<ScoreWord, string> = { steady: 'Steady', good: 'Good', shaky: 'Shaky', poor: 'Poor' }
+
+const outcomes: Record<Outage['outcome'], string> = {
+  open: 'going on',
+  recovered: 'came back',
+  ended: 'LIVE ended',
+  stopped: 'stopped by you',
+}
+
+export const enHealth = {
+  title: 'Connection health',
+  thisLive: 'This LIVE',
+  lastLive: 'Last LIVE',
+  sinceStart: 'Since start',
+  score: 'Stability',
+  scoreWords,
+  unknown: 'Too early to say',
+  uptime: 'Connected',
+  drops: 'Drops',
+  recovery: 'Back after, on average',
+  success: 'Reconnected',
+  goal: (percent: number) => `goal ${percent}%`,
+  goalMet: 'reached',
+  goalMissed: 'missed',
+  outages: 'Last outages',
+  noOutages: 'None so far.',
+  causeNames,
+  outcomes,
+  cameBackLate: 'came back late',
+  attempts: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),
+  signRequests: 'Sign requests left',
+  perMinute: (left: number, limit: number) => `${left} of ${limit} a minute`,
+  perHour: (left: number, limit: number) => `${left} of ${limit} an hour`,
+  perWindow: (left: number, limit: number, time: string) => `${left} of ${limit} in ${time}`,
+  policy: (first: string, most: string, standbyAfter: string) =>
+    `After a drop: first try after ${first}, then up to every ${most}; standby scene after ${standbyAfter}.`,
+}

@@ -1,0 +1,98 @@
+import type { Alert } from '@standby/shared/alert.ts'
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { Catalogue } from './en.ts'
+
+const causeNames: Record<CauseKind, string> = {
+  network: 'Internet coupé',
+  tiktok: 'Fermée par TikTok',
+  sign: 'Signature en panne',
+  'rate-limited': 'Trop de requêtes',
+  offline: 'Pas en direct',
+  ended: 'LIVE terminé',
+  paused: 'En pause',
+  auth: 'Clé refusée',
+  'not-found': 'Compte inconnu',
+  blocked: 'Bloquée par TikTok',
+  stalled: 'Silence',
+  protocol: 'Incompris',
+}
+
+const because = ({ cause }: Alert['params']): string =>
+  cause !== undefined && Object.hasOwn(causeNames, cause) ? ` (${causeNames[cause as CauseKind]})` : ''
+
+export const frAlerts: Catalogue['alerts'] = {
+  title: 'Alertes',
+  texts: {
+    'reconnection-failed': {
+      happened: (params) => `La connexion n’est pas revenue${because(params)}.`,
+      todo: () => 'Standby continue d’essayer. Vérifiez votre ligne, et que votre LIVE est toujours en cours.',
+    },
+    'cycles-failed': {
+      happened: ({ count }) => `La reconnexion a échoué ${count ?? 'plusieurs'} fois de suite.`,
+      todo: () => 'Les causes sont dans le dock sous Dernières coupures. Une autre ligne, celle d’un téléphone, montre si c’est la vôtre.',
+    },
+    'breaker-open': {
+      happened: (params) => `Plusieurs essais ont échoué${because(params)} : Standby se repose avant le prochain.`,
+      todo: () => 'Rien à faire : attendez la fin du compte à rebours.',
+    },
+    'objective-missed': {
+      happened: ({ failed, cycles, objectivePercent }) =>
+        `Reconnexions échouées : ${failed ?? 'trop'} des ${cycles ?? 20} dernières ; ${objectivePercent ?? 95} % doivent réussir.`,
+      todo: () => 'La santé de la connexion, dans le dock, montre les causes.',
+    },
+    stalled: {
+      happened: () => 'La connexion était ouverte mais silencieuse : Standby en a ouvert une nouvelle.',
+      todo: () => 'Rien à faire. Cette alerte part quand la connexion a tenu une minute.',
+    },
+    auth: {
+      happened: ({ cause }) =>
+        cause === 'not-found' ? 'TikTok ne connaît aucun compte de ce nom.' : 'Le service de signature a refusé votre clé.',
+      todo: ({ cause }) =>
+        cause === 'not-found' ? 'Corrigez le nom sur la page d’accueil.' : 'Corrigez SIGN_API_KEY, ou retirez-la, puis redémarrez Standby.',
+    },
+    blocked: {
+      happened: () => 'TikTok ne laisse pas entrer cet ordinateur depuis cinq minutes.',
+      todo: () => 'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok.',
+    },
+    'rate-limited': {
+      happened: () => 'Standby doit attendre depuis plus de dix minutes, et attend.',
+      todo: () => 'Fermez les autres outils qui lisent ce LIVE. Une clé à vous pour le service de signature relève la limite.',
+    },
+    storage: {
+      happened: () => 'Les événements ne sont plus enregistrés, et seront perdus à l’arrêt de Standby.',
+      todo: () => 'Faites de la place sur le disque, puis redémarrez Standby.',
+    },
+  },
+  severities: { critical: 'Urgent', warning: 'Attention' },
+  dismiss: 'Masquer',
+  dismissLabel: (alert) => `Masquer : ${alert}`,
+}
+
+export const frHealth: Catalogue['health'] = {
+  title: 'Santé de la connexion',
+  thisLive: 'Ce LIVE',
+  lastLive: 'Dernier LIVE',
+  sinceStart: 'Depuis le démarrage',
+  score: 'Stabilité',
+  scoreWords: { steady: 'Stable', good: 'Bonne', shaky: 'Fragile', poor: 'Mauvaise' },
+  unknown: 'Trop tôt pour le dire',
+  uptime: 'Connecté',
+  drops: 'Coupures',
+  recovery: 'Retour en moyenne après',
+  success: 'Reconnexions réussies',
+  goal: (percent) => `but ${percent} %`,
+  goalMet: 'atteint',
+  goalMissed: 'manqué',
+  outages: 'Dernières coupures',
+  noOutages: 'Aucune jusqu’ici.',
+  causeNames,
+  outcomes: { open: 'en cours', recovered: 'revenue', ended: 'LIVE terminé', stopped: 'arrêtée par vous' },
+  cameBackLate: 'revenue tard',
+  attempts: (count) => (count < 2 ? `${count} essai` : `${count} essais`),
+  signRequests: 'Signatures restantes',
+  perMinute: (left, limit) => `${left} sur ${limit} par minute`,
+  perHour: (left, limit) => `${left} sur ${limit} par heure`,
+  perWindow: (left, limit, time) => `${left} sur ${limit} en ${time}`,
+  policy: (first, most, standbyAfter) =>
+    `Après une coupure : premier essai après ${first}, puis au plus tous les ${most} ; scène Standby après ${standbyAfter}.`,
+}

@@ -1,0 +1,15 @@
+import type { Catalogue } from './en.ts'
+import { frCauses, frDock, frStates } from './fr-dock.ts'
+import { frAlerts, frHealth } from './fr-health.ts'
+import { frHome } from './fr-home.ts'
+import { frViewers } from './fr-viewers.ts'
+
+export const fr: Catalogue = {
+  ...frViewers,
+  states: frStates,
+  causes: frCauses,
+  alerts: frAlerts,
+  dock: frDock,
+  health: frHealth,
+  home: frHome,
+}

@@ -1,0 +1,42 @@
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+
+export type ActivityEvent = Extract<LiveEvent, { type: 'join' | 'follow' | 'share' | 'subscribe' }>
+
+/** One line at a time, slow enough to read however many come in. */
+export interface ActivityLine {
+  shown: ActivityEvent | null
+  shownAt: number
+  waiting: ActivityEvent[]
+}
+
+const LEAST_SHOWN_MS = 1_600
+const MOST_SHOWN_MS = 6_000
+export const MOST_WAITING = 4
+
+export function emptyLine(): ActivityLine {
+  return { shown: null, shownAt: 0, waiting: [] }
+}
+
+export function isActivity(event: LiveEvent): event is ActivityEvent {
+  return event.type === 'join' || event.type === 'follow' || event.type === 'share' || event.type === 'subscribe'
+}
+
+/** Takes in one event. When too many wait, joins give way first, then the oldest. What was missed is not announced. */
+export function addActivity(line: ActivityLine, event: ActivityEvent, now: number): ActivityLine {
+  if (event.missed) return line
+  const waiting = [...line.waiting, event]
+  if (waiting.length > MOST_WAITING) {
+    const join = waiting.findIndex((other) => other.type === 'join')
+    waiting.splice(Math.max(0, join), 1)
+  }
+  return advanceLine({ ...line, waiting }, now)
+}
+
+/** The next one, or none, when its time has come; else the same line. */
+export function advanceLine(line: ActivityLine, now: number): ActivityLine {
+  const [next = null, ...waiting] = line.waiting
+  const shownMs = now - line.shownAt
+  if (line.shown !== null && shownMs < (next === null ? MOST_SHOWN_MS : LEAST_SHOWN_MS)) return line
+  if (line.shown === null && next === null) return line
+  return { shown: next, shownAt: now, waiting }
+}

@@ -1,0 +1,32 @@
+import type { Condition } from '../condition.ts'
+import { secondsUntil } from '../format.ts'
+import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
+
+/** A page that has just loaded, or a bridge that restarts in a blink, is no news. */
+const QUIET_MS = 1_500
+
+/** What viewers read about the connection, or null when there is nothing to say. `now` on the bridge's clock. */
+export function badgeText(condition: Condition, now: number, texts: ViewerCatalogue['overlay']): string | null {
+  switch (condition.kind) {
+    case 'live':
+    case 'idle':
+    case 'stopped':
+      return null
+    case 'paused':
+      return texts.paused
+    case 'bridge-away':
+      return now - condition.since < QUIET_MS ? null : texts.oneMoment
+    case 'connecting':
+      return texts.connecting
+    case 'reconnecting': {
+      const seconds = condition.nextAttemptAt === null ? 0 : secondsUntil(condition.nextAttemptAt, now)
+      return seconds === 0 ? texts.reconnecting : texts.reconnectingIn(seconds)
+    }
+    case 'degraded':
+    case 'failed':
+    case 'needs-help':
+      return texts.backInAMoment
+    case 'waiting-for-live':
+      return condition.cause === 'ended' ? texts.thanks : texts.startsSoon
+  }
+}

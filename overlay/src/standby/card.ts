@@ -1,0 +1,48 @@
+import type { RecoveryView } from '@standby/shared/protocol.ts'
+import type { Condition } from '../condition.ts'
+import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
+
+export type Mood = 'away' | 'welcome' | 'well' | 'waiting'
+
+/** What the card says to viewers. */
+export interface Card {
+  mood: Mood
+  title: string
+  text: string
+}
+
+/** How long the welcome stays: longer than OBS takes to be sure and go back. */
+export const WELCOME_MS = 20_000
+
+/** Whether this recovery is recent enough to be celebrated at `now` (the bridge's clock). */
+export function isWelcome(recovery: RecoveryView | null, now: number): boolean {
+  return recovery !== null && now - recovery.at < WELCOME_MS
+}
+
+/** `welcome`: the connection has just come back. */
+export function cardOf(condition: Condition, welcome: boolean, texts: ViewerCatalogue['standby']): Card {
+  switch (condition.kind) {
+    case 'live':
+      return welcome
+        ? { mood: 'welcome', title: texts.welcomeBack, text: '' }
+        : { mood: 'well', title: texts.allWell, text: texts.allWellText }
+    case 'paused':
+      return { mood: 'waiting', title: texts.paused, text: texts.stay }
+    case 'waiting-for-live':
+      return condition.cause === 'ended'
+        ? { mood: 'waiting', title: texts.ended, text: texts.causes.ended }
+        : { mood: 'waiting', title: texts.startsSoon, text: texts.startsSoonText }
+    case 'reconnecting':
+    case 'degraded':
+    case 'failed':
+    case 'needs-help': {
+      const reason = condition.cause === null ? '' : `${texts.causes[condition.cause]} `
+      return { mood: 'away', title: texts.backInAMoment, text: reason + texts.stay }
+    }
+    case 'bridge-away':
+    case 'connecting':
+    case 'idle':
+    case 'stopped':
+      return { mood: 'away', title: texts.rightBack, text: texts.stay }
+  }
+}
