@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { MANUAL_BUDGET, SIGN_BUDGET } from '@standby/shared/connection/budget.ts'
+import { tiktokPolicy } from '@standby/shared/connection/policy.ts'
+import type { LiveEventType } from '@standby/shared/live/event.ts'
+import { createAlerts } from './alerts/alerts.ts'
+import { alertReadingsOf } from './alerts/readings.ts'
+import { createWebhook } from './alerts/webhook.ts'
+import { systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { emptyState } from './empty-state.ts'
+import { createHost } from './host.ts'
+import { openLog } from './log.ts'
+import { sessions } from './metrics/observe.ts'
+import { createPrometheus } from './metrics/prometheus.ts'
+import { createObsSide } from './obs-side.ts'
+import * as z from 'zod'
+import { Router } from 'express'
+import { apiRoutes } from './server/api.ts'
+import { listen } from './server/http.ts'
+import { createHub } from './server/hub.ts'
+import { createSpender } from './spender.ts'
+import { openJournal, recallJson } from './store/journal.ts'
+import { openSettings } from './store/settings.ts'
+
+export interface Bridge {
+  /** `http://127.0.0.1:4747` */
+  url: string
+  demo(): boolean
+  /** Why events are not being saved, or null. */
+  storageProblem(): string | null
+  stop(): Promise<void>
+}
+
+/** Builds the parts and hands them to each other. The only place that knows them all. */
+export async function startBridge(config: Config, about: { pagesDir: string; warnings: readonly string[] }): Promise<Bridge> {
+  const clock = systemClock
+  const random = Math.random
+  const log = openLog(config.dataDir, config.logLevel)
+  for (const warning of about.warnings) log.warn({ warning }, 'config')
+  log.info({ node: process.version, platform: process.platform, policy: config.reconnection }, 'starting')
+
+  const journal = openJournal({ file: join(config.dataDir, 'standby.db'), newEpoch: randomUUID, log })
+  const settings = openSettings(join(config.dataDir, 'settings.json'), clock.now, log)
+  const policy = tiktokPolicy(config.reconnection)
+
+  const hub = createHub({
+    source: {
+      epoch: () => journal.epoch(),
+      head: () => journal.head(),
+      after: (offset, limit) => journal.after(host.channelName(), offset, limit),
+      history: (limit) => host.channel().history(limit),
+    },
+    state: emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now()),
+    clock,
+    log,
+    defer: setImmediate,
+    refresh: () => hub.set('tiktok', host.channel().status()),
+  })
+
+  let port = config.port
+  const obsSide = createObsSide({
+    clock,
+    random,
+    log,
+    journal,
+    settings,
+    fixed: config.obs,
+    degradedAfterMs: config.degradedAfterMs,
+    port: () => port,
+    onStatus: (status) => hub.set('obs', status),
+  })
+  const { obs } = obsSide
+
+  const spent = z.array(z.number()).safeParse(recallJson(journal, 'sign-budget'))
+  const signBudget = createSpender(SIGN_BUDGET, clock, {
+    // Restarting is no way around it.
+    saved: spent.success ? spent.data : [],
+    save: (times) => journal.remember('sign-budget', JSON.stringify(times)),
+  })
+  const eventCounts: Partial<Record<LiveEventType, number>> = {}
+  let signRequests = 0
+  let storageWasFine = journal.problem() === null
+  const webhook = config.webhook === null ? null : createWebhook({ address: config.webhook, fetch, clock, random, log })
+  const alerts = createAlerts({
+    read: () => alertReadingsOf(host.channel().status(), host.channel().past(), journal.problem() === null),
+    webhook,
+    username: () => host.channel().status().username,
+    clock,
+    log,
+    onChange: (active) => hub.set('alerts', active),
+  })
+  const prometheus = createPrometheus({
+    read: () => ({
+      now: clock.now(),
+      status: host.channel().status(),
+      history: host.channel().past(),
+      events: eventCounts,
+      signRequests,
+      feedClients: hub.clientCount(),
+      obs: obs.status().phase,
+      storageOk: journal.problem() === null,
+      alerts: alerts.active().map(({ id }) => id),
+    }),
+  })
+  const manualBudget = createSpender(MANUAL_BUDGET, clock)
+  const host = createHost({
+    clock,
+    random,
+    log,
+    journal,
+    policy,
+    degradedAfterMs: config.degradedAfterMs,
+    upstream: config.upstream,
+    probeHosts: config.probeHosts,
+    username: () => config.tiktokUsername ?? settings.read().tiktokUsername,
+    signBudget: {
+      ...signBudget,
+      spend() {
+        const retryAt = signBudget.spend()
+        if (retryAt === null) signRequests += 1
+        return retryAt
+      },
+    },
+    outputIsReconnecting: () => obs.outputIsReconnecting(),
+    onEvents(events) {
+      for (const { type } of events) eventCounts[type] = (eventCounts[type] ?? 0) + 1
+      hub.publish(events)
+      if ((journal.problem() === null) !== storageWasFine) {
+        storageWasFine = !storageWasFine
+        setImmediate(() => alerts.check())
+      }
+    },
+    onSlice(slice, value) {
+      hub.set(slice, value)
+      // When all of this turn is done: an alert is about what came of it.
+      if (slice === 'tiktok') setImmediate(() => alerts.check())
+    },
+    onAnnouncement: (message) => hub.announce(message),
+    onNewShow: () => hub.beginAnew(),
+    onHealth: (health, since) => obs.setHealth(health, since, host.demo() !== null),
+  })
+
+  await host.restart()
+  obsSide.configure()
+
+  const api = apiRoutes({
+    tiktokStatus: () => host.channel().status(),
+    sessions: () => sessions(host.channel().past(), clock.now()),
+    async connect(wanted) {
+      const isNew = wanted !== undefined && wanted !== host.username()
+      if (isNew && config.tiktokUsername !== null) return 'fixed'
+      const tooOftenUntil = manualBudget.spend()
+      if (tooOftenUntil !== null) return { tooOftenUntil }
+      if (isNew) {
+        settings.write({ ...settings.read(), tiktokUsername: wanted })
+        await host.restart()
+      } else host.channel().connect(false)
+      return 'ok'
+    },
+    disconnect: () => host.channel().disconnect(),
+    reconnect(force) {
+      // Nothing to do, and so nothing to count: a healthy connection is never dropped.
+      if (host.channel().status().reconnectionState === 'CONNECTED') return 'ok'
+      const tooOftenUntil = manualBudget.spend()
+      if (tooOftenUntil !== null) return { tooOftenUntil }
+      const { heldUntil } = host.channel().connect(force)
+      return heldUntil === null ? 'ok' : { heldUntil }
+    },
+    obsStatus: () => obs.status(),
+    configureObs: obsSide.change,
+    retryObs: () => obs.retry(),
+    drop: (kind, seconds) => host.demo()?.drop(kind, seconds) ?? null,
+  })
+
+  const server = await listen({
+    host: config.host,
+    port: config.port,
+    pagesDir: about.pagesDir,
+    // Theirs first: the API ends in "not found".
+    api: Router().use(obsSide.routes, api),
+    pages: obsSide.pages,
+    hub,
+    healthz: () => ({
+      ok: true,
+      health: host.channel().status().health,
+      obs: obs.status().phase,
+      clients: hub.clientCount(),
+      storage: journal.problem() ?? 'ok',
+    }),
+    metrics: prometheus,
+    log,
+  }).catch(async (error: unknown) => {
+    alerts.dispose()
+    await host.stop()
+    await obsSide.close()
+    journal.close()
+    throw error
+  })
+
+  port = server.port
+  log.info({ host: config.host, port: server.port, demo: host.demo() !== null }, 'started')
+  return {
+    url: `http://${config.host === '::1' ? '[::1]' : config.host}:${server.port}`,
+    demo: () => host.demo() !== null,
+    storageProblem: () => journal.problem(),
+    async stop() {
+      log.info('stopping')
+      alerts.dispose()
+      webhook?.dispose()
+      await host.stop()
+      await server.close()
+      await obsSide.close()
+      journal.close()
+    },
+  }
+}

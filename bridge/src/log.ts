@@ -1,0 +1,22 @@
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { destination, pino, type Logger } from 'pino'
+
+/** Past this size the log of the last runs is kept as one old file and a new one begun. */
+const ROTATE_BYTES = 5_000_000
+
+/** Names under which a secret could reach a log line; whatever stands there is replaced. */
+const SECRET_KEYS = ['password', 'signApiKey', 'apiKey', 'sessionId', 'sessionid', 'cookie', 'authorization', 'x-api-key', 'token']
+
+/** JSON lines in `<dataDir>/logs/standby.log`, readable by the owner only. */
+export function openLog(dataDir: string, level: string): Logger {
+  const dir = join(dataDir, 'logs')
+  const file = join(dir, 'standby.log')
+  mkdirSync(dir, { recursive: true })
+  if (existsSync(file) && statSync(file).size > ROTATE_BYTES) renameSync(file, join(dir, 'standby.old.log'))
+  const paths = SECRET_KEYS.flatMap((key) => (key.includes('-') ? [`["${key}"]`, `*["${key}"]`] : [key, `*.${key}`, `*.*.${key}`]))
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '(secret)' } },
+    destination({ dest: file, append: true, mode: 0o600, sync: true }),
+  )
+}

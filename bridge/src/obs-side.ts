@@ -1,0 +1,115 @@
+import type { Clock } from '@standby/shared/clock.ts'
+import type { ObsStatus } from '@standby/shared/protocol.ts'
+import type { Router } from 'express'
+import type { Logger } from 'pino'
+import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE, type Config } from './config.ts'
+import { createObs, type Obs } from './obs/obs.ts'
+import { createPageRegistry, type PageRegistry } from './obs/page-registry.ts'
+import { createSetup } from './obs/setup.ts'
+import { createSources } from './obs/sources.ts'
+import type { ObsChange } from './server/api.ts'
+import { obsRoutes } from './server/obs-api.ts'
+import { recallJson, type Journal } from './store/journal.ts'
+import type { SettingsFile } from './store/settings.ts'
+
+export interface ObsSideOptions {
+  clock: Clock
+  random: () => number
+  log: Logger
+  journal: Journal
+  settings: SettingsFile
+  /** What the environment fixes; null where it does not. */
+  fixed: Config['obs']
+  degradedAfterMs: number
+  /** The port of our own pages. */
+  port: () => number
+  onStatus: (status: ObsStatus) => void
+}
+
+/** All that has to do with OBS: the link and its automation, the setup in it, and our pages in it. */
+export interface ObsSide {
+  obs: Obs
+  pages: PageRegistry
+  routes: Router
+  /** Takes over the settings. */
+  configure(): void
+  /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
+  change(change: ObsChange): 'ok' | { fixedField: string }
+  close(): Promise<void>
+}
+
+export function createObsSide(options: ObsSideOptions): ObsSide {
+  const { clock, random, log, journal, settings, fixed, port } = options
+  const remember = (key: string, value: unknown): void => journal.remember(key, JSON.stringify(value))
+
+  const pages = createPageRegistry(clock, () => sources.wake())
+  const setup = createSetup({
+    port,
+    log,
+    memory: { load: () => recallJson(journal, 'obs-made'), save: (made) => remember('obs-made', made) },
+  })
+  const sources = createSources({
+    clock,
+    port,
+    pages: () => pages.pages(),
+    log,
+    memory: { load: () => recallJson(journal, 'obs-revived'), save: (history) => remember('obs-revived', history) },
+    onChange: () => undefined,
+  })
+  const obs = createObs({
+    clock,
+    random,
+    log,
+    degradedAfterMs: options.degradedAfterMs,
+    memory: { load: () => recallJson(journal, 'obs'), save: (memory) => remember('obs', memory) },
+    onStatus: options.onStatus,
+    onSession(session) {
+      setup.attach(session)
+      sources.attach(session)
+    },
+  })
+
+  function configure(): void {
+    const { url, password, standbyScene, ...saved } = settings.read().obs
+    obs.configure({
+      ...saved,
+      url: fixed.url ?? url ?? DEFAULT_OBS_URL,
+      password: fixed.password ?? password,
+      standbyScene: fixed.standbyScene ?? standbyScene ?? DEFAULT_STANDBY_SCENE,
+    })
+  }
+
+  function change(wanted: ObsChange): 'ok' | { fixedField: string } {
+    for (const field of ['url', 'password', 'standbyScene'] as const) {
+      const value = fixed[field]
+      if (value !== null && wanted[field] !== undefined && wanted[field] !== value) return { fixedField: field }
+    }
+    const { obs: saved, ...rest } = settings.read()
+    const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+    settings.write({ ...rest, obs: { ...saved, ...given } })
+    configure()
+    return 'ok'
+  }
+
+  return {
+    obs,
+    pages,
+    configure,
+    change,
+    routes: obsRoutes({
+      setup: { ...setup, make: (asked) => setup.make(asked).finally(() => sources.wake()) },
+      standbyScene: () => obs.status().standbyScene,
+      chooseStandbyScene: (name) => change({ standbyScene: name }),
+      pages: () => sources.view(),
+      reload: (inputName) => sources.reload(inputName),
+      manual: (to) => obs.manual(to),
+      pause: (on) => obs.pause(on),
+      status: () => obs.status(),
+    }),
+    async close() {
+      // Lets a swap that is under way put the address back.
+      await sources.close()
+      await obs.close()
+    },
+  }
+}
