@@ -218,10 +218,15 @@ export function createChannel(options: ChannelOptions): Channel {
       log.info({ from: health.value, to: value, cause: state.cause?.kind, correlationId: state.correlationId }, 'health')
       health = { value, since: now }
       options.onHealth(value, now)
-      options.onSlice('tiktok', status())
     }
     const nextAt = healthDeadline(state, now, options.degradedAfterMs)
-    if (nextAt !== null) cancelHealthTimer = clock.after(nextAt - now, updateHealth)
+    if (nextAt !== null) cancelHealthTimer = clock.after(nextAt - now, onHealthTimer)
+  }
+
+  /** Time alone has changed the health; with a change of the connection the status is published anyway. */
+  function onHealthTimer(): void {
+    updateHealth()
+    options.onSlice('tiktok', status())
   }
 
   function status(): TikTokStatus {
