@@ -3,6 +3,7 @@ import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
 import { attemptNumber, reconnectionState } from '@standby/shared/connection/view.ts'
+import type { PartState, ShowPart } from '@standby/shared/gap.ts'
 import type { Health, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 
@@ -16,6 +17,17 @@ export interface StatusContext {
 }
 
 type ConnectionStatus = Omit<TikTokStatus, 'username' | 'demo' | 'roomId' | 'paused' | 'metrics' | 'signBudget' | 'stability'>
+
+const WHILE_AWAY: Record<ShowPart, PartState> = {
+  chat: 'stale',
+  alerts: 'paused',
+  counters: 'stale',
+  goals: 'cached',
+  supporters: 'cached',
+  history: 'works',
+  obs: 'works',
+  moderation: 'works',
+}
 
 /** What the connection machine says, in the fields of the public status. */
 export function connectionStatus(state: ConnectionState, { health, since, policy, degradedAfterMs, now }: StatusContext): ConnectionStatus {
@@ -40,7 +52,16 @@ export function connectionStatus(state: ConnectionState, { health, since, policy
       degradedAfterMs,
     },
     circuitBreaker: { state: breakerState(breaker, now), openUntil: breaker.openUntil },
-    degraded: isDegraded ? { since: lostAt + degradedAfterMs, cause: cause?.kind ?? null } : null,
+    degraded: isDegraded
+      ? {
+          since: lostAt + degradedAfterMs,
+          cause: cause?.kind ?? null,
+          parts: WHILE_AWAY,
+          valuesAt: lostAt,
+          recovery: null,
+          missed: null,
+        }
+      : null,
   }
 }
 

@@ -1,3 +1,6 @@
+import { FULL_COVERAGE } from '@standby/shared/gap.ts'
+import { NO_MODERATION } from '@standby/shared/moderation.ts'
+import { DEFAULT_OVERLAY } from '@standby/shared/overlay-settings.ts'
 import { DEFAULT_OBS_AUTOMATION, NO_OBS_OUTPUT, type FeedState, type ObsStatus, type PolicyView } from '@standby/shared/protocol.ts'
 import { newHistory, summary } from './metrics/observe.ts'
 import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE } from './config.ts'
@@ -67,6 +70,10 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
     counters: { viewers: 0, likes: 0, diamonds: 0, chats: 0, gifts: 0, follows: 0, shares: 0, joins: 0, subscribes: 0 },
     supporters: [],
     recovery: null,
+    gaps: [],
+    coverage: FULL_COVERAGE,
+    overlay: DEFAULT_OVERLAY,
+    moderation: NO_MODERATION,
     obs,
     demo: { running: false, drop: null },
     alerts: [],

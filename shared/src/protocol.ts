@@ -1,6 +1,9 @@
 import type { Alert } from './alert.ts'
 import type { CauseKind } from './connection/cause.ts'
+import type { Coverage, EventCounts, GapRecord, PartState, RecoveryEstimate, ShowPart } from './gap.ts'
 import type { LiveEvent, LiveUser } from './live/event.ts'
+import type { Moderation } from './moderation.ts'
+import type { OverlaySettings } from './overlay-settings.ts'
 import type { StabilityView } from './stability.ts'
 
 /** The bridge's default address and the path of its feed. */
@@ -31,6 +34,14 @@ export interface CauseView {
 export interface DegradedView {
   since: number
   cause: CauseKind | null
+  /** What still works, and what does not. */
+  parts: Record<ShowPart, PartState>
+  /** When the shown values were last brought up to date. */
+  valuesAt: number
+  /** Null: nothing to go by. */
+  recovery: RecoveryEstimate | null
+  /** Estimated from the room's rate before the drop, so far. Null: nothing to go by. */
+  missed: EventCounts | null
 }
 
 /** `GET /api/tiktok/status`, and the `tiktok` slice of the feed's state. Times are ms since the epoch, `null` where there is none. */
@@ -246,6 +257,11 @@ export interface FeedState {
   counters: ShowCounters
   supporters: Supporter[]
   recovery: RecoveryView | null
+  /** The gaps of this show, oldest first, the last 20. */
+  gaps: GapRecord[]
+  coverage: Coverage
+  overlay: OverlaySettings
+  moderation: Moderation
   obs: ObsStatus
   demo: DemoStatus
   /** What the creator should know of now, the newest last. */
@@ -265,6 +281,16 @@ export interface SnapshotMessage {
   history: LiveEvent[]
   /** The bridge's clock when it sent this, for countdowns on another machine's clock. */
   now: number
+  /** What lies between the position asked for and this snapshot, and cannot be had; null where nothing does, or none was asked for. */
+  gap: FeedGap | null
+}
+
+/** other-feed: another journal, or another creator's. deleted: gone by retention or by hand. lost-tail: a crash of the computer took it. */
+export interface FeedGap {
+  reason: 'other-feed' | 'deleted' | 'lost-tail'
+  afterOffset: number
+  /** The first offset behind the gap. */
+  untilOffset: number
 }
 
 export interface UpdateMessage {
@@ -289,7 +315,13 @@ export interface ReconnectionMessage {
   awayMs: number
 }
 
-export type ServerMessage = SnapshotMessage | UpdateMessage | ReconnectionMessage
+/** Events made up by the creator to see what they look like: shown and marked as tests, never counted, kept or sent again. */
+export interface TestMessage {
+  type: 'test'
+  events: LiveEvent[]
+}
+
+export type ServerMessage = SnapshotMessage | UpdateMessage | ReconnectionMessage | TestMessage
 
 /** Close codes of `/ws` that are ours. A client closed with one of these comes back by resuming. */
 export const CLOSE_TOO_SLOW = 4008

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import * as proto from 'tiktok-live-proto/v3'
 import { endsTheLive, playRecording, readRecording } from '@standby/bridge/simulator/playback.ts'
 import type { RoomMessage } from '@standby/bridge/simulator/wire.ts'
-import { liveEventDraft, type LiveEventDraft } from '@standby/shared/live/event.ts'
+import { liveEventDraft, type ViewerEventDraft } from '@standby/shared/live/event.ts'
 import { simulator, watchLink } from '../support/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
@@ -43,7 +43,7 @@ function expected({ method, payload }: RoomMessage): string[] {
 }
 
 /** The same words for what came out. */
-function inWords(event: LiveEventDraft): string {
+function inWords(event: ViewerEventDraft): string {
   if (event.type === 'chat') return `chat ${event.text}`
   if (event.type === 'like') return `like ${event.count}`
   if (event.type !== 'gift') return event.type

@@ -65,7 +65,7 @@ export function fakeFeed(page: PageName = 'overlay', options: { bridgeAheadMs?: 
     },
     snapshot(fields = {}) {
       offset = fields.offset ?? 0
-      const empty = { epoch: 'a', offset, recovered: false, events: [], history: [] }
+      const empty = { epoch: 'a', offset, recovered: false, events: [], history: [], gap: null }
       feed.say({ type: 'snapshot', ...empty, state: liveState(now()), now: now(), ...fields })
     },
     update(events, state = {}) {

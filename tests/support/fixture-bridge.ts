@@ -73,7 +73,7 @@ export async function startFixtureBridge(options: { port?: number; show?: Fixtur
     // Made anew, so that every countdown begins when the page sees it.
     const { state, history, steps, bridgeStays } = (current = FIXTURES[name](Date.now()))
     const offset = history.at(-1)?.offset ?? 0
-    const fresh = { recovered: false, events: [], now: Date.now() }
+    const fresh = { recovered: false, events: [], gap: null, now: Date.now() }
     const snapshot: SnapshotMessage = { type: 'snapshot', epoch: `fixture-${name}`, offset, state, history, ...fresh }
     client.send(JSON.stringify(snapshot))
     for (const step of steps) setTimeout(() => client.send(JSON.stringify(updateOf(step, offset))), step.afterMs)

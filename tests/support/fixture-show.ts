@@ -1,6 +1,16 @@
+import { FULL_COVERAGE } from '@standby/shared/gap.ts'
+import { NO_MODERATION } from '@standby/shared/moderation.ts'
+import { DEFAULT_OVERLAY } from '@standby/shared/overlay-settings.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { LiveEvent, LiveEventDraft, LiveUser } from '@standby/shared/live/event.ts'
-import { DEFAULT_OBS_AUTOMATION, NO_OBS_OUTPUT, type FeedState, type ObsStatus, type TikTokStatus } from '@standby/shared/protocol.ts'
+import {
+  DEFAULT_OBS_AUTOMATION,
+  NO_OBS_OUTPUT,
+  type DegradedView,
+  type FeedState,
+  type ObsStatus,
+  type TikTokStatus,
+} from '@standby/shared/protocol.ts'
 import { madeUpStability } from './fixture-stability.ts'
 
 // A made-up show: the people, what they say and send, and what the bridge would tell about it.
@@ -175,6 +185,10 @@ export function liveState(now: number): FeedState {
       { user: viewer(5), diamonds: 120 },
     ],
     recovery: null,
+    gaps: [],
+    coverage: FULL_COVERAGE,
+    overlay: DEFAULT_OVERLAY,
+    moderation: NO_MODERATION,
     obs: OBS_ON,
     demo: { running: false, drop: null },
     alerts: [],
@@ -207,7 +221,27 @@ export function lost(now: number, kind: CauseKind, more: Partial<TikTokStatus> &
       { agoMs: awayMs, lastedMs: null, cause: kind, attempts: kind === 'network' ? 0 : (rest.attempt ?? 2) - 1 },
     ]),
     correlationId: 'lq1x2y3z-abcde',
-    degraded: awayMs >= 10_000 ? { since: now - awayMs + 10_000, cause: kind } : null,
+    degraded: awayMs >= 10_000 ? degradedView(now, awayMs, kind) : null,
     ...rest,
+  }
+}
+
+function degradedView(now: number, awayMs: number, cause: CauseKind): DegradedView {
+  return {
+    since: now - awayMs + 10_000,
+    cause,
+    parts: {
+      chat: 'stale',
+      alerts: 'paused',
+      counters: 'stale',
+      goals: 'cached',
+      supporters: 'cached',
+      history: 'works',
+      obs: 'works',
+      moderation: 'works',
+    },
+    valuesAt: now - awayMs,
+    recovery: { earliestAt: now + 12_000, latestAt: now + 70_000, basis: 'past-outages', outages: 4 },
+    missed: { chat: 31, gift: 2, like: 18 },
   }
 }

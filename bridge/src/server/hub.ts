@@ -123,6 +123,7 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
       events: missed,
       history: recovered ? [] : source.history(HISTORY_COUNT),
       now: clock.now(),
+      gap: null,
     }
   }
 

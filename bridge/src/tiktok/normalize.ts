@@ -1,4 +1,4 @@
-import type { LiveEventDraft, LiveInput, LiveUser, RoomReport } from '@standby/shared/live/event.ts'
+import type { LiveInput, LiveUser, RoomReport, ViewerEventDraft } from '@standby/shared/live/event.ts'
 import { cleanText, idText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH, webAddress, wholeNumber } from './text.ts'
 
 /** One decoded TikTok message: its method name, the decoded object, and the message id of its envelope. */
@@ -9,7 +9,7 @@ export interface DecodedMessage {
 }
 
 type Fields = Readonly<Record<string, unknown>>
-type Moment = Pick<LiveEventDraft, 'id' | 'at' | 'user' | 'missed'>
+type Moment = Pick<ViewerEventDraft, 'id' | 'at' | 'user' | 'missed'>
 
 const NO_FIELDS: Fields = {}
 /** `WebcastMemberMessage.action` and `WebcastControlMessage.action`, `tiktok-live-proto/v3`. */
@@ -63,7 +63,7 @@ export function endOfStream(message: DecodedMessage): 'ended' | 'suspended' | nu
   return action === CONTROL_ENDED ? 'ended' : action === CONTROL_SUSPENDED ? 'suspended' : null
 }
 
-function event(message: DecodedMessage, data: Fields, now: number, build: (moment: Moment) => LiveEventDraft): LiveInput[] {
+function event(message: DecodedMessage, data: Fields, now: number, build: (moment: Moment) => ViewerEventDraft): LiveInput[] {
   const common = fields(data['common'])
   const id = idText(common['msgId']) || idText(message.msgId)
   if (id === '') return []
@@ -90,7 +90,7 @@ function emoteText(data: Fields): string {
   return Array.from({ length: Math.min(Math.max(count, 1), EMOTES_SHOWN) }, () => '[emote]').join(' ')
 }
 
-function gift(moment: Moment, data: Fields): LiveEventDraft {
+function gift(moment: Moment, data: Fields): ViewerEventDraft {
   const details = fields(data['gift'])
   const giftId = idText(data['giftId']) || idText(details['id'])
   const inStreaks = wholeNumber(details['type']) === GIFT_IN_STREAKS

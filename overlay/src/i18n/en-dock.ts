@@ -83,6 +83,7 @@ const eventKinds: Record<LiveEventType, string> = {
   share: 'Shared',
   join: 'Joined',
   subscribe: 'Subscribed',
+  gap: 'Gap',
 }
 
 export const enDock = {

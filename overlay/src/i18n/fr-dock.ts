@@ -117,6 +117,7 @@ export const frDock: Catalogue['dock'] = {
     share: 'Partage',
     join: 'Arrivée',
     subscribe: 'Abonnement',
+    gap: 'Trou',
   },
   rehearse: 'Répéter une coupure',
   rehearseText: 'Coupe la connexion de la démo, pour voir tout revenir.',

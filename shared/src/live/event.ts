@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { CAUSE_KINDS } from '../connection/cause.ts'
 
 /** Who did it. `uniqueId` is the @name. `avatarUrl` is TikTok's address or null: pages never load it directly. */
 export const liveUser = z.object({
@@ -8,15 +9,21 @@ export const liveUser = z.object({
   avatarUrl: z.string().nullable(),
 })
 
-const base = {
-  /** TikTok's message id (decimal string of an int64): the only key for "have we had this already". */
+const moment = {
+  /** TikTok's message id (decimal string of an int64): the only key for "have we had this already". What is ours begins with a letter. */
   id: z.string(),
   /** When TikTok says it happened, ms since the epoch; the time it reached us where TikTok gives none. */
   at: z.number(),
-  user: liveUser,
   /** True when it came with a reconnect's initial batch, so it happened while we were away. */
   missed: z.boolean(),
 }
+const base = { ...moment, user: liveUser }
+
+/** Why there was no connection: a cause, or `stopped` by the creator, or the bridge itself was away. */
+export const GAP_CAUSES = [...CAUSE_KINDS, 'stopped', 'bridge-away'] as const
+export type GapCause = (typeof GAP_CAUSES)[number]
+
+const counts = z.partialRecord(z.enum(['chat', 'gift', 'like', 'follow', 'share', 'join', 'subscribe', 'gap']), z.number())
 
 /** An event before the journal has given it its place: everything but `offset`. */
 export const liveEventDraft = z.discriminatedUnion('type', [
@@ -33,6 +40,8 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     streakId: z.string(),
     /** False while a streak is still growing. */
     final: z.boolean(),
+    /** Where TikTok never said that the streak was over, and we did: nothing more came in time, or the connection was lost in it. */
+    endedBy: z.enum(['timeout', 'drop']).optional(),
   }),
   z.object({
     ...base,
@@ -46,15 +55,39 @@ export const liveEventDraft = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('share') }),
   z.object({ ...base, type: z.literal('join') }),
   z.object({ ...base, type: z.literal('subscribe') }),
+  /** A time without a connection, in the feed right behind what could be caught up of it. */
+  z.object({
+    ...moment,
+    type: z.literal('gap'),
+    from: z.number(),
+    to: z.number(),
+    cause: z.enum(GAP_CAUSES),
+    correlationId: z.string().nullable(),
+    attempts: z.number(),
+    /** Events of the initial batch that were new. */
+    caughtUp: counts,
+    /** What is missing for good, estimated from the room's rates. Null: nothing to go by. */
+    estimatedLost: counts.nullable(),
+    /** The initial batch reached back to before the drop: all of its kinds of events are there. */
+    overlapped: z.boolean(),
+    /** False when catching up itself failed; what had arrived is kept. */
+    caughtUpWhole: z.boolean(),
+    /** How much the room's own total of likes grew meanwhile; 0 where it is not known. */
+    likesAdded: z.number(),
+  }),
 ])
 
 export type LiveUser = z.infer<typeof liveUser>
 export type LiveEventDraft = z.infer<typeof liveEventDraft>
+/** Everything a viewer did, before the journal has given it its place. */
+export type ViewerEventDraft = Exclude<LiveEventDraft, { type: 'gap' }>
 export type LiveEventType = LiveEventDraft['type']
 /** An accepted event: `offset` is its place in the journal, strictly growing within an epoch. */
 export type LiveEvent = LiveEventDraft & { offset: number }
 export type ChatEvent = Extract<LiveEvent, { type: 'chat' }>
 export type GiftEvent = Extract<LiveEvent, { type: 'gift' }>
+export type GapEvent = Extract<LiveEvent, { type: 'gap' }>
+export type ViewerEvent = ViewerEventDraft & { offset: number }
 
 /** What a TikTok source reports besides events: figures and moments of the room itself. */
 export type RoomReport =
@@ -62,6 +95,8 @@ export type RoomReport =
   | { type: 'likes'; likes: number }
   | { type: 'paused' }
   | { type: 'resumed' }
+  /** TikTok, or a moderator there, took messages away: these, or all of these users. */
+  | { type: 'deleted'; messageIds: string[]; userIds: string[] }
 
 /** One decoded TikTok message after normalising, in the order TikTok sent it. */
-export type LiveInput = { type: 'event'; event: LiveEventDraft } | { type: 'room'; report: RoomReport }
+export type LiveInput = { type: 'event'; event: ViewerEventDraft } | { type: 'room'; report: RoomReport }

@@ -84,6 +84,9 @@ export function withReport(show: Show, report: RoomReport): Show {
       return { ...show, paused: true }
     case 'resumed':
       return { ...show, paused: false }
+    case 'deleted':
+      // What may be shown is moderation's business: it was said, and it counts.
+      return show
   }
 }
 

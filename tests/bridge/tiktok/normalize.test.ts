@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { endOfStream, normalize, type DecodedMessage } from '@standby/bridge/tiktok/normalize.ts'
 import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/bridge/tiktok/text.ts'
-import { liveEventDraft, type LiveEventDraft, type LiveInput } from '@standby/shared/live/event.ts'
+import { liveEventDraft, type ViewerEventDraft, type LiveInput } from '@standby/shared/live/event.ts'
 
 const NOW = 1_700_000_000_000
 const common = { msgId: '7284841808474540805', createTime: '1696134423045' }
@@ -17,7 +17,7 @@ const moment = { id: '7284841808474540805', at: 1696134423045, user: bob, missed
 
 const message = (method: string, data: unknown): DecodedMessage => ({ method, msgId: '1', data })
 const of = (method: string, data: object): LiveInput[] => normalize(message(method, { common, user, ...data }), NOW)
-const eventOf = (method: string, data: object): LiveEventDraft => {
+const eventOf = (method: string, data: object): ViewerEventDraft => {
   const input = of(method, data)[0]
   if (input?.type !== 'event') throw new Error('no event')
   return input.event

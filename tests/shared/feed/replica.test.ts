@@ -13,7 +13,8 @@ function chat(offset: number): LiveEvent {
 }
 
 function snapshot(fields: Partial<SnapshotMessage>): SnapshotMessage {
-  return { type: 'snapshot', epoch: 'a', offset: 0, recovered: false, state: liveState(NOW), events: [], history: [], now: NOW, ...fields }
+  const empty = { epoch: 'a', offset: 0, recovered: false, events: [], history: [], gap: null }
+  return { type: 'snapshot', ...empty, state: liveState(NOW), now: NOW, ...fields }
 }
 
 function update(events: LiveEvent[], fields: Partial<UpdateMessage> = {}): UpdateMessage {
