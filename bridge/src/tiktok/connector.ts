@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import type * as Library from 'tiktok-live-connector'
 import { AttemptFailed, plainHeaders, type RawAnswer, type Stage } from './failure.ts'
 import { decodedMessages, decodeFrame, MAX_FRAME_BYTES, type Frame } from './frame.ts'
+import { MAX_PAGE_BYTES, requestWithin } from './page-limit.ts'
 import { findRoomId } from './room-id.ts'
 import { pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } from './route.ts'
 import { signClientOf, type Agents } from './sign-client.ts'
@@ -228,6 +229,7 @@ type WebOptions = NonNullable<ConnectionOptions['webClientOptions']>
 /** Options of `got`. The type asks for a cookie jar, which the library itself puts in afterwards. */
 function webOptions(upstream: Upstream, signal: AbortSignal, agents: Agents): WebOptions {
   const options: Omit<WebOptions, 'cookieJar'> = {
+    request: requestWithin(MAX_PAGE_BYTES),
     signal,
     agent: agents,
     retry: { limit: 0 },

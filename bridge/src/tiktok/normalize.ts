@@ -24,6 +24,23 @@ const GIFT_IN_STREAKS = 1
 /** An emote is a picture without text; at most this many stand for themselves in one chat. */
 const EMOTES_SHOWN = 5
 
+/** The messages that become events, by what they most often are. */
+const METHOD_TYPES: Readonly<Record<string, ViewerEventDraft['type']>> = {
+  WebcastChatMessage: 'chat',
+  WebcastEmoteChatMessage: 'chat',
+  WebcastGiftMessage: 'gift',
+  WebcastLikeMessage: 'like',
+  WebcastSocialMessage: 'follow',
+  WebcastMemberMessage: 'join',
+  WebcastSubNotifyMessage: 'subscribe',
+}
+/** Messages or users in one deletion; there is no telling what a stranger's message holds. */
+const MAX_DELETED = 1_000
+
+/** Before TikTok: 2016. */
+const LIVE_BEGAN = Date.UTC(2016)
+const MAX_AHEAD_MS = 86_400_000
+
 const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : NO_FIELDS)
 
 /**
@@ -51,9 +68,16 @@ export function normalize(message: DecodedMessage, now: number): LiveInput[] {
       return [viewers(data)]
     case 'WebcastControlMessage':
       return control(data)
+    case 'WebcastImDeleteMessage':
+      return deleted(data)
     default:
       return []
   }
+}
+
+/** What an undecoded message would have been, by its method; null where it would have been no event. */
+export function eventTypeOf(method: string): ViewerEventDraft['type'] | null {
+  return METHOD_TYPES[method] ?? null
 }
 
 /** `ended` by the creator or `suspended` by TikTok when the message says the LIVE is over, else null. */
@@ -67,8 +91,14 @@ function event(message: DecodedMessage, data: Fields, now: number, build: (momen
   const common = fields(data['common'])
   const id = idText(common['msgId']) || idText(message.msgId)
   if (id === '') return []
-  const moment: Moment = { id, at: wholeNumber(common['createTime']) || now, user: liveUser(data['user']), missed: false }
+  const moment: Moment = { id, at: momentOf(common['createTime'], now), user: liveUser(data['user']), missed: false }
   return [{ type: 'event', event: build(moment) }]
+}
+
+/** TikTok's time in ms; `now` where there is none, or none that a LIVE can have: a clock may be off by hours, not by years. */
+function momentOf(value: unknown, now: number): number {
+  const at = wholeNumber(value)
+  return at < LIVE_BEGAN || at > now + MAX_AHEAD_MS ? now : at
 }
 
 const report = (value: RoomReport): LiveInput => ({ type: 'room', report: value })
@@ -144,4 +174,18 @@ function control(data: Fields): LiveInput[] {
   if (action === CONTROL_PAUSED) return [report({ type: 'paused' })]
   if (action === CONTROL_RESUMED) return [report({ type: 'resumed' })]
   return []
+}
+
+function deleted(data: Fields): LiveInput[] {
+  const messageIds = ids(data['deleteMsgIds'])
+  const userIds = ids(data['deleteUserIds'])
+  return messageIds.length + userIds.length === 0 ? [] : [report({ type: 'deleted', messageIds, userIds })]
+}
+
+function ids(value: unknown): string[] {
+  if (!Array.isArray(value)) return []
+  return value
+    .slice(0, MAX_DELETED)
+    .map(idText)
+    .filter((id) => id !== '')
 }

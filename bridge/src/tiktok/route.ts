@@ -35,15 +35,30 @@ function under(baseUrl: string, requested: URL): URL {
   return routed
 }
 
+/** TikTok's own domains; its push servers have been seen under the first. */
+const TIKTOK_DOMAINS = ['tiktok.com', 'tiktokv.com', 'tiktokv.us', 'tiktokv.eu', 'tiktokw.us', 'tiktokw.eu']
+
+const within = (hostname: string, domain: string): boolean => hostname === domain || hostname.endsWith(`.${domain}`)
+
+/** The domain a host lies in, so that a sign service may name another host of its own. An address of numbers, or a bare name, has none. */
+function domainOf(hostname: string): string {
+  const labels = hostname.split('.')
+  return labels.length < 3 || /^[\d.]+$/.test(hostname) ? hostname : labels.slice(1).join('.')
+}
+
 /**
- * Why the push server that the sign service named must not be used, or null when it may. In clear only on this computer, or where the
- * creator himself configured http.
+ * Why the push server that the sign service named must not be used, or null when it may: only TikTok's hosts, those of the configured
+ * addresses and of the sign service's own domain are dialled, whatever it says. In clear only where the creator himself configured http.
  */
 export function pushServerProblem(pushServer: string, upstream: Upstream): string | null {
   if (!URL.canParse(pushServer)) return 'the sign service named no push server'
   const { protocol, hostname, host } = new URL(pushServer)
-  if (protocol === 'wss:') return null
-  if (protocol !== 'ws:') return `the sign service named a push server that is no WebSocket: ${protocol}`
-  if (isLoopback(hostname) || upstream.webcastUrl.startsWith('http://')) return null
+  if (protocol !== 'wss:' && protocol !== 'ws:') return `the sign service named a push server that is no WebSocket: ${protocol}`
+  const configured = [upstream.webUrl, upstream.webcastUrl, upstream.signUrl].map((url) => new URL(url).hostname)
+  const isConfigured = configured.includes(hostname) || configured.some((one) => isLoopback(one) && isLoopback(hostname))
+  const known = [...TIKTOK_DOMAINS, domainOf(new URL(upstream.signUrl).hostname)]
+  const isKnown = isConfigured || known.some((domain) => within(hostname, domain))
+  if (!isKnown) return `the sign service named a push server that is neither TikTok's nor its own: ${host}`
+  if (protocol === 'wss:' || isLoopback(hostname) || upstream.webcastUrl.startsWith('http://')) return null
   return `the sign service named an unencrypted push server, ${host}`
 }

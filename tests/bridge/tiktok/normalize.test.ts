@@ -51,6 +51,16 @@ describe('[TK22] each TikTok message becomes what it means', () => {
     expect(social(key, action)).toBe(expected)
   })
 
+  test('[TK28] a deletion says which messages and which users, whatever else is in it', () => {
+    const deletion = { deleteMsgIds: ['7286185077563116293', '0', '', 12], deleteUserIds: ['6800000000000306254'] }
+    expect(of('WebcastImDeleteMessage', deletion)).toEqual([
+      { type: 'room', report: { type: 'deleted', messageIds: ['7286185077563116293', '12'], userIds: ['6800000000000306254'] } },
+    ])
+    expect(of('WebcastImDeleteMessage', { deleteMsgIds: 'nonsense' })).toEqual([])
+    const many = of('WebcastImDeleteMessage', { deleteUserIds: Array.from({ length: 5_000 }, (_, index) => String(index + 1)) })[0]
+    expect(many?.type === 'room' && many.report.type === 'deleted' && many.report.userIds.length).toBe(1_000)
+  })
+
   test('[TK22] room figures and moments are reports, not events', () => {
     expect(of('WebcastRoomUserSeqMessage', { total: '42', totalUser: '900' })).toEqual([
       { type: 'room', report: { type: 'viewers', viewers: 42, totalViewers: 900 } },
@@ -131,7 +141,10 @@ describe('[TK24] nothing in a message is trusted', () => {
     const input = normalize({ method: 'WebcastChatMessage', msgId: '77', data: { content: 'x' } }, NOW)
     const nobody = { id: '', uniqueId: '', nickname: '', avatarUrl: null }
     expect(input).toEqual([{ type: 'event', event: { id: '77', at: NOW, user: nobody, missed: false, type: 'chat', text: 'x' } }])
-    expect(eventOf('WebcastChatMessage', { common: { ...common, createTime: '0' } }).at).toBe(NOW)
+    // None, a time before TikTok or behind tomorrow, and one that no calendar has.
+    for (const createTime of ['0', '-5', '1000', String(NOW + 2 * 86_400_000), '9007199254740993', '9223372036854775807']) {
+      expect(eventOf('WebcastChatMessage', { common: { ...common, createTime } }).at).toBe(NOW)
+    }
   })
 
   test('[TK24] an event without any message id is dropped: it could not be told from its repetition', () => {
@@ -140,8 +153,16 @@ describe('[TK24] nothing in a message is trusted', () => {
 
   test('[TK24] whatever arrives, the result fits the event schema and nothing is thrown', () => {
     const method = fc.constantFrom(
-      'WebcastChatMessage', 'WebcastEmoteChatMessage', 'WebcastGiftMessage', 'WebcastLikeMessage', 'WebcastSocialMessage',
-      'WebcastMemberMessage', 'WebcastSubNotifyMessage', 'WebcastRoomUserSeqMessage', 'WebcastControlMessage', 'Other',
+      'WebcastChatMessage',
+      'WebcastEmoteChatMessage',
+      'WebcastGiftMessage',
+      'WebcastLikeMessage',
+      'WebcastSocialMessage',
+      'WebcastMemberMessage',
+      'WebcastSubNotifyMessage',
+      'WebcastRoomUserSeqMessage',
+      'WebcastControlMessage',
+      'Other',
     )
     const address = fc.constantFrom('https://p16.example/a.webp', 'http://x', 'https://[', 'javascript:1')
     const leaf = fc.oneof(fc.anything({ maxDepth: 1 }), fc.string({ unit: 'binary' }), fc.bigInt(), address)
@@ -151,9 +172,17 @@ describe('[TK24] nothing in a message is trusted', () => {
         {
           common: fc.oneof(leaf, fc.record({ msgId: leaf, createTime: leaf, displayText: fc.record({ key: leaf }) })),
           user: fc.oneof(leaf, fc.record({ id: leaf, displayId: leaf, nickname: leaf, avatarThumb: fc.record({ urlList: leaf }) })),
-          content: leaf, count: leaf, total: leaf, totalUser: leaf, action: leaf, emoteList: leaf,
+          content: leaf,
+          count: leaf,
+          total: leaf,
+          totalUser: leaf,
+          action: leaf,
+          emoteList: leaf,
           gift: fc.oneof(leaf, fc.record({ type: leaf, name: leaf, diamondCount: leaf })),
-          giftId: leaf, repeatCount: leaf, repeatEnd: leaf, groupId: leaf,
+          giftId: leaf,
+          repeatCount: leaf,
+          repeatEnd: leaf,
+          groupId: leaf,
         },
         { requiredKeys: [] },
       ),

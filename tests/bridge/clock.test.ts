@@ -1,0 +1,96 @@
+import { once } from 'node:events'
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createClock, systemClock, systemTimes, type TimeSources } from '@standby/bridge/clock.ts'
+import { createRunner } from '@standby/shared/connection/runner.ts'
+import { policy } from '../support/walk-connection.ts'
+import { waitFor } from '../support/wait.ts'
+
+/** Times that a test sets. */
+function times(): TimeSources & { wallMs: number; monotonicMs: number } {
+  const set = { wallMs: 1_700_000_000_000, monotonicMs: 5_000 }
+  return Object.assign(set, { wall: () => set.wallMs, monotonic: () => set.monotonicMs, uptime: () => set.monotonicMs + 99_000 })
+}
+
+test('[WK1] whatever is done to the time of day, the clock goes on as the monotonic one does', () => {
+  const step = fc.record({ setBy: fc.integer({ min: -1e10, max: 1e10 }), passed: fc.nat(1e7) })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      const source = times()
+      const clock = createClock(source)
+      let expected = source.wallMs
+      expect(clock.now()).toBe(expected)
+      for (const { setBy, passed } of steps) {
+        source.wallMs += setBy + passed
+        source.monotonicMs += passed
+        expected += passed
+        expect(clock.now()).toBe(expected)
+      }
+    }),
+  )
+})
+
+test('[WK1] a connection waits for its next attempt as long as it should, also when the clock is set back an hour', async () => {
+  const source = times()
+  const monotonicStart = performance.now()
+  source.monotonic = () => performance.now() - monotonicStart
+  const clock = createClock(source)
+  const openedAt: number[] = []
+  const quick = { ...policy, backoff: { ...policy.backoff, baseDelayMs: 300 } }
+  const runner = createRunner({
+    policy: quick,
+    clock,
+    random: () => 0.5,
+    onEffect: ({ type }) => void (type === 'open' && openedAt.push(performance.now())),
+    onChange: () => undefined,
+  })
+  runner.send({ type: 'connect' })
+  runner.send({ type: 'opened', generation: 1 })
+  runner.send({ type: 'closed', generation: 1, cause: { kind: 'tiktok', detail: 'test' } })
+  source.wallMs -= 3_600_000
+  await waitFor(() => openedAt.length === 2, { what: 'the next attempt', everyMs: 5 })
+  expect(openedAt[1]! - openedAt[0]!).toBeGreaterThan(250)
+  runner.dispose()
+})
+
+test('[WK1] the real clock begins with the time of day', () => {
+  expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000)
+  expect(Number.isInteger(systemClock.now())).toBe(true)
+  expect(systemTimes.uptime()).toBeGreaterThan(1_000)
+})
+
+test('[WK4] a timer that comes late lets in first what arrived meanwhile', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  const accepted = once(server, 'connection') as Promise<[Socket]>
+  await once(server, 'listening')
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  const [other] = await accepted
+  const order: string[] = []
+  client.on('data', () => order.push('news'))
+  systemClock.after(100, () => order.push('late timer'))
+  // A timer of Node's own shows that the news would have come too late.
+  setTimeout(() => order.push('plain timer'), 100)
+  // Timers are what the event loop looks at first after this.
+  setImmediate(() => {
+    other.write('news')
+    const until = performance.now() + 1_500
+    while (performance.now() < until) Math.sqrt(until)
+  })
+  await waitFor(() => order.length === 3, { what: 'all three', everyMs: 5 })
+  expect(order).toEqual(['plain timer', 'news', 'late timer'])
+  client.destroy()
+  other.destroy()
+  server.close()
+})
+
+test('[WK4] a late timer that is cancelled before its turn does not fire', async () => {
+  const fired: string[] = []
+  const cancel = systemClock.after(10, () => fired.push('cancelled'))
+  setTimeout(cancel, 11)
+  systemClock.after(12, () => fired.push('other'))
+  const until = performance.now() + 1_200
+  while (performance.now() < until) Math.sqrt(until)
+  await waitFor(() => fired.includes('other'), { what: 'the other timer', everyMs: 5 })
+  expect(fired).toEqual(['other'])
+})
