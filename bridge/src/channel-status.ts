@@ -3,8 +3,7 @@ import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
 import { attemptNumber, reconnectionState } from '@standby/shared/connection/view.ts'
-import type { PartState, ShowPart } from '@standby/shared/gap.ts'
-import type { Health, TikTokStatus } from '@standby/shared/protocol.ts'
+import type { DegradedView, Health, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 
 export interface StatusContext {
@@ -13,26 +12,18 @@ export interface StatusContext {
   since: number
   policy: ConnectionPolicy<CauseKind>
   degradedAfterMs: number
+  degraded: DegradedView | null
   now: number
 }
 
 type ConnectionStatus = Omit<TikTokStatus, 'username' | 'demo' | 'roomId' | 'paused' | 'metrics' | 'signBudget' | 'stability'>
 
-const WHILE_AWAY: Record<ShowPart, PartState> = {
-  chat: 'stale',
-  alerts: 'paused',
-  counters: 'stale',
-  goals: 'cached',
-  supporters: 'cached',
-  history: 'works',
-  obs: 'works',
-  moderation: 'works',
-}
-
 /** What the connection machine says, in the fields of the public status. */
-export function connectionStatus(state: ConnectionState, { health, since, policy, degradedAfterMs, now }: StatusContext): ConnectionStatus {
+export function connectionStatus(
+  state: ConnectionState,
+  { health, since, policy, degradedAfterMs, degraded, now }: StatusContext,
+): ConnectionStatus {
   const { cause, causeAt, lostAt, correlationId, breaker } = state
-  const isDegraded = health === 'degraded' && lostAt !== null
   return {
     reconnectionState: reconnectionState(state),
     health,
@@ -52,16 +43,7 @@ export function connectionStatus(state: ConnectionState, { health, since, policy
       degradedAfterMs,
     },
     circuitBreaker: { state: breakerState(breaker, now), openUntil: breaker.openUntil },
-    degraded: isDegraded
-      ? {
-          since: lostAt + degradedAfterMs,
-          cause: cause?.kind ?? null,
-          parts: WHILE_AWAY,
-          valuesAt: lostAt,
-          recovery: null,
-          missed: null,
-        }
-      : null,
+    degraded,
   }
 }
 

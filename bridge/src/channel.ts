@@ -1,24 +1,29 @@
-import type { Clock } from '@standby/shared/clock.ts'
-import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { Cause, CauseKind } from '@standby/shared/connection/cause.ts'
 import { heldUntil, type ConnectionEffect, type ConnectionState, type SavedConnection } from '@standby/shared/connection/connection.ts'
 import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
 import { createRunner } from '@standby/shared/connection/runner.ts'
 import { announcement, reconnectionState } from '@standby/shared/connection/view.ts'
 import { healthDeadline, healthOf } from '@standby/shared/health.ts'
-import type { LiveEvent, LiveInput } from '@standby/shared/live/event.ts'
-import { newShow, topSupporters, withEvents, withReport, type Show } from '@standby/shared/live/show.ts'
-import type { BudgetView, FeedState, Health, ReconnectionMessage, TikTokStatus } from '@standby/shared/protocol.ts'
-import type { Logger } from 'pino'
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import type { PartState, ShowPart } from '@standby/shared/gap.ts'
+import type { BudgetView, Health, ReconnectionMessage, TikTokStatus } from '@standby/shared/protocol.ts'
+import { absenceAfter } from './absence.ts'
+import type { InitialBatch } from './catch-up.ts'
+import { createChannelLink } from './channel-link.ts'
 import { connectionStatus, logTransition, looksTheSame } from './channel-status.ts'
+import { degradedView } from './degraded.ts'
+import type { KeptValues } from './kept-values.ts'
+import { createLiveShow, type LiveShowOptions } from './live-show.ts'
 import { factsOf, newHistory, observe, summary, type History } from './metrics/observe.ts'
-import { createTally } from './metrics/tally.ts'
+import { createTally, type LossTally } from './metrics/tally.ts'
 import { createEvidence, type EvidenceOptions } from './network/evidence.ts'
-import type { Journal } from './store/journal.ts'
+import { openPastOutages } from './past-outages.ts'
+import { recallJson } from './store/journal.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from './tiktok/link.ts'
+import { createProofOfLife } from './tiktok/proof-of-life.ts'
 import { watchSilence, type RoomAnswer } from './tiktok/silence.ts'
 
-export interface ChannelOptions {
-  username: string
+export interface ChannelOptions extends Omit<LiveShowOptions, 'kept' | 'tally' | 'onPaused'> {
   demo: boolean
   policy: ConnectionPolicy<CauseKind>
   degradedAfterMs: number
@@ -31,17 +36,10 @@ export interface ChannelOptions {
   /** What an earlier run left behind, and where this one leaves it. */
   saved: SavedConnection | null
   save: (saved: SavedConnection) => void
-  journal: Journal
-  clock: Clock
   random: () => number
-  /** Runs a callback once what has arrived in this turn of the event loop is in. */
-  defer: (callback: () => void) => void
-  log: Logger
-  onEvents: (events: readonly LiveEvent[]) => void
-  onSlice: <Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]) => void
+  /** Parts of the show that do not hang on TikTok and do not work now. */
+  otherParts: () => Partial<Record<ShowPart, PartState>>
   onAnnouncement: (message: ReconnectionMessage) => void
-  /** A LIVE that is not the one of before; its events come next. */
-  onNewShow: () => void
   onHealth: (health: Health, since: number) => void
 }
 
@@ -51,26 +49,29 @@ export interface Channel {
   /** A person asks: connects, or tries again at once; where it is held back (breaker, a time asked for) only with `force`. */
   connect(force: boolean): { heldUntil: number | null }
   disconnect(): void
+  /** The computer slept: what fell due meanwhile is done, and a connection has to show that it lives. */
+  woke(sleptMs: number): void
   status(): TikTokStatus
   /** The last events of this show, oldest first. */
   history(limit: number): LiveEvent[]
   roomId(): string | null
   /** The past of its connection, for metrics and alerts. */
   past(): History
+  /** What outages cost since the bridge started. */
+  losses(): LossTally
   /** Closes whatever is open and reports nothing more. */
   dispose(): void
 }
-
-/** Supporters in the feed's state. */
-const SUPPORTER_COUNT = 5
 
 /** One creator: the connection, the show folded from its events, and what of both goes into the feed. */
 export function createChannel(options: ChannelOptions): Channel {
   const { username, journal, clock, log } = options
   const tally = createTally(clock)
-  let show = restoredShow(journal, username)
-  let link: { generation: number; link: TikTokLink } | null = null
-  let arrived: LiveInput[] = []
+  const kept: KeptValues = {
+    read: (key) => recallJson(journal, key),
+    write: (key, value) => journal.remember(key, JSON.stringify(value)),
+  }
+  const pastOutages = openPastOutages(kept, username)
   let health: { value: Health; since: number } = { value: 'offline', since: clock.now() }
   let shown: { state: TikTokStatus['reconnectionState']; since: number } = { state: 'IDLE', since: clock.now() }
   let cancelHealthTimer = (): void => undefined
@@ -78,125 +79,71 @@ export function createChannel(options: ChannelOptions): Channel {
   let history = newHistory(clock.now())
 
   const runner = createRunner({ policy: options.policy, saved: options.saved, clock, random: options.random, onEffect, onChange })
+  const live = createLiveShow({ ...options, kept, tally, onPaused: () => options.onSlice('tiktok', status()) })
+  let absence = live.restoredAbsence()
   const evidence = createEvidence({ ...options.network, send: (event) => runner.send(event), log })
   const silence = watchSilence({
     clock,
     // A paused room may be silent for as long as it likes.
-    askRoom: () => (show.paused ? Promise.resolve('paused') : options.askRoom()),
-    onSilent(cause) {
-      const { generation } = runner.state()
-      closeLink(generation)
-      runner.send({ type: 'closed', generation, cause })
-    },
+    askRoom: () => (live.show().paused ? Promise.resolve('paused') : options.askRoom()),
+    onSilent: giveUp,
   })
+  const proof = createProofOfLife({ clock, defer: options.defer, onDead: giveUp })
+  const link = createChannelLink({ openLink, runner, live, silence, tally, log, onJoined })
+
+  function openLink(callbacks: TikTokLinkCallbacks): TikTokLink {
+    return options.openLink({
+      ...callbacks,
+      frame(messageCount) {
+        proof.heard()
+        callbacks.frame(messageCount)
+      },
+    })
+  }
+
+  /** The connection looks open and is not. */
+  function giveUp(cause: Cause): void {
+    const { generation } = runner.state()
+    link.close(generation)
+    runner.send({ type: 'closed', generation, cause })
+  }
 
   function onEffect(effect: ConnectionEffect): void {
-    if (effect.type === 'open') open(effect.generation)
+    if (effect.type === 'open') link.open(effect.generation)
     else if (effect.type === 'probe') {
       const { cause } = runner.state()
       if (cause !== null) evidence.onProbe(effect.generation, cause)
-    } else closeLink(effect.generation)
+    } else link.close(effect.generation)
   }
 
-  function closeLink(generation: number): void {
-    if (link?.generation !== generation) return
-    link.link.close()
-    link = null
-  }
-
-  function open(generation: number): void {
-    tally.attempt()
-    // The initial batch comes before the room is known for certain; it waits until then.
-    let initial: LiveInput[] = []
-    let caughtUp = 0
-    const callbacks: TikTokLinkCallbacks = {
-      opened({ roomId }) {
-        takeIn()
-        if (show.roomId !== roomId) {
-          show = newShow(roomId)
-          publishShow(null)
-          options.onNewShow()
-        }
-        caughtUp = accept(initial.map(asMissed))
-        initial = []
-        const { lostAt, correlationId } = runner.state()
-        runner.send({ type: 'opened', generation })
-        if (lostAt !== null && correlationId !== null) {
-          options.onSlice('recovery', { correlationId, at: clock.now(), awayMs: clock.now() - lostAt, caughtUp })
-          log.info({ correlationId, caughtUp, awayMs: clock.now() - lostAt }, 'tiktok: back')
-        }
-      },
-      frame(messageCount) {
-        tally.frame()
-        if (messageCount > 0) silence.heard()
-        runner.send({ type: 'frame', generation })
-      },
-      inputs(inputs, isInitial) {
-        if (isInitial) initial.push(...inputs)
-        else {
-          if (arrived.length === 0) options.defer(takeIn)
-          arrived.push(...inputs)
-        }
-      },
-      undecoded: (method) => tally.undecoded(method),
-      closed(cause) {
-        takeIn()
-        if (link?.generation === generation) link = null
-        runner.send({ type: 'closed', generation, cause })
-      },
+  /** Returns what is to be told once the machine knows of the connection too. */
+  function onJoined(roomId: string, batch: InitialBatch): () => void {
+    const { lostAt, correlationId, generation } = runner.state()
+    const away = absence === null ? null : { ...absence, attempts: generation - absence.generation }
+    const { gap, caughtUp } = live.join(roomId, batch, away)
+    if (lostAt !== null && away !== null) pastOutages.add({ cause: away.cause, lastedMs: Math.max(0, clock.now() - lostAt) })
+    return () => {
+      const awayMs = lostAt === null ? null : clock.now() - lostAt
+      if (awayMs !== null && correlationId !== null) options.onSlice('recovery', { correlationId, at: clock.now(), awayMs, caughtUp })
+      if (awayMs !== null || gap !== null) log.info({ correlationId, awayMs, caughtUp, gap }, 'tiktok: back')
+      if (gap?.caughtUpWhole === false) log.warn({ correlationId, lost: gap.estimatedLost }, 'tiktok: catching up failed in part')
     }
-    try {
-      const opened = options.openLink(callbacks)
-      // It may have closed before it returned.
-      if (runner.state().generation === generation && runner.state().phase !== 'disconnected') link = { generation, link: opened }
-    } catch (error) {
-      log.error({ err: error }, 'tiktok: an attempt could not be made')
-      runner.send({ type: 'closed', generation, cause: { kind: 'protocol', detail: 'the attempt could not be made' } })
-    }
-  }
-
-  /** Journals and folds what has arrived in this turn. */
-  function takeIn(): void {
-    if (arrived.length === 0) return
-    const inputs = arrived
-    arrived = []
-    accept(inputs)
-  }
-
-  /** Returns how many events were new. */
-  function accept(inputs: readonly LiveInput[]): number {
-    if (disposed || inputs.length === 0) return 0
-    const drafts = inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
-    const accepted = drafts.length === 0 ? [] : journal.append(username, show.roomId ?? '', drafts)
-    tally.events(accepted.length, drafts.length - accepted.length)
-    const before = show
-    show = withEvents(show, accepted)
-    for (const input of inputs) if (input.type === 'room') show = withReport(show, input.report)
-    options.onEvents(accepted)
-    publishShow(before)
-    return accepted.length
-  }
-
-  function publishShow(before: Show | null): void {
-    if (show.counters !== before?.counters) options.onSlice('counters', show.counters)
-    if (show.supporters !== before?.supporters) options.onSlice('supporters', topSupporters(show, SUPPORTER_COUNT))
-    if (show.paused !== before?.paused) options.onSlice('tiktok', status())
   }
 
   function onChange(state: ConnectionState, previous: ConnectionState): void {
     if (looksTheSame(state, previous)) return
     const now = clock.now()
     tally.transition(previous, state)
-    const fact = factsOf(previous, state, now, show.roomId)
+    const { roomId } = live.show()
+    const fact = factsOf(previous, state, now, roomId)
     if (fact !== null) history = observe(history, fact)
     if (state.phase !== previous.phase || state.cause !== previous.cause) logTransition(log, state, previous)
     const name = reconnectionState(state)
     if (name !== shown.state) shown = { state: name, since: now }
-    if (state.phase !== previous.phase) {
-      if (state.phase === 'connected') silence.start()
-      else silence.stop()
-      if (state.phase === 'waiting' && state.cause !== null) evidence.onLoss(state.generation, state.cause)
-    }
+    const away = absenceAfter(absence, { previous, state, roomId, heardAt: live.heardAt(), now })
+    if (away !== absence && away !== null) live.lost(away)
+    absence = away
+    if (state.phase !== previous.phase) onPhase(state)
     if (state.breaker !== previous.breaker || state.askedUntil !== previous.askedUntil) {
       const { breaker, askedUntil, cause, causeAt } = state
       options.save({ breaker, askedUntil, cause, causeAt })
@@ -205,6 +152,20 @@ export function createChannel(options: ChannelOptions): Channel {
     const message = announcement(previous, state, now)
     options.onSlice('tiktok', status())
     if (message !== null) options.onAnnouncement(message)
+  }
+
+  function onPhase(state: ConnectionState): void {
+    if (state.phase === 'connected') {
+      silence.start()
+      live.connected()
+    } else {
+      silence.stop()
+      proof.stop()
+    }
+    if (state.phase === 'waiting' && state.cause !== null) {
+      if (state.cause.kind === 'ended' || state.cause.kind === 'offline') live.over()
+      evidence.onLoss(state.generation, state.cause)
+    }
   }
 
   function updateHealth(): void {
@@ -232,19 +193,33 @@ export function createChannel(options: ChannelOptions): Channel {
   function status(): TikTokStatus {
     const state = runner.state()
     const { demo, policy, degradedAfterMs } = options
+    const now = clock.now()
+    const { roomId, paused } = live.show()
+    const degraded =
+      health.value === 'degraded'
+        ? degradedView(state, {
+            now,
+            policy,
+            degradedAfterMs,
+            absence,
+            valuesAt: live.heardAt(),
+            rate: live.rate(),
+            pastOutages: pastOutages.all(),
+            otherParts: options.otherParts(),
+          })
+        : null
     return {
       username: demo ? null : username,
       demo,
-      roomId: show.roomId,
-      paused: show.paused,
+      roomId,
+      paused,
       signBudget: options.signBudgetLeft(),
-      ...connectionStatus(state, { health: health.value, since: shown.since, policy, degradedAfterMs, now: clock.now() }),
+      ...connectionStatus(state, { health: health.value, since: shown.since, policy, degradedAfterMs, degraded, now }),
       metrics: tally.read(state),
-      stability: summary(history, clock.now()),
+      stability: summary(history, now),
     }
   }
 
-  publishShow(null)
   options.onSlice('recovery', null)
   options.onSlice('tiktok', status())
 
@@ -258,31 +233,31 @@ export function createChannel(options: ChannelOptions): Channel {
       return { heldUntil: until }
     },
     disconnect: () => runner.send({ type: 'disconnect' }),
+    woke(sleptMs) {
+      const { phase, generation } = runner.state()
+      if (phase === 'connected') {
+        // Time asleep is no silence: the connection is asked, not judged.
+        runner.send({ type: 'frame', generation })
+        proof.ask(sleptMs)
+      } else runner.send({ type: 'wake' })
+      onHealthTimer()
+    },
     status,
-    history: (limit) => (show.roomId === null ? [] : journal.latest(username, show.roomId, limit)),
-    roomId: () => show.roomId,
+    history(limit) {
+      const { roomId } = live.show()
+      return roomId === null ? [] : journal.latest(username, roomId, limit)
+    },
+    roomId: () => live.show().roomId,
     past: () => history,
+    losses: () => tally.losses(),
     dispose() {
-      takeIn()
+      live.dispose()
       runner.send({ type: 'disconnect' })
       disposed = true
       runner.dispose()
       cancelHealthTimer()
       silence.stop()
+      proof.stop()
     },
   }
-}
-
-/** What of the last LIVE the journal still knows, so that a restart in the middle of a show does not begin at zero. */
-function restoredShow(journal: Journal, username: string): Show {
-  const roomId = journal.lastRoomId(username)
-  if (roomId === null) return newShow(null)
-  return withEvents(newShow(roomId), journal.latest(username, roomId, RESTORE_COUNT))
-}
-
-/** More events than a long LIVE has; it bounds the memory of a start, not the figures of a show. */
-const RESTORE_COUNT = 500_000
-
-function asMissed(input: LiveInput): LiveInput {
-  return input.type === 'event' ? { type: 'event', event: { ...input.event, missed: true } } : input
 }

@@ -5,7 +5,7 @@ import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { createChannel, type Channel, type ChannelOptions } from './channel.ts'
-import { createDemo, type Demo } from './demo.ts'
+import type { Demo } from './demo.ts'
 import { createProbe } from './network/probe.ts'
 import { probeTargets, type Target } from './network/targets.ts'
 import type { Spender } from './spender.ts'
@@ -13,7 +13,10 @@ import { recallJson, type Journal } from './store/journal.ts'
 import { askRoom, openTikTok } from './tiktok/source.ts'
 import type { Upstream } from './tiktok/upstream.ts'
 
-export interface HostOptions extends Pick<ChannelOptions, 'onEvents' | 'onSlice' | 'onAnnouncement' | 'onNewShow' | 'onHealth'> {
+export interface HostOptions extends Pick<
+  ChannelOptions,
+  'onEvents' | 'onSlice' | 'onAnnouncement' | 'onNewShow' | 'onHealth' | 'onDeleted' | 'otherParts'
+> {
   clock: Clock
   random: () => number
   log: Logger
@@ -29,6 +32,8 @@ export interface HostOptions extends Pick<ChannelOptions, 'onEvents' | 'onSlice'
   /** Requests to the sign service, shared by everything in the process. */
   signBudget: Spender
   outputIsReconnecting: () => boolean
+  /** No attempt is made before this. */
+  ready: Promise<unknown>
 }
 
 /** The channel of whoever is configured now. */
@@ -62,11 +67,17 @@ export function createHost(options: HostOptions): Host {
   const channelName = (): string => options.username() ?? DEMO_CHANNEL
 
   async function begin(): Promise<void> {
+    // For whoever was connected it is a stop by the creator: the bridge itself stays.
+    channel?.disconnect()
     channel?.dispose()
     await demo?.stop()
     demo = null
     const name = options.username()
-    if (name === null) demo = await createDemo({ clock, random, log, onChange: (status) => options.onSlice('demo', status) })
+    if (name === null) {
+      // Costs 100 ms and memory, and is of no use to a show of one's own.
+      const { createDemo } = await import('./demo.ts')
+      demo = await createDemo({ clock, random, log, onChange: (status) => options.onSlice('demo', status) })
+    }
     options.onSlice('demo', demo?.status() ?? { running: false, drop: null })
     const upstream = demo?.upstream ?? options.upstream
     const source = { username: demo?.username ?? name ?? '', upstream, clock, log }
@@ -96,6 +107,8 @@ export function createHost(options: HostOptions): Host {
       onSlice: options.onSlice,
       onAnnouncement: options.onAnnouncement,
       onNewShow: options.onNewShow,
+      onDeleted: options.onDeleted,
+      otherParts: options.otherParts,
       onHealth(health, since) {
         // While all is well the probe learns where to knock when nothing answers.
         if (health === 'live') void learn()
@@ -103,7 +116,8 @@ export function createHost(options: HostOptions): Host {
       },
     })
     options.onNewShow()
-    channel.start()
+    const begun = channel
+    void options.ready.then(() => begun.start())
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { GapEvent, LiveEventType } from './live/event.ts'
+import type { GapEvent, LiveEventDraft, LiveEventType } from './live/event.ts'
 
 /** How many events, by type; types without any are left out. */
 export type EventCounts = Partial<Record<LiveEventType, number>>
@@ -12,12 +12,41 @@ export type GapRecord = Omit<GapEvent, 'type' | 'id' | 'offset' | 'missed'> & {
   basis: 'before' | 'before-and-after' | null
 }
 
+/** What the `gap` event alone says. */
+export function gapRecord(gap: Extract<LiveEventDraft, { type: 'gap' }>): GapRecord {
+  const { at, from, to, cause, correlationId, attempts, caughtUp, estimatedLost, overlapped, complete, caughtUpWhole, likesAdded } = gap
+  return {
+    at,
+    from,
+    to,
+    cause,
+    correlationId,
+    attempts,
+    caughtUp,
+    estimatedLost,
+    overlapped,
+    ...(complete !== undefined && { complete }),
+    caughtUpWhole,
+    likesAdded,
+    basis: estimatedLost === null ? null : 'before',
+  }
+}
+
 /** How much of this LIVE the totals stand on. */
 export interface Coverage {
   gaps: number
   awayMs: number
-  /** TikTok does not restate gifts: after a gap that was not caught up whole, diamonds and supporters may be too low. */
+  /** TikTok does not restate gifts: after a gap whose gifts were not all caught up for certain, diamonds and supporters may be too low. */
   giftsMayBeIncomplete: boolean
+}
+
+export function withGap(coverage: Coverage, gap: GapRecord): Coverage {
+  const giftsAreComplete = gap.caughtUpWhole && (gap.complete ?? []).includes('gift')
+  return {
+    gaps: coverage.gaps + 1,
+    awayMs: coverage.awayMs + (gap.to - gap.from),
+    giftsMayBeIncomplete: coverage.giftsMayBeIncomplete || !giftsAreComplete,
+  }
 }
 
 export const FULL_COVERAGE: Coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplete: false }
@@ -26,7 +55,7 @@ export const FULL_COVERAGE: Coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplet
 export const SHOW_PARTS = ['chat', 'alerts', 'counters', 'goals', 'supporters', 'history', 'obs', 'moderation'] as const
 export type ShowPart = (typeof SHOW_PARTS)[number]
 
-/** works: as ever. stale: the last values, not renewed. cached: totals as of the drop. paused: nothing will come of it until TikTok is back. */
+/** works: as ever. stale: the last values, not renewed. cached: totals as of the drop. paused: nothing comes of it for now. */
 export type PartState = 'works' | 'stale' | 'cached' | 'paused'
 
 /** When TikTok may be back: an estimate, never a promise. */

@@ -15,6 +15,7 @@ test('[CF1] without any environment the documented defaults hold', () => {
     host: '127.0.0.1',
     port: 4747,
     logLevel: 'info',
+    tokens: null,
     tiktokUsername: null,
     upstream: {
       webUrl: 'https://www.tiktok.com',
@@ -35,6 +36,9 @@ test('[CF2] every variable is taken over', () => {
     STANDBY_HOST: 'localhost',
     STANDBY_PORT: '0',
     STANDBY_DATA_DIR: 'data',
+    STANDBY_TOKENS: 'on',
+    STANDBY_READ_TOKEN: 'read-token-of-the-test-1',
+    STANDBY_CONTROL_TOKEN: 'control_token-of-the-test',
     LOG_LEVEL: 'debug',
     TIKTOK_WEB_URL: 'http://127.0.0.1:9/',
     TIKTOK_WEBCAST_URL: 'http://127.0.0.1:9',
@@ -56,6 +60,7 @@ test('[CF2] every variable is taken over', () => {
     host: 'localhost',
     port: 0,
     dataDir: 'data',
+    tokens: { read: 'read-token-of-the-test-1', control: 'control_token-of-the-test' },
     logLevel: 'debug',
     tiktokUsername: 'ada',
     upstream: { webUrl: 'http://127.0.0.1:9', webcastUrl: 'http://127.0.0.1:9', signUrl: 'https://sign.example/base', signApiKey: 'key' },
@@ -104,6 +109,9 @@ test.each([
   ['STANDBY_HOST', '0.0.0.0'],
   ['STANDBY_HOST', '192.168.1.5'],
   ['STANDBY_HOST', 'example.org'],
+  ['STANDBY_TOKENS', 'maybe'],
+  ['STANDBY_READ_TOKEN', 'too-short'],
+  ['STANDBY_CONTROL_TOKEN', 'with a space, and long enough'],
   ['TIKTOK_USERNAME', 'two words'],
   ['TIKTOK_WEB_URL', 'www.tiktok.com'],
   ['TIKTOK_WEBCAST_URL', 'ftp://x'],
@@ -115,6 +123,27 @@ test.each([
   const result = readConfig({ [name]: value })
   expect(result.ok).toBe(false)
   if (!result.ok) expect(result.errors.join()).toContain(name)
+})
+
+test.each(['0.0.0.0', '::'])('[CF6] %s needs tokens, and then is allowed; an address of one network card alone never is', (host) => {
+  const refused = readConfig({ STANDBY_HOST: host })
+  expect(refused.ok ? [] : refused.errors.join()).toContain('STANDBY_TOKENS=on')
+  const { config, warnings } = good({ STANDBY_HOST: host, STANDBY_TOKENS: 'on' })
+  expect(config).toMatchObject({ host, tokens: { read: null, control: null } })
+  expect(warnings).toEqual([])
+  const single = readConfig({ STANDBY_HOST: '192.168.1.5', STANDBY_TOKENS: 'on' })
+  expect(single.ok ? [] : single.errors.join()).toContain('0.0.0.0')
+})
+
+test('[CF6] a token without STANDBY_TOKENS is warned of, two that are the same are refused, and none is repeated', () => {
+  const token = 'the-same-token-twice-here'
+  const { config, warnings } = good({ STANDBY_READ_TOKEN: token })
+  expect(config.tokens).toBeNull()
+  expect(warnings.join()).toContain('STANDBY_READ_TOKEN')
+  const same = readConfig({ STANDBY_TOKENS: 'on', STANDBY_READ_TOKEN: token, STANDBY_CONTROL_TOKEN: token })
+  expect(same.ok).toBe(false)
+  const short = readConfig({ STANDBY_TOKENS: 'on', STANDBY_READ_TOKEN: 'secret-but-short' })
+  expect(JSON.stringify([warnings, same, short])).not.toMatch(/the-same-token|secret-but-short/)
 })
 
 test('[CF4] an address with a password in it is not repeated in the error', () => {

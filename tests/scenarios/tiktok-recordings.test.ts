@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import * as proto from 'tiktok-live-proto/v3'
 import { endsTheLive, playRecording, readRecording } from '@standby/bridge/simulator/playback.ts'
 import type { RoomMessage } from '@standby/bridge/simulator/wire.ts'
-import { liveEventDraft, type ViewerEventDraft } from '@standby/shared/live/event.ts'
+import { liveEventDraft, type RoomReport, type ViewerEventDraft } from '@standby/shared/live/event.ts'
 import { simulator, watchLink } from '../support/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
@@ -37,6 +37,10 @@ function expected({ method, payload }: RoomMessage): string[] {
       return [`viewers ${proto.WebcastRoomUserSeqMessage.decode(payload).total}`]
     case 'WebcastControlMessage':
       return [['paused'], ['resumed']][proto.WebcastControlMessage.decode(payload).action - 1] ?? []
+    case 'WebcastImDeleteMessage': {
+      const { deleteMsgIds, deleteUserIds } = proto.WebcastImDeleteMessage.decode(payload)
+      return [`deleted ${[...deleteMsgIds, ...deleteUserIds].join(' ')}`]
+    }
     default:
       return []
   }
@@ -48,6 +52,13 @@ function inWords(event: ViewerEventDraft): string {
   if (event.type === 'like') return `like ${event.count}`
   if (event.type !== 'gift') return event.type
   return `gift ${event.giftId} x${event.count} of ${event.diamondCount}${event.final ? ' final' : ''}`
+}
+
+function reportInWords(report: RoomReport): string {
+  if (report.type === 'viewers') return `viewers ${report.viewers}`
+  if (report.type === 'likes') return `likes ${report.likes}`
+  if (report.type === 'deleted') return `deleted ${[...report.messageIds, ...report.userIds].join(' ')}`
+  return report.type
 }
 
 /** Cut after each message that ends a LIVE: a link is over with it, and the next one goes on. */
@@ -80,10 +91,11 @@ test.skipIf(missing)('[TK25] recorded TikTok messages arrive in order, as the ri
     for (const input of link.inputs(false)) {
       if (input.type === 'room') {
         const { report } = input
-        seen.push(report.type === 'viewers' ? `viewers ${report.viewers}` : report.type === 'likes' ? `likes ${report.likes}` : report.type)
+        seen.push(reportInWords(report))
         continue
       }
-      const event = liveEventDraft.parse(input.event)
+      const { event } = input
+      expect(liveEventDraft.parse(event)).toEqual(event)
       expect(event.user.id).toMatch(/^\d{5,}$/)
       expect(event.user.nickname + event.user.uniqueId).not.toBe('')
       expect(event.at).toBeGreaterThan(1_600_000_000_000)

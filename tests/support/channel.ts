@@ -3,6 +3,7 @@ import { DEFAULT_RECONNECTION, tiktokPolicy, type ReconnectionSettings } from '@
 import type { FeedState, Health, ReconnectionMessage } from '@standby/shared/protocol.ts'
 import type { SavedConnection } from '@standby/shared/connection/connection.ts'
 import { createChannel } from '@standby/bridge/channel.ts'
+import type { Clock } from '@standby/shared/clock.ts'
 import { systemClock } from '@standby/bridge/clock.ts'
 import type { EvidenceOptions } from '@standby/bridge/network/evidence.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
@@ -20,43 +21,53 @@ export interface WatchOptions {
   spendSign?: () => number | null
   saved?: SavedConnection | null
   onSave?: (saved: SavedConnection) => void
+  clock?: Clock
+  degradedAfterMs?: number
 }
 
 /** A real channel over the real connector to the simulator, with all it reports kept. */
 export function watchChannel(options: WatchOptions) {
   const { simulator, username, reconnection = {}, journal = memoryJournal(), saved = null, onSave = () => undefined } = options
-  const { probe = () => Promise.resolve({ verdict: 'reachable' as const, evidence: [] }), spendSign = () => null } = options
+  const {
+    probe = () => Promise.resolve({ verdict: 'reachable' as const, evidence: [] }),
+    spendSign = () => null,
+    clock = systemClock,
+    degradedAfterMs = 10_000,
+  } = options
   const watched = { onAttempt: (): void => undefined }
   const events: LiveEvent[] = []
   const announcements: ReconnectionMessage[] = []
   const healths: Health[] = []
+  const deleted: { messageIds: string[]; userIds: string[] }[] = []
   const state: Partial<FeedState> = {}
   const channel = createChannel({
     username,
     demo: false,
     policy: tiktokPolicy({ ...DEFAULT_RECONNECTION, baseDelayMs: 300, maxDelayMs: 2_000, ...reconnection }),
-    degradedAfterMs: 10_000,
+    degradedAfterMs,
     signBudgetLeft: () => [],
-    askRoom: () => askRoom({ username, upstream: simulator.upstream(), clock: systemClock, log: silentLog }),
+    askRoom: () => askRoom({ username, upstream: simulator.upstream(), clock, log: silentLog }),
     network: { probe, outputIsReconnecting: () => false },
     saved,
     save: onSave,
     openLink(callbacks) {
       watched.onAttempt()
-      return openTikTok({ username, upstream: simulator.upstream(), clock: systemClock, log: silentLog, spendSign }, callbacks)
+      return openTikTok({ username, upstream: simulator.upstream(), clock, log: silentLog, spendSign }, callbacks)
     },
     journal,
-    clock: systemClock,
+    clock,
     random: Math.random,
     defer: setImmediate,
     log: silentLog,
     onEvents: (accepted) => void events.push(...accepted),
     onSlice: (slice, value) => void (state[slice] = value),
     onNewShow: () => undefined,
+    onDeleted: (deletion) => void deleted.push(deletion),
+    otherParts: () => ({}),
     onAnnouncement: (message) => void announcements.push(message),
     onHealth: (health) => void healths.push(health),
   })
-  return Object.assign(watched, { channel, events, announcements, healths, state, journal })
+  return Object.assign(watched, { channel, events, announcements, healths, deleted, state, journal })
 }
 
 let epochs = 0

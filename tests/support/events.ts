@@ -12,7 +12,7 @@ export function chat(id: string, text = `text ${id}`, at = 1_700_000_000_000): L
 export function gift(
   id: string,
   fields: { streakId: string; count: number; final: boolean; diamondCount?: number; from?: string },
-): LiveEventDraft {
+): Extract<LiveEventDraft, { type: 'gift' }> {
   const { streakId, count, final, diamondCount = 1, from = 'ada' } = fields
   return {
     id,
@@ -31,4 +31,23 @@ export function gift(
 
 export function like(id: string, count: number, total: number): LiveEventDraft {
   return { id, type: 'like', at: 1_700_000_000_000, user: user('ada'), missed: false, count, total }
+}
+
+export function gapEvent(from: number, to: number): Extract<LiveEventDraft, { type: 'gap' }> {
+  return {
+    id: `gap-${from}`,
+    type: 'gap',
+    at: to,
+    missed: false,
+    from,
+    to,
+    cause: 'tiktok',
+    correlationId: null,
+    attempts: 1,
+    caughtUp: {},
+    estimatedLost: null,
+    overlapped: false,
+    caughtUpWhole: true,
+    likesAdded: 0,
+  }
 }

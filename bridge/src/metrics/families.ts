@@ -28,7 +28,10 @@ const STATES = words({ IDLE: 1, CONNECTING: 1, CONNECTED: 1, RECONNECTING: 1, WA
   1
 >)
 const BREAKER_STATES = words({ closed: 1, open: 1, 'half-open': 1 } satisfies Record<BreakerState, 1>)
-const EVENT_TYPES = words({ chat: 1, gift: 1, like: 1, follow: 1, share: 1, join: 1, subscribe: 1, gap: 1 } satisfies Record<LiveEventType, 1>)
+const EVENT_TYPES = words({ chat: 1, gift: 1, like: 1, follow: 1, share: 1, join: 1, subscribe: 1, gap: 1 } satisfies Record<
+  LiveEventType,
+  1
+>)
 
 const TIKTOK: Family[] = [
   gauge('standby_tiktok_connected', 'Whether the connection to TikTok is up (1) or not (0).', null, (of) =>
@@ -60,6 +63,21 @@ const TIKTOK: Family[] = [
   ofChannel('standby_tiktok_undecoded_messages_total', 'Messages from TikTok that could not be decoded.', null, (of) => [
     sample(Object.values(of.status.metrics.undecoded).reduce((sum, count) => sum + count, 0)),
   ]),
+  ofChannel('standby_gaps_total', 'Times without a connection to a LIVE that went on, by cause.', 'cause', (of) =>
+    labelled('cause', of.losses.gaps),
+  ),
+  ofChannel('standby_caught_up_events_total', 'Events of initial batches that were new after a gap, by type.', 'type', (of) =>
+    labelled('type', of.losses.caughtUp),
+  ),
+  ofChannel('standby_estimated_lost_events_total', 'Events estimated lost in gaps, by type.', 'type', (of) =>
+    labelled('type', of.losses.estimatedLost),
+  ),
+  ofChannel('standby_failed_catch_ups_total', 'Initial batches after a gap of which something could not be kept.', null, (of) => [
+    sample(of.losses.failedCatchUps),
+  ]),
+  ofChannel('standby_streaks_ended_total', 'Gift streaks closed because TikTok never said that they were over, by why.', 'by', (of) =>
+    labelled('by', of.losses.streaksEnded),
+  ),
 ]
 
 const REST: Family[] = [

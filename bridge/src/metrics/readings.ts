@@ -3,12 +3,14 @@ import type { Millis } from '@standby/shared/clock.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { History } from './observe.ts'
+import type { LossTally } from './tally.ts'
 
 /** All that a scrape shows, as it is at `now`. Counts of the channel begin anew with `history.startedAt`; the others with the bridge. */
 export interface Readings {
   now: Millis
   status: Pick<TikTokStatus, 'reconnectionState' | 'circuitBreaker' | 'signBudget' | 'metrics'>
   history: History
+  losses: LossTally
   /** Accepted events since the bridge started. */
   events: Readonly<Partial<Record<LiveEventType, number>>>
   /** Requests to the sign service since the bridge started. */

@@ -1,6 +1,7 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import { BIG_GIFTS, CHEERS, GUESTS, LINES, SINGLE_GIFTS, SMALL_GIFTS, type Guest } from './demo-script.ts'
 import * as messages from './messages.ts'
+import { picturePath } from './pictures.ts'
 import type { Room } from './room.ts'
 import type { Simulator } from './simulator.ts'
 import type { RoomMessage } from './wire.ts'
@@ -11,7 +12,8 @@ export interface Demo {
 }
 
 export interface DemoSetting {
-  simulator: Pick<Simulator, 'room'>
+  /** Without a `url` nobody has a picture. */
+  simulator: Pick<Simulator, 'room'> & Partial<Pick<Simulator, 'url'>>
   clock: Clock
   random: () => number
   uniqueId?: string
@@ -43,6 +45,11 @@ export function startDemo({ simulator, clock, random, uniqueId = 'standby.demo' 
     return { roomId: room.roomId, viewers: 180, totalViewers: 640, likes: 2400, follows: 5200, shares: 40 }
   }
 
+  const guests = GUESTS.map((guest): Guest => {
+    const path = picturePath(guest.uniqueId)
+    return simulator.url === undefined || path === null ? guest : { ...guest, avatarUrl: simulator.url + path }
+  })
+
   const between = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1))
   const oneOf = <T>(list: readonly T[]): T => list[Math.min(list.length - 1, Math.floor(random() * list.length))] as T
   const deckOf = (list: readonly string[]) => shuffled(list, random)
@@ -66,35 +73,35 @@ export function startDemo({ simulator, clock, random, uniqueId = 'standby.demo' 
       nowAndThen(lowMs, highMs, act)
     })
 
-  const chat = (who: Guest = oneOf(GUESTS), text: string = lines[who.language]()): void =>
+  const chat = (who: Guest = oneOf(guests), text: string = lines[who.language]()): void =>
     say(messages.chat(room.heading(), { who, text, language: who.language }))
   const like = (): void => {
     const count = between(3, 15)
     figures.likes += count
-    say(messages.like(room.heading(), { who: oneOf(GUESTS), count, total: figures.likes }))
+    say(messages.like(room.heading(), { who: oneOf(guests), count, total: figures.likes }))
   }
   const join = (): void => {
     figures.viewers++
     figures.totalViewers++
-    say(messages.member(room.heading(), { who: oneOf(GUESTS), memberCount: figures.viewers }))
+    say(messages.member(room.heading(), { who: oneOf(guests), memberCount: figures.viewers }))
   }
   const countViewers = (): void => {
     figures.viewers = Math.max(60, Math.min(900, figures.viewers + between(-9, 8)))
     say(messages.roomUser(room.heading(), { viewers: figures.viewers, totalViewers: figures.totalViewers }))
   }
-  const follow = (): void => say(messages.follow(room.heading(), { who: oneOf(GUESTS), followCount: ++figures.follows }))
-  const share = (): void => say(messages.share(room.heading(), { who: oneOf(GUESTS), shareCount: ++figures.shares }))
-  const subscribe = (): void => say(messages.subscribe(room.heading(), { who: oneOf(GUESTS), months: between(1, 9) }))
-  const single = (): void => say(messages.gift(room.heading(), { who: oneOf(GUESTS), gift: oneOf(SINGLE_GIFTS) }))
+  const follow = (): void => say(messages.follow(room.heading(), { who: oneOf(guests), followCount: ++figures.follows }))
+  const share = (): void => say(messages.share(room.heading(), { who: oneOf(guests), shareCount: ++figures.shares }))
+  const subscribe = (): void => say(messages.subscribe(room.heading(), { who: oneOf(guests), months: between(1, 9) }))
+  const single = (): void => say(messages.gift(room.heading(), { who: oneOf(guests), gift: oneOf(SINGLE_GIFTS) }))
   const big = (): void => {
-    say(messages.gift(room.heading(), { who: oneOf(GUESTS), gift: oneOf(BIG_GIFTS) }))
+    say(messages.gift(room.heading(), { who: oneOf(guests), gift: oneOf(BIG_GIFTS) }))
     for (let cheers = between(3, 5); cheers > 0; cheers--) {
-      const who = oneOf(GUESTS)
+      const who = oneOf(guests)
       after(between(400, 2500), () => chat(who, oneOf(CHEERS[who.language])))
     }
   }
   const streak = (): void => {
-    const who = oneOf(GUESTS)
+    const who = oneOf(guests)
     const gift = oneOf(SMALL_GIFTS)
     const groupId = String(clock.now())
     const { roomId } = room

@@ -11,14 +11,24 @@ export interface Answer {
 export type Fault =
   /** Said in place of the true answer. */
   | { kind: 'answer'; status: number; headers?: Record<string, string>; body?: string | Uint8Array }
-  /** The true answer with headers changed (null takes one away) and, for `sign`, fields changed or messages added to the initial batch. */
-  | { kind: 'alter'; headers?: Record<string, string | null>; fetchResult?: Partial<FetchResult>; initial?: readonly RoomMessage[] }
+  /**
+   * The true answer with headers changed (null takes one away) and, for `sign`, fields changed, messages added to the initial batch, or
+   * another batch made of it: shorter, doubled, in another order.
+   */
+  | {
+      kind: 'alter'
+      headers?: Record<string, string | null>
+      fetchResult?: Partial<FetchResult>
+      initial?: readonly RoomMessage[] | BatchChange
+    }
   /** Taken, never answered. */
   | { kind: 'hang' }
   /** The TCP connection is reset. */
   | { kind: 'reset' }
   /** The true answer, late. */
   | { kind: 'delay'; delayMs: number }
+
+export type BatchChange = (history: readonly RoomMessage[]) => readonly RoomMessage[]
 
 export interface FaultScope {
   /** How many requests it meets; for ever by default. */

@@ -188,3 +188,9 @@ export function roomUser(heading: Heading, { viewers, totalViewers = viewers }: 
 export function control(heading: Heading, { action, tips = '' }: { action: number; tips?: string }): RoomMessage {
   return made({ method: 'WebcastControlMessage', codec: proto.WebcastControlMessage, heading }, { action, tips })
 }
+
+/** TikTok, or a moderator there, takes messages away: these, or all of these users. */
+export function imDelete(heading: Heading, { msgIds = [], userIds = [] }: { msgIds?: string[]; userIds?: string[] }): RoomMessage {
+  const fields = { deleteMsgIds: msgIds, deleteUserIds: userIds }
+  return made({ method: 'WebcastImDeleteMessage', codec: proto.WebcastImDeleteMessage, heading }, fields)
+}

@@ -1,10 +1,11 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import * as answers from './answers.ts'
-import type { Answer, Fault } from './faults.ts'
+import type { Answer, BatchChange, Fault } from './faults.ts'
 import type { Step } from './requests.ts'
 import type { HostedRoom } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { Signatures } from './signatures.ts'
+import type { RoomMessage } from './wire.ts'
 
 export interface World {
   clock: Clock
@@ -64,9 +65,13 @@ export function recognise(url: URL, { clock, nextId, rooms, signatures, pushServ
         pushServer,
         signature: signatures.issue(signed, nextId()),
         now: clock.now(),
-        initial: [...(room.roomId === signed ? room.history() : []), ...(alter?.initial ?? [])],
+        initial: changed(room.roomId === signed ? room.history() : [], alter?.initial ?? []),
         change: alter?.fetchResult ?? {},
       })
     },
   }
+}
+
+function changed(history: readonly RoomMessage[], change: readonly RoomMessage[] | BatchChange): readonly RoomMessage[] {
+  return typeof change === 'function' ? change(history) : [...history, ...change]
 }

@@ -6,6 +6,7 @@ import type { Failure } from './failures.ts'
 import { answerFor, faultBook, withHeaders, type Answer, type Fault, type FaultScope } from './faults.ts'
 import { idSource } from './ids.ts'
 import { listening } from './listening.ts'
+import { pictureAt } from './pictures.ts'
 import { linger, PUSH_PATH, pushServer, refusal, refuse } from './push-server.ts'
 import { requestBook, STEPS, type Requests, type Step } from './requests.ts'
 import type { Room } from './room.ts'
@@ -80,6 +81,8 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
       response.writeHead(status, headers).end(body)
     }
     request.resume()
+    const picture = pictureAt(request.url ?? '')
+    if (picture !== null) return respond({ status: 200, headers: { 'content-type': 'image/png' }, body: picture })
     const question = understand(request, world)
     if (question === null) return respond({ status: 404, headers: {}, body: 'not found' })
     meet(question.step, question.room, request, (spoken) => {

@@ -23,7 +23,8 @@ const base = { ...moment, user: liveUser }
 export const GAP_CAUSES = [...CAUSE_KINDS, 'stopped', 'bridge-away'] as const
 export type GapCause = (typeof GAP_CAUSES)[number]
 
-const counts = z.partialRecord(z.enum(['chat', 'gift', 'like', 'follow', 'share', 'join', 'subscribe', 'gap']), z.number())
+const VIEWER_EVENT_TYPES = ['chat', 'gift', 'like', 'follow', 'share', 'join', 'subscribe'] as const
+const counts = z.partialRecord(z.enum([...VIEWER_EVENT_TYPES, 'gap']), z.number())
 
 /** An event before the journal has given it its place: everything but `offset`. */
 export const liveEventDraft = z.discriminatedUnion('type', [
@@ -64,15 +65,17 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     cause: z.enum(GAP_CAUSES),
     correlationId: z.string().nullable(),
     attempts: z.number(),
-    /** Events of the initial batch that were new. */
+    /** Events of the initial batch that were new. A gift streak counts as one. */
     caughtUp: counts,
     /** What is missing for good, estimated from the room's rates. Null: nothing to go by. */
     estimatedLost: counts.nullable(),
-    /** The initial batch reached back to before the drop: all of its kinds of events are there. */
+    /** The initial batch reached back to before the drop, for at least one type of event. */
     overlapped: z.boolean(),
+    /** The types for which it did: nothing of these is missing. Likes too, where the room's own total says how many there were. */
+    complete: z.array(z.enum(VIEWER_EVENT_TYPES)).optional(),
     /** False when catching up itself failed; what had arrived is kept. */
     caughtUpWhole: z.boolean(),
-    /** How much the room's own total of likes grew meanwhile; 0 where it is not known. */
+    /** How much the room's own total of likes grew meanwhile; 0 where it is not known, or not yet. */
     likesAdded: z.number(),
   }),
 ])

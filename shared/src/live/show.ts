@@ -1,5 +1,7 @@
+import { FULL_COVERAGE, gapRecord, withGap, type Coverage, type GapRecord } from '../gap.ts'
 import type { ShowCounters, Supporter } from '../protocol.ts'
 import type { LiveEventDraft, LiveUser, RoomReport } from './event.ts'
+import { noteGift, type Streak, type Streaks } from './streak.ts'
 
 /** The state of one LIVE, folded from its events. Times do not matter to it, so replaying a journal gives the same show. */
 export interface Show {
@@ -7,10 +9,15 @@ export interface Show {
   counters: ShowCounters
   /** Diamonds by user id. */
   supporters: ReadonlyMap<string, Supporter>
-  /** Pieces counted so far in streaks that are still growing, by streak id. */
-  streaks: ReadonlyMap<string, number>
+  streaks: Streaks
+  /** Oldest first, the last `GAPS_KEPT`. */
+  gaps: readonly GapRecord[]
+  /** Of all gaps of this LIVE. */
+  coverage: Coverage
   paused: boolean
 }
+
+const GAPS_KEPT = 20
 
 const NO_COUNTERS: ShowCounters = {
   viewers: 0,
@@ -25,7 +32,15 @@ const NO_COUNTERS: ShowCounters = {
 }
 
 export function newShow(roomId: string | null): Show {
-  return { roomId, counters: NO_COUNTERS, supporters: new Map(), streaks: new Map(), paused: false }
+  return {
+    roomId,
+    counters: NO_COUNTERS,
+    supporters: new Map(),
+    streaks: new Map(),
+    gaps: [],
+    coverage: FULL_COVERAGE,
+    paused: false,
+  }
 }
 
 /** Folds accepted events, in order. Gift streaks repeat their count so far: only what is new in it is added. */
@@ -33,7 +48,8 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
   if (events.length === 0) return show
   const counters = { ...show.counters }
   let supporters: Map<string, Supporter> | null = null
-  let streaks: Map<string, number> | null = null
+  let streaks: Map<string, Streak> | null = null
+  let { gaps, coverage } = show
   for (const event of events) {
     switch (event.type) {
       case 'chat':
@@ -58,19 +74,26 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
       case 'gift': {
         streaks ??= new Map(show.streaks)
         supporters ??= new Map(show.supporters)
-        const before = streaks.get(event.streakId) ?? 0
-        // A repeated or late message of a streak may carry a lower count than one that came before it.
-        const added = Math.max(0, event.count - before)
-        if (event.final) streaks.delete(event.streakId)
-        else streaks.set(event.streakId, Math.max(before, event.count))
+        const added = noteGift(streaks, event)
         counters.gifts += added
         counters.diamonds += added * event.diamondCount
         addDiamonds(supporters, event.user, added * event.diamondCount)
         break
       }
+      case 'gap': {
+        const gap = gapRecord(event)
+        gaps = [...gaps.slice(1 - GAPS_KEPT), gap]
+        coverage = withGap(coverage, gap)
+        break
+      }
     }
   }
-  return { ...show, counters, supporters: supporters ?? show.supporters, streaks: streaks ?? show.streaks }
+  return { ...show, counters, supporters: supporters ?? show.supporters, streaks: streaks ?? show.streaks, gaps, coverage }
+}
+
+/** Puts what is known better by now in place of a record of this show. */
+export function withBetterGap(show: Show, better: GapRecord): Show {
+  return { ...show, gaps: show.gaps.map((gap) => (gap.from === better.from && gap.to === better.to ? better : gap)) }
 }
 
 /** Folds one report about the room itself. */

@@ -21,6 +21,7 @@ test('[SM1] every message carries its id, room, time and method in its common pa
     messages.subscribe(heading, { who }),
     messages.roomUser(heading, { viewers: 3 }),
     messages.control(heading, { action: 1 }),
+    messages.imDelete(heading, { msgIds: ['7'] }),
   ]
   const codecs = proto as unknown as Record<string, { decode(input: Uint8Array): { common?: proto.CommonMessageData } }>
   for (const { method, msgId, createTime, payload } of made) {

@@ -12,7 +12,7 @@ test('[SH1] a growing streak counts each piece and its diamonds once', () => {
     gift('4', { streakId: 's', count: 7, final: true, diamondCount: 5 }),
   ])
   expect(show.counters).toMatchObject({ gifts: 7, diamonds: 35 })
-  expect(show.streaks.size).toBe(0)
+  expect(show.streaks.get('s')).toEqual({ count: 7, open: null })
 })
 
 test('[SH2] two real identical gifts are two gifts', () => {

@@ -1,0 +1,5 @@
+/** Small values that outlive the process, as JSON; null where there is none, or where it cannot be read. */
+export interface KeptValues {
+  read(key: string): unknown
+  write(key: string, value: unknown): void
+}

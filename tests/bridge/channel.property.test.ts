@@ -1,0 +1,200 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createChannel } from '@standby/bridge/channel.ts'
+import type { Journal } from '@standby/bridge/store/journal.ts'
+import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import type { FeedState } from '@standby/shared/protocol.ts'
+import { memoryJournal } from '../support/channel.ts'
+import { chat, gift, like } from '../support/events.ts'
+import { fakeClock } from '../support/fake-clock.ts'
+import { fakeRoom, type BatchShape } from '../support/fake-room.ts'
+import { silentLog } from '../support/silent-log.ts'
+
+const never = () => new Promise<never>(() => undefined)
+
+/** One bridge after the other on one journal, in a room that goes on without them. */
+function world() {
+  const clock = fakeClock()
+  const room = fakeRoom(clock)
+  const journal = memoryJournal()
+  const published: LiveEvent[] = []
+  let lastId = 0
+  let run = begin()
+
+  function begin() {
+    let isDead = false
+    const state: Partial<FeedState> = {}
+    const mortal: Journal = {
+      ...journal,
+      append: (...args) => (isDead ? [] : journal.append(...args)),
+      remember: (...args) => (isDead ? undefined : journal.remember(...args)),
+    }
+    const channel = createChannel({
+      username: 'ada',
+      demo: false,
+      policy: tiktokPolicy(DEFAULT_RECONNECTION),
+      degradedAfterMs: 10_000,
+      signBudgetLeft: () => [],
+      openLink: room.openLink,
+      askRoom: never,
+      network: { probe: never, outputIsReconnecting: () => false },
+      saved: null,
+      save: () => undefined,
+      journal: mortal,
+      clock,
+      random: () => 0.5,
+      defer: (callback) => void clock.after(0, callback),
+      log: silentLog,
+      onEvents: (events) => void (isDead || published.push(...events)),
+      onSlice: (slice, value) => void (state[slice] = value),
+      onNewShow: () => undefined,
+      onDeleted: () => undefined,
+      otherParts: () => ({}),
+      onAnnouncement: () => undefined,
+      onHealth: () => undefined,
+    })
+    channel.start()
+    return { channel, state, kill: () => void (isDead = true) }
+  }
+
+  return {
+    clock,
+    room,
+    journal,
+    published,
+    run: () => run,
+    nextId: () => String((lastId += 1)),
+    restart(killed: boolean) {
+      // What has come in this turn is in; a process dies between two turns.
+      clock.advanceBy(0)
+      if (killed) run.kill()
+      run.channel.dispose()
+      run = begin()
+    },
+  }
+}
+
+type Plain = 'chat' | 'like' | 'drop' | 'stop' | 'connect' | 'next' | 'restart' | 'kill'
+type Command =
+  | { do: Plain }
+  | { do: 'gift'; streak: number; count: number; final: boolean }
+  | { do: 'wait'; ms: number }
+  | { do: 'up'; on: boolean }
+  | { do: 'shape'; shape: BatchShape }
+
+const simple = (...all: Plain[]): fc.Arbitrary<Command> => fc.constantFrom(...all).map((name) => ({ do: name }))
+const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 10, arbitrary: simple('chat', 'like') },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('gift' as const),
+      streak: fc.integer({ min: 1, max: 4 }),
+      count: fc.integer({ min: 1, max: 9 }),
+      final: fc.boolean(),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(0, 100, 3_000, 15_000, 30_000, 90_000) }) },
+  { weight: 4, arbitrary: simple('drop') },
+  { weight: 2, arbitrary: simple('stop', 'connect', 'connect', 'restart', 'kill') },
+  { weight: 1, arbitrary: simple('next') },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('up' as const), on: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('shape' as const),
+      shape: fc.record({ reach: fc.constantFrom(0, 1, 5, 20), doubled: fc.boolean(), reversed: fc.boolean() }),
+    }),
+  },
+)
+
+function play(one: ReturnType<typeof world>, command: Command): void {
+  const { clock, room } = one
+  const at = clock.now()
+  switch (command.do) {
+    case 'chat':
+      return room.say({ ...chat(one.nextId()), at })
+    case 'like':
+      return room.say({ ...like(one.nextId(), 1, 0), at })
+    case 'gift': {
+      const { streak, count, final } = command
+      return room.say({ ...gift(one.nextId(), { streakId: `${room.id}-${streak}`, count, final, diamondCount: streak }), at })
+    }
+    case 'wait':
+      return clock.advanceBy(command.ms)
+    case 'drop':
+      return room.drop()
+    case 'stop':
+      return one.run().channel.disconnect()
+    case 'connect':
+      return void one.run().channel.connect(true)
+    case 'next':
+      return room.next()
+    case 'restart':
+    case 'kill':
+      return one.restart(command.do === 'kill')
+    case 'up':
+      return room.up(command.on)
+    case 'shape':
+      return room.shape(command.shape)
+  }
+}
+
+const isOwn = ({ id }: { id: string }): boolean => !/^\d/.test(id)
+
+function check(one: ReturnType<typeof world>): void {
+  const { journal, room, published } = one
+  const kept = journal.after('ada', 0, 100_000)
+  const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
+  // Nothing twice, nothing lost that had come, in the order in which it came; what was journalled was published.
+  expect(ids(kept.filter((event) => !isOwn(event)))).toEqual(ids([...room.delivered.values()].flat()))
+  expect(published.map(({ offset }) => offset)).toEqual(kept.map(({ offset }) => offset))
+
+  const { state } = one.run()
+  const roomId = one.run().channel.roomId()
+  const delivered = room.delivered.get(roomId ?? '') ?? []
+  const most = new Map<string, number>()
+  for (const event of delivered) if (event.type === 'gift') most.set(event.streakId, Math.max(most.get(event.streakId) ?? 0, event.count))
+  expect(state.counters).toMatchObject({
+    chats: delivered.filter(({ type }) => type === 'chat').length,
+    likes: delivered.filter(({ type }) => type === 'like').length,
+    gifts: [...most.values()].reduce((all, count) => all + count, 0),
+    diamonds: [...most].reduce((all, [streakId, count]) => all + count * Number(streakId.split('-')[1]), 0),
+  })
+
+  // Gaps follow one another, and each stands right behind what came with it.
+  const gaps = kept.filter((event) => event.type === 'gap')
+  for (const [index, gap] of gaps.entries()) {
+    expect(gap.from).toBeLessThanOrEqual(gap.to)
+    expect(gap.from).toBeGreaterThanOrEqual(gaps[index - 1]?.to ?? 0)
+  }
+  for (const [id, joins] of room.joins) {
+    const inRoom = journal.latest('ada', id, 100_000)
+    expect(inRoom.filter(({ type }) => type === 'gap').length).toBe(joins - 1)
+  }
+  // What was caught up stands right before its gap.
+  for (const [index, event] of kept.entries()) {
+    if (event.type !== 'gap') continue
+    const caughtUp = Object.values(event.caughtUp).reduce((all, count) => all + count, 0)
+    const before = kept[index - 1]
+    if (caughtUp > 0) expect(before).toMatchObject({ missed: true })
+  }
+  expect(state.coverage?.gaps).toBe(journal.latest('ada', roomId ?? '', 100_000).filter(({ type }) => type === 'gap').length)
+}
+
+test('[GP21] over random schedules, kills among them: nothing twice, nothing lost that came, order kept, totals exact', () => {
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 80, size: 'max' }), (commands) => {
+      const one = world()
+      for (const each of commands) play(one, each)
+      one.clock.advanceBy(0)
+      check(one)
+      // And the same once more from what is on disk.
+      one.restart(true)
+      check(one)
+      one.run().channel.dispose()
+    }),
+    { numRuns: 300 },
+  )
+})

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { hasWordOf, hiddenBy, NO_MODERATION, wordForm } from '@standby/shared/moderation.ts'
+import { chat, gift } from '../support/events.ts'
+
+const blocks = (word: string, text: string): boolean => hasWordOf([wordForm(word)])(text)
+
+test.each([
+  ['ass', 'what an ass!', true],
+  ['ass', 'the class of 99', false],
+  ['ASS', 'Ass', true],
+  ['idiot', 'Ｉｄｉｏｔ', true],
+  ['idiot', 'id\u200biot', true],
+  ['shut up', 'SHUT   up now', true],
+  ['сука', 'сукам нет', false],
+  ['馬鹿', 'この馬鹿もの', true],
+  ['كلب', 'الكلب', true],
+  ['a.b', 'axb', false],
+  ['a.b', 'see a.b', true],
+  ['(*', 'what (* is', true],
+  ['🍆', 'hello🍆', true],
+])('[MO2] the word %s in "%s": %s', (word, text, blocked) => {
+  expect(blocks(word, text)).toBe(blocked)
+})
+
+test('[MO2] any word is found in itself, whatever it is made of, and none in nothing', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), (word) => {
+      if (wordForm(word) !== '') expect(blocks(word, `x ${word} y`)).toBe(true)
+      expect(blocks(word, '')).toBe(false)
+    }),
+  )
+})
+
+test('[MO1] an event is hidden by its id, its user, a blocked word in its text or in its sender’s name, and by nothing else', () => {
+  const event = chat('7', 'good evening')
+  expect(hiddenBy(NO_MODERATION)(event)).toBe(false)
+  expect(hiddenBy({ ...NO_MODERATION, hiddenMessages: ['7'] })(event)).toBe(true)
+  expect(hiddenBy({ ...NO_MODERATION, hiddenMessages: ['8'] })(event)).toBe(false)
+  expect(hiddenBy({ ...NO_MODERATION, hiddenUsers: [{ id: 'id-ada', name: 'Ada' }] })(event)).toBe(true)
+  expect(hiddenBy({ ...NO_MODERATION, hiddenUsers: [{ id: 'id-bob', name: 'Bob' }] })(event)).toBe(false)
+  expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['evening'] })(event)).toBe(true)
+  expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['ada'] })(gift('8', { streakId: 's', count: 1, final: true }))).toBe(true)
+  expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['rose'] })({ id: 'gap-1' })).toBe(false)
+})

@@ -1,0 +1,82 @@
+import type { Cause } from '@standby/shared/connection/cause.ts'
+import type { LiveEventDraft, LiveInput, ViewerEventDraft } from '@standby/shared/live/event.ts'
+import type { TikTokLink, TikTokLinkCallbacks } from '@standby/bridge/tiktok/link.ts'
+import type { FakeClock } from './fake-clock.ts'
+
+/** How the next initial batch looks: so many of the last messages, some of them twice, and in another order. */
+export interface BatchShape {
+  reach: number
+  doubled: boolean
+  reversed: boolean
+}
+
+/** A room without any network: what is said in it reaches a link that is open, and the batch of the next one. */
+export function fakeRoom(clock: FakeClock) {
+  let room = { id: '1', said: [] as ViewerEventDraft[] }
+  let shape: BatchShape = { reach: 20, doubled: false, reversed: false }
+  let isUp = true
+  let open: { callbacks: TikTokLinkCallbacks; isOpen: boolean } | null = null
+  /** Everything that was handed over and accepted, in order, by room: what a perfect bridge has. */
+  const delivered = new Map<string, ViewerEventDraft[]>([['1', []]])
+
+  /** How often each room was joined. */
+  const joins = new Map<string, number>()
+
+  const note = (event: ViewerEventDraft): void => {
+    const all = delivered.get(room.id) ?? []
+    if (!all.some(({ id }) => id === event.id)) all.push(event)
+    delivered.set(room.id, all)
+  }
+  const inputsOf = (events: readonly ViewerEventDraft[]): LiveInput[] => events.map((event) => ({ type: 'event', event }))
+
+  function close(cause: Cause): void {
+    const closing = open
+    open = null
+    closing?.callbacks.closed(cause)
+  }
+
+  return {
+    delivered,
+    joins,
+    get id() {
+      return room.id
+    },
+    openLink(callbacks: TikTokLinkCallbacks): TikTokLink {
+      const mine = { callbacks, isOpen: false }
+      open = mine
+      clock.after(50, () => {
+        if (open !== mine) return
+        if (!isUp) return close({ kind: 'sign', detail: 'down' })
+        mine.isOpen = true
+        const recent = room.said.slice(-shape.reach)
+        const batch = [...(shape.reversed ? recent.toReversed() : recent), ...(shape.doubled ? recent : [])]
+        batch.forEach(note)
+        joins.set(room.id, (joins.get(room.id) ?? 0) + 1)
+        callbacks.inputs(inputsOf(batch), true)
+        callbacks.opened({ roomId: room.id })
+      })
+      return {
+        close() {
+          if (open === mine) open = null
+        },
+      }
+    },
+    say(event: LiveEventDraft): void {
+      if (event.type === 'gap') return
+      room.said.push(event)
+      if (open?.isOpen !== true) return
+      note(event)
+      open.callbacks.frame(1)
+      open.callbacks.inputs(inputsOf([event]), false)
+    },
+    drop: () => close({ kind: 'tiktok', detail: 'closed with 1011' }),
+    /** Says goodbye and begins another LIVE. */
+    next() {
+      close({ kind: 'ended', detail: 'the LIVE ended' })
+      room = { id: String(Number(room.id) + 1), said: [] }
+      delivered.set(room.id, [])
+    },
+    up: (on: boolean) => void (isUp = on),
+    shape: (next: BatchShape) => void (shape = next),
+  }
+}
