@@ -7,27 +7,37 @@ import { createPageRegistry } from '@standby/bridge/obs/page-registry.ts'
 import { apiRoutes, type ApiActions } from '@standby/bridge/server/api.ts'
 import { listen } from '@standby/bridge/server/http.ts'
 import { createHub } from '@standby/bridge/server/hub.ts'
+import { openDatabase } from '@standby/bridge/store/database.ts'
 import { openJournal } from '@standby/bridge/store/journal.ts'
+import { systemClock } from '@standby/bridge/clock.ts'
+import { Router } from 'express'
 import WebSocket from 'ws'
 import { fakeClock } from './fake-clock.ts'
 import { silentLog } from './silent-log.ts'
 import { waitFor } from './wait.ts'
 
 /** The real server, hub and journal on a free port, without anything behind the API. */
-export async function startFeedServer({ actions = {} as ApiActions, file = ':memory:' } = {}) {
+export async function startFeedServer({
+  actions = {} as ApiActions,
+  file = ':memory:',
+  open = openDatabase,
+  routes = Router(),
+  avatars = Router(),
+} = {}) {
   const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
   mkdirSync(join(pagesDir, 'assets'))
   for (const page of ['index', 'overlay', 'standby', 'dock']) writeFileSync(join(pagesDir, `${page}.html`), `<title>${page}</title>`)
   writeFileSync(join(pagesDir, 'assets', 'a.js'), 'export {}')
 
   let epochs = 0
-  const journal = openJournal({ file, newEpoch: () => `epoch-${(epochs += 1)}`, log: silentLog })
+  const journal = openJournal({ file, newEpoch: () => `epoch-${(epochs += 1)}`, log: silentLog, open })
   const clock = fakeClock()
   const hub = createHub({
     source: {
       epoch: () => journal.epoch(),
       head: () => journal.head(),
       after: (offset, limit) => journal.after('ada', offset, limit),
+      gapAfter: (offset) => journal.gapAfter('ada', offset),
       history: (limit) => journal.latest('ada', 'room', limit),
     },
     state: { counters: { chats: 0 }, recovery: null } as unknown as FeedState,
@@ -39,11 +49,14 @@ export async function startFeedServer({ actions = {} as ApiActions, file = ':mem
     host: '127.0.0.1',
     port: 0,
     pagesDir,
-    api: apiRoutes(actions),
+    beyond: null,
+    api: Router().use(routes, apiRoutes(actions)),
+    avatars,
     hub,
     pages: createPageRegistry(clock, () => undefined),
     healthz: () => ({ ok: true }),
     metrics: { text: () => Promise.resolve('standby_up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    clock: systemClock,
     log: silentLog,
   })
   const base = `http://127.0.0.1:${server.port}`

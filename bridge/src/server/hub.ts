@@ -1,12 +1,15 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import {
+  CLOSE_COME_BACK,
   CLOSE_SHUTTING_DOWN,
   CLOSE_TOO_SLOW,
+  type FeedGap,
   type FeedState,
   type ReconnectionMessage,
   type ServerMessage,
   type SnapshotMessage,
+  type TestMessage,
 } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
@@ -19,9 +22,13 @@ export interface FeedPosition {
 
 /** What the hub reads from the journal. */
 export interface FeedSource {
+  /** Another one for another journal, and for another creator: only within one do offsets tell what is missing. */
   epoch(): string
   head(): number
+  /** Fewer than `limit` only where there are no more. */
   after(offset: number, limit: number): LiveEvent[]
+  /** What behind `offset` was there once and cannot be had any more. */
+  gapAfter(offset: number): FeedGap | null
   history(limit: number): LiveEvent[]
 }
 
@@ -34,16 +41,21 @@ export interface HubOptions {
   refresh?: () => void
   /** Runs a callback once what has arrived in this turn of the event loop is in; `setImmediate`. */
   defer: (callback: () => void) => void
+  /** How many bytes may wait for one client, and how many events it is given in one message while it catches up. */
+  limits?: { bufferedBytes: number; pageCount: number }
 }
 
 export interface Hub {
   /** Journaled events, in order. Sent with everything else of this turn in one message. */
   publish(events: readonly LiveEvent[]): void
   set<Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]): void
-  announce(message: ReconnectionMessage): void
+  /** Tells what is neither state nor in the journal. */
+  announce(message: ReconnectionMessage | TestMessage): void
   attach(socket: WebSocket, position: FeedPosition | null): void
   /** Another show has begun: every client gets a snapshot of it in place of what it has. */
   beginAnew(): void
+  /** Closes every client, so that it comes back and reads the clock anew. It resumes; nothing is lost. */
+  sendAway(reason: string): void
   state(): FeedState
   clientCount(): number
   close(): void
@@ -51,25 +63,27 @@ export interface Hub {
 
 /** A page shows about this many lines of history; more would only be scrolled away. */
 const HISTORY_COUNT = 60
-/** Events in one message while a client catches up. */
-const PAGE_COUNT = 500
-/** What may wait for one client: several minutes of a busy LIVE. Beyond it the client is not keeping up. */
-const MAX_BUFFERED_BYTES = 4_000_000
+/** What may wait for one client is several minutes of a busy LIVE. Beyond it the client is not keeping up. */
+const LIMITS = { bufferedBytes: 4_000_000, pageCount: 500 }
 /** Pages take a silent feed for a dead one after 35 s. */
 const HEARTBEAT_MS = 15_000
+/** One page of the journal is some hundred kilobytes: who has not read it by then does not read. */
+const PAGE_PATIENCE_MS = 20_000
 
 /** Sends the feed to every client: one message a turn, serialised once. A client that does not keep up is closed and resumes. */
-export function createHub({ source, state: initial, clock, log, defer, refresh = () => undefined }: HubOptions): Hub {
+export function createHub({ source, state: initial, clock, log, defer, refresh = () => undefined, limits = LIMITS }: HubOptions): Hub {
   const live = new Set<WebSocket>()
   const catchingUp = new Set<WebSocket>()
   let state = initial
   let events: LiveEvent[] = []
   let changed: Partial<FeedState> = {}
   let pending = false
+  let told: string | null = null
   let cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
 
   function beat(): void {
     refresh()
+    tellEpoch()
     if (pending) flush()
     else broadcast({ type: 'update', offset: source.head(), events: [], state: {} })
     cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
@@ -84,10 +98,21 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
   function flush(): void {
     if (!pending) return
     pending = false
+    tellEpoch()
     const message: ServerMessage = { type: 'update', offset: source.head(), events, state: changed }
     events = []
     changed = {}
     broadcast(message)
+  }
+
+  /** The journal went on in memory: what clients go by has changed, so they begin anew where they are, and miss nothing. */
+  function tellEpoch(): void {
+    const before = told
+    told = source.epoch()
+    if (told === before || before === null || live.size === 0) return
+    const offset = (events[0]?.offset ?? source.head() + 1) - 1
+    const history = source.history(HISTORY_COUNT + events.length).filter((event) => event.offset <= offset)
+    broadcast({ ...snapshot(false, [], offset, null), history: history.slice(-HISTORY_COUNT) })
   }
 
   function broadcast(message: ServerMessage): void {
@@ -97,15 +122,16 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
   }
 
   function send(socket: WebSocket, text: string): void {
-    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) {
-      log.warn({ bufferedBytes: socket.bufferedAmount }, 'feed: a client does not keep up and is closed; it can resume')
-      drop(socket)
-      // The close frame queues behind all that is unread, so the socket is also given an end by force.
-      socket.close(CLOSE_TOO_SLOW, 'too slow, come back with epoch and offset')
-      clock.after(2_000, () => socket.terminate())
-      return
-    }
-    socket.send(text)
+    if (socket.bufferedAmount > limits.bufferedBytes) closeSlow(socket)
+    else socket.send(text)
+  }
+
+  function closeSlow(socket: WebSocket): void {
+    log.warn({ bufferedBytes: socket.bufferedAmount }, 'feed: a client does not keep up and is closed; it can resume')
+    drop(socket)
+    // The close frame queues behind all that is unread, so the socket is also given an end by force.
+    socket.close(CLOSE_TOO_SLOW, 'too slow, come back with epoch and offset')
+    clock.after(2_000, () => socket.terminate())
   }
 
   function drop(socket: WebSocket): void {
@@ -113,7 +139,7 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
     catchingUp.delete(socket)
   }
 
-  function snapshot(recovered: boolean, missed: LiveEvent[], offset: number): SnapshotMessage {
+  function snapshot(recovered: boolean, missed: LiveEvent[], offset: number, gap: FeedGap | null): SnapshotMessage {
     return {
       type: 'snapshot',
       epoch: source.epoch(),
@@ -123,30 +149,51 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
       events: missed,
       history: recovered ? [] : source.history(HISTORY_COUNT),
       now: clock.now(),
-      gap: null,
+      gap,
     }
   }
 
+  /** What a client at this position can never be given; null where all behind it is there. */
+  function gapBehind({ epoch, offset }: FeedPosition): FeedGap | null {
+    const head = source.head()
+    if (epoch !== source.epoch()) return { reason: 'other-feed', afterOffset: offset, untilOffset: head + 1 }
+    // The journal is behind its clients: a file from a backup, say.
+    if (offset > head) return { reason: 'lost-tail', afterOffset: offset, untilOffset: head + 1 }
+    return source.gapAfter(offset)
+  }
+
+  function beginAt(socket: WebSocket, gap: FeedGap | null): void {
+    catchingUp.delete(socket)
+    live.add(socket)
+    send(socket, JSON.stringify(snapshot(false, [], source.head(), gap)))
+  }
+
   /** Reads the journal page by page, each when the one before is out, until the client is where everybody is. */
-  function catchUp(socket: WebSocket, epoch: string, from: number, first: boolean): void {
+  function catchUp(socket: WebSocket, from: FeedPosition, first: boolean): void {
     if (!catchingUp.has(socket)) return
-    if (source.epoch() !== epoch) {
-      drop(socket)
-      socket.close(CLOSE_TOO_SLOW, 'the journal was replaced, come back')
-      return
-    }
-    const page = source.after(from, PAGE_COUNT)
-    const done = page.length < PAGE_COUNT
-    const offset = done ? source.head() : (page.at(-1)?.offset ?? from)
-    const message: ServerMessage = first ? snapshot(true, page, offset) : { type: 'update', offset, events: page, state: done ? state : {} }
+    // What is read here must not come once more with the others' next message.
+    flush()
+    const page = source.after(from.offset, limits.pageCount)
+    // Asked after reading: what was deleted, or lost with the disk, between two pages counts too.
+    const gap = gapBehind(from)
+    if (gap !== null) return beginAt(socket, gap)
+    const done = page.length < limits.pageCount
+    const offset = done ? source.head() : (page.at(-1)?.offset ?? from.offset)
+    const message: ServerMessage = first
+      ? snapshot(true, page, offset, null)
+      : { type: 'update', offset, events: page, state: done ? state : {} }
     if (done) {
       catchingUp.delete(socket)
       live.add(socket)
       send(socket, JSON.stringify(message))
       return
     }
+    const cancel = clock.after(PAGE_PATIENCE_MS, () => {
+      if (catchingUp.has(socket)) closeSlow(socket)
+    })
     socket.send(JSON.stringify(message), (error) => {
-      if (error === undefined || error === null) catchUp(socket, epoch, offset, false)
+      cancel()
+      if (error === undefined || error === null) catchUp(socket, { epoch: from.epoch, offset }, false)
     })
   }
 
@@ -168,20 +215,25 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
     },
     attach(socket, position) {
       flush()
+      tellEpoch()
       socket.on('close', () => drop(socket))
       socket.on('error', (error) => log.debug({ err: error }, 'feed: a client failed'))
-      const known = position !== null && position.epoch === source.epoch() && position.offset <= source.head()
-      if (known) {
-        catchingUp.add(socket)
-        catchUp(socket, position.epoch, position.offset, true)
-        return
-      }
-      live.add(socket)
-      send(socket, JSON.stringify(snapshot(false, [], source.head())))
+      const gap = position === null ? null : gapBehind(position)
+      if (position === null || gap !== null) return beginAt(socket, gap)
+      catchingUp.add(socket)
+      catchUp(socket, position, true)
     },
     beginAnew() {
       flush()
-      broadcast(snapshot(false, [], source.head()))
+      told = source.epoch()
+      broadcast(snapshot(false, [], source.head(), null))
+    },
+    sendAway(reason) {
+      flush()
+      for (const socket of [...live, ...catchingUp]) {
+        drop(socket)
+        socket.close(CLOSE_COME_BACK, reason)
+      }
     },
     state: () => state,
     clientCount: () => live.size + catchingUp.size,

@@ -1,7 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite'
-import { liveEventDraft, type LiveEvent, type LiveEventDraft } from '@standby/shared/live/event.ts'
+import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
+import type { FeedGap } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
-import { DatabaseInUse, DatabaseTooNew, openDatabase } from './database.ts'
+import type { Archive } from './archive.ts'
+import { closeDatabase, DatabaseInUse, DatabaseTooNew, openDatabase } from './database.ts'
+import { createRecentIds } from './recent-ids.ts'
+import { prepareTables, receive, type Tables } from './tables.ts'
 
 export interface JournalOptions {
   /** The database file, or `':memory:'`. */
@@ -10,6 +13,8 @@ export interface JournalOptions {
   newEpoch: () => string
   log: Logger
   open?: typeof openDatabase
+  /** When a LIVE had its last event is told by this computer's clock, not by TikTok's. */
+  now?: () => number
 }
 
 /**
@@ -18,13 +23,16 @@ export interface JournalOptions {
  * Only a file in use by another Standby, or written by a later one, stops the start: `DatabaseInUse`, `DatabaseTooNew`.
  */
 export interface Journal {
+  /** Changes when the journal goes on in memory: positions in the one of before mean nothing any more. */
   epoch(): string
   /** The last offset given out, 0 for none. */
   head(): number
   /** Writes what is not there yet, in one transaction, and returns just that, in order. */
   append(channel: string, roomId: string, drafts: readonly LiveEventDraft[]): LiveEvent[]
-  /** Up to `limit` events of a channel behind `offset`, oldest first. */
+  /** Up to `limit` events of a channel behind `offset`, oldest first; fewer only where there are no more. */
   after(channel: string, offset: number, limit: number): LiveEvent[]
+  /** What of a channel behind `offset` was there once and is not any more; null where nothing is known to be missing. */
+  gapAfter(channel: string, offset: number): FeedGap | null
   /** The last `limit` events of one LIVE, oldest first. */
   latest(channel: string, roomId: string, limit: number): LiveEvent[]
   /** The room of the channel's last event, or null. */
@@ -32,18 +40,29 @@ export interface Journal {
   /** Small values that must survive a restart. */
   remember(key: string, value: string): void
   recall(key: string): string | null
+  /** The LIVEs. Reading and deleting here throws where the disk fails: an old LIVE is no reason to give the disk up. */
+  archive: Archive
   problem(): string | null
   close(): void
 }
 
-export function openJournal({ file, newEpoch, log, open = openDatabase }: JournalOptions): Journal {
+/** Far more than TikTok's initial batch can repeat. */
+const KNOWN_IDS = 20_000
+
+export function openJournal({ file, newEpoch, log, open = openDatabase, now = Date.now }: JournalOptions): Journal {
+  const ids = createRecentIds(KNOWN_IDS)
   let problem: string | null = null
+  let lastChannel: string | null = null
   let tables = opened()
 
+  function prepared(db: Tables['db']): Tables {
+    return prepareTables(db, (offset) => log.error({ file, offset }, 'journal: a row is no event any more and is passed over'))
+  }
+
   /** The file, or memory where it cannot be used: a show must not wait for a disk to be mended. */
-  function opened(): ReturnType<typeof prepare> {
+  function opened(): Tables {
     try {
-      return prepare(open(file, newEpoch()))
+      return prepared(open(file, newEpoch()))
     } catch (error) {
       if (error instanceof DatabaseInUse || error instanceof DatabaseTooNew) throw error
       const reason = error instanceof Error ? error.message : String(error)
@@ -51,38 +70,79 @@ export function openJournal({ file, newEpoch, log, open = openDatabase }: Journa
         `${file} cannot be used (${reason}), so events stay in memory until Standby stops. ` +
         'The file was left as it is: move it away to start a new one.'
       log.error({ err: error, file }, 'journal: the file cannot be used, going on in memory')
-      return prepare(openDatabase(':memory:', newEpoch()))
+      return prepared(openDatabase(':memory:', newEpoch()))
     }
   }
 
-  /** Runs `write`; where the disk fails, once more in memory. */
-  function written<T>(write: () => T): T {
+  /** Does `work` on the disk; where that fails, once more in memory. */
+  function kept<T>(work: () => T, what: 'written' | 'read'): T {
     try {
-      return write()
+      return work()
     } catch (error) {
       if (problem !== null || !isDiskFailure(error)) throw error
-      problem = `Events can no longer be saved in ${file} and stay in memory until Standby stops. Make room on the disk, then restart it.`
+      problem =
+        what === 'written'
+          ? `Events can no longer be saved in ${file} and stay in memory until Standby stops. Make room on the disk, then restart it.`
+          : `${file} can no longer be read, so events stay in memory until Standby stops. ` +
+            'The file was left as it is: move it away, then restart Standby.'
       log.error({ err: error, file }, 'journal: the disk failed, going on in memory')
-      // What can still be read is carried over, so that dedupe and the small values outlive the change.
-      const remembered = readable(() => tables.allMeta())
-      closeQuietly(tables.db)
-      tables = prepare(openDatabase(':memory:', newEpoch()))
-      for (const [key, value] of remembered ?? []) if (key !== 'epoch') tables.setMeta(key, value)
-      return write()
+      leaveDisk()
+      return work()
     }
+  }
+
+  /** What can still be read of the present LIVE is carried over; what was taken in before is known in any case. */
+  function leaveDisk(): void {
+    const head = tables.head()
+    const carried = readable(() => tables.carry(lastChannel, KNOWN_IDS)) ?? { meta: [], session: null, events: [] }
+    const { db } = tables
+    readable(() => db.close())
+    const memory = openDatabase(':memory:', newEpoch())
+    receive(memory, head, carried)
+    tables = prepared(memory)
+  }
+
+  function enter(channel: string): void {
+    lastChannel = channel
+    ids.prime(channel, () => kept(() => tables.latestIds(channel, KNOWN_IDS), 'read'))
   }
 
   return {
     epoch: () => tables.epoch,
     head: () => tables.head(),
-    append: (channel, roomId, drafts) => written(() => tables.append(channel, roomId, drafts)),
-    after: (channel, offset, limit) => tables.after(channel, offset, limit),
-    latest: (channel, roomId, limit) => tables.latest(channel, roomId, limit),
-    lastRoomId: (channel) => tables.lastRoomId(channel),
-    remember: (key, value) => written(() => tables.setMeta(key, value)),
-    recall: (key) => tables.getMeta(key),
+    append(channel, roomId, drafts) {
+      enter(channel)
+      const accepted = kept(() => {
+        const fresh = problem === null ? drafts : drafts.filter(({ id }) => !ids.has(channel, id))
+        return tables.append(channel, roomId, fresh, now())
+      }, 'written')
+      ids.add(
+        channel,
+        accepted.map(({ id }) => id),
+      )
+      return accepted
+    },
+    after: (channel, offset, limit) => kept(() => tables.after(channel, offset, limit), 'read'),
+    gapAfter: (channel, offset) => kept(() => tables.gapAfter(channel, offset), 'read'),
+    latest: (channel, roomId, limit) => kept(() => tables.latest(channel, roomId, limit), 'read'),
+    lastRoomId: (channel) => kept(() => tables.lastRoomId(channel), 'read'),
+    remember: (key, value) => kept(() => tables.setMeta(key, value), 'written'),
+    recall: (key) => kept(() => tables.getMeta(key), 'read'),
+    archive: {
+      sessions: (channel) => tables.archive.sessions(channel),
+      session: (channel, roomId) => tables.archive.session(channel, roomId),
+      lastOffset: (channel, roomId) => tables.archive.lastOffset(channel, roomId),
+      page: (channel, roomId, offset, limit) => tables.archive.page(channel, roomId, offset, limit),
+      samples: (channel, roomId) => tables.archive.samples(channel, roomId),
+      noteFigures: (channel, roomId, figures) => kept(() => tables.archive.noteFigures(channel, roomId, figures), 'written'),
+      addSample: (channel, roomId, sample) => kept(() => tables.archive.addSample(channel, roomId, sample), 'written'),
+      keepSummary: (channel, roomId, summary) => tables.archive.keepSummary(channel, roomId, summary),
+      eraseSome: (channel, roomId, limit) => tables.archive.eraseSome(channel, roomId, limit),
+      size: () => tables.archive.size(),
+      shrink: (pageCount) => tables.archive.shrink(pageCount),
+    },
     problem: () => problem,
-    close: () => tables.db.close(),
+    close: () => closeDatabase(tables.db),
   }
 }
 
@@ -91,61 +151,6 @@ export function recallJson(journal: Journal, key: string): unknown {
   const text = journal.recall(key)
   if (text === null) return null
   return readable(() => JSON.parse(text) as unknown)
-}
-
-/** The statements, prepared once for one open database. */
-function prepare(db: DatabaseSync) {
-  const insert = db.prepare(
-    'INSERT INTO events (channel, room_id, id, at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (channel, id) DO NOTHING RETURNING offset',
-  )
-  const after = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND offset > ? ORDER BY offset LIMIT ?')
-  const latest = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC LIMIT ?')
-  const lastRoom = db.prepare('SELECT room_id FROM events WHERE channel = ? ORDER BY offset DESC LIMIT 1')
-  const sequence = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
-  const getMeta = db.prepare('SELECT value FROM meta WHERE key = ?')
-  const setMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-  const allMeta = db.prepare('SELECT key, value FROM meta')
-
-  const metaOf = (key: string): string | null => {
-    const row = getMeta.get(key)
-    return row === undefined ? null : String(row['value'])
-  }
-  let head = Number(sequence.get()?.['seq'] ?? 0)
-
-  return {
-    db,
-    epoch: metaOf('epoch') ?? '',
-    head: () => head,
-    append(channel: string, roomId: string, drafts: readonly LiveEventDraft[]): LiveEvent[] {
-      const accepted: LiveEvent[] = []
-      db.exec('BEGIN')
-      try {
-        for (const draft of drafts) {
-          const row = insert.get(channel, roomId, draft.id, Math.trunc(draft.at), JSON.stringify(draft))
-          if (row !== undefined) accepted.push({ ...draft, offset: Number(row['offset']) })
-        }
-        db.exec('COMMIT')
-      } catch (error) {
-        readable(() => db.exec('ROLLBACK'))
-        throw error
-      }
-      head = accepted.at(-1)?.offset ?? head
-      return accepted
-    },
-    after: (channel: string, offset: number, limit: number) => after.all(channel, offset, limit).map(toEvent),
-    latest: (channel: string, roomId: string, limit: number) => latest.all(channel, roomId, limit).map(toEvent).reverse(),
-    lastRoomId(channel: string): string | null {
-      const row = lastRoom.get(channel)
-      return row === undefined ? null : String(row['room_id'])
-    },
-    getMeta: metaOf,
-    setMeta: (key: string, value: string) => void setMeta.run(key, value),
-    allMeta: (): [string, string][] => allMeta.all().map((row) => [String(row['key']), String(row['value'])]),
-  }
-}
-
-function toEvent(row: Record<string, unknown>): LiveEvent {
-  return { ...liveEventDraft.parse(JSON.parse(String(row['body']))), offset: Number(row['offset']) }
 }
 
 /** READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB, also in their extended forms: https://sqlite.org/rescode.html. */
@@ -164,8 +169,4 @@ function readable<T>(read: () => T): T | null {
   } catch {
     return null
   }
-}
-
-function closeQuietly(db: DatabaseSync): void {
-  readable(() => db.close())
 }

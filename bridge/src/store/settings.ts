@@ -1,8 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
+import { savedRetention } from '../history/retention.ts'
+import { savedModeration } from '../show/moderation-settings.ts'
+import { savedOverlay } from '../show/overlay-settings.ts'
 
 /** The defaults stand in `DEFAULT_OBS_AUTOMATION`. */
 const obsAutomation = z.object({
@@ -27,6 +31,9 @@ const settingsSchema = z.object({
       ...obsAutomation.shape,
     })
     .prefault({}),
+  overlay: savedOverlay,
+  moderation: savedModeration,
+  history: savedRetention,
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -39,30 +46,47 @@ export interface SettingsFile {
 
 /** `file` is JSON, readable by its owner only. One that cannot be read is set aside under another name, never overwritten. */
 export function openSettings(file: string, now: () => number, log: Logger): SettingsFile {
-  let current = load(file, now, log)
+  let { current, document } = load(file, now, log)
   return {
     read: () => current,
     write(settings) {
-      mkdirSync(dirname(file), { recursive: true })
+      const changed = withChange(document, current, settings)
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
       const next = `${file}.new`
-      writeFileSync(next, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 })
+      writeFileSync(next, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 })
       chmodSync(next, 0o600)
       // A rename replaces the old file in one step: a crash leaves either the old settings or the new.
       renameSync(next, file)
       current = settings
+      document = changed
     },
   }
 }
 
-function load(file: string, now: () => number, log: Logger): Settings {
-  if (!existsSync(file)) return settingsSchema.parse({})
+/** `document` is what lies in the file, with all that a newer version may have put there. */
+function load(file: string, now: () => number, log: Logger): { current: Settings; document: unknown } {
+  const defaults = (): { current: Settings; document: unknown } => ({ current: settingsSchema.parse({}), document: {} })
+  if (!existsSync(file)) return defaults()
   try {
-    return settingsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const document: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return { current: settingsSchema.parse(document), document }
   } catch (error) {
     const aside = `${file}.unreadable-${now()}`
     renameSync(file, aside)
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error)
     log.warn({ file, aside, reason }, 'settings: the file could not be read; it was set aside and the defaults are used')
-    return settingsSchema.parse({})
+    return defaults()
   }
+}
+
+/** The document with just that changed which differs from `before` to `after`: what this version does not know stays as it is. */
+function withChange(document: unknown, before: unknown, after: unknown): unknown {
+  if (!isFields(document) || !isFields(before) || !isFields(after)) return isDeepStrictEqual(before, after) ? (document ?? after) : after
+  const changed = { ...document }
+  for (const [key, value] of Object.entries(after)) changed[key] = withChange(document[key], before[key], value)
+  return changed
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import type { LiveEvent, LiveEventType } from '../live/event.ts'
-import type { FeedState, ServerMessage, SnapshotMessage } from '../protocol.ts'
+import type { FeedGap, FeedState, ServerMessage, SnapshotMessage } from '../protocol.ts'
 
 /** A client's copy of the feed. `epoch` and `offset` are the position to resume from; `state` is null before the first snapshot. */
 export interface Replica {
@@ -8,6 +8,8 @@ export interface Replica {
   state: FeedState | null
   /** The last events, oldest first: as many of each type as `applyMessage` was told to keep. */
   recent: LiveEvent[]
+  /** What the last snapshot said cannot be had of what came since the one before; null where nothing is missing. */
+  gap: FeedGap | null
 }
 
 export interface Applied {
@@ -17,7 +19,7 @@ export interface Applied {
 }
 
 export function emptyReplica(): Replica {
-  return { epoch: null, offset: 0, state: null, recent: [] }
+  return { epoch: null, offset: 0, state: null, recent: [], gap: null }
 }
 
 /** Takes in one message of the feed, keeping the last `keepPerType` events of each type. Total: what does not fit changes nothing. */
@@ -32,12 +34,17 @@ export function applyMessage(replica: Replica, message: ServerMessage, keepPerTy
       return {
         fresh,
         replica: {
-          epoch: replica.epoch,
+          ...replica,
           offset: Math.max(replica.offset, message.offset, fresh.at(-1)?.offset ?? 0),
           state: Object.keys(message.state).length === 0 ? replica.state : { ...replica.state, ...message.state },
           recent: fresh.length === 0 ? replica.recent : lastPerType([...replica.recent, ...fresh], keepPerType),
         },
       }
+    }
+    case 'test': {
+      // They have no place in the journal: nothing is resumed from them, and they are new whenever they come.
+      if (replica.state === null) return { replica, fresh: [] }
+      return { fresh: message.events, replica: { ...replica, recent: lastPerType([...replica.recent, ...message.events], keepPerType) } }
     }
     default:
       // The reconnection messages tell other tools what the state tells a page.
@@ -50,11 +57,11 @@ function applySnapshot(replica: Replica, message: SnapshotMessage, keepPerType: 
   if (message.recovered && replica.epoch === epoch) {
     const fresh = newerThan(replica.offset, message.events)
     const recent = lastPerType([...replica.recent, ...fresh], keepPerType)
-    return { fresh, replica: { epoch, offset: Math.max(offset, fresh.at(-1)?.offset ?? 0), state, recent } }
+    return { fresh, replica: { epoch, offset: Math.max(offset, fresh.at(-1)?.offset ?? 0), state, recent, gap: null } }
   }
   // A new client, another journal, or a gap: what went before cannot be told from what is new, so nothing is announced.
   const recent = lastPerType(newerThan(-1, [...message.history, ...message.events]), keepPerType)
-  return { fresh: [], replica: { epoch, offset, state, recent } }
+  return { fresh: [], replica: { epoch, offset, state, recent, gap: message.gap } }
 }
 
 /** The events past `offset`, strictly growing: one that comes twice or late is left out. */

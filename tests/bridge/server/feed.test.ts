@@ -10,6 +10,7 @@ afterEach(() => server.close())
 
 const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
 const chats = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => chat(`${from + n}`))
+const long = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => chat(`${from + n}`, 'x'.repeat(1_000)))
 
 test('[FD5] a new client gets the state and the history of the show, then what happens, in order', async () => {
   server.add(chats(0, 100))
@@ -104,6 +105,27 @@ test('[FD10] a client that does not read is closed by its own code, the others n
   expect(ids(back.events())).toEqual(ids(quick.events()))
 })
 
+test('[FD10] one that stops reading while it catches up is closed too, and comes back by resuming', async () => {
+  // More than the network's own buffers hold, so that pages stay unread.
+  for (let n = 0; n < 20_000; n += 1_000) {
+    server.add(long(n, n + 1_000))
+    await new Promise(setImmediate)
+  }
+  const slow = await server.client('?epoch=epoch-1&offset=0')
+  slow.socket.pause()
+  const seen = slow.events().length
+  // It has read no more when its time is up, again and again, than fits on the way.
+  await waitFor(() => (server.clock.advanceBy(10_000), server.hub.clientCount() === 0), { timeoutMs: 10_000, what: 'the end of patience' })
+  server.clock.advanceBy(2_000)
+  slow.socket.resume()
+  await waitFor(() => slow.closed() !== null, { timeoutMs: 10_000, what: 'the close' })
+  expect([CLOSE_TOO_SLOW, 1006]).toContain(slow.closed()?.code)
+  expect(seen).toBeLessThan(20_000)
+  const back = await server.client(slow.position())
+  await waitFor(() => slow.events().length + back.events().length >= 20_000, { timeoutMs: 20_000, what: 'all events' })
+  expect(ids([...slow.events(), ...back.events()])).toEqual(ids(chats(0, 20_000)))
+})
+
 test('[FD11] a quiet feed still shows that it lives, every 15 s', async () => {
   const client = await server.client()
   server.clock.advanceBy(15_000)
@@ -129,6 +151,64 @@ test('[FD12] what happened before a drop is told before the drop', async () => {
   })
   await waitFor(() => client.messages.length === 3, { timeoutMs: 2_000, what: 'the announcement' })
   expect(client.messages.map(({ type }) => type)).toEqual(['snapshot', 'update', 'tiktok:reconnection:started'])
+})
+
+test('[FD8] a position of another feed, or ahead of this one, is told as a gap up to now', async () => {
+  server.add(chats(0, 5))
+  const other = await server.client('?epoch=other&offset=3')
+  expect(other.messages[0]).toMatchObject({ recovered: false, gap: { reason: 'other-feed', afterOffset: 3, untilOffset: 6 } })
+  const ahead = await server.client('?epoch=epoch-1&offset=4000')
+  expect(ahead.messages[0]).toMatchObject({ recovered: false, gap: { reason: 'lost-tail', afterOffset: 4000, untilOffset: 6 } })
+  const none = await server.client()
+  expect(none.messages[0]).toMatchObject({ recovered: false, gap: null })
+})
+
+test('[FD15] where what was missed is deleted the answer says so, with the gap and the history, and goes on from now', async () => {
+  server.journal.append('ada', 'old room', chats(0, 10))
+  server.add(chats(10, 20))
+  while (server.journal.archive.eraseSome('ada', 'old room', 3));
+  const late = await server.client('?epoch=epoch-1&offset=4')
+  expect(late.messages[0]).toMatchObject({
+    recovered: false,
+    offset: 20,
+    events: [],
+    gap: { reason: 'deleted', afterOffset: 4, untilOffset: 11 },
+  })
+  const [snapshot] = late.messages
+  expect(snapshot?.type === 'snapshot' && ids(snapshot.history)).toEqual(ids(chats(10, 20)))
+  server.add(chats(20, 21))
+  await waitFor(() => late.events().length === 1, { timeoutMs: 2_000, what: 'what comes next' })
+  const inTime = await server.client('?epoch=epoch-1&offset=10')
+  expect(inTime.messages[0]).toMatchObject({ recovered: true, gap: null })
+  expect(ids(inTime.events())).toEqual(ids(chats(10, 21)))
+})
+
+test('[FD15] what is deleted while a client catches up is told to it then', async () => {
+  for (let n = 0; n < 20_000; n += 1_000) server.journal.append('ada', 'old room', long(n, n + 1_000))
+  server.add(chats(20_000, 20_010))
+  const { socket, messages, events } = await server.client('?epoch=epoch-1&offset=0')
+  // It reads no further than the network's own buffers reach.
+  socket.pause()
+  while (server.journal.archive.eraseSome('ada', 'old room', 30_000));
+  socket.resume()
+  await waitFor(() => messages.some((message) => message.type === 'snapshot' && message.gap !== null), {
+    timeoutMs: 10_000,
+    what: 'the gap',
+  })
+  const last = messages.findLast((message) => message.type === 'snapshot')
+  const read = events().at(-1)?.offset ?? 0
+  expect(last).toMatchObject({ recovered: false, offset: 20_010, gap: { reason: 'deleted', afterOffset: read, untilOffset: 20_001 } })
+  expect(read).toBeLessThan(20_000)
+})
+
+test('[FD16] events made up as a test go to whoever is there, have no place in the feed, and come once', async () => {
+  const client = await server.client()
+  const made = { ...chat('test-1'), offset: 0 }
+  server.hub.announce({ type: 'test', events: [made] })
+  await waitFor(() => client.messages.length === 2, { timeoutMs: 2_000, what: 'the test' })
+  expect(client.messages[1]).toEqual({ type: 'test', events: [made] })
+  const back = await server.client(client.position())
+  expect(back.messages).toMatchObject([{ type: 'snapshot', recovered: true, offset: 0, events: [] }])
 })
 
 test('[FD14] when another show begins every client gets a snapshot of it in place of what it has', async () => {

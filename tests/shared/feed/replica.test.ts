@@ -128,3 +128,22 @@ test('[RP6] over any number of cuts and resumes each event is new exactly once, 
     }),
   )
 })
+
+test('[RP7] what cannot be had any more is kept until the next snapshot', () => {
+  const gap = { reason: 'deleted' as const, afterOffset: 3, untilOffset: 80 }
+  const { replica } = play([snapshot({ offset: 3 }), snapshot({ offset: 90, gap, history: [chat(90)] })])
+  expect(replica.gap).toEqual(gap)
+  expect(play([update([chat(91)])], replica).replica.gap).toEqual(gap)
+  expect(play([snapshot({ offset: 92, recovered: true, events: [chat(91), chat(92)] })], replica).replica.gap).toBeNull()
+})
+
+test('[RP8] events made up to see what they look like are shown once and move nothing', () => {
+  const made = { ...chat(0), id: 'test-1' }
+  const before = play([snapshot({ offset: 3, history: [chat(3)] })]).replica
+  const { replica, fresh } = applyMessage(before, { type: 'test', events: [made] }, KEEP)
+  expect(fresh).toEqual([made])
+  expect(replica.recent.map(({ id }) => id)).toEqual([...before.recent.map(({ id }) => id), 'test-1'])
+  expect({ ...replica, recent: [] }).toEqual({ ...before, recent: [] })
+  expect(play([update([chat(4)])], replica).fresh).toEqual([4])
+  expect(applyMessage(emptyReplica(), { type: 'test', events: [made] }, KEEP).fresh).toEqual([])
+})

@@ -1,0 +1,53 @@
+import type { Clock } from '@standby/shared/clock.ts'
+import type { FeedState } from '@standby/shared/protocol.ts'
+import type { Router } from 'express'
+import type { Logger } from 'pino'
+import { createChronicle } from './history/chronicle.ts'
+import { createHistory } from './history/history.ts'
+import { historyRoutes } from './server/history-api.ts'
+import type { Journal } from './store/journal.ts'
+import type { SettingsFile } from './store/settings.ts'
+
+export interface HistorySideOptions {
+  journal: Journal
+  settings: SettingsFile
+  /** The present channel's name in the journal. */
+  channel: () => string
+  /** What the feed says now. */
+  state: () => FeedState
+  clock: Clock
+  log: Logger
+}
+
+/** All that has to do with past LIVEs: writing down the present one, looking back, and deleting what is too old. */
+export interface HistorySide {
+  routes: Router
+  onNewShow(): void
+  close(): Promise<void>
+}
+
+export function createHistorySide({ journal, settings, channel, state, clock, log }: HistorySideOptions): HistorySide {
+  const { archive } = journal
+  const chronicle = createChronicle({ archive, channel, state, clock })
+  const history = createHistory({
+    archive,
+    channel,
+    roomId: () => state().tiktok.roomId,
+    retention: {
+      read: () => settings.read().history,
+      write: (retention) => settings.write({ ...settings.read(), history: retention }),
+    },
+    clock,
+    log,
+  })
+  return {
+    routes: historyRoutes(history),
+    onNewShow: () => chronicle.onNewShow(),
+    async close() {
+      chronicle.dispose()
+      history.dispose()
+      // What is being deleted must be let go of before the database is closed.
+      await history.idle()
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Clock } from '@standby/shared/clock.ts'
+import type { HistoryView, LiveReport, LiveSession, Retention } from '@standby/shared/history.ts'
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { topSupporters } from '@standby/shared/live/show.ts'
+import type { Logger } from 'pino'
+import type { Archive, SessionRow } from '../store/archive.ts'
+import { head, line, type ExportFormat } from './export.ts'
+import { connectedPercent, fold, newFold, type SessionFold } from './fold.ts'
+import { createPruning } from './pruning.ts'
+import { summaryOf, summaryText, type Summary } from './summary.ts'
+
+export interface HistoryOptions {
+  archive: Archive
+  /** Whose LIVEs. */
+  channel: () => string
+  /** The room of the LIVE that is on, where one is known. */
+  roomId: () => string | null
+  retention: { read(): Retention; write(retention: Retention): void }
+  clock: Clock
+  log: Logger
+}
+
+/** The LIVEs of the present channel: to look at, to export, to delete. */
+export interface History {
+  view(): Promise<HistoryView>
+  /** Null where there is no such LIVE. */
+  report(roomId: string): Promise<LiveReport | null>
+  /** The text of an export, page by page; null where there is no such LIVE. Throws when the LIVE is deleted meanwhile. */
+  exported(roomId: string, format: ExportFormat): AsyncGenerator<string> | null
+  /** `current`: the one that is on, or was last. */
+  erase(roomId: string): Promise<'ok' | 'current' | 'unknown'>
+  /** Keeps to it from now on, and at once. */
+  retain(retention: Retention): void
+  /** Resolves when what is being deleted now is gone. */
+  idle(): Promise<void>
+  dispose(): void
+}
+
+/** Events read in one go; between two pages everybody else has a turn. */
+const PAGE_COUNT = 1_000
+/** Folds kept to go on from: the LIVE that is on grows while it is looked at. */
+const KEPT_FOLDS = 3
+const SUPPORTER_COUNT = 10
+
+export function createHistory({ archive, channel, roomId: roomOnNow, retention, clock, log }: HistoryOptions): History {
+  const folds = new Map<string, SessionFold>()
+  let disposed = false
+
+  /** The LIVE that is on; where none is, the last. */
+  const currentRoom = (): string | null => roomOnNow() ?? archive.sessions(channel())[0]?.roomId ?? null
+  const isCurrent = (one: { channel: string; roomId: string }): boolean => one.channel === channel() && one.roomId === currentRoom()
+  const pruning = createPruning({ archive, spared: isCurrent, retention: retention.read, afterwards: summariseAll, clock, log })
+
+  async function* pages(name: string, roomId: string, from: number): AsyncGenerator<LiveEvent[]> {
+    for (let offset = from; !disposed;) {
+      const page = archive.page(name, roomId, offset, PAGE_COUNT)
+      if (page.length > 0) yield page
+      if (page.length < PAGE_COUNT) return
+      offset = page.at(-1)?.offset ?? offset
+      await turn()
+    }
+  }
+
+  /** Everything the LIVE's events say, going on from what is known already. */
+  async function folded({ channel: name, roomId, startedAt }: SessionRow): Promise<SessionFold> {
+    const key = `${name}/${roomId}`
+    let known = folds.get(key) ?? newFold(roomId)
+    for await (const page of pages(name, roomId, known.offset)) known = fold(known, page, startedAt)
+    folds.delete(key)
+    folds.set(key, known)
+    for (const oldest of folds.keys()) if (folds.size > KEPT_FOLDS) folds.delete(oldest)
+    return known
+  }
+
+  /** What of it stands in a list: as it was written down when it was looked at last, where nothing has come since. */
+  async function summarised(row: SessionRow): Promise<Summary> {
+    const offset = archive.lastOffset(row.channel, row.roomId)
+    const written = summaryOf(row.summary)
+    if (written !== null && written.offset === offset) return written
+    const { show, counts, offset: foldedTo } = await folded(row)
+    const { gaps, awayMs } = show.coverage
+    const summary = { offset: foldedTo, counts, diamonds: show.counters.diamonds, likes: show.counters.likes, gaps, awayMs }
+    // The LIVE that is on would be written down again and again.
+    if (!isCurrent(row)) archive.keepSummary(row.channel, row.roomId, summaryText(summary))
+    return summary
+  }
+
+  /** Ahead of time, so that nobody waits for it. */
+  async function summariseAll(): Promise<void> {
+    for (const row of archive.sessions()) if (!disposed && !isCurrent(row)) await summarised(row)
+  }
+
+  async function session(row: SessionRow): Promise<LiveSession> {
+    const { counts, diamonds, likes, gaps, awayMs } = await summarised(row)
+    const { roomId, startedAt, endedAt, peakViewers, totalViewers } = row
+    const figures = { counts, diamonds, likes: Math.max(likes, row.likes), peakViewers, totalViewers, gaps, awayMs }
+    return { roomId, startedAt, endedAt, current: isCurrent(row), ...figures }
+  }
+
+  return {
+    async view() {
+      const sessions: LiveSession[] = []
+      for (const row of archive.sessions(channel())) sessions.push(await session(row))
+      return { sessions, retention: retention.read(), bytes: archive.size().bytes }
+    },
+    async report(roomId) {
+      const row = archive.session(channel(), roomId)
+      if (row === null) return null
+      const { show, gaps, chatsPerMinute } = await folded(row)
+      return {
+        ...(await session(row)),
+        supporters: topSupporters(show, SUPPORTER_COUNT),
+        gapRecords: [...gaps],
+        samples: archive.samples(row.channel, roomId),
+        chatsPerMinute: [...chatsPerMinute],
+        connectedPercent: connectedPercent(gaps, row.startedAt, row.endedAt),
+      }
+    },
+    exported(roomId, format) {
+      const row = archive.session(channel(), roomId)
+      return row === null ? null : text(row, format)
+    },
+    async erase(roomId) {
+      const row = archive.session(channel(), roomId)
+      if (row === null) return 'unknown'
+      if (isCurrent(row)) return 'current'
+      folds.delete(`${row.channel}/${roomId}`)
+      await pruning.erase(row)
+      return 'ok'
+    },
+    retain(wanted) {
+      retention.write(wanted)
+      pruning.now()
+    },
+    idle: pruning.idle,
+    dispose() {
+      disposed = true
+      pruning.dispose()
+    },
+  }
+
+  async function* text(row: SessionRow, format: ExportFormat): AsyncGenerator<string> {
+    yield head(format)
+    for await (const page of pages(row.channel, row.roomId, 0)) {
+      // Deleted while it is read: an end that looks like the end would be a lie.
+      if (archive.session(row.channel, row.roomId) === null || pruning.isErasing(row)) throw new Error('the LIVE was deleted meanwhile')
+      yield page.map((event) => line(event, format)).join('')
+    }
+    if (disposed) throw new Error('Standby stops')
+  }
+}

@@ -1,0 +1,42 @@
+import { DEFAULT_RETENTION, type Retention } from '@standby/shared/history.ts'
+import * as z from 'zod'
+
+/** Bounds of what may be asked for. */
+export const RETENTION_BOUNDS = { days: { min: 1, max: 3_650 }, megabytes: { min: 50, max: 100_000 } } as const
+
+const within = ({ min, max }: { min: number; max: number }) =>
+  z.number().transform((value) => Math.min(max, Math.max(min, Math.trunc(value))))
+
+/** As it stands in the settings file. What is out of bounds is brought within them: too long must not become the default, and delete. */
+export const savedRetention = z
+  .object({
+    days: within(RETENTION_BOUNDS.days).default(DEFAULT_RETENTION.days),
+    megabytes: within(RETENTION_BOUNDS.megabytes).nullable().default(DEFAULT_RETENTION.megabytes),
+  })
+  .prefault({})
+
+/** A LIVE as far as keeping it goes. */
+export interface Kept {
+  channel: string
+  roomId: string
+  endedAt: number
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * The LIVEs whose time is up, oldest first, never one of `spared`. A size limit is not in here: what deleting one gives back is known only
+ * afterwards.
+ */
+export function expired<Session extends Kept>(sessions: readonly Session[], retention: Retention, now: number, spared: Spared): Session[] {
+  const before = now - retention.days * DAY_MS
+  return deletable(sessions, spared).filter(({ endedAt }) => endedAt < before)
+}
+
+/** True for the LIVE that is on, or was last. */
+export type Spared = (session: Kept) => boolean
+
+/** Those that may go, oldest first. */
+export function deletable<Session extends Kept>(sessions: readonly Session[], spared: Spared): Session[] {
+  return sessions.filter((session) => !spared(session)).sort((a, b) => a.endedAt - b.endedAt)
+}

@@ -1,0 +1,137 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { liveEventDraft, type LiveEvent, type LiveEventDraft } from '@standby/shared/live/event.ts'
+import type { FeedGap } from '@standby/shared/protocol.ts'
+import { prepareArchive } from './archive.ts'
+
+export type Tables = ReturnType<typeof prepareTables>
+
+/** What goes over into memory when the disk fails. */
+export interface Carried {
+  meta: [string, string][]
+  session: Record<string, unknown> | null
+  events: Record<string, unknown>[]
+}
+
+/** The statements, prepared once for one open database. `unreadable` is told of rows that are no events any more; they are passed over. */
+export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => void) {
+  const insert = db.prepare(
+    'INSERT INTO events (channel, room_id, id, at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (channel, id) DO NOTHING RETURNING offset',
+  )
+  const touch = db.prepare(
+    `INSERT INTO sessions (channel, room_id, started_at, ended_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (channel, room_id) DO UPDATE SET ended_at = max(ended_at, excluded.ended_at)`,
+  )
+  const after = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND offset > ? ORDER BY offset')
+  const latest = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC')
+  const latestIds = db.prepare('SELECT id FROM events WHERE channel = ? ORDER BY offset DESC LIMIT ?')
+  const lastRoom = db.prepare('SELECT room_id FROM events WHERE channel = ? ORDER BY offset DESC LIMIT 1')
+  const lastRows = db.prepare('SELECT * FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC LIMIT ?')
+  const sessionRow = db.prepare('SELECT * FROM sessions WHERE channel = ? AND room_id = ?')
+  const sequence = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
+  const getMeta = db.prepare('SELECT value FROM meta WHERE key = ?')
+  const setMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+  const allMeta = db.prepare('SELECT key, value FROM meta')
+  const deleted = db.prepare('SELECT offset FROM deleted WHERE channel = ? AND offset > ?')
+  const lost = db.prepare('SELECT until_offset FROM lost WHERE after_offset < ? AND until_offset > ?')
+
+  const metaOf = (key: string): string | null => {
+    const row = getMeta.get(key)
+    return row === undefined ? null : String(row['value'])
+  }
+  const lastRoomId = (channel: string): string | null => {
+    const row = lastRoom.get(channel)
+    return row === undefined ? null : String(row['room_id'])
+  }
+  let head = Number(sequence.get()?.['seq'] ?? 0)
+
+  /** The first `limit` rows that are events. */
+  function eventsOf(rows: Iterable<Record<string, unknown>>, limit: number): LiveEvent[] {
+    const events: LiveEvent[] = []
+    for (const row of rows) {
+      if (events.length >= limit) break
+      const event = asEvent(row)
+      if (event === null) unreadable(Number(row['offset']))
+      else events.push(event)
+    }
+    return events
+  }
+
+  return {
+    db,
+    epoch: metaOf('epoch') ?? '',
+    head: () => head,
+    append(channel: string, roomId: string, drafts: readonly LiveEventDraft[], now: number): LiveEvent[] {
+      const accepted: LiveEvent[] = []
+      transaction(db, () => {
+        for (const draft of drafts) {
+          const row = insert.get(channel, roomId, draft.id, Math.trunc(draft.at), JSON.stringify(draft))
+          if (row !== undefined) accepted.push({ ...draft, offset: Number(row['offset']) })
+        }
+        if (accepted.length > 0 && roomId !== '') touch.run(channel, roomId, now, now)
+      })
+      head = accepted.at(-1)?.offset ?? head
+      return accepted
+    },
+    after: (channel: string, offset: number, limit: number) => eventsOf(after.iterate(channel, offset), limit),
+    latest: (channel: string, roomId: string, limit: number) => eventsOf(latest.iterate(channel, roomId), limit).reverse(),
+    latestIds: (channel: string, limit: number): string[] => latestIds.all(channel, limit).map((row) => String(row['id'])),
+    lastRoomId,
+    gapAfter(channel: string, offset: number): FeedGap | null {
+      const lostUntil = lost.get(offset, offset)?.['until_offset']
+      if (lostUntil !== undefined) return { reason: 'lost-tail', afterOffset: offset, untilOffset: Number(lostUntil) + 1 }
+      const deletedUpTo = deleted.get(channel, offset)?.['offset']
+      if (deletedUpTo !== undefined) return { reason: 'deleted', afterOffset: offset, untilOffset: Number(deletedUpTo) + 1 }
+      return null
+    },
+    getMeta: metaOf,
+    setMeta: (key: string, value: string) => void setMeta.run(key, value),
+    carry(channel: string | null, limit: number): Carried {
+      const meta = allMeta.all().map((row): [string, string] => [String(row['key']), String(row['value'])])
+      const roomId = channel === null ? null : lastRoomId(channel)
+      if (channel === null || roomId === null) return { meta, session: null, events: [] }
+      const session = sessionRow.get(channel, roomId) ?? null
+      return { meta, session, events: lastRows.all(channel, roomId, limit).reverse() }
+    },
+    archive: prepareArchive(db, eventsOf),
+  }
+}
+
+/** Puts what was carried over into a new database, offsets as they were; those to come go on behind `head`. */
+export function receive(db: DatabaseSync, head: number, { meta, session, events }: Carried): void {
+  const put = (table: string, row: Record<string, unknown>): void => {
+    const columns = Object.keys(row)
+    const marks = columns.map(() => '?').join(', ')
+    db.prepare(`INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${marks})`).run(...(Object.values(row) as string[]))
+  }
+  transaction(db, () => {
+    for (const [key, value] of meta) if (key !== 'epoch' && key !== 'closed') put('meta', { key, value })
+    if (session !== null) put('sessions', session)
+    for (const event of events) put('events', event)
+    db.exec("DELETE FROM sqlite_sequence WHERE name = 'events'")
+    db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").run(head)
+  })
+}
+
+/** All of `work` or nothing of it. */
+export function transaction(db: DatabaseSync, work: () => void): void {
+  db.exec('BEGIN')
+  try {
+    work()
+    db.exec('COMMIT')
+  } catch (error) {
+    try {
+      db.exec('ROLLBACK')
+    } catch {
+      // SQLite has rolled back by itself.
+    }
+    throw error
+  }
+}
+
+function asEvent(row: Record<string, unknown>): LiveEvent | null {
+  try {
+    return { ...liveEventDraft.parse(JSON.parse(String(row['body']))), offset: Number(row['offset']) }
+  } catch {
+    return null
+  }
+}
