@@ -1,4 +1,6 @@
 import type { Millis } from './clock.ts'
+import type { RemovalFindings, SetupFindings, SetupProblems, SetupRefusals, SetupSteps, SetupThings } from './obs-sentences.ts'
+import type { Sentence } from './sentence.ts'
 
 /** What the standby scene shows in an OBS that has no browser sources. */
 export const SETUP_FALLBACKS = ['text', 'colour'] as const
@@ -8,7 +10,7 @@ export type SetupFallback = (typeof SETUP_FALLBACKS)[number]
 export const SOURCE_PAGES = ['overlay', 'standby', 'dock'] as const
 export type SourcePage = (typeof SOURCE_PAGES)[number]
 
-/** `GET /api/obs/setup`: what one click would make, and what it would not. Sentences are for the creator. */
+/** `GET /api/obs/setup`: what one click would make, and what it would not. */
 export interface ObsSetupView {
   /** False in an OBS that has no browser sources. */
   browserSource: boolean
@@ -16,31 +18,33 @@ export interface ObsSetupView {
   overlayScene: string | null
   standbyScene: string
   /** What would be made, in order. */
-  will: string[]
+  will: Sentence<SetupSteps>[]
   /** What is there already and stays as it is. */
-  there: string[]
+  there: Sentence<SetupFindings>[]
   /** What cannot be made, and what to do about it. */
-  refused: { about: 'overlay' | 'standby'; message: string }[]
+  refused: { about: 'overlay' | 'standby'; sentence: Sentence<SetupRefusals> }[]
   /** What is offered for the standby scene instead of a browser source; empty where it is not needed. */
   fallbacks: SetupFallback[]
   /** What earlier setups made in this scene collection, and `remove` would look at. */
-  made: string[]
+  made: Sentence<SetupThings>[]
 }
 
 /** `POST /api/obs/setup`. */
 export interface ObsSetupResult {
-  made: string[]
+  made: Sentence<SetupSteps>[]
   /** Why it ended before all was made, or null. What was made is remembered all the same. */
-  problem: string | null
+  problem: Sentence<SetupProblems> | null
   /** How it is now; null where OBS could not be asked any more. */
   setup: ObsSetupView | null
 }
 
 /** `POST /api/obs/setup/remove`. */
 export interface ObsRemovalResult {
-  removed: string[]
+  removed: Sentence<SetupThings>[]
   /** What was left, and why. */
-  kept: string[]
+  kept: Sentence<RemovalFindings>[]
+  /** Why something could not be taken away, or null. */
+  problem: Sentence<SetupProblems> | null
 }
 
 export type SourceState =

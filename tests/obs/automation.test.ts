@@ -52,7 +52,11 @@ describe.skipIf(!obsAvailable())('a real OBS', () => {
     expect(bridge.obs.status()).toMatchObject({
       programScene: 'Standby',
       problem: null,
-      automation: { state: 'standby', returnTo: 'Gameplay', lastAction: { command: 'to "Standby"', why: 'TikTok has been away for 10 s' } },
+      automation: {
+        state: 'standby',
+        returnTo: 'Gameplay',
+        lastAction: { command: { text: 'to "Standby"' }, why: { text: 'TikTok has been away for 10 s' } },
+      },
     })
 
     await pause(5_000)
@@ -78,7 +82,10 @@ describe.skipIf(!obsAvailable())('a real OBS', () => {
     await toStandby()
     await (await obs.client()).call('SetCurrentProgramScene', { sceneName: 'Chat' })
     await waitFor(() => bridge.obs.status().automation.state === 'yielded', { what: 'hands off' })
-    expect(bridge.obs.status().automation.lastAction).toMatchObject({ command: 'hands off', why: 'you switched to "Chat" by hand' })
+    expect(bridge.obs.status().automation.lastAction).toMatchObject({
+      command: { text: 'hands off' },
+      why: { text: 'you switched to "Chat" by hand' },
+    })
     bridge.setHealth('degraded')
     await settled()
     expect(await obs.program()).toBe('Chat')
@@ -161,7 +168,7 @@ describe.skipIf(!obsAvailable())('a real OBS', () => {
   test('[OB9] a standby scene that is missing is said, with what was probably meant, and never guessed at', async () => {
     bridge.obs.configure({ ...bridge.settings, standbyScene: 'standbye' })
     await waitFor(() => bridge.obs.status().standbySceneExists === false, { what: 'the scene to be looked for' })
-    expect(bridge.obs.status().problem).toContain('Did you mean "Standby"?')
+    expect(bridge.obs.status().problem?.text).toContain('Did you mean "Standby"?')
     bridge.setHealth('degraded')
     await settled()
     expect(await obs.program()).toBe('Gameplay')
@@ -173,7 +180,7 @@ describe.skipIf(!obsAvailable())('a real OBS', () => {
     bridge.setHealth('live')
     await onProgram('Gameplay')
     await client.call('RemoveScene', { sceneName: 'standbye' })
-    await waitFor(() => bridge.obs.status().problem?.includes('standbye'), { what: 'the missing scene to be said' })
+    await waitFor(() => bridge.obs.status().problem?.text.includes('standbye'), { what: 'the missing scene to be said' })
   })
 
   test('[OB10] the scene to return to is followed when it is renamed', async () => {
@@ -196,7 +203,7 @@ describe.skipIf(!obsAvailable())('a real OBS', () => {
     await settled()
     await toStandby()
     await client.call('RemoveScene', { sceneName: 'Gone soon' })
-    await waitFor(() => bridge.obs.status().problem?.includes('"Gone soon"'), { what: 'the problem to be said' })
+    await waitFor(() => bridge.obs.status().problem?.text.includes('"Gone soon"'), { what: 'the problem to be said' })
     bridge.setHealth('live')
     await pause(6_000)
     expect(await obs.program()).toBe('Standby')
@@ -210,7 +217,7 @@ describe.skipIf(!obsAvailable())('a real OBS', () => {
     const { currentSceneCollectionName } = await client.call('GetSceneCollectionList')
     await client.call('CreateSceneCollection', { sceneCollectionName: `other ${String(Date.now())}` })
     await waitFor(() => bridge.obs.status().standbySceneExists === false, { what: 'the new collection to be looked at' })
-    expect(bridge.obs.status().problem).toContain('OBS has no scene "Standby"')
+    expect(bridge.obs.status().problem?.text).toContain('OBS has no scene "Standby"')
     await client.call('SetCurrentSceneCollection', { sceneCollectionName: currentSceneCollectionName })
     await waitFor(() => bridge.obs.status().standbySceneExists, { what: 'the first collection to be back' })
     expect(bridge.obs.status().problem).toBeNull()

@@ -60,7 +60,7 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
     expect(await isShown()).toBe(false)
 
     await client.call('SetCurrentProgramScene', { sceneName: 'Chat' })
-    await waitFor(() => bridge.obs.status().problem?.includes('has no source "Card"'), { what: 'the missing source to be said' })
+    await waitFor(() => bridge.obs.status().problem?.text.includes('has no source "Card"'), { what: 'the missing source to be said' })
   })
 
   test('[OB27] a dry run says what it would do, there and back, and OBS is told nothing', async () => {
@@ -68,16 +68,53 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
     await start({ dryRun: true })
     client.on('CurrentProgramSceneChanged', ({ sceneName }) => events.push(sceneName))
     bridge.setHealth('degraded')
-    await waitFor(() => bridge.obs.status().automation.lastAction?.command === 'would do: to "Standby"', { what: 'it to be said' })
-    expect(bridge.obs.status().automation).toMatchObject({ state: 'idle', holding: 'A dry run: nothing is switched, only said.' })
+    await waitFor(() => bridge.obs.status().automation.lastAction?.command.text === 'to "Standby"', { what: 'it to be said' })
+    expect(bridge.obs.status().automation).toMatchObject({ state: 'idle', holding: { code: 'dry-run' }, lastAction: { dryRun: true } })
     bridge.setHealth('live')
-    await waitFor(() => bridge.obs.status().automation.lastAction?.command === 'would do: back to "Gameplay"', {
+    await waitFor(() => bridge.obs.status().automation.lastAction?.command.text === 'back to "Gameplay"', {
       what: 'the way back',
       timeoutMs: 8_000,
     })
     client.removeAllListeners('CurrentProgramSceneChanged')
     expect(events).toEqual([])
     expect(await obs.program()).toBe('Gameplay')
+  })
+
+  test('[OB26] [OB27] a dry run in mode source says so too, and shows nothing', async () => {
+    await client.call('SetCurrentProgramScene', { sceneName: 'Privacy' })
+    const item = { sceneName: 'Privacy', inputName: 'Dry card', inputKind: 'color_source_v3', sceneItemEnabled: false }
+    const { sceneItemId } = await client.call('CreateInput', item)
+    const toggled: boolean[] = []
+    client.on('SceneItemEnableStateChanged', ({ sceneItemEnabled }) => toggled.push(sceneItemEnabled))
+    await start({ mode: 'source', sourceName: 'Dry card', dryRun: true })
+    bridge.setHealth('degraded')
+    await waitFor(() => bridge.obs.status().automation.lastAction?.command.code === 'show-source', { what: 'it to be said' })
+    bridge.setHealth('live')
+    await waitFor(() => bridge.obs.status().automation.lastAction?.command.code === 'hide-source', {
+      what: 'the way back',
+      timeoutMs: 8_000,
+    })
+    expect(bridge.obs.status().automation).toMatchObject({ state: 'idle', lastAction: { dryRun: true } })
+    client.removeAllListeners('SceneItemEnableStateChanged')
+    expect(toggled).toEqual([])
+    const { sceneItemEnabled } = await client.call('GetSceneItemEnabled', { sceneName: 'Privacy', sceneItemId })
+    expect(sceneItemEnabled).toBe(false)
+  })
+
+  test('[OB36] an override is put back also by a bridge that crashed before it could', async () => {
+    await client.call('SetCurrentSceneTransition', { transitionName: 'Fade' })
+    const mine = { sceneName: 'Standby', transitionName: 'Fade', transitionDuration: 1_200 }
+    await client.call('SetSceneSceneTransitionOverride', mine)
+    const override = async (): Promise<unknown> => client.call('GetSceneSceneTransitionOverride', { sceneName: 'Standby' })
+    await start({ cutTransitions: true })
+    bridge.setHealth('degraded')
+    await onProgram('Standby', 3_000)
+    const lent = bridge.saved().borrowed
+    await bridge.crash()
+    expect(lent).toEqual(mine)
+    await waitFor(() => bridge.saved().borrowed === null, { what: 'it to be put back', timeoutMs: 10_000 })
+    expect(await override()).toMatchObject({ transitionName: 'Fade', transitionDuration: 1_200 })
+    await client.call('SetSceneSceneTransitionOverride', { sceneName: 'Standby', transitionName: null as never })
   })
 
   test('[OB36] a cut to standby and back through the creator’s fade, whose overrides are put back', async () => {
@@ -119,7 +156,7 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
     bridge.setHealth('degraded')
     await settled()
     expect(await obs.program()).toBe('Chat')
-    expect(bridge.obs.manual('back')).toContain('nothing to go back from')
+    expect(bridge.obs.manual('back')?.text).toContain('nothing to go back from')
     expect(bridge.obs.manual('standby')).toBeNull()
     await onProgram('Standby', 1_000)
     await waitFor(() => bridge.obs.status().automation.manual, { what: 'the hand to be known' })
@@ -142,6 +179,6 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
     bridge.setHealth('live')
     await pause(6_000)
     expect(await obs.program()).toBe('Standby')
-    expect(bridge.obs.status().automation.holding).toContain('held for 15 s')
+    expect(bridge.obs.status().automation.holding?.text).toContain('held for 15 s')
   })
 })

@@ -45,14 +45,14 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
     bridge = rig({ url: obs.url, password: obs.password, onlyWhenOutputActive: true, countOutputAsDegraded: true })
     bridge.setHealth('live')
     await bridge.connected()
-    expect(bridge.obs.status().automation.holding).toContain('OBS sends nothing out')
+    await waitFor(() => bridge.obs.status().automation.holding?.code === 'no-output', { what: 'the missing output to be said' })
     expect(output()).toMatchObject({ active: false, streaming: false })
     await streaming()
     await waitFor(() => output().streaming && bridge.obs.status().automation.holding === null, { what: 'the stream to be seen' })
 
     const killedAt = performance.now()
     await sink.kill()
-    await waitFor(() => output().reconnecting, { what: 'the loss to be seen', timeoutMs: 3_000, everyMs: 5 })
+    await waitFor(() => output().reconnecting, { what: 'the loss to be seen', timeoutMs: 10_000, everyMs: 5 })
     const seenMs = performance.now() - killedAt
     expect(output()).toMatchObject({ active: true, streaming: true })
     expect(bridge.obs.outputIsReconnecting()).toBe(true)
@@ -63,12 +63,33 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
     await late.close()
 
     await onProgram('Standby', 8_000)
-    expect(bridge.obs.status().automation.lastAction?.why).toContain('own stream')
+    await waitFor(() => bridge.obs.status().automation.lastAction?.why.code === 'output-troubled', { what: 'the reason' })
     await sink.start()
     await waitFor(() => !output().reconnecting, { what: 'the stream to be back', timeoutMs: 10_000 })
     expect(bridge.obs.outputIsReconnecting()).toBe(false)
     await onProgram('Gameplay', 12_000)
     console.log(`server killed: seen as reconnecting after ${seenMs.toFixed(0)} ms`)
+  })
+
+  test('[OB30] a recording alone is an output too', async () => {
+    bridge = rig({ url: obs.url, password: obs.password, onlyWhenOutputActive: true })
+    bridge.setHealth('live')
+    await bridge.connected()
+    if (output().streaming) await client.call('StopStream')
+    await waitFor(() => bridge.obs.status().automation.holding?.code === 'no-output', { what: 'the stream to end', timeoutMs: 10_000 })
+    await client.call('StartRecord')
+    await waitFor(() => output().recording, { what: 'the recording to be seen' })
+    const late = rig({ url: obs.url, password: obs.password })
+    await waitFor(() => late.obs.status().output.recording, { what: 'a late client to see it' })
+    await late.close()
+    expect(output()).toMatchObject({ active: true, streaming: false })
+    bridge.setHealth('degraded')
+    await onProgram('Standby', 8_000)
+    await client.call('StopRecord')
+    await waitFor(() => !output().active, { what: 'the end of the recording', timeoutMs: 10_000 })
+    // The way back is always open.
+    bridge.setHealth('live')
+    await onProgram('Gameplay', 12_000)
   })
 
   test('[OB31] a server that takes nothing any more is seen before OBS gives it up', async () => {
@@ -78,10 +99,11 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
     await client.call('StopStream').catch(() => undefined)
     await waitFor(async () => !(await client.call('GetStreamStatus')).outputActive, { what: 'the stream to end' })
     await client.call('SetProfileParameter', { parameterCategory: 'SimpleOutput', parameterName: 'VBitrate', parameterValue: '12000' })
+    const { inputKinds } = await client.call('GetInputKindList')
     await client.call('CreateInput', {
       sceneName: 'Gameplay',
       inputName: 'noise',
-      inputKind: 'xshm_input',
+      inputKind: inputKinds.find((kind) => kind.startsWith('xshm_input')) ?? 'xshm_input',
       inputSettings: {},
     })
     await streaming()

@@ -13,6 +13,8 @@ export interface Rig {
   settings: ObsSettings
   statuses: ObsStatus[]
   log(): string
+  /** What would be found after a crash now. */
+  saved(): Mind
   setHealth(health: Health): void
   /** Ends without a word, as a crash would, and starts anew with what was saved. */
   crash(): Promise<void>
@@ -43,6 +45,7 @@ export function rig(wanted: Partial<ObsSettings> & { url: string }, flaps: Flaps
     statuses,
     obs: undefined as never,
     log: () => lines.join(''),
+    saved: () => saved,
     setHealth: (health) => self.obs.setHealth(health, Date.now()),
     async crash() {
       const before = saved

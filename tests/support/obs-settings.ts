@@ -12,11 +12,17 @@ interface AskedSettings {
   port: number
   /** Paths of Lua scripts that OBS runs. */
   scripts: string[]
+  /** A second canvas with one scene, as OBS 32 keeps it. */
+  canvas: { name: string; scene: string } | null
 }
+
+const CANVAS_UUID = '5d0ee4b4-6a2f-4c0e-9a57-0f0f6a1b7c11'
+/** Active, mixed and holding on to its scenes, as a plugin makes one. */
+const CANVAS_FLAGS = 0b1110
 
 /** Settings for OBS 28 to 32 at once: each version reads the files it knows. */
 export function writeSettings(folder: string, asked: AskedSettings): void {
-  const { scenes, current, password, port, scripts } = asked
+  const { scenes, current, password, port, scripts, canvas } = asked
   const root = join(folder, 'config', 'obs-studio')
   const put = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true })
@@ -38,8 +44,8 @@ export function writeSettings(folder: string, asked: AskedSettings): void {
       ServerPassword: password,
     },
   })
+  // OBS 31 and later move it to `user.ini`, and refuse to start where they find both.
   put('global.ini', general)
-  put('user.ini', general)
   put(
     'plugin_config/obs-websocket/config.json',
     JSON.stringify({
@@ -61,11 +67,16 @@ export function writeSettings(folder: string, asked: AskedSettings): void {
       current_program_scene: current,
       current_transition: 'Cut',
       scene_order: scenes.map((name) => ({ name })),
-      sources: scenes.map((name) => ({ id: 'scene', versioned_id: 'scene', name, settings: { items: [] } })),
+      sources: [...scenes.map((name) => scene(name)), ...(canvas === null ? [] : [{ ...scene(canvas.scene), canvas_uuid: CANVAS_UUID }])],
+      ...(canvas === null ? {} : { canvases: [{ info: { name: canvas.name, uuid: CANVAS_UUID, flags: CANVAS_FLAGS } }] }),
       transitions: [],
       modules: { 'scripts-tool': scripts.map((path) => ({ path, settings: {} })) },
     }),
   )
+}
+
+function scene(name: string): Record<string, unknown> {
+  return { id: 'scene', versioned_id: 'scene', name, settings: { items: [] } }
 }
 
 function ini(sections: Record<string, Record<string, string | number | boolean>>): string {

@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { EventSubscription, OBSWebSocket } from 'obs-websocket-js/json'
-import { onPath } from './executable.ts'
+import { firstExecutable, onPath } from './executable.ts'
 import { COLLECTION, environment, HEIGHT, WIDTH, writeSettings } from './obs-settings.ts'
 import { waitFor } from './wait.ts'
+
+/** What is started as OBS: `obs`, unless another one is to be tested (`tests/obs-matrix.ts`). */
+const OBS = process.env['STANDBY_TEST_OBS'] ?? 'obs'
 
 // Told apart at a glance in a screenshot; 0xAABBGGRR, as OBS stores colours.
 const COLOURS = [0xff3c8c28, 0xff28289c, 0xffa05028, 0xff28a0c8, 0xff8c3c8c]
@@ -23,6 +26,8 @@ export interface ObsOptions {
   studioMode?: boolean
   /** With an input kind `browser_source`, as `browser-source.lua` describes it. Debian's OBS has none of its own. */
   browserSource?: boolean
+  /** A canvas besides the main one, with one scene, where this OBS knows canvases (32 and later). */
+  canvas?: { name: string; scene: string }
   /** Default: a free one. */
   port?: number
 }
@@ -58,7 +63,7 @@ process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
 /** True where a real OBS can be started: Linux with `obs` and `Xvfb` in the PATH. */
 export function obsAvailable(): boolean {
-  return process.platform === 'linux' && onPath('obs') !== null && onPath('Xvfb') !== null
+  return process.platform === 'linux' && (onPath(OBS) ?? firstExecutable([OBS])) !== null && onPath('Xvfb') !== null
 }
 
 /** Starts a real OBS of its own on a virtual display: own settings, own port; nothing of an installed OBS is read or changed. */
@@ -70,10 +75,18 @@ export async function startObs(options: ObsOptions = {}): Promise<TestObs> {
   const folder = mkdtempSync(join(tmpdir(), 'standby-obs-'))
   const clients = new Set<OBSWebSocket>()
   let asking: OBSWebSocket | null = null
+  let gone: Promise<never> = new Promise(() => undefined)
   let obs: ChildProcess | null = null
   let readyAt = 0
 
-  writeSettings(folder, { scenes, current, password, port, scripts: options.browserSource === true ? [BROWSER_SOURCE] : [] })
+  writeSettings(folder, {
+    scenes,
+    current,
+    password,
+    port,
+    scripts: options.browserSource === true ? [BROWSER_SOURCE] : [],
+    canvas: options.canvas ?? null,
+  })
   const display = await startDisplay(folder)
   const output = (): string => read(join(folder, 'obs.log'))
 
@@ -85,14 +98,19 @@ export async function startObs(options: ObsOptions = {}): Promise<TestObs> {
   }
 
   async function own(): Promise<OBSWebSocket> {
-    if (asking?.identified !== true) asking = await client()
+    if (asking?.identified !== true) {
+      const made = await client()
+      gone = new Promise((_resolve, reject) => made.once('ConnectionClosed', () => reject(new Error('OBS is gone.'))))
+      gone.catch(() => undefined)
+      asking = made
+    }
     return asking
   }
 
   async function launch(): Promise<void> {
     const log = openSync(join(folder, 'obs.log'), 'a')
     obs = spawn(
-      'obs',
+      OBS,
       ['--multi', '--disable-updater', '--disable-missing-files-check', '--disable-shutdown-check', '--minimize-to-tray'].concat(
         ['--profile', COLLECTION, '--collection', COLLECTION, '--websocket_port', String(port), '--websocket_ipv4_only'],
         password === '' ? [] : ['--websocket_password', password],
@@ -169,7 +187,9 @@ export async function startObs(options: ObsOptions = {}): Promise<TestObs> {
     output,
     client,
     async program() {
-      return (await (await own()).call('GetCurrentProgramScene')).currentProgramSceneName
+      const asked = await own()
+      // The library never answers what was asked of an OBS that is killed meanwhile.
+      return (await Promise.race([asked.call('GetCurrentProgramScene'), gone])).currentProgramSceneName
     },
     stop,
     quit: () => end('SIGINT'),

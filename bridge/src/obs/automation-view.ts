@@ -1,4 +1,6 @@
 import type { Millis } from '@standby/shared/clock.ts'
+import type { ObsProblems } from '@standby/shared/obs-sentences.ts'
+import type { Sentence } from '@standby/shared/sentence.ts'
 import type { Action } from './decision.ts'
 import type { Mind } from './mind.ts'
 import type { About } from './observe.ts'
@@ -14,7 +16,7 @@ export interface AutomationView {
   about: About | null
   output: OutputView
   outlook: Outlook
-  lastAction: (Action & { at: Millis }) | null
+  lastAction: (Action & { at: Millis; dryRun: boolean }) | null
   /** What went wrong with the last switch; null when it came off. */
-  failure: string | null
+  failure: Sentence<ObsProblems> | null
 }

@@ -13,10 +13,12 @@ import { askAbout, type About } from './observe.ts'
 import { NOTHING_AHEAD } from './outlook.ts'
 import { createOutputWatch } from './output-watch.ts'
 import { observeAll } from './places.ts'
+import { createRounds } from './rounds.ts'
 import type { Observed } from './scene.ts'
 import { createSettling } from './settling.ts'
 import { think, type Thought } from './think.ts'
 import { createTransitionWatch } from './transition.ts'
+import { say } from './words.ts'
 
 /** No event of a collection change or an exit is believed before its end, nor waited for longer than this. */
 const UPHEAVAL_MS = 5_000
@@ -59,7 +61,7 @@ export interface Automation {
 export function createAutomation(options: AutomationOptions): Automation {
   const { clock, log, onChange } = options
   const transition = createTransitionWatch(clock)
-  const output = createOutputWatch({ clock, log, onChange: wake })
+  const output = createOutputWatch({ clock, log, onChange: () => wake() })
   const dryRun = createDryRun()
   const settling = createSettling(clock)
   let session: ObsSession | null = null
@@ -68,39 +70,20 @@ export function createAutomation(options: AutomationOptions): Automation {
   let about: About | null = null
   let outlook = NOTHING_AHEAD
   let lastAction: AutomationView['lastAction'] = null
-  let failure: string | null = null
+  let failure: AutomationView['failure'] = null
   let order: { order: Order; at: Millis } | null = null
 
-  let round: Promise<void> | null = null
-  let again = false
-  let cancelTimer = (): void => undefined
-
-  function wake(): void {
-    again = true
-    if (round !== null || session === null) return
-    round = rounds().finally(() => {
-      round = null
-      if (again) wake()
-    })
-  }
-
-  function wakeAt(at: Millis): void {
-    cancelTimer()
-    cancelTimer = clock.after(Math.max(0, at - clock.now()), wake)
-  }
-
-  async function rounds(): Promise<void> {
-    while (again && session !== null) {
-      again = false
-      try {
-        await oneRound(session)
-      } catch (error) {
-        // Expected failures were dealt with; this is a fault of ours, and must not end the loop.
-        log.error({ err: error }, 'OBS: a round failed')
-        wakeAt(clock.now() + TRY_AGAIN_MS)
-      }
-    }
-  }
+  const rounds = createRounds({
+    clock,
+    session: () => session,
+    oneRound,
+    onFailure(error) {
+      // Expected failures were dealt with; this is a fault of ours, and must not end the loop.
+      log.error({ err: error }, 'OBS: a round failed')
+      wakeAt(clock.now() + TRY_AGAIN_MS)
+    },
+  })
+  const { wake, wakeAt } = rounds
 
   async function oneRound(on: ObsSession): Promise<void> {
     if (clock.now() < settling.quietAt()) return wakeAt(settling.quietAt())
@@ -127,7 +110,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       }
       if (!observed.transitioning) failure = null
     }
-    if (thought.action !== null) note(thought.action)
+    if (thought.action !== null) note(thought.action, settings.dryRun)
     // What was imagined is looked at anew, as what was done would be.
     if (thought.switchTo !== null || thought.toggle !== null) wake()
     if (thought.wakeAt !== null) wakeAt(thought.wakeAt)
@@ -176,21 +159,24 @@ export function createAutomation(options: AutomationOptions): Automation {
     } catch (error) {
       transition.forget()
       if (on !== session) return
-      const what = thought.switchTo === null ? 'show or hide the source' : `switch to "${thought.switchTo.name}"`
-      failure = `OBS did not ${what}. It is tried again by itself; if it goes on, do it by hand.`
-      log.warn({ err: error, command: action?.command, why: action?.why }, 'OBS did not switch')
+      failure =
+        thought.switchTo === null
+          ? say('source-toggle-failed', { source: options.settings().sourceName })
+          : say('switch-failed', { scene: thought.switchTo.name })
+      log.warn({ err: error, command: action?.command.text, why: action?.why.text }, 'OBS did not switch')
       if (asked !== null && startedAt - asked.at < ORDER_LASTS_MS) order ??= asked
       settling.hold(TRY_AGAIN_MS)
       return wakeAt(settling.quietAt())
     }
     failure = null
-    if (action !== null) note(action, clock.now() - startedAt)
+    if (action !== null) note(action, false, clock.now() - startedAt)
     wake()
   }
 
-  function note(action: Action, tookMs?: number): void {
-    lastAction = { ...action, at: clock.now() }
-    log.info({ why: action.why, ...(tookMs === undefined ? {} : { tookMs }) }, `OBS ${action.command}: ${action.why}`)
+  function note(action: Action, isDry: boolean, tookMs?: number): void {
+    lastAction = { ...action, at: clock.now(), dryRun: isDry }
+    const [what, why] = [action.command.text, action.why.text]
+    log.info({ why, ...(tookMs === undefined ? {} : { tookMs }) }, `OBS ${isDry ? 'would do: ' : ''}${what}: ${why}`)
   }
 
   function remember(next: Mind): void {
@@ -216,7 +202,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       wake()
     },
     detach() {
-      cancelTimer()
+      rounds.rest()
       session = null
       observed = null
       about = null
@@ -272,11 +258,9 @@ export function createAutomation(options: AutomationOptions): Automation {
     },
     view: () => ({ mind, observed, about, output: output.view(), outlook, lastAction, failure }),
     async close() {
-      again = false
-      cancelTimer()
       session = null
       output.detach()
-      await round
+      await rounds.close()
     },
   }
 }

@@ -14,7 +14,8 @@ export function classifyFailure(error: unknown): ObsCause {
   const kind = code === null ? undefined : CLOSE_CODES[code]
   if (kind !== undefined) return { kind, detail }
   if (error instanceof SyntaxError) return { kind: 'bad-address', detail }
-  if (/Unexpected server response|subprotocol|Parse Error|Invalid WebSocket frame|wrong version number/i.test(detail)) return { kind: 'not-obs', detail }
+  if (/Unexpected server response|subprotocol|Parse Error|Invalid WebSocket frame|wrong version number/i.test(detail))
+    return { kind: 'not-obs', detail }
   if (/ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EACCES|EADDRNOTAVAIL/.test(detail)) return { kind: 'unreachable', detail }
   // A refused `localhost` comes without any words: ::1 and 127.0.0.1 are two errors in one.
   return { kind: 'not-running', detail: detail === '' ? `closed with code ${String(code)}` : detail }

@@ -1,12 +1,18 @@
 import type { Millis } from '@standby/shared/clock.ts'
+import type { ObsCommands, ObsReasons } from '@standby/shared/obs-sentences.ts'
+import type { Sentence } from '@standby/shared/sentence.ts'
 import type { ObsMemory } from './memory.ts'
 import type { SceneRef } from './scene.ts'
 import type { ItemRef } from './source-item.ts'
+import { say } from './words.ts'
+
+/** Why something is done, or is not. */
+export type Reason = Sentence<ObsReasons>
 
 /** What was done, or decided not to be, in words for the log and the dock. */
 export interface Action {
-  command: string
-  why: string
+  command: Sentence<ObsCommands>
+  why: Reason
 }
 
 export interface Decision {
@@ -27,8 +33,8 @@ export type Order = 'standby' | 'back'
 /** While a transition runs it is looked at this often. */
 export const TRANSITION_POLL_MS = 100
 
-export function handsOff(why: string): Action {
-  return { command: 'hands off', why }
+export function handsOff(why: Reason): Action {
+  return { command: say('hands-off'), why }
 }
 
-export const BY_HAND = 'you asked for it'
+export const BY_HAND: Reason = say('you-asked')

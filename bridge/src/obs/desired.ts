@@ -1,6 +1,8 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { Health } from '@standby/shared/protocol.ts'
+import type { Reason } from './decision.ts'
 import type { SceneRef } from './scene.ts'
+import { say } from './words.ts'
 
 /** How TikTok is, and since when it has been so. */
 export interface HealthView {
@@ -39,11 +41,7 @@ export const DEFAULT_OBS_RULES: Omit<ObsRules, 'standbyScene' | 'sourceName'> = 
 }
 
 /** Where the show should go by itself, and why; null = hands off. `wakeAt`: when to ask again though nothing has happened. */
-export interface Wish {
-  go: 'standby' | 'back' | null
-  why: string
-  wakeAt: Millis | null
-}
+export type Wish = { go: 'standby' | 'back'; why: Reason; wakeAt: null } | { go: null; wakeAt: Millis | null }
 
 /** What it is on by our doing; null: nothing is. */
 export interface OnStandby {
@@ -53,7 +51,7 @@ export interface OnStandby {
 
 /** Whether to be on standby, whatever standby is. Asked again after every change. */
 export function wish(on: OnStandby | null, view: HealthView, rules: ObsRules, now: Millis): Wish {
-  const handsOff: Wish = { go: null, why: '', wakeAt: null }
+  const handsOff: Wish = { go: null, wakeAt: null }
   // A clock that was set back must not hold the show on standby.
   const since = Math.min(view.since, now)
   switch (view.health) {
@@ -62,16 +60,14 @@ export function wish(on: OnStandby | null, view: HealthView, rules: ObsRules, no
       return handsOff
     case 'degraded': {
       if (!rules.may.standby) return handsOff
-      const away = duration(now - since + rules.degradedAfterMs)
-      const why = view.because === 'output' ? `OBS's own stream has been in trouble for ${away}` : `TikTok has been away for ${away}`
-      return { go: 'standby', why, wakeAt: null }
+      const away = inSeconds(now - since + rules.degradedAfterMs)
+      return { go: 'standby', why: say(view.because === 'output' ? 'output-troubled' : 'tiktok-away', away), wakeAt: null }
     }
     case 'live': {
       if (on === null || on.manual || !rules.may.back) return handsOff
       const backAt = returnAt(on, since, rules, now)
-      if (now < backAt) return { ...handsOff, wakeAt: backAt }
-      const what = view.because === 'output' ? "OBS's own stream" : 'TikTok'
-      return { go: 'back', why: `${what} has been back for ${duration(now - since)}`, wakeAt: null }
+      if (now < backAt) return { go: null, wakeAt: backAt }
+      return { go: 'back', why: say(view.because === 'output' ? 'output-sound' : 'tiktok-back', inSeconds(now - since)), wakeAt: null }
     }
   }
 }
@@ -87,7 +83,6 @@ export function isHandsOff(scene: SceneRef, rules: Pick<ObsRules, 'handsOffScene
   return scene.name !== rules.standbyScene && rules.handsOffScenes.includes(scene.name)
 }
 
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+function inSeconds(ms: number): { seconds: number } {
+  return { seconds: Math.round(ms / 1_000) }
 }

@@ -3,6 +3,7 @@ import type { Mind } from './mind.ts'
 import { sameScene, type Observed, type SceneRef } from './scene.ts'
 import { sameItem } from './source-item.ts'
 import type { Thought } from './think.ts'
+import { say } from './words.ts'
 
 /** An imagined OBS that does what it is told, on top of the real one that is told nothing. */
 export interface DryRun {
@@ -31,12 +32,8 @@ export function createDryRun(): DryRun {
       imagined = thought.mind
       if (thought.switchTo !== null) program = { real: seen.program, instead: thought.switchTo }
       if (thought.toggle !== null) toggled = thought.toggle
-      const { action, outlook } = thought
-      return {
-        ...thought,
-        action: action === null ? null : { ...action, command: `would do: ${action.command}` },
-        outlook: { ...outlook, holding: outlook.holding ?? 'A dry run: nothing is switched, only said.' },
-      }
+      const { outlook } = thought
+      return { ...thought, outlook: { ...outlook, holding: outlook.holding ?? say('dry-run') } }
     },
     end() {
       imagined = null

@@ -3,6 +3,7 @@ import { handsOff, type Action } from './decision.ts'
 import { isHandsOff, type HealthView, type ObsRules } from './desired.ts'
 import { IDLE, YIELDED, type ObsMemory, type StandbyMemory } from './memory.ts'
 import { sameScene, type Observed } from './scene.ts'
+import { say } from './words.ts'
 
 export interface Noticed {
   memory: ObsMemory
@@ -40,5 +41,5 @@ export function notice(memory: ObsMemory, observed: Observed, view: HealthView, 
     if (untouched) return { memory: { ...held, to: null }, action: null }
   }
 
-  return { memory: over, action: handsOff(`you switched to "${program.name}" by hand`) }
+  return { memory: over, action: handsOff(say('you-switched', { scene: program.name })) }
 }

@@ -11,7 +11,7 @@ import { DEFAULT_OBS_RULES, type HealthView } from './desired.ts'
 import { parseMind, type Mind } from './mind.ts'
 import { stats } from './observe.ts'
 import { HEARTBEAT_MS, OBS_POLICY, type ObsCauseKind } from './policy.ts'
-import { refusalOf } from './refusal.ts'
+import { refusalOf, type Refusal } from './refusal.ts'
 import { obsStatus, type ObsSettings } from './status.ts'
 
 /** OBS answers within milliseconds; only a busy window holds a scene switch up this long. */
@@ -40,8 +40,8 @@ export interface Obs {
   configure(settings: ObsSettings): void
   /** How TikTok is, and since when it has been so. `rehearsal`: a demo, in which nobody has to be streaming. */
   setHealth(health: Health, since: Millis, rehearsal?: boolean): void
-  /** Goes to standby, or back from it, because a person asks. Null: on its way; else a sentence that says why not. */
-  manual(to: Order): string | null
+  /** Goes to standby, or back from it, because a person asks. Null: on its way; else why not. */
+  manual(to: Order): Refusal | null
   /** Switches nothing by itself for the rest of this show, or does so again. */
   pause(on: boolean): void
   /** Evidence for a network that is down: OBS has lost its own line, or cannot get its frames through it. */

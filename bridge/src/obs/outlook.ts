@@ -1,18 +1,21 @@
 import type { Millis } from '@standby/shared/clock.ts'
+import type { ObsHoldings, ObsPlans } from '@standby/shared/obs-sentences.ts'
+import type { Sentence } from '@standby/shared/sentence.ts'
 import { isHandsOff, returnAt, type HealthView, type ObsRules } from './desired.ts'
 import { holdMs } from './flaps.ts'
 import { isOn } from './memory.ts'
 import type { Mind } from './mind.ts'
-import { findScene, type Observed } from './scene.ts'
+import { findScene, type Observed, type SceneRef } from './scene.ts'
+import { say } from './words.ts'
 
 /** What keeps it from acting by itself. */
 export type Block = 'off' | 'paused' | 'no-output'
 
 /** What would come next if nothing changes, and why nothing comes that should. */
 export interface Outlook {
-  next: string | null
+  next: Sentence<ObsPlans> | null
   nextAt: Millis | null
-  holding: string | null
+  holding: Sentence<ObsHoldings> | null
 }
 
 export const NOTHING_AHEAD: Outlook = { next: null, nextAt: null, holding: null }
@@ -26,30 +29,46 @@ export function outlook(
   blocked: Block | null,
   now: Millis,
 ): Outlook {
-  const nothing = (holding: string | null): Outlook => ({ next: null, nextAt: null, holding })
-  if (blocked === 'off') return nothing('The automation of OBS is switched off.')
-  if (blocked === 'paused') return nothing('Paused for this show: nothing is switched by itself.')
+  const nothing = (holding: Outlook['holding']): Outlook => ({ next: null, nextAt: null, holding })
+  if (blocked === 'off') return nothing(say('automation-off'))
+  if (blocked === 'paused') return nothing(say('automation-paused'))
 
   if (isOn(memory)) {
-    if (memory.manual) return nothing('Standby was put on by hand, and goes by hand.')
+    if (memory.manual) return nothing(say('standby-by-hand'))
     const target = memory.state === 'standby' ? findScene(memory.returnTo, observed.scenes) : null
     if (memory.state === 'standby' && target === null) return nothing(null)
-    const goes = target === null ? 'hides the source' : `back to "${target.name}"`
-    const holds = rules.stableMs / 1_000
-    const tooOften = `It has gone back and forth too often: standby stays until the connection has held for ${holds} s.`
-    const holding = holdMs(flaps, now) > 0 ? tooOften : null
-    if (view.health === 'live') return { next: goes, nextAt: returnAt(memory, view.since, rules, now), holding }
-    if (view.health === 'offline') return { next: `${goes}, once you are live again`, nextAt: null, holding }
-    return { next: `${goes}, once the connection has held for ${holds} s`, nextAt: null, holding }
+    const seconds = rules.stableMs / 1_000
+    const holding = holdMs(flaps, now) > 0 ? say('back-and-forth', { seconds }) : null
+    const nextAt = view.health === 'live' ? returnAt(memory, view.since, rules, now) : null
+    return { next: wayBack(target, view, seconds), nextAt, holding }
   }
 
-  if (memory.state === 'yielded') return nothing('Hands off for this outage; TikTok has to be back first.')
+  if (memory.state === 'yielded') return nothing(say('yielded'))
   if (view.health === 'offline') return nothing(null)
-  if (blocked === 'no-output') return nothing('OBS sends nothing out (no stream, recording or virtual camera), so nothing is switched.')
-  if (isHandsOff(observed.program, rules)) return nothing(`"${observed.program.name}" is one of your hands-off scenes: it is never left.`)
-  const goes = observed.items === null ? `to "${rules.standbyScene}"` : `shows "${rules.sourceName}"`
-  if (view.health === 'reconnecting' && view.because !== 'output') {
-    return { next: `${goes}, if TikTok stays away`, nextAt: view.since + rules.degradedAfterMs, holding: null }
+  if (blocked === 'no-output') return nothing(say('no-output'))
+  if (isHandsOff(observed.program, rules)) return nothing(say('on-hands-off-scene', { scene: observed.program.name }))
+  const doubtful = view.health === 'reconnecting' && view.because !== 'output'
+  const nextAt = doubtful ? view.since + rules.degradedAfterMs : null
+  return { next: wayThere(observed, rules, doubtful), nextAt, holding: null }
+}
+
+/** `target`: the scene to go back to; null in mode `source`. */
+function wayBack(target: SceneRef | null, { health }: HealthView, seconds: number): Sentence<ObsPlans> {
+  if (target === null) {
+    if (health === 'live') return say('next-hide')
+    return health === 'offline' ? say('next-hide-once-live') : say('next-hide-once-held', { seconds })
   }
-  return { next: `${goes}, if TikTok is away for ${Math.round(rules.degradedAfterMs / 1_000)} s`, nextAt: null, holding: null }
+  const scene = target.name
+  if (health === 'live') return say('next-back', { scene })
+  return health === 'offline' ? say('next-back-once-live', { scene }) : say('next-back-once-held', { scene, seconds })
+}
+
+function wayThere(observed: Observed, rules: ObsRules, doubtful: boolean): Sentence<ObsPlans> {
+  const seconds = Math.round(rules.degradedAfterMs / 1_000)
+  if (observed.items !== null) {
+    const source = rules.sourceName
+    return doubtful ? say('next-show-if-away', { source }) : say('next-show-if-away-for', { source, seconds })
+  }
+  const scene = rules.standbyScene
+  return doubtful ? say('next-standby-if-away', { scene }) : say('next-standby-if-away-for', { scene, seconds })
 }

@@ -1,9 +1,10 @@
 import type { Millis } from '@standby/shared/clock.ts'
-import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Decision, type Order } from './decision.ts'
+import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Decision, type Order, type Reason } from './decision.ts'
 import { isHandsOff, wish, type HealthView, type ObsRules } from './desired.ts'
 import { YIELDED, type ObsMemory } from './memory.ts'
 import { notice } from './notice.ts'
 import { findScene, sameScene, sceneNamed, type Observed, type SceneRef } from './scene.ts'
+import { say } from './words.ts'
 
 /** One round of observe, decide, reconcile, for mode `scene`. Total and pure: the same answer for the same arguments. */
 export function decide(memory: ObsMemory, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Decision {
@@ -21,10 +22,10 @@ export function decide(memory: ObsMemory, observed: Observed, view: HealthView, 
     if (sameScene(observed.program, scene)) {
       // It stands there already, and not by our doing: the creator's choice.
       if (noticed.memory.state !== 'idle') return rest
-      return { ...rest, memory: YIELDED, action: handsOff(`"${scene.name}" was put on by hand`) }
+      return { ...rest, memory: YIELDED, action: handsOff(say('you-put-on-standby', { scene: scene.name })) }
     }
     if (isHandsOff(observed.program, rules)) {
-      return { ...rest, memory: YIELDED, action: handsOff(`"${observed.program.name}" is never left`) }
+      return { ...rest, memory: YIELDED, action: handsOff(say('scene-never-left', { scene: observed.program.name })) }
     }
     return switching(rest, observed, scene, wanted.why, now)
   }
@@ -52,7 +53,7 @@ function resting(memory: ObsMemory, action: Decision['action'], wakeAt: Millis |
 }
 
 /** The switch, or the wait for a transition that runs. */
-function switching(rest: Decision, observed: Observed, to: SceneRef, why: string, now: Millis): Decision {
+function switching(rest: Decision, observed: Observed, to: SceneRef, why: Reason, now: Millis): Decision {
   if (observed.transitioning) return { ...rest, wakeAt: now + TRANSITION_POLL_MS }
   const { program: on, frameCount } = observed
   const { memory } = rest
@@ -61,6 +62,6 @@ function switching(rest: Decision, observed: Observed, to: SceneRef, why: string
     memory.state === 'standby'
       ? { ...memory, on, to, standby: leaving ? memory.standby : to }
       : { state: 'standby', standby: to, returnTo: on, on, to, standbySince: null, manual: false, frameCount, seenAt: now }
-  const command = leaving ? `back to "${to.name}"` : `to "${to.name}"`
+  const command = say(leaving ? 'back-to-scene' : 'to-standby', { scene: to.name })
   return { ...rest, memory: sent, switchTo: to, action: { command, why }, wakeAt: null }
 }

@@ -1,19 +1,24 @@
+import type { ObsProblems, ObsRefusals } from '@standby/shared/obs-sentences.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { Sentence } from '@standby/shared/sentence.ts'
 import type { AutomationView } from './automation-view.ts'
 import type { Order } from './decision.ts'
 import { isOn } from './memory.ts'
 import { sceneProblem, sourceProblem } from './problems.ts'
 import { findScene, sceneNamed } from './scene.ts'
+import { say } from './words.ts'
 
-/** Why what a person asks for cannot be done now, as a sentence that says what to do; null where it can. */
-export function refusalOf(order: Order, settings: ObsAutomationSettings & { standbyScene: string }, view: AutomationView): string | null {
+export type Refusal = Sentence<ObsProblems & ObsRefusals>
+
+/** Why what a person asks for cannot be done now, and what to do; null where it can. */
+export function refusalOf(order: Order, settings: ObsAutomationSettings & { standbyScene: string }, view: AutomationView): Refusal | null {
   const { observed, mind } = view
   const { memory } = mind
-  if (observed === null) return 'OBS is not connected. Look under OBS for what to do.'
+  if (observed === null) return say('obs-not-connected')
   if (order === 'back') {
-    if (!isOn(memory)) return 'Standby is not on by our doing, so there is nothing to go back from. Switch in OBS.'
+    if (!isOn(memory)) return say('not-on-standby')
     if (memory.state === 'showing' || findScene(memory.returnTo, observed.scenes) !== null) return null
-    return `The scene "${memory.returnTo.name}", which was on before, is gone. Choose the scene to go on with in OBS.`
+    return say('return-scene-gone', { scene: memory.returnTo.name })
   }
   if (memory.state === 'showing' || (memory.state !== 'standby' && settings.mode === 'source')) {
     return sourceProblem(observed, memory, settings.sourceName)

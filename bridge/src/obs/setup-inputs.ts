@@ -18,6 +18,8 @@ export interface InputRecipe {
   page: SourcePage | null
   settings: Readonly<Record<string, unknown>>
   placing: Placing
+  /** A filter that comes with it; where OBS has none of this kind it is done without. */
+  filter?: { name: string; kind: string; settings: Readonly<Record<string, unknown>> }
 }
 
 const TOP_LEFT = 5
@@ -64,7 +66,10 @@ export function browserInput(page: SourcePage, name: string, port: number, canva
 
 const TEXT_KINDS = ['text_gdiplus', 'text_ft2_source']
 const COLOUR_KINDS = ['color_source']
-const TEXT = 'Back in a moment'
+/** The space behind it is the gap between one round and the next. */
+const TEXT = 'Back in a moment     '
+/** A picture that stands still is taken for a fault by viewers, and by TikTok. Pixels per second. */
+const MOVING = { name: 'Standby moves', kind: 'scroll_filter', settings: { speed_x: 60, loop: true } }
 /** A dark violet; 0xAABBGGRR, as OBS stores colours. */
 const GROUND = 0xff2a1620
 
@@ -93,7 +98,7 @@ export function fallbackInput(fallback: SetupFallback, inputKinds: readonly stri
     boundsHeight: Math.max(1, Math.round(canvas.height * 0.15)),
   }
   const font = { face: kind.startsWith('text_gdiplus') ? 'Segoe UI' : 'Sans Serif', size: 96, style: 'Bold', flags: 1 }
-  return { name: 'Standby text', kind, page: null, settings: { text: TEXT, font }, placing }
+  return { name: 'Standby text', kind, page: null, settings: { text: TEXT, font }, placing, filter: MOVING }
 }
 
 /** `text_ft2_source_v2` for `text_ft2_source`: the newest version this OBS has. */

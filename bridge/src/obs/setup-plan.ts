@@ -1,7 +1,10 @@
+import type { SetupFindings, SetupRefusals, SetupSteps } from '@standby/shared/obs-sentences.ts'
 import type { SetupFallback, SourcePage } from '@standby/shared/obs-setup.ts'
+import type { Sentence } from '@standby/shared/sentence.ts'
 import { BROWSER_KIND, ownPage } from './own-page.ts'
 import { sceneNamed, type SceneRef } from './scene.ts'
 import { browserInput, fallbackInput, fallbacksOf, fullCanvas, type Canvas, type InputRecipe, type Placing } from './setup-inputs.ts'
+import { say } from './words.ts'
 
 export interface ObservedInput {
   name: string
@@ -44,8 +47,8 @@ export type SetupStep =
 export interface SetupPlan {
   overlayScene: string | null
   steps: SetupStep[]
-  there: string[]
-  refused: { about: 'overlay' | 'standby'; message: string }[]
+  there: Sentence<SetupFindings>[]
+  refused: { about: 'overlay' | 'standby'; sentence: Sentence<SetupRefusals> }[]
   /** Empty where browser sources exist. */
   fallbacks: SetupFallback[]
 }
@@ -66,15 +69,15 @@ export function planSetup(observed: SetupObserved, wanted: SetupWanted): SetupPl
   }
 }
 
-/** One sentence for the creator. */
-export function stepSentence(step: SetupStep): string {
+export function stepSentence(step: SetupStep): Sentence<SetupSteps> {
+  const { sceneName: scene } = step
   switch (step.make) {
     case 'scene':
-      return `The scene "${step.sceneName}".`
+      return say('make-scene', { scene })
     case 'input':
-      return `The source "${step.input.name}" in the scene "${step.sceneName}".`
+      return say('make-source', { source: step.input.name, scene })
     case 'item':
-      return `The source "${step.inputName}", which is there already, also in the scene "${step.sceneName}".`
+      return say('add-source', { source: step.inputName, scene })
   }
 }
 
@@ -84,26 +87,21 @@ function planStandby(observed: SetupObserved, wanted: SetupWanted): Part {
   const items = observed.items.get(sceneName) ?? []
   if (scene === null && takenNames(observed).has(sceneName)) {
     const other = freeName(sceneName, takenNames(observed))
-    const instead = other === null ? 'Choose another name for it.' : `Choose another name for it, for example "${other}".`
-    return refuse('standby', `A source or group in OBS is called "${sceneName}", so the standby scene cannot be. ${instead}`)
+    const named = { scene: sceneName }
+    return refuse('standby', other === null ? say('name-not-a-scene', named) : say('name-not-a-scene-but', { ...named, instead: other }))
   }
   if (scene !== null && items.length > 0) {
     const own = ownInputs(observed, 'standby', wanted.port).find((input) => holds(observed, sceneName, input.name))
-    if (own !== undefined) return there(`The scene "${sceneName}" with the standby card ("${own.name}").`)
-    return there(
-      `The scene "${sceneName}" with sources of your own. It is used as it is; to get the standby card, choose a name that is not taken.`,
-    )
+    if (own !== undefined) return there(say('card-there', { scene: sceneName, source: own.name }))
+    return there(say('own-standby-scene', { scene: sceneName }))
   }
 
   const fill = fillStandby(observed, wanted)
   if (fill === null) {
-    const offered = fallbacksOf(observed.inputKinds)
-    const offer =
-      offered.length === 0 ? '' : ` The standby scene can be made with a ${offered.join(' or a ')} instead: choose it and try again.`
-    return refuse('standby', `This OBS has no browser sources, so it cannot show the standby card.${offer} ${WHERE_BROWSERS_ARE}`)
+    const fallbacks = fallbacksOf(observed.inputKinds)
+    return refuse('standby', fallbacks.length === 0 ? say('no-browser-for-card') : say('no-browser-for-card-but', { fallbacks }))
   }
-  if (fill === 'no-name')
-    return refuse('standby', 'Sources called "Standby card" and all its numbers are taken. Rename one of them in OBS.')
+  if (fill === 'no-name') return refuse('standby', say('names-taken', { source: 'Standby card' }))
   return { steps: scene === null ? [{ make: 'scene', sceneName }, fill] : [fill], there: [], refused: [] }
 }
 
@@ -118,22 +116,17 @@ function fillStandby(observed: SetupObserved, wanted: SetupWanted): SetupStep | 
 }
 
 function planOverlay(observed: SetupObserved, wanted: SetupWanted, sceneName: string | null): Part {
-  if (sceneName === null)
-    return refuse('overlay', 'There is no scene for the overlay yet. Make the scene you stream from in OBS, then try again.')
-  if (sceneName === wanted.standbyScene) {
-    return refuse('overlay', `The overlay belongs in the scene you stream from, and "${sceneName}" is the standby scene. Choose another.`)
-  }
+  if (sceneName === null) return refuse('overlay', say('no-scene-for-overlay'))
+  if (sceneName === wanted.standbyScene) return refuse('overlay', say('overlay-in-standby-scene', { scene: sceneName }))
   if (sceneNamed(sceneName, observed.scenes) === null) {
-    const others = observed.scenes.map(({ name }) => `"${name}"`).filter((name) => name !== `"${wanted.standbyScene}"`)
-    return refuse('overlay', `OBS has no scene called "${sceneName}". Choose one of ${others.join(', ')}.`)
+    const scenes = observed.scenes.map(({ name }) => name).filter((name) => name !== wanted.standbyScene)
+    return refuse('overlay', say('no-such-scene', { scene: sceneName, scenes }))
   }
   const own = ownInputs(observed, 'overlay', wanted.port).find((input) => holds(observed, sceneName, input.name))
-  if (own !== undefined) return there(`The overlay ("${own.name}") in the scene "${sceneName}".`)
-  if (!hasBrowser(observed))
-    return refuse('overlay', `This OBS has no browser sources, so it cannot show the overlay. ${WHERE_BROWSERS_ARE}`)
+  if (own !== undefined) return there(say('overlay-there', { source: own.name, scene: sceneName }))
+  if (!hasBrowser(observed)) return refuse('overlay', say('no-browser-for-overlay'))
   const step = pageStep(observed, 'overlay', sceneName, wanted.port)
-  if (step === 'no-name')
-    return refuse('overlay', 'Sources called "Standby overlay" and all its numbers are taken. Rename one of them in OBS.')
+  if (step === 'no-name') return refuse('overlay', say('names-taken', { source: 'Standby overlay' }))
   return { steps: [step], there: [], refused: [] }
 }
 
@@ -144,8 +137,6 @@ function pageStep(observed: SetupObserved, page: SourcePage, sceneName: string, 
   const name = freeName(page === 'overlay' ? 'Standby overlay' : 'Standby card', takenNames(observed))
   return name === null ? 'no-name' : { make: 'input', sceneName, input: browserInput(page, name, port, observed.canvas) }
 }
-
-const WHERE_BROWSERS_ARE = 'OBS from obsproject.com or from Flathub has browser sources; some packages of Linux distributions do not.'
 
 /** Our own browser sources that show this page. */
 export function ownInputs(observed: SetupObserved, page: SourcePage, port: number): ObservedInput[] {
@@ -189,10 +180,10 @@ function defaultOverlayScene({ program, scenes }: SetupObserved, standbyScene: s
   return scenes.find(({ name }) => name !== standbyScene)?.name ?? null
 }
 
-function refuse(about: 'overlay' | 'standby', message: string): Part {
-  return { steps: [], there: [], refused: [{ about, message }] }
+function refuse(about: 'overlay' | 'standby', sentence: Sentence<SetupRefusals>): Part {
+  return { steps: [], there: [], refused: [{ about, sentence }] }
 }
 
-function there(sentence: string): Part {
+function there(sentence: Sentence<SetupFindings>): Part {
   return { steps: [], there: [sentence], refused: [] }
 }

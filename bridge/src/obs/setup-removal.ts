@@ -1,8 +1,11 @@
+import type { RemovalFindings, SetupThings } from '@standby/shared/obs-sentences.ts'
 import { SOURCE_PAGES } from '@standby/shared/obs-setup.ts'
+import type { Sentence } from '@standby/shared/sentence.ts'
 import * as z from 'zod'
 import { BROWSER_KIND } from './own-page.ts'
 import { findScene } from './scene.ts'
 import { ownPageOf, type ObservedInput, type SetupObserved } from './setup-plan.ts'
+import { say } from './words.ts'
 
 const made = z.discriminatedUnion('what', [
   z.object({ what: z.literal('scene'), collection: z.string(), name: z.string(), uuid: z.string().nullable() }),
@@ -39,7 +42,7 @@ export interface RemovalPlan {
   /** Sources before the scenes they are in. */
   steps: RemovalStep[]
   /** What is left, and why. */
-  kept: { made: Made; why: string }[]
+  kept: Sentence<RemovalFindings>[]
   /** What is not there any more: to be forgotten. */
   gone: Made[]
 }
@@ -48,10 +51,13 @@ export interface RemovalPlan {
 export function planRemoval(observed: SetupObserved, all: readonly Made[], port: number): RemovalPlan {
   const plan: RemovalPlan = { steps: [], kept: [], gone: [] }
   for (const one of all.filter(({ collection }) => collection !== observed.collection)) {
-    plan.kept.push({
-      made: one,
-      why: `${madeSentence(one)} is in the scene collection "${one.collection}". Open that in OBS, then try again.`,
-    })
+    const { collection } = one
+    const source = one.what === 'item' ? one.inputName : one.name
+    plan.kept.push(
+      one.what === 'scene'
+        ? say('scene-in-collection', { scene: one.name, collection })
+        : say('source-in-collection', { source, collection }),
+    )
   }
   const here = all.filter(({ collection }) => collection === observed.collection)
   for (const one of here) if (one.what === 'item') planItem(observed, one, plan)
@@ -60,28 +66,34 @@ export function planRemoval(observed: SetupObserved, all: readonly Made[], port:
   return plan
 }
 
-/** What it is, without a full stop. */
-export function madeSentence(one: Made): string {
+export function madeSentence(one: Made): Sentence<SetupThings> {
   switch (one.what) {
     case 'scene':
-      return `The scene "${one.name}"`
+      return say('the-scene', { scene: one.name })
     case 'input':
-      return `The source "${one.name}"`
+      return say('the-source', { source: one.name })
     case 'item':
-      return `The source "${one.inputName}" in the scene "${one.sceneName}"`
+      return say('the-source-in-scene', { source: one.inputName, scene: one.sceneName })
   }
 }
 
-/** What a step takes away, without a full stop. */
-export function removalSentence(step: RemovalStep): string {
+/** What a step takes away. */
+export function removalSentence(step: RemovalStep): Sentence<SetupThings> {
   switch (step.remove) {
     case 'item':
-      return `The source "${step.inputName}" in the scene "${step.sceneName}"`
+      return say('the-source-in-scene', { source: step.inputName, scene: step.sceneName })
     case 'input':
-      return `The source "${step.inputName}"`
+      return say('the-source', { source: step.inputName })
     case 'scene':
-      return `The scene "${step.sceneName}"`
+      return say('the-scene', { scene: step.sceneName })
   }
+}
+
+/** That a step could not be done. */
+export function notRemovedSentence(step: RemovalStep): Sentence<RemovalFindings> {
+  return step.remove === 'scene'
+    ? say('scene-not-removed', { scene: step.sceneName })
+    : say('source-not-removed', { source: step.inputName })
 }
 
 function planItem(observed: SetupObserved, one: Extract<Made, { what: 'item' }>, plan: RemovalPlan): void {
@@ -96,10 +108,7 @@ function planInput(observed: SetupObserved, one: MadeInput, plan: RemovalPlan, p
   const input = findInput(one, observed.inputs)
   if (input === null) return void plan.gone.push(one)
   if (!isAsMade(one, input, port)) {
-    return void plan.kept.push({
-      made: one,
-      why: `The source "${input.name}" was changed since, so it is left. Remove it by hand if you like.`,
-    })
+    return void plan.kept.push(say('source-changed', { source: input.name }))
   }
   const taken = plan.steps.flatMap((step) => (step.remove === 'item' ? [`${step.itemId} ${step.sceneName}`] : []))
   const uses = usesOf(observed, input.name).filter(({ id, container }) => !taken.includes(`${id} ${container}`))
@@ -108,20 +117,21 @@ function planInput(observed: SetupObserved, one: MadeInput, plan: RemovalPlan, p
     const own = uses.map(({ container, id }) => ({ sceneName: container, itemId: id }))
     return void plan.steps.push({ remove: 'input', made: one, inputName: input.name, uses: own })
   }
-  const where = [...new Set(others.map(({ container }) => `"${container}"`))].join(', ')
+  const scenes = [...new Set(others.map(({ container }) => container))]
   if (uses.length > others.length) {
     plan.steps.push({ remove: 'item', made: one, sceneName: one.sceneName, itemId: one.itemId, inputName: input.name })
   }
-  plan.kept.push({ made: one, why: `The source "${input.name}" is also used in ${where}, so it is left there.` })
+  plan.kept.push(say('source-used-elsewhere', { source: input.name, scenes }))
 }
 
 function planScene(observed: SetupObserved, one: Extract<Made, { what: 'scene' }>, plan: RemovalPlan): void {
   const scene = findScene(one, observed.scenes)
   if (scene === null) return void plan.gone.push(one)
-  const keep = (why: string): void => void plan.kept.push({ made: one, why: `The scene "${scene.name}" ${why}` })
-  if (remaining(observed, scene.name, plan.steps) > 0) return keep('has other sources in it, so it is left.')
-  if (usesOf(observed, scene.name).length > 0) return keep('is used within another scene, so it is left.')
-  if (observed.program.name === scene.name) return keep('is on program now. Switch to another scene, then try again.')
+  const keep = (why: 'scene-has-others' | 'scene-used-within' | 'scene-on-program'): void =>
+    void plan.kept.push(say(why, { scene: scene.name }))
+  if (remaining(observed, scene.name, plan.steps) > 0) return keep('scene-has-others')
+  if (usesOf(observed, scene.name).length > 0) return keep('scene-used-within')
+  if (observed.program.name === scene.name) return keep('scene-on-program')
   plan.steps.push({ remove: 'scene', made: one, sceneName: scene.name })
 }
 

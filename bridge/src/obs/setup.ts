@@ -1,11 +1,15 @@
+import type { SetupProblems } from '@standby/shared/obs-sentences.ts'
 import type { ObsRemovalResult, ObsSetupResult, ObsSetupView } from '@standby/shared/obs-setup.ts'
+import type { Sentence } from '@standby/shared/sentence.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { NOT_READY, ObsRequestError, type ObsSession } from './adapter.ts'
 import { BROWSER_KIND } from './own-page.ts'
+import type { InputRecipe } from './setup-inputs.ts'
 import { planSetup, stepSentence, type SetupObserved, type SetupStep, type SetupWanted } from './setup-plan.ts'
-import { madeSentence, parseMade, planRemoval, removalSentence, type Made, type RemovalStep } from './setup-removal.ts'
+import { madeSentence, notRemovedSentence, parseMade, planRemoval, removalSentence, type Made, type RemovalStep } from './setup-removal.ts'
 import { survey, unlessGone } from './setup-survey.ts'
+import { say } from './words.ts'
 
 export interface SetupOptions {
   /** The bridge's own port. */
@@ -29,18 +33,19 @@ export interface Setup {
   remove(): Promise<ObsRemovalResult>
 }
 
-/** It could not even begin. The message is for the creator. */
+/** It could not even begin. */
 export class SetupRefused extends Error {
   override name = 'SetupRefused'
+  readonly sentence: Sentence<SetupProblems>
+  constructor(sentence: Sentence<SetupProblems>) {
+    super(sentence.text)
+    this.sentence = sentence
+  }
 }
 
 const created = z.object({ sceneItemId: z.number(), inputUuid: z.string().nullish() })
 const createdScene = z.object({ sceneUuid: z.string().nullish() }).nullish()
 const nothing = z.unknown()
-
-const NOT_CONNECTED =
-  'Standby is not connected to OBS. Start OBS, see that its WebSocket server is on, and try again when the dock says connected.'
-const LOADING = 'OBS is still loading its scenes. Try again in a moment.'
 
 const KIND_UNKNOWN = 605
 const NAME_TAKEN = 601
@@ -53,7 +58,7 @@ export function createSetup({ port, log, memory }: SetupOptions): Setup {
   /** One after the other: two clicks must not make everything twice. */
   function inTurn<Result>(task: (on: ObsSession) => Promise<Result>): Promise<Result> {
     const result = queue.then(async () => {
-      if (session === null) throw new SetupRefused(NOT_CONNECTED)
+      if (session === null) throw new SetupRefused(say('setup-not-connected'))
       return task(session)
     })
     queue = result.catch(() => undefined)
@@ -79,7 +84,7 @@ export function createSetup({ port, log, memory }: SetupOptions): Setup {
       there: plan.there,
       refused: plan.refused,
       fallbacks: plan.fallbacks,
-      made: made.filter(({ collection }) => collection === observed.collection).map((one) => `${madeSentence(one)}.`),
+      made: made.filter(({ collection }) => collection === observed.collection).map(madeSentence),
     }
   }
 
@@ -96,8 +101,8 @@ export function createSetup({ port, log, memory }: SetupOptions): Setup {
   async function makeAll(on: ObsSession, asked: SetupAsked): Promise<ObsSetupResult> {
     const observed = await observe(on)
     const { steps } = planSetup(observed, { ...asked, port: port() })
-    const sentences: string[] = []
-    let problem: string | null = null
+    const sentences: ObsSetupResult['made'] = []
+    let problem: ObsSetupResult['problem'] = null
     for (const step of steps) {
       try {
         await perform(on, step, (one) => {
@@ -120,23 +125,25 @@ export function createSetup({ port, log, memory }: SetupOptions): Setup {
 
   async function removeAll(on: ObsSession): Promise<ObsRemovalResult> {
     const plan = planRemoval(await observe(on), made, port())
-    const removed: string[] = []
-    const kept = plan.kept.map(({ why }) => why)
+    const removed: ObsRemovalResult['removed'] = []
+    const kept = [...plan.kept]
+    let problem: ObsRemovalResult['problem'] = null
     const forget = new Set<Made>(plan.gone)
     for (const step of plan.steps) {
       try {
         await takeAway(on, step)
       } catch (error) {
         log.warn({ err: error, step }, 'OBS: something could not be taken away')
-        kept.push(`${removalSentence(step)} could not be removed. ${whyNot(error)}`)
+        kept.push(notRemovedSentence(step))
+        problem ??= whyNot(error)
         continue
       }
       forget.add(step.made)
-      removed.push(`${removalSentence(step)}.`)
+      removed.push(removalSentence(step))
       log.info({ step }, 'OBS: taken away, as the creator asked')
     }
     remember(made.filter((one) => !forget.has(one)))
-    return { removed, kept }
+    return { removed, kept, problem }
   }
 
   return {
@@ -161,11 +168,22 @@ async function perform(on: ObsSession, step: SetupStep, done: (made: Unplaced) =
     done({ what: 'item', sceneName, inputName: step.inputName, itemId: sceneItemId })
     return place(on, sceneName, sceneItemId, step.placing)
   }
-  const { name, kind, page, settings, placing } = step.input
+  const { name, kind, page, settings, placing, filter } = step.input
   const answer = await on.request('CreateInput', created, { sceneName, inputName: name, inputKind: kind, inputSettings: settings })
   const { sceneItemId } = answer
   done({ what: 'input', name, uuid: answer.inputUuid ?? null, sceneName, itemId: sceneItemId, page, settings })
   await place(on, sceneName, sceneItemId, placing)
+  if (filter !== undefined) await addFilter(on, name, filter)
+}
+
+/** Better without it than not at all. */
+async function addFilter(on: ObsSession, sourceName: string, { name, kind, settings }: NonNullable<InputRecipe['filter']>): Promise<void> {
+  try {
+    const filter = { sourceName, filterName: name, filterKind: kind, filterSettings: settings }
+    await on.request('CreateSourceFilter', nothing, filter)
+  } catch (error) {
+    if (!(error instanceof ObsRequestError && error.kind === 'refused')) throw error
+  }
 }
 
 async function place(
@@ -193,20 +211,20 @@ async function takeAway(on: ObsSession, step: RemovalStep): Promise<void> {
   }
 }
 
-function whyNot(error: unknown): string {
+function whyNot(error: unknown): Sentence<SetupProblems> {
   if (!(error instanceof ObsRequestError)) throw error
-  if (error.kind === 'closed') return NOT_CONNECTED
+  if (error.kind === 'closed') return say('setup-not-connected')
   // Lists without a current scene are what OBS 29 answers while it changes its collection.
-  if (error.kind === 'nonsense') return LOADING
-  if (error.kind === 'timeout') return 'OBS does not answer. Look whether it shows a window that waits for you, then try again.'
+  if (error.kind === 'nonsense') return say('obs-loading')
+  if (error.kind === 'timeout') return say('obs-no-answer')
   switch (error.code) {
     case NOT_READY:
-      return LOADING
+      return say('obs-loading')
     case KIND_UNKNOWN:
-      return 'This OBS does not know that kind of source. Try again: what it offers instead is looked up anew.'
+      return say('kind-unknown')
     case NAME_TAKEN:
-      return 'OBS has something of that name by now. Try again: another name is chosen then.'
+      return say('name-taken')
     default:
-      return `OBS refused (${error.message}). Try again, or do it by hand in OBS.`
+      return say('obs-refused', { reason: error.message })
   }
 }

@@ -1,10 +1,11 @@
 import type { Millis } from '@standby/shared/clock.ts'
-import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Decision, type Order } from './decision.ts'
+import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Decision, type Order, type Reason } from './decision.ts'
 import { isHandsOff, wish, type HealthView, type ObsRules } from './desired.ts'
 import { IDLE, YIELDED, type ObsMemory, type ShowingMemory } from './memory.ts'
 import type { Noticed } from './notice.ts'
 import type { Observed } from './scene.ts'
 import { sameItem, type ItemRef, type SourceItem } from './source-item.ts'
+import { say } from './words.ts'
 
 /** One round for mode `source`: shows a source in the scene that is on, and hides it again. Total and pure. */
 export function decideSource(memory: ObsMemory, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Decision {
@@ -20,10 +21,10 @@ export function decideSource(memory: ObsMemory, observed: Observed, view: Health
   const here = hereOf(observed)
   const hidden = here.filter((item) => !item.enabled)
   if (on === null && here.length > 0 && hidden.length === 0) {
-    return { ...rest, memory: YIELDED, action: handsOff(`"${rules.sourceName}" was shown by hand`) }
+    return { ...rest, memory: YIELDED, action: handsOff(say('you-showed-source', { source: rules.sourceName })) }
   }
   if (on === null && isHandsOff(observed.program, rules)) {
-    return { ...rest, memory: YIELDED, action: handsOff(`"${observed.program.name}" is never covered`) }
+    return { ...rest, memory: YIELDED, action: handsOff(say('scene-never-covered', { scene: observed.program.name })) }
   }
   return showing(rest, on, hidden, observed, rules, wanted.why, now)
 }
@@ -45,7 +46,7 @@ function showing(
   hidden: SourceItem[],
   observed: Observed,
   rules: ObsRules,
-  why: string,
+  why: Reason,
   now: Millis,
 ): Decision {
   if (hidden.length === 0) return rest
@@ -62,12 +63,12 @@ function showing(
     frameCount: observed.frameCount,
     seenAt: now,
   }
-  return { ...rest, memory, toggle: { items, enabled: true }, action: { command: `shows "${rules.sourceName}"`, why } }
+  return { ...rest, memory, toggle: { items, enabled: true }, action: { command: say('show-source', { source: rules.sourceName }), why } }
 }
 
-function hiding(rest: Decision, on: ShowingMemory, observed: Observed, why: string, now: Millis): Decision {
+function hiding(rest: Decision, on: ShowingMemory, observed: Observed, why: Reason, now: Millis): Decision {
   if (observed.transitioning) return { ...rest, wakeAt: now + TRANSITION_POLL_MS }
-  const action = { command: `hides "${on.source}"`, why }
+  const action = { command: say('hide-source', { source: on.source }), why }
   return { ...rest, memory: { ...on, leaving: true }, toggle: { items: on.items, enabled: false }, action }
 }
 
@@ -92,7 +93,7 @@ function noticeItems(memory: ObsMemory, observed: Observed, view: HealthView, no
     if (memory.standbySince === null || restarted) {
       return { memory: view.health === 'degraded' ? { ...held, standbySince: null } : IDLE, action: null }
     }
-    return { memory: over, action: handsOff(`you hid "${memory.source}" by hand`) }
+    return { memory: over, action: handsOff(say('you-hid-source', { source: memory.source })) }
   }
   // What was hidden again by hand in one of several places is no business of ours any more.
   const items = memory.standbySince === null || restarted ? memory.items : shown

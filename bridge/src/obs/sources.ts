@@ -1,9 +1,10 @@
-import type { Clock, Millis } from '@standby/shared/clock.ts'
+import type { Clock } from '@standby/shared/clock.ts'
 import type { ConnectedPage, ObsPagesView, ObsSourceView, SourceState } from '@standby/shared/obs-setup.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { ObsSession } from './adapter.ts'
 import { BROWSER_KIND, swappedUrl } from './own-page.ts'
+import { createRounds } from './rounds.ts'
 import { beginAnew, decideRevival, doneByHand, sourceKey, type OwnSource, type RevivalAction, type RevivalHistory } from './revive.ts'
 import { ownPageOf } from './setup-plan.ts'
 import { listInputs, settingsOf, unlessGone } from './setup-survey.ts'
@@ -54,37 +55,16 @@ export function createSources({ clock, port, pages, log, memory, onChange }: Sou
   let sources: OwnSource[] = []
   let states: Readonly<Record<string, SourceState>> = {}
   let history = restored(memory.load())
-  let round: Promise<void> | null = null
-  let again = false
-  let cancelTimer = (): void => undefined
-
-  function wake(): void {
-    again = true
-    if (round !== null || session === null) return
-    round = rounds().finally(() => {
-      round = null
-      if (again) wake()
-    })
-  }
-
-  function wakeAt(when: Millis): void {
-    cancelTimer()
-    cancelTimer = clock.after(Math.max(0, when - clock.now()), wake)
-  }
-
-  async function rounds(): Promise<void> {
-    while (again && session !== null) {
-      again = false
-      const on = session
-      try {
-        await oneRound(on)
-      } catch (error) {
-        if (on !== session) continue
-        log.debug({ err: error }, 'OBS could not be asked for its browser sources')
-        wakeAt(clock.now() + ASK_AGAIN_MS)
-      }
-    }
-  }
+  const rounds = createRounds({
+    clock,
+    session: () => session,
+    oneRound,
+    onFailure(error) {
+      log.debug({ err: error }, 'OBS could not be asked for its browser sources')
+      rounds.wakeAt(clock.now() + ASK_AGAIN_MS)
+    },
+  })
+  const { wake } = rounds
 
   async function oneRound(on: ObsSession): Promise<void> {
     const found = await findOwnSources(on, port())
@@ -99,7 +79,7 @@ export function createSources({ clock, port, pages, log, memory, onChange }: Sou
       log.info({ action }, `OBS: no page for "${action.inputName}"; reviving it`)
       await attempt(on, action)
     }
-    wakeAt(Math.min(decision.wakeAt ?? Infinity, clock.now() + LOOK_EVERY_MS))
+    rounds.wakeAt(Math.min(decision.wakeAt ?? Infinity, clock.now() + LOOK_EVERY_MS))
     onChange()
   }
 
@@ -135,7 +115,7 @@ export function createSources({ clock, port, pages, log, memory, onChange }: Sou
   return {
     attach(next) {
       session = next
-      cancelTimer()
+      rounds.rest()
       if (next === null) {
         sources = []
         states = {}
@@ -161,10 +141,8 @@ export function createSources({ clock, port, pages, log, memory, onChange }: Sou
       return done ? 'ok' : 'failed'
     },
     async close() {
-      cancelTimer()
-      again = false
       session = null
-      await round
+      await rounds.close()
     },
   }
 }

@@ -61,7 +61,7 @@ function phaseOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>): Ob
   return link.cause?.kind === 'wrong-password' ? 'wrong-password' : 'stopped'
 }
 
-function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): string | null {
+function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): ObsStatus['problem'] {
   if (!settings.enabled) return null
   if (link.cause !== null) return linkProblem(link.cause.kind, shownAddress(settings.url), hasPassword(settings))
   if (view.observed === null) return null

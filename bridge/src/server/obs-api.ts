@@ -2,6 +2,7 @@ import { SETUP_FALLBACKS, type ObsPagesView } from '@standby/shared/obs-setup.ts
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { Router } from 'express'
 import * as z from 'zod'
+import type { Refusal } from '../obs/refusal.ts'
 import { SetupRefused, type Setup, type SetupAsked } from '../obs/setup.ts'
 import type { Sources } from '../obs/sources.ts'
 import { parsed, Refused } from './answer.ts'
@@ -15,7 +16,7 @@ export interface ObsApiActions {
   pages(): ObsPagesView
   reload: Sources['reload']
   /** Null when it is on its way, else why not. */
-  manual(to: 'standby' | 'back'): string | null
+  manual(to: 'standby' | 'back'): Refusal | null
   pause(on: boolean): void
   status(): ObsStatus
 }
@@ -65,7 +66,7 @@ export function obsRoutes(actions: ObsApiActions): Router {
     router.post(`/obs/${to}`, (request, response) => {
       parsed(emptyBody, request.body)
       const problem = actions.manual(to)
-      if (problem !== null) throw new Refused(409, { error: 'not-now', message: problem })
+      if (problem !== null) throw new Refused(409, { error: 'not-now', message: problem.text, sentence: problem })
       response.json(actions.status())
     })
   }
@@ -104,7 +105,7 @@ async function answer<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof SetupRefused) throw new Refused(409, { error: 'obs-not-ready', message: error.message })
+    if (error instanceof SetupRefused) throw new Refused(409, { error: 'obs-not-ready', message: error.message, sentence: error.sentence })
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { IDLE, YIELDED } from '@standby/bridge/obs/memory.ts'
 import { decide } from '@standby/bridge/obs/reconcile.ts'
+import { inWords } from '../../support/words.ts'
 import { byName, observed, onStandby, RULES, show, START } from './show.ts'
 
 describe('to standby and back', () => {
@@ -11,7 +12,7 @@ describe('to standby and back', () => {
     expect(played.switches).toEqual([])
     played.setHealth('degraded')
     expect(played.switches).toEqual(['Standby'])
-    expect(played.actions).toEqual([{ command: 'to "Standby"', why: 'TikTok has been away for 10 s' }])
+    expect(played.actions.map(inWords)).toEqual([{ command: 'to "Standby"', why: 'TikTok has been away for 10 s' }])
   })
 
   test('[OB2] the scene that was on comes back once TikTok has been live for 3 s', () => {
@@ -24,7 +25,7 @@ describe('to standby and back', () => {
     played.pass(1)
     expect(played.switches).toEqual(['Standby', 'Gameplay'])
     expect(played.memory).toEqual(IDLE)
-    expect(played.actions.at(-1)).toEqual({ command: 'back to "Gameplay"', why: 'TikTok has been back for 3 s' })
+    expect(inWords(played.actions.at(-1))).toEqual({ command: 'back to "Gameplay"', why: 'TikTok has been back for 3 s' })
   })
 
   test('[OB2] the standby scene stays at least 5 s', () => {
@@ -78,7 +79,7 @@ describe('the creator wins', () => {
     played.setHealth('degraded')
     played.click('Chat')
     expect(played.memory).toEqual(YIELDED)
-    expect(played.actions.at(-1)).toEqual({ command: 'hands off', why: 'you switched to "Chat" by hand' })
+    expect(inWords(played.actions.at(-1))).toEqual({ command: 'hands off', why: 'you switched to "Chat" by hand' })
     played.setHealth('reconnecting')
     played.setHealth('degraded')
     played.pass(60_000)

@@ -55,7 +55,7 @@ describe('canvases and groups', () => {
     fake.answer('GetCanvasList', { canvases: [MAIN, VERTICAL] })
     await connect('scene')
     expect(obs.status().canvases).toEqual(['Vertical'])
-    expect(obs.status().hints.join()).toContain('only the main canvas goes to standby')
+    expect(obs.status().hints[0]?.text).toContain('only the main canvas goes to standby')
     expect(obs.status().problem).toBeNull()
   })
 
@@ -91,13 +91,13 @@ describe('canvases and groups', () => {
     await waitFor(() => obs.status().phase === 'connected', { what: 'the connection' })
     fake.closeAll(4010, 'Your requested RPC version is not supported by this server.')
     await waitFor(() => obs.status().phase === 'stopped', { what: 'the refusal' })
-    expect(obs.status().problem).toContain('Install a current OBS')
+    expect(obs.status().problem?.text).toContain('Install a current OBS')
   })
 
   test('[OB33] what cannot be done by hand is said in a sentence', async () => {
-    expect(obs.manual('standby')).toContain('not connected')
+    expect(obs.manual('standby')?.text).toContain('not connected')
     await connect('scene')
-    expect(obs.manual('back')).toContain('nothing to go back from')
+    expect(obs.manual('back')?.text).toContain('nothing to go back from')
     fake.scenes = ['Gameplay', 'Standbye']
     fake.emit('SceneListChanged', { scenes: [] })
     await waitFor(
@@ -107,7 +107,7 @@ describe('canvases and groups', () => {
       },
       { what: 'the scenes to be looked at' },
     )
-    expect(obs.manual('standby')).toContain('Did you mean "Standbye"?')
+    expect(obs.manual('standby')?.text).toContain('Did you mean "Standbye"?')
   })
 
   test('[OB36] an override that a crash left behind is put back', async () => {

@@ -128,6 +128,9 @@ export function sceneCollection(scenes: readonly string[] = ['Gameplay', 'Chat']
         item.transform = data['sceneItemTransform'] as unknown as Settings
         return undefined
       }
+      case 'CreateSourceFilter':
+        inputNamed(sourceName)
+        return undefined
       case 'SetInputSettings':
         self.pressed.push(`${inputName} ${String(settings['url'])}`)
         Object.assign(inputNamed(inputName).settings, settings)

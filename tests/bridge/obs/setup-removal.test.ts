@@ -1,46 +1,39 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createSetup, type Setup, type SetupAsked } from '@standby/bridge/obs/setup.ts'
-import { silentLog } from '../../support/silent-log.ts'
-import { sceneCollection, type SceneCollection } from './scene-collection.ts'
+import type { Setup } from '@standby/bridge/obs/setup.ts'
+import type { ObsRemovalResult } from '@standby/shared/obs-setup.ts'
+import { texts } from '../../support/words.ts'
+import type { SceneCollection } from './scene-collection.ts'
+import { ASKED, setupRig, type SetupRig } from './setup-rig.ts'
 
-const PORT = 4747
-const ASKED: SetupAsked = { overlayScene: 'Gameplay', standbyScene: 'Standby', fallback: null }
-
+let rig: SetupRig
 let obs: SceneCollection
-let saved: unknown
 let setup: Setup
 
-function begin(): Setup {
-  const made = createSetup({
-    port: () => PORT,
-    log: silentLog,
-    memory: { load: () => saved, save: (next) => (saved = structuredClone(next)) },
-  })
-  made.attach(obs.session)
-  return made
-}
-
 beforeEach(() => {
-  obs = sceneCollection()
-  saved = null
-  setup = begin()
+  rig = setupRig()
+  ;({ obs, setup } = rig)
 })
 
-const itemsOf = (scene: string): string[] => (obs.scenes.get(scene) ?? []).map(({ sourceName }) => sourceName)
+const itemsOf = (scene: string): string[] => rig.itemsOf(scene)
+
+const said = ({ removed, kept }: ObsRemovalResult): { removed: string[]; kept: string[] } => ({
+  removed: texts(removed),
+  kept: texts(kept),
+})
 
 describe('taking it away', () => {
   test('[OS5] takes exactly what was made, also after the bridge was started again', async () => {
     obs.add('Gameplay', 'Camera', 'v4l2_input')
     const before = obs.picture()
     await setup.make(ASKED)
-    setup = begin()
+    setup = rig.restart()
     expect((await setup.look(ASKED)).made).toHaveLength(3)
-    expect(await setup.remove()).toEqual({
+    expect(said(await setup.remove())).toEqual({
       removed: ['The source "Standby card".', 'The source "Standby overlay".', 'The scene "Standby".'],
       kept: [],
     })
     expect(obs.picture()).toEqual(before)
-    expect(await setup.remove()).toEqual({ removed: [], kept: [] })
+    expect(await setup.remove()).toEqual({ removed: [], kept: [], problem: null })
   })
 
   test('[OS5] what was made in another scene collection is left until that is open', async () => {
@@ -49,7 +42,7 @@ describe('taking it away', () => {
     const before = obs.picture()
     const { removed, kept } = await setup.remove()
     expect(removed).toEqual([])
-    expect(kept[0]).toContain('scene collection "Untitled"')
+    expect(kept[0]?.text).toContain('scene collection "Untitled"')
     expect(obs.picture()).toEqual(before)
     obs.name = 'Untitled'
     expect((await setup.remove()).removed).toHaveLength(3)
@@ -59,10 +52,10 @@ describe('taking it away', () => {
     await setup.make(ASKED)
     obs.inputs.delete('Standby overlay')
     obs.scenes.set('Gameplay', [])
-    expect((await setup.remove()).removed).toEqual(['The source "Standby card".', 'The scene "Standby".'])
+    expect(texts((await setup.remove()).removed)).toEqual(['The source "Standby card".', 'The scene "Standby".'])
     await setup.make(ASKED)
-    saved = [{ what: 'scene', name: 'Gameplay' }]
-    expect(await begin().remove()).toEqual({ removed: [], kept: [] })
+    rig.saved = [{ what: 'scene', name: 'Gameplay' }]
+    expect(await rig.restart().remove()).toEqual({ removed: [], kept: [], problem: null })
   })
 
   test('[OS6] a place in a scene that another source has by now is left', async () => {
@@ -70,7 +63,7 @@ describe('taking it away', () => {
     await setup.make(ASKED)
     const [item] = obs.scenes.get('Gameplay') ?? []
     Object.assign(item ?? {}, { sourceName: 'Camera' })
-    expect((await setup.remove()).removed).toEqual(['The source "Standby card".', 'The scene "Standby".'])
+    expect(texts((await setup.remove()).removed)).toEqual(['The source "Standby card".', 'The scene "Standby".'])
     expect(itemsOf('Gameplay')).toEqual(['Camera'])
   })
 
@@ -79,8 +72,8 @@ describe('taking it away', () => {
     Object.assign(obs.inputs.get('Standby card')?.settings ?? {}, { url: 'https://example.org' })
     Object.assign(obs.inputs.get('Standby overlay')?.settings ?? {}, { url: 'http://localhost:4747/overlay?show=chat', width: 400 })
     const { removed, kept } = await setup.remove()
-    expect(removed).toEqual(['The source "Standby overlay".'])
-    expect(kept).toEqual([
+    expect(texts(removed)).toEqual(['The source "Standby overlay".'])
+    expect(texts(kept)).toEqual([
       'The source "Standby card" was changed since, so it is left. Remove it by hand if you like.',
       'The scene "Standby" has other sources in it, so it is left.',
     ])
@@ -97,13 +90,13 @@ describe('taking it away', () => {
   test('[OS6] a scene with other sources in it, on program, or within another scene is left', async () => {
     await setup.make(ASKED)
     obs.program = 'Standby'
-    expect((await setup.remove()).kept).toEqual(['The scene "Standby" is on program now. Switch to another scene, then try again.'])
+    expect(texts((await setup.remove()).kept)).toEqual(['The scene "Standby" is on program now. Switch to another scene, then try again.'])
     obs.program = 'Gameplay'
     obs.nest('Chat', 'Standby')
-    expect((await setup.remove()).kept).toEqual(['The scene "Standby" is used within another scene, so it is left.'])
+    expect(texts((await setup.remove()).kept)).toEqual(['The scene "Standby" is used within another scene, so it is left.'])
     obs.scenes.set('Chat', [])
     obs.add('Standby', 'My clip', 'ffmpeg_source')
-    expect((await setup.remove()).kept).toEqual(['The scene "Standby" has other sources in it, so it is left.'])
+    expect(texts((await setup.remove()).kept)).toEqual(['The scene "Standby" has other sources in it, so it is left.'])
     expect(itemsOf('Standby')).toEqual(['My clip'])
   })
 
@@ -111,9 +104,9 @@ describe('taking it away', () => {
     await setup.make(ASKED)
     obs.nest('Chat', 'Standby overlay')
     const { removed, kept } = await setup.remove()
-    expect(removed[1]).toBe('The source "Standby overlay" in the scene "Gameplay".')
-    expect(kept).toEqual(['The source "Standby overlay" is also used in "Chat", so it is left there.'])
+    expect(removed[1]?.text).toBe('The source "Standby overlay" in the scene "Gameplay".')
+    expect(texts(kept)).toEqual(['The source "Standby overlay" is also used in "Chat", so it is left there.'])
     expect([itemsOf('Gameplay'), itemsOf('Chat')]).toEqual([[], ['Standby overlay']])
-    expect(await setup.remove()).toEqual({ removed: [], kept: [] })
+    expect(await setup.remove()).toEqual({ removed: [], kept: [], problem: null })
   })
 })

@@ -1,35 +1,23 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ownPage, pageUrl, swappedUrl } from '@standby/bridge/obs/own-page.ts'
-import { createSetup, type Setup, type SetupAsked } from '@standby/bridge/obs/setup.ts'
-import { silentLog } from '../../support/silent-log.ts'
-import { sceneCollection, type SceneCollection } from './scene-collection.ts'
+import type { Setup } from '@standby/bridge/obs/setup.ts'
+import { texts } from '../../support/words.ts'
+import type { SceneCollection } from './scene-collection.ts'
+import { ASKED, PORT, setupRig, type SetupRig } from './setup-rig.ts'
 
-const PORT = 4747
-const ASKED: SetupAsked = { overlayScene: 'Gameplay', standbyScene: 'Standby', fallback: null }
 const CARD = pageUrl('standby', PORT, 'Standby card')
 const OVERLAY = pageUrl('overlay', PORT, 'Standby overlay')
 
+let rig: SetupRig
 let obs: SceneCollection
-let saved: unknown
 let setup: Setup
 
-function begin(): Setup {
-  const made = createSetup({
-    port: () => PORT,
-    log: silentLog,
-    memory: { load: () => saved, save: (next) => (saved = structuredClone(next)) },
-  })
-  made.attach(obs.session)
-  return made
-}
-
 beforeEach(() => {
-  obs = sceneCollection()
-  saved = null
-  setup = begin()
+  rig = setupRig()
+  ;({ obs, setup } = rig)
 })
 
-const itemsOf = (scene: string): string[] => (obs.scenes.get(scene) ?? []).map(({ sourceName }) => sourceName)
+const itemsOf = (scene: string): string[] => rig.itemsOf(scene)
 
 describe('an address', () => {
   test.each([
@@ -57,7 +45,7 @@ describe('a setup', () => {
   test('[OS1] the standby scene with its card, and the overlay in the chosen scene, are made at the size of the canvas', async () => {
     const { made, problem } = await setup.make({ ...ASKED, overlayScene: 'Chat' })
     expect(problem).toBeNull()
-    expect(made).toEqual([
+    expect(texts(made)).toEqual([
       'The scene "Standby".',
       'The source "Standby card" in the scene "Standby".',
       'The source "Standby overlay" in the scene "Chat".',
@@ -101,8 +89,8 @@ describe('a setup', () => {
   test('[OS2] it goes on where another was cut short', async () => {
     obs.refuseNext('CreateInput', 601)
     const first = await setup.make(ASKED)
-    expect(first).toMatchObject({ made: ['The scene "Standby".'] })
-    expect(first.problem).toContain('Try again')
+    expect(first).toMatchObject({ made: [{ text: 'The scene "Standby".' }] })
+    expect(first.problem?.text).toContain('Try again')
     expect((await setup.make(ASKED)).made).toHaveLength(2)
     await setup.remove()
     expect([...obs.scenes.keys()]).toEqual(['Gameplay', 'Chat'])
@@ -123,7 +111,7 @@ describe('a setup', () => {
     obs.add('Standby', 'My clip', 'ffmpeg_source')
     const { setup: view } = await setup.make(ASKED)
     expect(itemsOf('Standby')).toEqual(['My clip'])
-    expect(view?.there[0]).toContain('sources of your own')
+    expect(view?.there[0]?.text).toContain('sources of your own')
   })
 
   test('[OS3] an empty standby scene is filled, and stays when the setup is taken back', async () => {
@@ -137,8 +125,8 @@ describe('a setup', () => {
   test('[OS3] a standby scene whose name a source or a group has is refused, with another name', async () => {
     obs.add('Gameplay', 'Standby', 'image_source')
     const { refused } = await setup.look(ASKED)
-    expect(refused).toEqual([{ about: 'standby', message: expect.stringContaining('for example "Standby 2"') as string }])
-    expect((await setup.make(ASKED)).made).toEqual(['The source "Standby overlay" in the scene "Gameplay".'])
+    expect(refused).toMatchObject([{ about: 'standby', sentence: { text: expect.stringContaining('for example "Standby 2"') as string } }])
+    expect(texts((await setup.make(ASKED)).made)).toEqual(['The source "Standby overlay" in the scene "Gameplay".'])
   })
 
   test.each([
@@ -147,17 +135,17 @@ describe('a setup', () => {
     ['Standby', 'is the standby scene'],
   ])('[OS3] the overlay is not put into "%s"', async (overlayScene, message) => {
     const { made, setup: view } = await setup.make({ ...ASKED, overlayScene })
-    expect(view?.refused).toEqual([{ about: 'overlay', message: expect.stringContaining(message) as string }])
-    expect(made.join()).not.toContain('overlay')
+    expect(view?.refused).toMatchObject([{ about: 'overlay', sentence: { text: expect.stringContaining(message) as string } }])
+    expect(texts(made).join()).not.toContain('overlay')
   })
 
   test('[OS4] a source of ours counts by its address, whatever its name, also within a group or a nested scene', async () => {
     obs.add('Chat', 'My alerts', 'browser_source', { url: 'http://localhost:4747/overlay?show=alerts' })
-    expect((await setup.look({ ...ASKED, overlayScene: 'Chat' })).there).toEqual(['The overlay ("My alerts") in the scene "Chat".'])
+    expect(texts((await setup.look({ ...ASKED, overlayScene: 'Chat' })).there)).toEqual(['The overlay ("My alerts") in the scene "Chat".'])
     obs.groups.set('Extras', [])
     obs.nest('Gameplay', 'Extras')
     obs.nest('Extras', 'Chat')
-    expect((await setup.look(ASKED)).there).toEqual(['The overlay ("My alerts") in the scene "Gameplay".'])
+    expect(texts((await setup.look(ASKED)).there)).toEqual(['The overlay ("My alerts") in the scene "Gameplay".'])
     obs.nest('Chat', 'Gameplay')
     expect((await setup.look({ ...ASKED, overlayScene: 'Gameplay' })).there).toHaveLength(1)
   })
@@ -165,7 +153,7 @@ describe('a setup', () => {
   test('[OS4] one that is elsewhere is shown in the chosen scene too, and only there taken away again', async () => {
     obs.add('Chat', 'My alerts', 'browser_source', { url: 'http://localhost:4747/overlay' })
     const before = obs.picture()
-    expect((await setup.make(ASKED)).made[2]).toBe('The source "My alerts", which is there already, also in the scene "Gameplay".')
+    expect((await setup.make(ASKED)).made[2]?.text).toBe('The source "My alerts", which is there already, also in the scene "Gameplay".')
     expect(itemsOf('Gameplay')).toEqual(['My alerts'])
     expect((await setup.remove()).kept).toEqual([])
     expect(obs.picture()).toEqual(before)
@@ -173,7 +161,7 @@ describe('a setup', () => {
 
   test('[OS4] a local file is no page of ours, whatever address it had before', async () => {
     obs.add('Gameplay', 'File', 'browser_source', { url: OVERLAY, is_local_file: true })
-    expect((await setup.look(ASKED)).will).toContain('The source "Standby overlay" in the scene "Gameplay".')
+    expect(texts((await setup.look(ASKED)).will)).toContain('The source "Standby overlay" in the scene "Gameplay".')
   })
 
   test('[OS7] without browser sources it says so, and makes a text or a colour for the standby scene if asked', async () => {
@@ -181,20 +169,24 @@ describe('a setup', () => {
     const none = await setup.look(ASKED)
     expect(none).toMatchObject({ browserSource: false, will: [], fallbacks: ['text', 'colour'] })
     expect(none.refused.map(({ about }) => about)).toEqual(['standby', 'overlay'])
-    expect(none.refused[0]?.message).toContain('a text or a colour')
-    expect(none.refused[1]?.message).toContain('obsproject.com')
+    expect(none.refused[0]?.sentence.text).toContain('a text or a colour')
+    expect(none.refused[1]?.sentence.text).toContain('obsproject.com')
 
     const { made } = await setup.make({ ...ASKED, fallback: 'text' })
-    expect(made).toEqual(['The scene "Standby".', 'The source "Standby text" in the scene "Standby".'])
-    expect(obs.inputs.get('Standby text')).toMatchObject({ kind: 'text_gdiplus_v10', settings: { text: 'Back in a moment' } })
+    expect(texts(made)).toEqual(['The scene "Standby".', 'The source "Standby text" in the scene "Standby".'])
+    expect(obs.inputs.get('Standby text')).toMatchObject({
+      kind: 'text_gdiplus_v10',
+      settings: { text: expect.stringContaining('Back in a moment') as string },
+    })
+    expect(obs.changes).toContain('CreateSourceFilter Standby text')
     expect((await setup.make({ ...ASKED, fallback: 'text' })).made).toEqual([])
     await setup.remove()
-    expect((await setup.make({ ...ASKED, fallback: 'colour' })).made[1]).toContain('Standby colour')
+    expect((await setup.make({ ...ASKED, fallback: 'colour' })).made[1]?.text).toContain('Standby colour')
     expect(obs.inputs.get('Standby colour')).toMatchObject({ kind: 'color_source_v3', settings: { width: 1920, height: 1080 } })
   })
 
   test('[OS7] a fallback is not offered where OBS has not even that, and not used where it has browser sources', async () => {
-    expect((await setup.look({ ...ASKED, fallback: 'text' })).will[1]).toContain('Standby card')
+    expect((await setup.look({ ...ASKED, fallback: 'text' })).will[1]?.text).toContain('Standby card')
     obs.kinds = ['image_source']
     expect(await setup.look({ ...ASKED, fallback: 'text' })).toMatchObject({ will: [], fallbacks: [] })
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { inWords } from '../../support/words.ts'
 import { thinkingShow, outage, type ThinkingShow } from './thinking-show.ts'
 
 const sent = (show: ThinkingShow): string[] => show.sent.map(({ what }) => what)
@@ -10,7 +11,7 @@ describe('mode source', () => {
     show.pass(1_000)
     show.setHealth('degraded')
     expect([show.shows('Chat'), show.shows('Gameplay')]).toEqual([true, false])
-    expect(show.actions.at(-1)).toEqual({ command: 'shows "Card"', why: 'TikTok has been away for 10 s' })
+    expect(inWords(show.actions.at(-1))).toEqual({ command: 'shows "Card"', why: 'TikTok has been away for 10 s' })
     show.pass(20_000)
     show.setHealth('live')
     show.pass(2_999)
@@ -19,7 +20,7 @@ describe('mode source', () => {
     expect(show.shows('Chat')).toBe(false)
     expect(sent(show)).toEqual(['show', 'hide'])
     expect(show.mind.memory.state).toBe('idle')
-    expect(show.actions.at(-1)).toEqual({ command: 'hides "Card"', why: 'TikTok has been back for 3 s' })
+    expect(inWords(show.actions.at(-1))).toEqual({ command: 'hides "Card"', why: 'TikTok has been back for 3 s' })
   })
 
   test('[OB26] where the creator switches meanwhile it follows no further, and is hidden all the same', () => {
@@ -41,7 +42,7 @@ describe('mode source', () => {
     show.toggle('Gameplay', false)
     show.pass(60_000)
     expect(sent(show)).toEqual(['show'])
-    expect(show.actions.at(-1)?.why).toBe('you hid "Standby" by hand')
+    expect(show.actions.at(-1)?.why.text).toBe('you hid "Standby" by hand')
     outage(show, 10_000, 10_000)
     expect(sent(show)).toEqual(['show'])
     outage(show, 10_000, 10_000)

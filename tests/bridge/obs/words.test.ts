@@ -6,6 +6,7 @@ import { BLANK, parseMind } from '@standby/bridge/obs/mind.ts'
 import { OBS_POLICY, type ObsCauseKind } from '@standby/bridge/obs/policy.ts'
 import { linkProblem, sceneProblem } from '@standby/bridge/obs/problems.ts'
 import { nearMiss, type SceneRef } from '@standby/bridge/obs/scene.ts'
+import { say } from '@standby/bridge/obs/words.ts'
 import { byName, observed, START } from './show.ts'
 
 const scenes = (...names: string[]): SceneRef[] => names.map(byName)
@@ -41,18 +42,18 @@ describe('did you mean', () => {
 describe('problems in words', () => {
   test('[OB9] the missing standby scene', () => {
     const missing = observed('Gameplay', { scenes: scenes('Gameplay', 'Stanby') })
-    expect(sceneProblem(missing, IDLE, 'Standby')).toBe(
+    expect(sceneProblem(missing, IDLE, 'Standby')?.text).toBe(
       'OBS has no scene "Standby", so nothing is switched when TikTok drops. ' +
         'Did you mean "Stanby"? Choose it here, or give the scene in OBS exactly this name.',
     )
-    expect(sceneProblem(missing, IDLE, 'BRB')).toContain('Make a scene of exactly this name')
-    expect(sceneProblem(missing, IDLE, '')).toContain('No standby scene is chosen')
+    expect(sceneProblem(missing, IDLE, 'BRB')?.text).toContain('Make a scene of exactly this name')
+    expect(sceneProblem(missing, IDLE, '')?.text).toContain('No standby scene is chosen')
     expect(sceneProblem(observed('Gameplay'), IDLE, 'Standby')).toBeNull()
   })
 
   test('[OB17] every reason without a link has a sentence that ends in what to do, and a rule for trying again', () => {
     for (const kind of Object.keys(OBS_POLICY.retry) as ObsCauseKind[]) {
-      const sentence = linkProblem(kind, 'ws://127.0.0.1:4455', true)
+      const { text: sentence } = linkProblem(kind, 'ws://127.0.0.1:4455', true)
       expect(sentence).toMatch(/^[A-Z].*\.$/)
       expect(sentence).toMatch(/Start|start|Check|restart|Compare|Copy|Press|Install|looks like/)
     }
@@ -110,4 +111,14 @@ test('[OB8] a saved memory that cannot be understood counts as none', () => {
   expect(parseMind(null, START)).toEqual(BLANK)
   expect(parseMind({ ...BLANK, memory: { state: 'standby', returnTo: 'Gameplay' } }, START)).toEqual(BLANK)
   expect(parseMind({ ...BLANK, memory: YIELDED }, START)).toEqual({ ...BLANK, memory: YIELDED })
+})
+
+test('[OB12] a sentence is a code and its params, and the English made of them', () => {
+  expect(say('tiktok-away', { seconds: 10 })).toEqual({
+    code: 'tiktok-away',
+    params: { seconds: 10 },
+    text: 'TikTok has been away for 10 s',
+  })
+  expect(say('tiktok-away', { seconds: 600 }).text).toBe('TikTok has been away for 10 min')
+  expect(say('dry-run')).toMatchObject({ code: 'dry-run', params: {} })
 })

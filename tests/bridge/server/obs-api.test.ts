@@ -3,28 +3,30 @@ import type { AddressInfo } from 'node:net'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { SetupRefused } from '@standby/bridge/obs/setup.ts'
+import { say } from '@standby/bridge/obs/words.ts'
 import { Refused, sendRefusal } from '@standby/bridge/server/answer.ts'
 import { obsRoutes, type ObsApiActions } from '@standby/bridge/server/obs-api.ts'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import type { ObsSetupView } from '@standby/shared/obs-setup.ts'
 
 const called: string[] = []
-let refusal: string | null = null
-const view = { will: ['something'] } as ObsSetupView
+const NOT_CONNECTED = say('setup-not-connected')
+let refused = false
+const view = { will: [say('make-scene', { scene: 'Standby' })] } as Partial<ObsSetupView> as ObsSetupView
 
 const tell = <Result>(what: string, result: Result): Promise<Result> => {
   called.push(what)
-  return refusal === null ? Promise.resolve(result) : Promise.reject(new SetupRefused(refusal))
+  return refused ? Promise.reject(new SetupRefused(NOT_CONNECTED)) : Promise.resolve(result)
 }
 const actions: ObsApiActions = {
   setup: {
     look: (asked) => tell(`look ${JSON.stringify(asked)}`, view),
-    make: (asked) => tell(`make ${JSON.stringify(asked)}`, { made: ['a'], problem: null, setup: view }),
-    remove: () => tell('remove', { removed: ['a'], kept: [] }),
+    make: (asked) => tell(`make ${JSON.stringify(asked)}`, { made: view.will, problem: null, setup: view }),
+    remove: () => tell('remove', { removed: [], kept: [], problem: null }),
   },
   standbyScene: () => 'Standby',
   chooseStandbyScene: (name) => (called.push(`choose ${name}`), name === 'Fixed' ? { fixedField: 'standbyScene' } : 'ok'),
-  manual: (to) => (called.push(to), refusal),
+  manual: (to) => (called.push(to), refused ? say('obs-not-connected') : null),
   pause: (on) => void called.push(`pause ${on}`),
   status: () => ({ phase: 'connected' }) as ObsStatus,
   pages: () => ({ sources: [], pages: [] }),
@@ -46,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 beforeEach(() => {
   called.length = 0
-  refusal = null
+  refused = false
 })
 
 async function ask(path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
@@ -65,7 +67,7 @@ test('[OS8] what a setup would make can be asked, for the scenes of the settings
 })
 
 test('[OS1] a setup is made on request; a standby scene that is named becomes the one of the settings', async () => {
-  expect(await ask('/obs/setup', {})).toMatchObject({ status: 200, body: { made: ['a'], problem: null } })
+  expect(await ask('/obs/setup', {})).toMatchObject({ status: 200, body: { made: view.will, problem: null } })
   await ask('/obs/setup', { overlayScene: 'Chat', standbyScene: 'Away' })
   expect(called).toEqual([
     'make {"overlayScene":null,"standbyScene":"Standby","fallback":null}',
@@ -78,15 +80,15 @@ test('[OS1] a setup is made on request; a standby scene that is named becomes th
 })
 
 test('[OS5] it is taken away on request', async () => {
-  expect(await ask('/obs/setup/remove', {})).toEqual({ status: 200, body: { removed: ['a'], kept: [] } })
+  expect(await ask('/obs/setup/remove', {})).toEqual({ status: 200, body: { removed: [], kept: [], problem: null } })
 })
 
 test('[OS9] without OBS the answer is a sentence, not a failure', async () => {
-  refusal = 'Start OBS.'
-  const refused = { status: 409, body: { error: 'obs-not-ready', message: 'Start OBS.' } }
-  expect(await ask('/obs/setup')).toEqual(refused)
-  expect(await ask('/obs/setup', {})).toEqual(refused)
-  expect(await ask('/obs/setup/remove', {})).toEqual(refused)
+  refused = true
+  const told = { status: 409, body: { error: 'obs-not-ready', message: NOT_CONNECTED.text, sentence: NOT_CONNECTED } }
+  expect(await ask('/obs/setup')).toEqual(told)
+  expect(await ask('/obs/setup', {})).toEqual(told)
+  expect(await ask('/obs/setup/remove', {})).toEqual(told)
 })
 
 test.each([
@@ -116,7 +118,10 @@ test('[OB33][OB34] standby by hand, back by hand and the pause are commands; wha
   expect(await ask('/obs/back', {})).toMatchObject({ status: 200 })
   expect(await ask('/obs/pause', { paused: true })).toMatchObject({ status: 200 })
   expect(called).toEqual(['standby', 'back', 'pause true'])
-  refusal = 'OBS is not connected. Start OBS first.'
-  expect(await ask('/obs/standby', {})).toMatchObject({ status: 409, body: { error: 'not-now', message: refusal } })
+  refused = true
+  expect(await ask('/obs/standby', {})).toMatchObject({
+    status: 409,
+    body: { error: 'not-now', message: say('obs-not-connected').text, sentence: say('obs-not-connected') },
+  })
   expect(await ask('/obs/pause', {})).toMatchObject({ status: 400, body: { field: 'paused' } })
 })
