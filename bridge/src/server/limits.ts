@@ -1,0 +1,50 @@
+import type { ServerOptions } from 'node:http'
+import type { Clock } from '@standby/shared/clock.ts'
+import { CLOSE_TOO_MANY_MESSAGES } from '@standby/shared/protocol.ts'
+import type { RequestHandler } from 'express'
+import type { WebSocket } from 'ws'
+import { createSpender } from '../spender.ts'
+import { Refused } from './answer.ts'
+
+/** Slow requests hold nothing up, but they hold a socket. */
+export const SERVER_LIMITS: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  // How often the two above are looked at; Node's own half a minute would make them that much longer.
+  connectionsCheckingInterval: 2_000,
+}
+
+/** Sockets of any kind. Beyond them Node closes each new one at once. */
+export const MAX_SOCKETS = 1_000
+/** Clients of the feed: many times what a show needs. */
+export const MAX_CLIENTS = 500
+/** A page's signs of life have some dozen bytes. */
+export const MAX_MESSAGE_BYTES = 64_000
+
+const MESSAGE_BUDGET = [{ ms: 10_000, limit: 100 }] as const
+/** A slider that is dragged sends dozens a second; what is saved goes to the disk each time. */
+const COMMAND_BUDGET = [
+  { ms: 1_000, limit: 100 },
+  { ms: 60_000, limit: 1_000 },
+] as const
+
+/** Closes a client of the feed that talks too much: the feed is one-way but for signs of life. */
+export function limitMessages(client: WebSocket, clock: Clock): void {
+  const budget = createSpender(MESSAGE_BUDGET, clock)
+  const count = (): void => {
+    if (budget.spend() !== null) client.close(CLOSE_TOO_MANY_MESSAGES, 'too many messages, come back and send fewer')
+  }
+  client.on('message', count)
+  client.on('ping', count)
+}
+
+/** Commands, whoever sends them: what can be read is not limited. */
+export function limitCommands(clock: Clock): RequestHandler {
+  const budget = createSpender(COMMAND_BUDGET, clock)
+  return ({ method }, _response, next) => {
+    const retryAt = method === 'GET' || method === 'HEAD' ? null : budget.spend()
+    if (retryAt === null) return next()
+    const message = 'Too many commands at once: 100 in a second or 1000 in a minute are the most. Wait a moment.'
+    throw new Refused(429, { error: 'too-often', message, retryAt })
+  }
+}
