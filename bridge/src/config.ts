@@ -6,6 +6,7 @@ import envPaths from 'env-paths'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
+import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './token-kinds.ts'
 import { parseUsername } from './tiktok/username.ts'
 import type { Upstream } from './tiktok/upstream.ts'
 
@@ -13,6 +14,8 @@ export interface Config {
   host: string
   port: number
   dataDir: string
+  /** For other computers; those that the environment gives, null where it gives none. Null as a whole: nobody else gets in. */
+  tokens: Readonly<Record<TokenKind, string | null>> | null
   logLevel: (typeof LOG_LEVELS)[number]
   /** Null: not fixed by the environment. */
   tiktokUsername: string | null
@@ -60,6 +63,29 @@ export function readConfig(env: Environment): ConfigResult {
 
   const whole = (name: string, fallback: number, min: number, max: number): number => Math.round(number(name, fallback, min, max))
 
+  const token = (kind: TokenKind): string | null => {
+    const name = TOKEN_VARIABLES[kind]
+    const value = text(name)
+    if (value !== null && !TOKEN_PATTERN.test(value)) {
+      errors.push(`${name}: a token has 24 to 200 letters, digits, - and _. Give such a one, or leave it out: Standby makes one.`)
+    }
+    return value
+  }
+
+  const readTokens = (): Config['tokens'] => {
+    const wish = text('STANDBY_TOKENS')?.toLowerCase() ?? 'off'
+    if (!['on', 'off'].includes(wish)) errors.push('STANDBY_TOKENS: give on, or leave it out.')
+    const given = { read: token('read'), control: token('control') }
+    if (given.read !== null && given.read === given.control) {
+      errors.push('STANDBY_READ_TOKEN and STANDBY_CONTROL_TOKEN are the same. Give two, or leave one out: Standby makes it.')
+    }
+    if (wish === 'on') return given
+    for (const kind of TOKEN_KINDS) {
+      if (given[kind] !== null) warnings.push(`${TOKEN_VARIABLES[kind]}: has no effect without STANDBY_TOKENS=on.`)
+    }
+    return null
+  }
+
   const url = (name: string, protocols: readonly string[], example: string): string | null => {
     const value = text(name)
     if (value === null) return null
@@ -81,9 +107,15 @@ export function readConfig(env: Environment): ConfigResult {
 
   const web = ['https:', 'http:']
   const host = text('STANDBY_HOST') ?? '127.0.0.1'
-  if (!isLoopback(host)) {
+  const tokens = readTokens()
+  if (!isLoopback(host) && tokens === null) {
     errors.push(
-      `STANDBY_HOST: ${host} can be reached from other machines, and Standby has no passwords for that. Use 127.0.0.1, or leave it out.`,
+      `STANDBY_HOST: ${host} can be reached from other computers, and that takes tokens. Set STANDBY_TOKENS=on as well ` +
+        '(docs/two-computers.md), or leave STANDBY_HOST out.',
+    )
+  } else if (!isLoopback(host) && !EVERY_ADDRESS.includes(host)) {
+    errors.push(
+      `STANDBY_HOST: ${host} would shut out OBS on this computer. Use 0.0.0.0, which is every address of this computer, or leave it out.`,
     )
   }
 
@@ -111,6 +143,7 @@ export function readConfig(env: Environment): ConfigResult {
     host,
     port: whole('STANDBY_PORT', DEFAULT_PORT, 0, 65_535),
     dataDir: text('STANDBY_DATA_DIR') ?? join(envPaths('Standby', { suffix: '' }).data),
+    tokens,
     logLevel: level ?? 'info',
     tiktokUsername: username?.ok === true ? username.username : null,
     upstream: {
@@ -134,6 +167,11 @@ export function readConfig(env: Environment): ConfigResult {
 
 export const DEFAULT_OBS_URL = 'ws://127.0.0.1:4455'
 export const DEFAULT_STANDBY_SCENE = 'Standby'
+
+const TOKEN_VARIABLES: Readonly<Record<TokenKind, string>> = { read: 'STANDBY_READ_TOKEN', control: 'STANDBY_CONTROL_TOKEN' }
+
+/** Every address of this computer; with one of its own alone, 127.0.0.1 would be gone. */
+export const EVERY_ADDRESS: readonly string[] = ['0.0.0.0', '::']
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

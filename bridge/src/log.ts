@@ -6,13 +6,25 @@ import { destination, pino, type Logger } from 'pino'
 const ROTATE_BYTES = 5_000_000
 
 /** Names under which a secret could reach a log line; whatever stands there is replaced. */
-const SECRET_KEYS = ['password', 'signApiKey', 'apiKey', 'sessionId', 'sessionid', 'cookie', 'authorization', 'x-api-key', 'token']
+const SECRET_KEYS = [
+  'password',
+  'signApiKey',
+  'apiKey',
+  'sessionId',
+  'sessionid',
+  'cookie',
+  'authorization',
+  'x-api-key',
+  'token',
+  'readToken',
+  'controlToken',
+]
 
 /** JSON lines in `<dataDir>/logs/standby.log`, readable by the owner only. */
 export function openLog(dataDir: string, level: string): Logger {
   const dir = join(dataDir, 'logs')
   const file = join(dir, 'standby.log')
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
   if (existsSync(file) && statSync(file).size > ROTATE_BYTES) renameSync(file, join(dir, 'standby.old.log'))
   const paths = SECRET_KEYS.flatMap((key) => (key.includes('-') ? [`["${key}"]`, `*["${key}"]`] : [key, `*.${key}`, `*.*.${key}`]))
   return pino(

@@ -1,41 +1,37 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
-import { readConfig } from './config.ts'
-import { ensurePages, PAGES_DIR } from './pages.ts'
 import { startBridge } from './bridge.ts'
+import { readConfig, type Config } from './config.ts'
+import { lookAtPort, whoHas } from './doctor/look-port.ts'
+import { offerToOpen } from './open-offer.ts'
+import { ensurePages, PAGES_DIR } from './pages.ts'
+import { alreadyRunning, portTaken, started } from './start-texts.ts'
 
 /** The command: reads the environment, builds the pages if need be, starts the bridge, prints its addresses, stops on a signal. */
 async function main(): Promise<void> {
   const result = readConfig(process.env)
   if (!result.ok) return fail(result.errors)
-  for (const warning of result.warnings) console.warn(`Warning: ${warning}`)
+  const { config, warnings } = result
+  for (const warning of warnings) console.warn(`Warning: ${warning}`)
 
   await ensurePages(() => console.log('Building the pages (only after a change)…'))
-  const bridge = await startBridge(result.config, { pagesDir: PAGES_DIR, warnings: result.warnings })
+  const isFirstStart = !existsSync(join(config.dataDir, 'standby.db'))
+  const bridge = await startBridge(config, { pagesDir: PAGES_DIR, warnings }).catch((error: unknown) => explain(error, config))
+  // What was begun before it failed must not keep the process.
+  if (bridge === null) process.exit()
 
   const problem = bridge.storageProblem()
   if (problem !== null) console.warn(`Warning: ${problem}`)
-  const { reconnection } = result.config
-  const [baseDelay, maxDelay] = [seconds(reconnection.baseDelayMs), seconds(reconnection.maxDelayMs)]
-  console.log(
-    [
-      '',
-      `  Standby is on${bridge.demo() ? ', with its demo LIVE' : ''}.`,
-      '',
-      `  Home     ${bridge.url}/`,
-      `  Overlay  ${bridge.url}/overlay   in OBS: Sources > + > Browser`,
-      `  Dock     ${bridge.url}/dock      in OBS: Docks > Custom Browser Docks`,
-      '',
-      `  After a drop: tries after ${baseDelay}, then × ${reconnection.multiplier} up to ${maxDelay}.`,
-      `  Data and log: ${result.config.dataDir}`,
-      '  Stop with Ctrl+C.',
-      '',
-    ].join('\n'),
-  )
+  console.log(started(bridge.url, config, { demo: bridge.demo(), origins: bridge.otherOrigins() }).join('\n'))
+  // Once in its life: whoever has been here before knows the way.
+  const takeBack = isFirstStart ? offerToOpen({ input: process.stdin, output: process.stdout, url: `${bridge.url}/`, open }) : null
 
   let stopping = false
   const stop = (): void => {
     if (stopping) return
     stopping = true
+    takeBack?.()
     bridge.stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -47,29 +43,46 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, stop)
 }
 
-const seconds = (ms: number): string => `${ms / 1_000} s`
+async function open(url: string): Promise<void> {
+  const opener = await import('open')
+  await opener.default(url)
+}
 
 function fail(lines: readonly string[]): void {
   console.error(['Standby cannot start:', ...lines.map((line) => `  ${line}`)].join('\n'))
   process.exitCode = 1
 }
 
-/** Known ways to fail, in words that say what to do; anything else is a bug and keeps its stack. */
-function explain(error: unknown): string | null {
-  if (error instanceof DatabaseInUse) return `${error.message} Use that one, stop it first, or give this one its own STANDBY_DATA_DIR.`
-  if (error instanceof DatabaseTooNew) return error.message
+/** Known ways to fail, in words that say what to do; anything else is a bug and is thrown on, with its stack. */
+async function explain(error: unknown, config: Config): Promise<null> {
+  const { host, port } = config
+  if (error instanceof DatabaseInUse) {
+    const owner = port === 0 ? null : await whoHas(port)
+    if (owner?.state === 'standby') console.log(alreadyRunning(owner.url).join('\n'))
+    else fail([`${error.message} Use that one, stop it first, or give this one its own STANDBY_DATA_DIR.`])
+    return null
+  }
+  if (error instanceof DatabaseTooNew) {
+    fail([error.message])
+    return null
+  }
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EADDRINUSE')
-    return 'The port is taken, perhaps by another Standby. Close that program, or set STANDBY_PORT to another port (0: any free one).'
-  if (code === 'EACCES')
-    return 'The port or the data directory may not be used by this account. Set STANDBY_PORT or STANDBY_DATA_DIR to another one.'
-  if (error instanceof Error && error.message.startsWith('The pages could not be built.')) return error.message
+  if (code === 'EADDRINUSE') fail(portTaken(port, await whoHas(port), await nextFree(host, port), process.platform))
+  else if (code === 'EACCES')
+    fail(['The port or the data directory may not be used by this account. Set STANDBY_PORT or STANDBY_DATA_DIR to another one.'])
+  else throw error
+  return null
+}
+
+async function nextFree(host: string, port: number): Promise<number | null> {
+  for (let next = port + 1; next <= Math.min(port + 20, 65_535); next++) {
+    if ((await lookAtPort(host, next)).state === 'free') return next
+  }
   return null
 }
 
 main().catch((error: unknown) => {
-  const known = explain(error)
-  if (known === null) console.error(error)
-  else fail([known])
+  if (error instanceof Error && error.message.startsWith('The pages could not be built.')) fail([error.message])
+  else console.error(error)
   process.exit(1)
 })

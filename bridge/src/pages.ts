@@ -13,14 +13,18 @@ const SOURCES = ['overlay/src', 'overlay/package.json', 'shared/src', 'vite.conf
 
 /** Builds the pages where they are missing or older than their sources. Throws with the end of the build's own output when it fails. */
 export async function ensurePages(onBuild: () => void): Promise<void> {
-  const built = join(PAGES_DIR, 'index.html')
-  if (existsSync(built)) {
-    const html = readdirSync(join(ROOT, 'overlay')).filter((name) => name.endsWith('.html'))
-    const newest = Math.max(...[...SOURCES, ...html.map((name) => `overlay/${name}`)].map((path) => newestIn(join(ROOT, path))))
-    if (statSync(built).mtimeMs >= newest) return
-  }
+  if (arePagesCurrent()) return
   onBuild()
   await build()
+}
+
+/** Whether the built pages are there, and no older than what they are made of. */
+export function arePagesCurrent(): boolean {
+  const built = join(PAGES_DIR, 'index.html')
+  if (!existsSync(built)) return false
+  const html = readdirSync(join(ROOT, 'overlay')).filter((name) => name.endsWith('.html'))
+  const newest = Math.max(...[...SOURCES, ...html.map((name) => `overlay/${name}`)].map((path) => newestIn(join(ROOT, path))))
+  return statSync(built).mtimeMs >= newest
 }
 
 function newestIn(path: string): number {

@@ -1,3 +1,7 @@
+import type { TokenKind } from '../token-kinds.ts'
+import type { Tokens } from './tokens.ts'
+import type { WrongTokens } from './wrong-tokens.ts'
+
 /** What of a request decides whether it may be answered. Header values as they came; `undefined` where there was none. */
 export interface Caller {
   method: string
@@ -7,33 +11,118 @@ export interface Caller {
   /** `Sec-Fetch-Site` and `Sec-Fetch-Mode`, which browsers add and pages cannot forge. */
   fetchSite: string | undefined
   fetchMode: string | undefined
+  /** The other end of the socket. */
+  remoteAddress: string | undefined
+  /** The token it brought, or null. */
+  token: string | null
+}
+
+/** What other computers need to get in. */
+export interface Beyond {
+  tokens: Pick<Tokens, 'kindOf'>
+  wrong: WrongTokens
+  /** Names and addresses of this computer that others know it by, lower case, without a port. */
+  ownNames: () => readonly string[]
+}
+
+/** `local`: a program or page on this computer. `anyone`: a page's own files, which hold nothing secret. */
+export type Admission = { as: 'local' | 'anyone' | TokenKind } | Rejection
+
+export interface Rejection {
+  status: 401 | 403 | 429
+  error: 'forbidden' | 'token-needed' | 'wrong-token' | 'read-only' | 'too-many-tokens'
+  message: string
+  retryAt?: number
+}
+
+const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]']
+
+/** Served to whoever asks: an address is opened before its page can bring a token. */
+const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock']
+
+/** What the read token opens. None of it commands anything. */
+const READ_PATHS = ['/ws', '/healthz', '/metrics']
+
+const FOREIGN_PAGE: Rejection = {
+  status: 403,
+  error: 'forbidden',
+  message: 'Pages from other addresses may not use Standby. Open its own pages instead.',
 }
 
 /**
- * Null when the caller may go on, else why not. A web page anywhere can make the creator's browser call 127.0.0.1, and can make its own
- * name point there (DNS rebinding): so the name asked for must be ours, and a page that asks must be one of ours.
+ * Who the caller is, or why it is not answered. A web page anywhere can make the creator's browser call 127.0.0.1, and can make its own
+ * name point there (DNS rebinding): so the name asked for must be ours, and a page that asks must be one of ours. From this computer that
+ * is enough; from others a token is needed, and `beyond` is null where they cannot come in at all.
  */
-export function refusal(caller: Caller, port: number): string | null {
-  if (!isOwnHost(caller.host, port)) {
-    return `Standby answers only as 127.0.0.1:${port} or localhost:${port}. Open http://127.0.0.1:${port}/ instead.`
-  }
-  if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port)) {
-    return 'Pages from other addresses may not use Standby. Open its own pages instead.'
-  }
+export function admit(caller: Caller, port: number, beyond: Beyond | null): Admission {
+  const name = nameOf(caller.host, port)
+  const isLocal = name !== null && LOCAL_NAMES.includes(name) && (beyond === null || isLoopbackAddress(caller.remoteAddress))
+  if (!isLocal && (name === null || !(beyond?.ownNames() ?? []).includes(name))) return { ...FOREIGN_PAGE, message: otherName(port) }
+
+  if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port, isLocal ? LOCAL_NAMES : [name])) return FOREIGN_PAGE
   const foreign = caller.fetchSite === 'cross-site' || caller.fetchSite === 'same-site'
   // Following a link to one of our pages is fine; reading or commanding from another page is not.
   const followsLink = caller.method === 'GET' && caller.fetchMode === 'navigate' && !caller.path.startsWith('/api/')
-  if (foreign && !followsLink) return 'Pages from other addresses may not use Standby. Open its own pages instead.'
-  return null
+  if (foreign && !followsLink) return FOREIGN_PAGE
+
+  if (isLocal || beyond === null) return { as: 'local' }
+  if (reads(caller) && (OPEN_PATHS.includes(caller.path) || caller.path.startsWith('/assets/'))) return { as: 'anyone' }
+  return byToken(caller, beyond)
 }
 
-function isOwnHost(host: string | undefined, port: number): boolean {
-  if (host === undefined) return false
-  return ['127.0.0.1', 'localhost', '[::1]'].some(
-    (name) => host.toLowerCase() === `${name}:${port}` || (port === 80 && host.toLowerCase() === name),
-  )
+function byToken(caller: Caller, { tokens, wrong }: Beyond): Admission {
+  const { token, remoteAddress = '' } = caller
+  if (token === null) {
+    const message = 'From another computer a token is needed. Copy the address from the home page on the computer that runs Standby.'
+    return { status: 401, error: 'token-needed', message }
+  }
+  const retryAt = wrong.lockedUntil(remoteAddress)
+  if (retryAt !== null) {
+    return { status: 429, error: 'too-many-tokens', message: 'Too many wrong tokens came from there. Wait some minutes.', retryAt }
+  }
+  const kind = tokens.kindOf(token)
+  if (kind === null) {
+    wrong.add(remoteAddress, token)
+    const message = 'This token is not right, or was replaced. Copy the address anew from the home page on the computer that runs Standby.'
+    return { status: 401, error: 'wrong-token', message }
+  }
+  if (kind === 'read' && !(reads(caller) && READ_PATHS.includes(caller.path))) {
+    return {
+      status: 403,
+      error: 'read-only',
+      message: 'This token is for overlays: it shows the show, and changes nothing. Use the dock’s.',
+    }
+  }
+  return { as: kind }
 }
 
-function isOwnOrigin(origin: string, port: number): boolean {
-  return origin.startsWith('http://') && isOwnHost(origin.slice('http://'.length), port)
+/** The token of a request: `Authorization: Bearer …`, or from a page's WebSocket, which can set no header, a subprotocol. */
+export function tokenOf(headers: { authorization?: string | undefined; 'sec-websocket-protocol'?: string | undefined }): string | null {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim())
+  return bearer ?? offered.find((protocol) => protocol.startsWith('standby.'))?.slice('standby.'.length) ?? null
+}
+
+/** 127.0.0.0/8 and ::1, however the system writes them. */
+export function isLoopbackAddress(address: string | undefined): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\./.test(address ?? '')
+}
+
+function reads({ method }: Caller): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+/** The host without our port; null where it names another. */
+function nameOf(host: string | undefined, port: number): string | null {
+  const lower = host?.toLowerCase() ?? ''
+  const name = lower.endsWith(`:${port}`) ? lower.slice(0, -`:${port}`.length) : port === 80 ? lower : ''
+  return name === '' ? null : name
+}
+
+function isOwnOrigin(origin: string, port: number, names: readonly (string | null)[]): boolean {
+  return origin.startsWith('http://') && names.includes(nameOf(origin.slice('http://'.length), port) ?? '')
+}
+
+function otherName(port: number): string {
+  return `Standby answers only as 127.0.0.1:${port} or localhost:${port}. Open http://127.0.0.1:${port}/ instead.`
 }

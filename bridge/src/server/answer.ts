@@ -21,8 +21,9 @@ export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const path = issue?.path.join('.') ?? ''
-  const field = path === '' && issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : path
-  const said = issue?.message ?? 'is not valid'
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : null
+  const field = unknown === null ? path : [path, unknown].filter((name) => name !== '').join('.')
+  const said = unknown === null ? (issue?.message ?? 'is not valid') : 'is not known here. Leave it out.'
   // A whole sentence stands for itself; a fragment ("must be …") needs to be told of what.
   const message = field === '' ? 'Send a JSON object.' : /^[A-Z]/.test(said) ? said : `${field} ${said}`
   throw new Refused(400, { error: 'invalid-request', ...(field === '' ? {} : { field }), message })

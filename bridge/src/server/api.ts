@@ -29,7 +29,7 @@ export interface TooOften {
 /** `heldUntil`: the circuit breaker is open, or the other side asked to wait; only `force` goes through. */
 export type Reconnected = 'ok' | { heldUntil: number } | TooOften
 
-const username = z
+export const username = z
   .union([z.string(), z.null()])
   .optional()
   .transform((value, context) => {
@@ -51,7 +51,7 @@ const dropBody = z.strictObject({
     .max(600, { error: 'must be at most 600' })
     .default(20),
 })
-const obsBody = z.strictObject({
+export const obsBody = z.strictObject({
   enabled: z.boolean().optional(),
   url: z
     .string()
@@ -70,7 +70,7 @@ const obsBody = z.strictObject({
 })
 export type ObsChange = z.infer<typeof obsBody>
 
-function tooOften(retryAt: number): Refused {
+export function tooOften(retryAt: number): Refused {
   return new Refused(429, { error: 'too-often', message: 'That is often enough for now: once in 5 seconds, 6 times a minute.', retryAt })
 }
 

@@ -1,15 +1,19 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { FEED_PATH } from '@standby/shared/protocol.ts'
+import type { Clock } from '@standby/shared/clock.ts'
+import { CLOSE_TOKEN_REPLACED, FEED_PATH } from '@standby/shared/protocol.ts'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
 import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from '../obs/page-registry.ts'
-import { refusal, type Caller } from './access.ts'
+import { admit, tokenOf, type Admission, type Beyond, type Caller } from './access.ts'
 import { Refused, sendRefusal } from './answer.ts'
 import type { FeedPosition, Hub } from './hub.ts'
+import { limitCommands, limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES, MAX_SOCKETS, SERVER_LIMITS } from './limits.ts'
+import { IMPORT_LIMIT } from './settings-api.ts'
+import type { Tokens } from './tokens.ts'
 import type { Router } from 'express'
 
 export interface HttpOptions {
@@ -18,13 +22,18 @@ export interface HttpOptions {
   port: number
   /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html` and `assets/`. */
   pagesDir: string
+  /** How other computers get in; null: not at all. */
+  beyond: (Beyond & { tokens: Tokens }) | null
   api: Router
+  /** Viewers' pictures. */
+  avatars: Router
   hub: Hub
   /** Which pages are open. */
   pages: PageRegistry
   healthz: () => Record<string, unknown>
   /** For Prometheus. */
   metrics: { text(): Promise<string>; contentType: string }
+  clock: Clock
   log: Logger
 }
 
@@ -42,10 +51,14 @@ const CONTENT_POLICY = [
   "font-src 'self'",
   "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
   "frame-src 'self'",
-  "frame-ancestors 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')
+
+/** The home page shows the overlay in a frame. What takes commands is in nobody's: a click there must be meant. */
+function contentPolicy(path: string): string {
+  return `${CONTENT_POLICY}; frame-ancestors ${['/overlay', '/standby'].includes(path) ? "'self'" : "'none'"}`
+}
 
 const PING_EVERY_MS = 15_000
 
@@ -66,26 +79,29 @@ const feedQuery = z.object({
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, api, hub, pages, healthz, metrics, log } = options
+  const { host, pagesDir, beyond, api, avatars, hub, pages, healthz, metrics, clock, log } = options
   let port = options.port
 
   const app = express()
   app.disable('x-powered-by')
   app.use((request, response, next) => {
     response.set({
-      'Content-Security-Policy': CONTENT_POLICY,
+      'Content-Security-Policy': contentPolicy(request.path),
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Resource-Policy': 'same-origin',
-      'Cross-Origin-Opener-Policy': 'same-origin',
     })
-    const refused = refusal(callerOf(request), port)
-    if (refused === null) next()
-    else sendRefusal(response, new Refused(403, { error: 'forbidden', message: refused }))
+    const admission = admit(callerOf(request), port, beyond)
+    if ('error' in admission) return sendRefusal(response, refusedBy(admission))
+    // Browsers heed it on this computer only, over http, and complain of it anywhere else.
+    if (admission.as === 'local') response.set('Cross-Origin-Opener-Policy', 'same-origin')
+    next()
   })
   app.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json(healthz()))
   app.get('/metrics', noStore, async (_request, response) => void response.type(metrics.contentType).send(await metrics.text()))
-  app.use('/api', noStore, jsonOnly, express.json({ limit: '64kb' }), api)
+  app.use('/api/settings/import', jsonOnly, express.json({ limit: IMPORT_LIMIT }))
+  app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), api)
+  app.use('/avatar', avatars)
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   for (const [path, file] of Object.entries(PAGES)) {
     app.get(path, noStore, (_request, response) => void response.sendFile(file, { root: pagesDir }))
@@ -95,17 +111,21 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   })
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => sendRefusal(response, asRefused(error, log)))
 
-  const server = createServer(app)
-  // Slow requests hold nothing up, but they hold a socket.
-  server.headersTimeout = 10_000
-  server.requestTimeout = 20_000
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 64_000, perMessageDeflate: false })
+  const server = createServer(SERVER_LIMITS, app)
+  server.maxConnections = MAX_SOCKETS
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    // A browser that offers any wants one back; the one that carries a token is not to be repeated.
+    handleProtocols: (offered) => offered.has('standby') && 'standby',
+  })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => log.debug({ err: error }, 'feed: an upgrade failed'))
     const address = new URL(request.url ?? '/', 'http://feed')
-    const refused = refusal(callerOf(request), port)
+    const admission = admit(callerOf(request), port, beyond)
     const position = feedPosition(address.searchParams)
-    if (refused !== null) return refuseUpgrade(socket, '403 Forbidden', 'forbidden', refused)
+    if ('error' in admission) return refuseUpgrade(socket, STATUS_LINES[admission.status], admission.error, admission.message)
     if (address.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
     if (position === 'invalid') {
       return refuseUpgrade(
@@ -115,8 +135,14 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
         'offset: must be a whole number, together with the epoch it belongs to.',
       )
     }
+    if (sockets.clients.size >= MAX_CLIENTS) {
+      const message = `The feed has ${MAX_CLIENTS} clients, and takes no more. Close some of them.`
+      return refuseUpgrade(socket, '503 Service Unavailable', 'too-many-clients', message)
+    }
     sockets.handleUpgrade(request, socket, head, (client) => {
+      limitMessages(client, clock)
       follow(client, pages.open(aboutPage(request, address.searchParams)))
+      if (beyond !== null) endWithToken(client, admission, beyond.tokens)
       hub.attach(client, position)
     })
   })
@@ -166,6 +192,20 @@ function follow(client: WebSocket, page: PageHandle | null): void {
   client.on('close', () => page.close())
 }
 
+/** Who came with a token goes when it is replaced. */
+function endWithToken(client: WebSocket, admission: Exclude<Admission, { error: string }>, tokens: Tokens): void {
+  const stop = tokens.onReplaced((kind) => {
+    if (kind === admission.as) client.close(CLOSE_TOKEN_REPLACED, 'the token was replaced')
+  })
+  client.on('close', stop)
+}
+
+const STATUS_LINES = { 401: '401 Unauthorized', 403: '403 Forbidden', 429: '429 Too Many Requests' } as const
+
+function refusedBy({ status, ...body }: Extract<Admission, { error: string }>): Refused {
+  return new Refused(status, { ...body })
+}
+
 function callerOf(request: IncomingMessage): Caller {
   const header = (name: string): string | undefined => {
     const value = request.headers[name]
@@ -178,6 +218,8 @@ function callerOf(request: IncomingMessage): Caller {
     origin: header('origin'),
     fetchSite: header('sec-fetch-site'),
     fetchMode: header('sec-fetch-mode'),
+    remoteAddress: request.socket.remoteAddress,
+    token: tokenOf(request.headers),
   }
 }
 

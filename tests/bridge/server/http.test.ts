@@ -174,8 +174,11 @@ test('[AC7] answers allow no foreign reader, no framing, no inline script', asyn
     expect(headers['cross-origin-resource-policy']).toBe('same-origin')
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(headers['content-security-policy']).toContain("script-src 'self'")
-    expect(headers['content-security-policy']).toContain("frame-ancestors 'self'")
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
   }
+  // The home page shows a preview of what viewers see, and that takes no commands.
+  const { headers } = await raw('/overlay', { host: `127.0.0.1:${server.port}` })
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'self'")
 })
 
 test('[AC8] files outside the pages are not served', async () => {

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { Check } from '@standby/shared/checks.ts'
+import type { Clock } from '@standby/shared/clock.ts'
+import type { Target } from '../network/targets.ts'
+import { probeTargets } from '../network/targets.ts'
+import { createProbe } from '../network/probe.ts'
+import { isLoopback } from '../tiktok/route.ts'
+import type { Upstream } from '../tiktok/upstream.ts'
+import { lookAtData, lookAtDatabase, lookAtSettings } from './look-data.ts'
+import { lookUpName, reachHost } from './look-network.ts'
+import * as verdicts from './verdicts.ts'
+import type { DatabaseFacts, ObsFacts, PortFacts } from './verdicts.ts'
+
+export interface Examined {
+  dataDir: string
+  upstream: Pick<Upstream, 'webUrl' | 'webcastUrl' | 'signUrl'>
+  probeHosts: readonly Target[]
+  clock: Clock
+  /** The newest database format that this version knows. */
+  latestFormat: number
+  versions: { standby: string; node: string; connector: string; system: string }
+  /** The latest time that something here is known to have happened. */
+  notBefore: number
+  arePagesBuilt: () => boolean
+  port: number
+  lookAtPort: () => Promise<PortFacts>
+  /** What a running Standby knows of its own database; else it is looked at. */
+  openDatabase: (() => DatabaseFacts) | null
+  /** `settings`: the settings file's content, or null. */
+  lookAtObs: (settings: unknown) => Promise<ObsFacts>
+}
+
+/** Looks at everything, and changes nothing. In the order of `CHECK_IDS`; ends within some seconds, whatever hangs. */
+export async function examine(asked: Examined): Promise<Check[]> {
+  const { clock, upstream, dataDir } = asked
+  const settings = lookAtSettings(dataDir)
+  const urls = [upstream.webUrl, upstream.webcastUrl, upstream.signUrl] as const
+  const isAllHere = urls.every((url) => isLoopback(new URL(url).hostname))
+  const probe = createProbe({ targets: probeTargets(upstream, asked.probeHosts), clock })
+
+  const [line, name, port, obs, web, webcast, sign] = await Promise.all([
+    probe.probe(),
+    lookUpName(upstream.webUrl, clock),
+    asked.lookAtPort(),
+    asked.lookAtObs(settings.document),
+    ...urls.map((url) => reachHost(url, clock)),
+  ] as const)
+  const hosts = [web, webcast, sign].filter((one) => one !== undefined)
+  const codes = hosts.flatMap((reached) => (reached.ok ? [] : [reached.code]))
+
+  const isLineGone = line.verdict === 'network' && !isAllHere
+  const outside = (['tiktok', 'webcast', 'sign'] as const).flatMap((id, index) => {
+    const reached = hosts[index]
+    if (reached === undefined) return []
+    return [isLineGone ? verdicts.unasked(id, reached.host) : verdicts.host(id, reached)]
+  })
+
+  return [
+    verdicts.check('versions', 'ok', { code: 'versions', params: asked.versions }),
+    verdicts.data(lookAtData(dataDir)),
+    verdicts.database(asked.openDatabase?.() ?? lookAtDatabase(join(dataDir, 'standby.db'), asked.latestFormat)),
+    verdicts.settings(settings),
+    verdicts.port(port, asked.port),
+    verdicts.network(line.verdict, isAllHere),
+    ...(name === null ? [] : [isLineGone ? verdicts.unasked('names', name.host) : verdicts.name(name)]),
+    ...outside,
+    verdicts.clock({ now: clock.now(), notBefore: asked.notBefore, certificateCodes: codes }),
+    verdicts.obs(obs),
+    verdicts.scene(obs),
+    verdicts.pages(asked.arePagesBuilt()),
+  ]
+}

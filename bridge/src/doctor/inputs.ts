@@ -1,0 +1,72 @@
+import { homedir, userInfo } from 'node:os'
+import type { Clock } from '@standby/shared/clock.ts'
+import type { Logger } from 'pino'
+import * as z from 'zod'
+import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
+import { arePagesCurrent } from '../pages.ts'
+import type { ObsLinkOptions } from '../obs/adapter.ts'
+import { lookAtSettings } from './look-data.ts'
+import { askObs, type ObsToAsk } from './look-obs.ts'
+import { lookAtPort } from './look-port.ts'
+import type { Examined } from './examine.ts'
+import type { Private } from './report.ts'
+import { installedVersions, newestOwnFile } from './versions.ts'
+
+export interface DoctorParts {
+  clock: Clock
+  log: Logger
+  openObs: (options: ObsLinkOptions) => { close(): void }
+  latestFormat: number
+}
+
+/** What there is to examine where Standby does not run. */
+export function examinedOf(config: Config, { clock, log, openObs, latestFormat }: DoctorParts): Examined {
+  return {
+    dataDir: config.dataDir,
+    upstream: config.upstream,
+    probeHosts: config.probeHosts,
+    clock,
+    latestFormat,
+    versions: installedVersions(),
+    notBefore: newestOwnFile(config.dataDir),
+    arePagesBuilt: arePagesCurrent,
+    port: config.port,
+    lookAtPort: () => lookAtPort(config.host, config.port),
+    openDatabase: null,
+    lookAtObs: (settings) => askObs(obsToAsk(settings, config.obs), { clock, log, open: openObs }),
+  }
+}
+
+/** What must not stand in a report, from the settings as they are now. */
+export function privateParts(config: Config, more: readonly (string | null)[] = []): Private {
+  const settings = lookAtSettings(config.dataDir).document
+  const secrets = [
+    config.obs.password,
+    config.upstream.signApiKey,
+    config.webhook?.url ?? null,
+    obsToAsk(settings, config.obs).password,
+    ...more,
+  ]
+  return { home: homedir(), account: userInfo().username, secrets: secrets.filter((secret) => secret !== null) }
+}
+
+const savedObs = z.object({
+  obs: z.object({
+    enabled: z.boolean().default(true),
+    url: z.string().nullish(),
+    password: z.string().nullish(),
+    standbyScene: z.string().nullish(),
+  }),
+})
+
+/** The link that Standby itself would make: the environment first, then the settings file. */
+export function obsToAsk(settings: unknown, fixed: Config['obs']): ObsToAsk {
+  const parsed = savedObs.safeParse(settings)
+  const saved = parsed.success ? parsed.data.obs : null
+  return {
+    enabled: saved?.enabled ?? true,
+    url: fixed.url ?? saved?.url ?? DEFAULT_OBS_URL,
+    password: fixed.password ?? saved?.password ?? null,
+    standbyScene: fixed.standbyScene ?? saved?.standbyScene ?? DEFAULT_STANDBY_SCENE,
+  }
+}

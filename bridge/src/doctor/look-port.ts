@@ -1,0 +1,42 @@
+import { createServer } from 'node:net'
+import type { PortFacts } from './verdicts.ts'
+import { codeOf } from './look-data.ts'
+
+const ASK_MS = 2_000
+
+/** Whether the port can be had, and if not, who has it. */
+export async function lookAtPort(host: string, port: number): Promise<PortFacts> {
+  if (port === 0) return { state: 'any' }
+  const code = await tryToListen(host, port)
+  if (code === null) return { state: 'free' }
+  if (code !== 'EADDRINUSE') return { state: 'refused', code }
+  return whoHas(port)
+}
+
+function tryToListen(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', (error) => resolve(codeOf(error)))
+    server.listen(port, host, () => server.close(() => resolve(null)))
+  })
+}
+
+export type PortOwner = { state: 'standby'; url: string } | { state: 'taken'; by: string }
+
+/** Another Standby says so itself; a web server often names what it runs on; of anything else nothing can be told. */
+export async function whoHas(port: number): Promise<PortOwner> {
+  const url = `http://127.0.0.1:${port}`
+  try {
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ASK_MS), redirect: 'manual' })
+    const told: unknown = await response.json().catch(() => null)
+    if (isStandby(told)) return { state: 'standby', url }
+    const server = /^[\w./ -]{2,40}$/.exec(response.headers.get('server') ?? '')?.[0]
+    return { state: 'taken', by: server === undefined ? 'another web server' : `another web server (${server})` }
+  } catch {
+    return { state: 'taken', by: 'another program' }
+  }
+}
+
+function isStandby(told: unknown): boolean {
+  return typeof told === 'object' && told !== null && 'health' in told && 'obs' in told && 'storage' in told
+}

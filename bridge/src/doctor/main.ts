@@ -1,0 +1,39 @@
+import type { Check } from '@standby/shared/checks.ts'
+import { pino } from 'pino'
+import { systemClock } from '../clock.ts'
+import { readConfig } from '../config.ts'
+import { openObs } from '../obs/adapter.ts'
+import { SCHEMA_VERSION } from '../store/schema.ts'
+import { examine } from './examine.ts'
+import { examinedOf, privateParts } from './inputs.ts'
+import { reportText, withoutPrivateParts } from './report.ts'
+
+/** `pnpm run doctor`: looks at everything, says what to do, and changes nothing. Exit code 1 where something will not work. */
+async function main(): Promise<void> {
+  const asJson = process.argv.includes('--json')
+  const result = readConfig(process.env)
+  if (!result.ok) {
+    if (asJson) console.log(JSON.stringify({ ok: false, errors: result.errors, warnings: [], checks: [] }, null, 2))
+    else console.error(['Standby cannot start with this environment:', ...result.errors.map((line) => `  ${line}`)].join('\n'))
+    process.exitCode = 1
+    return
+  }
+  const { config, warnings } = result
+  const log = pino({ level: 'silent' })
+  const found = await examine(examinedOf(config, { clock: systemClock, log, openObs, latestFormat: SCHEMA_VERSION }))
+  const checks = withoutPrivateParts(found, privateParts(config, Object.values(config.tokens ?? {})))
+  const ok = !checks.some(({ verdict }) => verdict === 'fail')
+  if (asJson) console.log(JSON.stringify({ ok, errors: [], warnings, checks }, null, 2))
+  else console.log(['', ...warnings.map((warning) => `LOOK  ${warning}`), reportText(checks), '', summary(checks), ''].join('\n'))
+  process.exitCode = ok ? 0 : 1
+}
+
+function summary(checks: readonly Check[]): string {
+  const count = (verdict: Check['verdict']): number => checks.filter((one) => one.verdict === verdict).length
+  if (count('fail') > 0) return `${count('fail')} to mend: do what stands behind the arrows, then run this again.`
+  return count('warn') > 0 ? 'It works. Look at what stands behind the arrows.' : 'All is well.'
+}
+
+await main()
+// A socket of a host that does not answer would hold it open.
+process.exit()

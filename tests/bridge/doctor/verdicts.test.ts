@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/check-texts.ts'
+import { CHECK_IDS, type Check } from '@standby/shared/checks.ts'
+import * as verdicts from '@standby/bridge/doctor/verdicts.ts'
+import { frCheckTexts, frCheckTitles } from '../../../overlay/src/i18n/fr-checks.ts'
+
+const DATA: verdicts.DataFacts = { folder: '/data', state: 'writable', freeBytes: 9e9, openFile: null }
+const OBS: verdicts.ObsFacts = {
+  url: 'ws://127.0.0.1:4455',
+  hasPassword: true,
+  state: 'connected',
+  version: '30.2.3',
+  standbyScene: 'Standby',
+  sceneExists: true,
+}
+const AT = Date.UTC(2026, 6, 1, 12)
+const clock = (facts: Partial<verdicts.ClockFacts>): Check =>
+  verdicts.clock({ now: AT, notBefore: AT - 1_000, certificateCodes: [], ...facts })
+
+const CASES: [string, Check, Check['verdict'], Check['code']][] = [
+  ['a writable folder with room', verdicts.data(DATA), 'ok', 'data-fine'],
+  ['a folder to be made', verdicts.data({ ...DATA, state: 'missing' }), 'ok', 'data-new'],
+  ['a folder that may not be written to', verdicts.data({ ...DATA, state: { code: 'EACCES' } }), 'fail', 'data-not-writable'],
+  ['a file where the folder should be', verdicts.data({ ...DATA, state: 'no-folder' }), 'fail', 'data-no-folder'],
+  ['little room', verdicts.data({ ...DATA, freeBytes: 300e6 }), 'warn', 'disk-low'],
+  ['no room', verdicts.data({ ...DATA, freeBytes: 3e6 }), 'fail', 'disk-low'],
+  ['room that cannot be told', verdicts.data({ ...DATA, freeBytes: null }), 'ok', 'data-fine'],
+  ['a file that others can read', verdicts.data({ ...DATA, openFile: 'settings.json' }), 'warn', 'data-open'],
+  ['a sound database', verdicts.database({ state: 'sound', bytes: 4e6 }), 'ok', 'database-fine'],
+  ['a database in use', verdicts.database({ state: 'in-use' }), 'ok', 'database-in-use'],
+  ['a database of a newer version', verdicts.database({ state: 'too-new' }), 'fail', 'database-too-new'],
+  ['a broken database', verdicts.database({ state: 'broken', reason: 'not a database' }), 'fail', 'database-broken'],
+  ['events in memory alone', verdicts.database({ state: 'in-memory', reason: 'disk full' }), 'fail', 'database-in-memory'],
+  ['settings', verdicts.settings({ state: 'fine', setAside: null }), 'ok', 'settings-fine'],
+  ['broken settings', verdicts.settings({ state: 'broken', setAside: null }), 'fail', 'settings-broken'],
+  ['settings set aside', verdicts.settings({ state: 'fine', setAside: 'settings.json.x' }), 'warn', 'settings-set-aside'],
+  ['a free port', verdicts.port({ state: 'free' }, 4747), 'ok', 'port-free'],
+  ['our own port', verdicts.port({ state: 'standby', url: 'http://127.0.0.1:4747' }, 4747), 'ok', 'port-standby'],
+  ['a taken port', verdicts.port({ state: 'taken', by: 'another program' }, 4747), 'fail', 'port-taken'],
+  ['a port that is not allowed', verdicts.port({ state: 'refused', code: 'EACCES' }, 80), 'fail', 'port-refused'],
+  ['the internet', verdicts.network('reachable', false), 'ok', 'network-fine'],
+  ['TikTok alone away', verdicts.network('upstream', false), 'ok', 'network-fine'],
+  ['no internet', verdicts.network('network', false), 'fail', 'network-gone'],
+  ['a simulator on this computer', verdicts.network('network', true), 'skipped', 'network-here'],
+  ['a name', verdicts.name({ host: 'www.tiktok.com', ok: true, ms: 12 }), 'ok', 'name-fine'],
+  ['a name that is not found', verdicts.name({ host: 'www.tiktok.com', ok: false, code: 'ENOTFOUND' }), 'fail', 'name-failed'],
+  ['a host', verdicts.host('sign', { host: 'api.eulerstream.com', ok: true, ms: 80 }), 'ok', 'host-fine'],
+  ['a refused host', verdicts.host('sign', { host: 'x', ok: false, code: 'ECONNREFUSED' }), 'fail', 'host-unreachable'],
+  ['a line that is read', verdicts.host('tiktok', { host: 'x', ok: false, code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'fail', 'host-certificate'],
+  ['a host without a line', verdicts.unasked('sign', 'x'), 'skipped', 'host-unasked'],
+  ['a clock', clock({}), 'ok', 'clock-fine'],
+  ['a clock before its own files', clock({ notBefore: AT + 2 * 86_400_000 }), 'fail', 'clock-wrong'],
+  ['a clock that certificates do not fit', clock({ certificateCodes: ['CERT_NOT_YET_VALID'] }), 'warn', 'clock-suspect'],
+  ['OBS', verdicts.obs(OBS), 'ok', 'obs-fine'],
+  ['OBS left out', verdicts.obs({ ...OBS, state: 'off' }), 'skipped', 'obs-off'],
+  ['OBS not started', verdicts.obs({ ...OBS, state: 'not-running' }), 'warn', 'obs-not-running'],
+  ['a wrong password', verdicts.obs({ ...OBS, state: 'wrong-password' }), 'fail', 'obs-wrong-password'],
+  ['no password', verdicts.obs({ ...OBS, state: 'wrong-password', hasPassword: false }), 'fail', 'obs-password-missing'],
+  ['something else than OBS', verdicts.obs({ ...OBS, state: 'not-obs' }), 'fail', 'obs-not-obs'],
+  ['an OBS that hangs', verdicts.obs({ ...OBS, state: 'timeout' }), 'fail', 'obs-silent'],
+  ['an OBS too far', verdicts.obs({ ...OBS, state: 'unreachable' }), 'fail', 'obs-unreachable'],
+  ['an old OBS', verdicts.obs({ ...OBS, state: 'unsupported' }), 'fail', 'obs-unsupported'],
+  ['the scene', verdicts.scene(OBS), 'ok', 'scene-fine'],
+  ['no such scene', verdicts.scene({ ...OBS, sceneExists: false }), 'fail', 'scene-missing'],
+  ['a scene that nobody could be asked about', verdicts.scene({ ...OBS, sceneExists: null }), 'skipped', 'scene-unasked'],
+  ['built pages', verdicts.pages(true), 'ok', 'pages-fine'],
+  ['pages to be built', verdicts.pages(false), 'ok', 'pages-to-build'],
+]
+
+test.each(CASES)('[DO1] %s', (_what, found, verdict, code) => {
+  expect([found.verdict, found.code]).toEqual([verdict, code])
+})
+
+describe.each([
+  ['English', CHECK_TEXTS, CHECK_TITLES],
+  ['French', frCheckTexts, frCheckTitles],
+] as const)('in %s', (_language, texts, titles) => {
+  test('[DO2] whatever has to be mended says what to do, and what is fine asks for nothing', () => {
+    for (const [what, { code, params, verdict }] of CASES) {
+      const { found, todo } = (texts[code] as (params: unknown) => { found: string; todo: string | null })(params)
+      expect(found, what).toMatch(/^\S.*\S$/)
+      if (verdict === 'fail' || verdict === 'warn') expect(todo?.length ?? 0, what).toBeGreaterThan(15)
+      if (verdict === 'ok') expect(todo, what).toBeNull()
+    }
+  })
+
+  test('[DO2] every check has a title', () => {
+    expect(Object.keys(titles).sort()).toEqual([...CHECK_IDS].sort())
+  })
+})

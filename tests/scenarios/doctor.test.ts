@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import type { Check, DoctorView } from '@standby/shared/checks.ts'
+import { newDataDir, startBridge, type TestBridge } from '../support/bridge.ts'
+import { freePort, obsAvailable, startObs } from '../support/obs.ts'
+import { simulator } from '../support/tiktok-link.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+interface Answer {
+  code: number | null
+  text: string
+  json: { ok: boolean; errors: string[]; checks: Check[] }
+}
+
+/** `pnpm run doctor`, as its own process. */
+function doctor(env: Record<string, string>, ...args: string[]): Promise<Answer> {
+  const clean = Object.entries(process.env).filter(([name]) => !/^(STANDBY_|TIKTOK_|SIGN_API_|OBS_|VITEST|NODE_OPTIONS)/.test(name))
+  const child = spawn(process.execPath, [join(ROOT, 'bridge/src/doctor/main.ts'), ...args], {
+    cwd: ROOT,
+    env: { ...Object.fromEntries(clean), OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1', ...env },
+  })
+  let text = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  return new Promise((resolve) => {
+    child.on('close', (code) =>
+      resolve({ code, text, json: args.includes('--json') ? (JSON.parse(text) as Answer['json']) : { ok: false, errors: [], checks: [] } }),
+    )
+  })
+}
+
+const found = (checks: readonly Check[]): Record<string, string> => Object.fromEntries(checks.map(({ id, code }) => [id, code]))
+
+async function upstreams(): Promise<Record<string, string>> {
+  const sim = await simulator()
+  ends.push(() => sim.close())
+  return { TIKTOK_WEB_URL: sim.url, TIKTOK_WEBCAST_URL: sim.url, SIGN_API_URL: sim.url }
+}
+
+test('[DO11] before the first start: exit 0 where all is well, with what is still to come, and nothing is made', async () => {
+  const dataDir = join(newDataDir(), 'later')
+  const { code, json } = await doctor(
+    { ...(await upstreams()), STANDBY_DATA_DIR: dataDir, STANDBY_PORT: String(await freePort()) },
+    '--json',
+  )
+  expect(found(json.checks)).toMatchObject({
+    data: 'data-new',
+    database: 'database-new',
+    port: 'port-free',
+    tiktok: 'host-fine',
+    sign: 'host-fine',
+    obs: 'obs-not-running',
+  })
+  expect([code, json.ok]).toEqual([0, true])
+  expect(existsSync(dataDir)).toBe(false)
+})
+
+test('[DO11] what will not work ends with exit 1, and a line that says what to do', async () => {
+  const sim = await upstreams()
+  const { code, text } = await doctor({ ...sim, SIGN_API_URL: 'http://127.0.0.1:1', STANDBY_DATA_DIR: newDataDir(), STANDBY_PORT: '0' })
+  expect(code).toBe(1)
+  expect(text).toMatch(/FAIL +Sign service +127\.0\.0\.1 does not answer \(ECONNREFUSED\)/)
+  expect(text).toMatch(/→ If other sites work/)
+  expect(text).toContain('1 to mend')
+})
+
+test('[DO11] an environment that Standby cannot start with is told as at the start', async () => {
+  const { code, json } = await doctor({ STANDBY_HOST: '0.0.0.0' }, '--json')
+  expect(code).toBe(1)
+  expect(json.errors.join()).toContain('STANDBY_TOKENS=on')
+})
+
+test('[DO12] beside a running Standby it finds it, spends no sign request, and disturbs nothing; the page sees the same', async () => {
+  const sim = await simulator()
+  ends.push(() => sim.close())
+  const env = { TIKTOK_WEB_URL: sim.url, TIKTOK_WEBCAST_URL: sim.url, SIGN_API_URL: sim.url }
+  const bridge: TestBridge = await startBridge({ env, readyMs: 60_000 })
+  ends.push(() => bridge.kill())
+  const { json } = await doctor({ ...env, STANDBY_DATA_DIR: bridge.dataDir, STANDBY_PORT: String(bridge.port) }, '--json')
+  expect(found(json.checks)).toMatchObject({ database: 'database-in-use', port: 'port-standby', pages: 'pages-fine' })
+  const view = (await (await fetch(`${bridge.origin}/api/doctor`)).json()) as DoctorView
+  expect(found(view.checks)).toMatchObject({ database: 'database-in-use', port: 'port-serving', tiktok: 'host-fine' })
+  expect(view.report.split('\n').length).toBeGreaterThanOrEqual(view.checks.length)
+  expect(sim.requests.asked).toEqual([])
+})
+
+test('[DO12] no secret and no home directory is in the report, the checks, or the output', async () => {
+  const secrets = {
+    OBS_WEBSOCKET_PASSWORD: 'obspass-PLANTED',
+    SIGN_API_KEY: 'signkey-PLANTED',
+    STANDBY_WEBHOOK_URL: 'https://example.org/hook-PLANTED',
+  }
+  const env = { ...(await upstreams()), ...secrets, OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1' }
+  const bridge = await startBridge({ env, readyMs: 60_000 })
+  ends.push(() => bridge.kill())
+  const page = await (await fetch(`${bridge.origin}/api/doctor`)).text()
+  const home = join(homedir(), 'standby-doctor-test')
+  const command = await doctor({ ...env, STANDBY_DATA_DIR: home, STANDBY_PORT: '0' })
+  expect(command.text).toContain(join('~', 'standby-doctor-test'))
+  for (const text of [page, command.text]) expect(text).not.toMatch(/PLANTED/)
+  expect(command.text).not.toContain(home)
+})
+
+test.skipIf(!obsAvailable())(
+  '[DO13] OBS: found with its version and scene, a wrong password, a missing one, a scene that is not there',
+  async () => {
+    const obs = await startObs({ scenes: ['Gameplay', 'Standby'] })
+    ends.push(() => obs.stop())
+    const env = { ...(await upstreams()), STANDBY_DATA_DIR: newDataDir(), STANDBY_PORT: '0', OBS_WEBSOCKET_URL: obs.url }
+    const told = async (more: Record<string, string>) => found((await doctor({ ...env, ...more }, '--json')).json.checks)
+    expect(await told({ OBS_WEBSOCKET_PASSWORD: obs.password })).toMatchObject({ obs: 'obs-fine', scene: 'scene-fine' })
+    expect(await told({ OBS_WEBSOCKET_PASSWORD: obs.password, OBS_STANDBY_SCENE: 'Pause' })).toMatchObject({ scene: 'scene-missing' })
+    expect(await told({ OBS_WEBSOCKET_PASSWORD: 'wrong' })).toMatchObject({ obs: 'obs-wrong-password', scene: 'scene-unasked' })
+    expect(await told({})).toMatchObject({ obs: 'obs-password-missing' })
+  },
+)
