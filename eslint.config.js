@@ -109,7 +109,7 @@ const toNode = ['^node:', 'The pages run in a browser.']
 const toOutside = ['^(?!\\.\\.?/|zod$)', 'shared/ imports its own files and zod, nothing else.']
 const toAdapter = [
   '^\\.\\.?/(\\.\\./)*(tiktok/source|obs/(adapter|obs)\\.ts|server/|store/)',
-  'Only bridge.ts, host.ts, obs-side.ts and channel.ts wire adapters; elsewhere import the type and take the value as an argument.',
+  'Only the command, bridge.ts, host.ts, channel.ts and the sides wire adapters; elsewhere import the type, take the value as an argument.',
 ]
 
 export default defineConfig(
@@ -141,8 +141,11 @@ export default defineConfig(
 
   { files: ['shared/src/**/*.ts'], rules: { ...pure, ...imports([toOutside, toTests, toOverlay, toBridge]) } },
   { files: ['bridge/src/**/*.ts'], rules: { 'no-console': 'error', ...imports([toOverlay, toTests, toShared], [toAdapter]) } },
-  { files: ['bridge/src/{main,bridge,host,obs-side,channel}.ts'], rules: imports([toOverlay, toTests, toShared]) },
-  { files: ['bridge/src/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['bridge/src/{main,bridge,host,obs-side,show-side,history-side,setup-side,channel,doctor/main}.ts'],
+    rules: imports([toOverlay, toTests, toShared]),
+  },
+  { files: ['bridge/src/{main,doctor/main}.ts'], rules: { 'no-console': 'off' } },
   {
     files: [
       'bridge/src/tiktok/{normalize,classify}.ts',

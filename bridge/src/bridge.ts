@@ -6,14 +6,17 @@ import type { LiveEventType } from '@standby/shared/live/event.ts'
 import { createAlerts } from './alerts/alerts.ts'
 import { alertReadingsOf } from './alerts/readings.ts'
 import { createWebhook } from './alerts/webhook.ts'
-import { systemClock } from './clock.ts'
+import { systemClock, systemTimes } from './clock.ts'
 import type { Config } from './config.ts'
 import { emptyState } from './empty-state.ts'
+import { createHistorySide } from './history-side.ts'
 import { createHost } from './host.ts'
 import { openLog } from './log.ts'
 import { sessions } from './metrics/observe.ts'
 import { createPrometheus } from './metrics/prometheus.ts'
 import { createObsSide } from './obs-side.ts'
+import { createShowSide } from './show-side.ts'
+import { pictureOrigins } from './show/picture-source.ts'
 import * as z from 'zod'
 import { Router } from 'express'
 import { apiRoutes } from './server/api.ts'
@@ -22,10 +25,14 @@ import { createHub } from './server/hub.ts'
 import { createSpender } from './spender.ts'
 import { openJournal, recallJson } from './store/journal.ts'
 import { openSettings } from './store/settings.ts'
+import { createSetupSide } from './setup-side.ts'
+import { watchWake } from './wake.ts'
 
 export interface Bridge {
   /** `http://127.0.0.1:4747` */
   url: string
+  /** Where other computers find it; empty where they cannot come in. */
+  otherOrigins(): string[]
   demo(): boolean
   /** Why events are not being saved, or null. */
   storageProblem(): string | null
@@ -46,9 +53,11 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
 
   const hub = createHub({
     source: {
-      epoch: () => journal.epoch(),
+      // Each creator has a feed of their own: what came of another one is nothing that was missed.
+      epoch: () => `${journal.epoch()}.${host.channelName()}`,
       head: () => journal.head(),
       after: (offset, limit) => journal.after(host.channelName(), offset, limit),
+      gapAfter: (offset) => journal.gapAfter(host.channelName(), offset),
       history: (limit) => host.channel().history(limit),
     },
     state: emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now()),
@@ -95,6 +104,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
       now: clock.now(),
       status: host.channel().status(),
       history: host.channel().past(),
+      losses: host.channel().losses(),
       events: eventCounts,
       signRequests,
       feedClients: hub.clientCount(),
@@ -104,7 +114,11 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     }),
   })
   const manualBudget = createSpender(MANUAL_BUDGET, clock)
+  const historySide = createHistorySide({ journal, settings, channel: () => host.channelName(), state: () => hub.state(), clock, log })
+  // The TikTok library is loaded with the first attempt, which would keep the first page waiting.
+  const listening = Promise.withResolvers<undefined>()
   const host = createHost({
+    ready: listening.promise,
     clock,
     random,
     log,
@@ -113,7 +127,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     degradedAfterMs: config.degradedAfterMs,
     upstream: config.upstream,
     probeHosts: config.probeHosts,
-    username: () => config.tiktokUsername ?? settings.read().tiktokUsername,
+    username: () => setupSide.username(),
     signBudget: {
       ...signBudget,
       spend() {
@@ -137,8 +151,41 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
       if (slice === 'tiktok') setImmediate(() => alerts.check())
     },
     onAnnouncement: (message) => hub.announce(message),
-    onNewShow: () => hub.beginAnew(),
+    onNewShow() {
+      showSide.moderation.roomIs(host.channel().roomId())
+      hub.beginAnew()
+      historySide.onNewShow()
+    },
+    onDeleted: (deleted) => showSide.moderation.deleted(deleted),
+    otherParts: () => ({ obs: obs.status().phase === 'connected' ? 'works' : 'paused' }),
     onHealth: (health, since) => obs.setHealth(health, since, host.demo() !== null),
+  })
+
+  const showSide = createShowSide({
+    clock,
+    log,
+    journal,
+    settings,
+    fixed: config,
+    pictureOrigins: () => pictureOrigins(host.demo()?.upstream ?? config.upstream),
+    onSlice: (slice, value) => hub.set(slice, value),
+    onTest: (events) => hub.announce({ type: 'test', events }),
+    spendReconnect: () => manualBudget.spend(),
+    async onImported({ usernameChanged }) {
+      obsSide.configure()
+      if (usernameChanged) await host.restart()
+    },
+  })
+
+  const setupSide = createSetupSide({
+    config,
+    clock,
+    log,
+    settings,
+    host,
+    port: () => port,
+    spend: () => manualBudget.spend(),
+    storageProblem: () => journal.problem(),
   })
 
   await host.restart()
@@ -147,17 +194,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const api = apiRoutes({
     tiktokStatus: () => host.channel().status(),
     sessions: () => sessions(host.channel().past(), clock.now()),
-    async connect(wanted) {
-      const isNew = wanted !== undefined && wanted !== host.username()
-      if (isNew && config.tiktokUsername !== null) return 'fixed'
-      const tooOftenUntil = manualBudget.spend()
-      if (tooOftenUntil !== null) return { tooOftenUntil }
-      if (isNew) {
-        settings.write({ ...settings.read(), tiktokUsername: wanted })
-        await host.restart()
-      } else host.channel().connect(false)
-      return 'ok'
-    },
+    connect: setupSide.connect,
     disconnect: () => host.channel().disconnect(),
     reconnect(force) {
       // Nothing to do, and so nothing to count: a healthy connection is never dropped.
@@ -177,8 +214,10 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     host: config.host,
     port: config.port,
     pagesDir: about.pagesDir,
+    beyond: setupSide.beyond,
     // Theirs first: the API ends in "not found".
-    api: Router().use(obsSide.routes, api),
+    api: Router().use(obsSide.routes, showSide.routes, historySide.routes, setupSide.routes, api),
+    avatars: showSide.avatars,
     pages: obsSide.pages,
     hub,
     healthz: () => ({
@@ -189,28 +228,38 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
       storage: journal.problem() ?? 'ok',
     }),
     metrics: prometheus,
+    clock,
     log,
   }).catch(async (error: unknown) => {
     alerts.dispose()
+    setupSide.rehearsal.dispose()
     await host.stop()
     await obsSide.close()
+    await historySide.close()
     journal.close()
     throw error
   })
 
   port = server.port
+  const onStep = (): void => hub.sendAway('the clock of this computer was set, come back with epoch and offset')
+  const stopWatch = watchWake({ times: systemTimes, clock, log, onWoke: (sleptMs) => host.channel().woke(sleptMs), onStep })
+  listening.resolve(undefined)
   log.info({ host: config.host, port: server.port, demo: host.demo() !== null }, 'started')
   return {
-    url: `http://${config.host === '::1' ? '[::1]' : config.host}:${server.port}`,
+    url: setupSide.url(),
+    otherOrigins: () => setupSide.origins(),
     demo: () => host.demo() !== null,
     storageProblem: () => journal.problem(),
     async stop() {
       log.info('stopping')
+      stopWatch()
       alerts.dispose()
       webhook?.dispose()
+      setupSide.rehearsal.dispose()
       await host.stop()
       await server.close()
       await obsSide.close()
+      await historySide.close()
       journal.close()
     },
   }

@@ -3,7 +3,9 @@ import type { CauseKind } from './connection/cause.ts'
 import type { Coverage, EventCounts, GapRecord, PartState, RecoveryEstimate, ShowPart } from './gap.ts'
 import type { LiveEvent, LiveUser } from './live/event.ts'
 import type { Moderation } from './moderation.ts'
+import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReasons, ObsWords } from './obs-sentences.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
+import type { Sentence } from './sentence.ts'
 import type { StabilityView } from './stability.ts'
 
 /** The bridge's default address and the path of its feed. */
@@ -205,8 +207,8 @@ export interface ObsStatus {
   phase: ObsPhase
   url: string
   hasPassword: boolean
-  /** One sentence for the creator when something needs doing, else null. */
-  problem: string | null
+  /** When something needs doing by the creator, else null. */
+  problem: Sentence<ObsProblems> | null
   nextAttemptAt: number | null
   version: string | null
   programScene: string | null
@@ -218,8 +220,8 @@ export interface ObsStatus {
   sourceExists: boolean | null
   /** Names of canvases besides the main one: OBS lets nobody switch their scenes from outside. */
   canvases: string[]
-  /** Sentences worth knowing that ask for nothing. */
-  hints: string[]
+  /** Worth knowing, asks for nothing. */
+  hints: Sentence<ObsHints>[]
   settings: ObsAutomationSettings
   output: ObsOutput
   automation: {
@@ -228,17 +230,17 @@ export interface ObsStatus {
     /** The scene it will go back to. */
     returnTo: string | null
     standbySince: number | null
-    /** What it did last and why, for the log and the dock. */
-    lastAction: { at: number; command: string; why: string } | null
+    /** What it did last and why, for the log and the dock. `dryRun`: what it would have done. */
+    lastAction: { at: number; command: Sentence<ObsCommands>; why: Sentence<ObsReasons>; dryRun: boolean } | null
     /** Paused by the creator for this show. */
     paused: boolean
     /** Standby was put on by hand, through Standby, and goes by hand. */
     manual: boolean
     /** What it would do next and when, if nothing changes; null: nothing. */
-    next: string | null
+    next: Sentence<ObsPlans> | null
     nextAt: number | null
     /** Why it does not do what it would do otherwise: paused, a dry run, a hands-off scene, a link that flaps … */
-    holding: string | null
+    holding: Sentence<ObsHoldings> | null
   }
 }
 
@@ -326,6 +328,12 @@ export type ServerMessage = SnapshotMessage | UpdateMessage | ReconnectionMessag
 /** Close codes of `/ws` that are ours. A client closed with one of these comes back by resuming. */
 export const CLOSE_TOO_SLOW = 4008
 export const CLOSE_SHUTTING_DOWN = 1001
+/** The time of day was set: what a client made of the times it was told is wrong by that much. */
+export const CLOSE_COME_BACK = 1012
+/** It sent far more than signs of life. */
+export const CLOSE_TOO_MANY_MESSAGES = 4029
+/** This one does not: it has to be given the new token first. */
+export const CLOSE_TOKEN_REPLACED = 4003
 
 /** Body of every answer that is not 2xx: what happened, where, and what to do next. */
 export interface ApiError {
@@ -333,4 +341,6 @@ export interface ApiError {
   /** The field of the request that is wrong, where one is. */
   field?: string
   message: string
+  /** `message`, to be said in another language, where it is about OBS. */
+  sentence?: Sentence<ObsWords>
 }
