@@ -2,14 +2,31 @@ import { mount } from 'svelte'
 import '../theme.css'
 import '../panel.css'
 import './dock.css'
-import { createPost } from '../api.ts'
-import { connectBridge } from '../browser.ts'
+import { createGet, createPost } from '../api.ts'
+import { connectBridge, pageFetch } from '../browser.ts'
 import { pageCatalogue } from '../language.ts'
 import { Ticks } from '../ticks.svelte.ts'
-import Dock from './dock.svelte'
+import { browserMemory } from './memory.ts'
+import Page from './page.svelte'
 
 const catalogue = await pageCatalogue()
 document.title = catalogue.dock.page
 const bridge = connectBridge('dock')
-const post = createPost(fetch.bind(window), () => bridge.now())
-mount(Dock, { target: document.body, props: { bridge, post, ticks: new Ticks(bridge), catalogue } })
+const asked = new URLSearchParams(location.search)
+mount(Page, {
+  target: document.body,
+  props: {
+    bridge,
+    post: createPost(pageFetch, () => bridge.now()),
+    get: createGet(pageFetch, () => bridge.now()),
+    ticks: new Ticks(bridge),
+    catalogue,
+    memory: browserMemory(() => localStorage),
+    // OBS's browser says so behind Chrome's own version.
+    inObs: /\bOBS\/\d/.test(navigator.userAgent),
+    report: asked.get('report'),
+    hash: location.hash,
+    fetch: pageFetch,
+    askedScheme: asked.get('theme'),
+  },
+})

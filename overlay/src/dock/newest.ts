@@ -12,3 +12,14 @@ export function newestOf(recent: LiveEvent[], count: number): LiveEvent[] {
   }
   return newest
 }
+
+/** How many of `events`, newest first, came after `event`. */
+export function newerThan(events: readonly LiveEvent[], event: LiveEvent | undefined): number {
+  const at = events.findIndex(({ id }) => id === event?.id)
+  return at === -1 ? events.length : at
+}
+
+/** Made up by the creator: it has no place in the journal. */
+export function isTest({ offset }: LiveEvent): boolean {
+  return offset === 0
+}

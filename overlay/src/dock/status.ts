@@ -1,4 +1,4 @@
-import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { Condition, ConditionKind } from '../condition.ts'
 import type { Catalogue } from '../i18n/en.ts'
 import type { IconName } from '../parts/icons.ts'
@@ -18,6 +18,16 @@ export const LOOKS: Record<ConditionKind, { tone: Tone; icon: IconName }> = {
   'needs-help': { tone: 'bad', icon: 'warn' },
   'waiting-for-live': { tone: 'calm', icon: 'clock' },
   stopped: { tone: 'calm', icon: 'stop' },
+}
+
+/** How the link to OBS looks. */
+export const OBS_SIGNS: Record<ObsPhase, { tone: Tone; icon: IconName }> = {
+  off: { icon: 'plug', tone: 'calm' },
+  connecting: { icon: 'turn', tone: 'busy' },
+  connected: { icon: 'check', tone: 'ok' },
+  waiting: { icon: 'clock', tone: 'busy' },
+  'wrong-password': { icon: 'warn', tone: 'bad' },
+  stopped: { icon: 'stop', tone: 'calm' },
 }
 
 /** What happened and what to do, in the creator's words; `todo` is empty where there is nothing to say. */

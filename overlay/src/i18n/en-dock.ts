@@ -1,7 +1,9 @@
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { PartState, ShowPart } from '@standby/shared/gap.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { DropKind, ObsPhase } from '@standby/shared/protocol.ts'
 import type { ConditionKind } from '../condition.ts'
+import type { Scheme } from '../dock/scheme.ts'
 
 /** What a creator reads about a cause: what happened, and what to do. */
 interface CauseText {
@@ -86,6 +88,26 @@ const eventKinds: Record<LiveEventType, string> = {
   gap: 'Gap',
 }
 
+const parts: Record<ShowPart, string> = {
+  chat: 'chat',
+  alerts: 'alerts',
+  counters: 'viewers and likes',
+  goals: 'goals',
+  supporters: 'top supporters',
+  history: 'history',
+  obs: 'OBS',
+  moderation: 'moderation',
+}
+
+const partStates: Record<PartState, string> = {
+  works: 'Works',
+  stale: 'Last values',
+  cached: 'As of the drop',
+  paused: 'Waits',
+}
+
+const schemes: Record<Scheme, string> = { auto: 'Automatic', dark: 'Dark', light: 'Light' }
+
 export const enDock = {
   page: 'Standby dock',
   forTime: (time: string) => `for ${time}`,
@@ -105,6 +127,19 @@ export const enDock = {
   attemptBeyond: (attempt: number) => `Attempt ${attempt}`,
   tryingNow: 'Trying now',
   slowProbe: (attempts: number) => `A round of ${attempts} attempts failed. Standby goes on, more slowly.`,
+  parts,
+  partStates,
+  valuesFrom: (time: string) => `${time} old`,
+  recovery: 'Back',
+  recoveryRange: (from: string, to: string) => `probably in ${from} to ${to}`,
+  recoverySoon: 'any moment now',
+  recoveryUnknown: 'unknown when',
+  recoveryBasis: (outages: number) => (outages === 1 ? 'from 1 earlier outage' : `from ${outages} earlier outages`),
+  missedSoFar: 'Missed',
+  about: (counts: string) => `about ${counts}`,
+  missedUnknown: 'unknown how much',
+  scheme: 'Look of this dock',
+  schemes,
   demo: 'Demo',
   reconnect: 'Reconnect now',
   force: 'Try once all the same',
@@ -113,24 +148,7 @@ export const enDock = {
   sure: 'Tap again to confirm',
   homePage: 'Home and setup',
   correctName: 'Correct the name',
-  obs: 'OBS',
   obsPhases,
-  programScene: 'On air',
-  standbyScene: 'Standby scene',
-  standbyMissing: 'OBS has no scene of this name. Create it, or choose another on the home page.',
-  returnTo: 'Goes back to',
-  lastAction: 'Last action',
-  automationIdle: 'Watching. It goes to the standby scene when the connection stays away.',
-  automationStandby: 'The standby scene is on until the connection holds.',
-  automationYielded: 'You switched by hand, so Standby keeps its hands off for this outage.',
-  obsRetryNow: 'Try again now',
-  obsRetry: (time: string) => `Looks again in ${time}`,
-  obsNext: 'Next',
-  obsIn: (time: string) => `in ${time}`,
-  obsReconnecting: (time: string) => `OBS has lost its stream server and reconnects, for ${time}.`,
-  obsCongested: (time: string) => `Your line has not taken all that OBS sends for ${time}. Lower the bitrate if it lasts.`,
-  dryRun: 'Dry run',
-  pauseAutomation: 'Pause automation for this show',
   show: 'This LIVE',
   viewers: 'Viewers',
   likes: 'Likes',

@@ -1,7 +1,10 @@
 import type { Alert, AlertId } from '@standby/shared/alert.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { GapCause } from '@standby/shared/live/event.ts'
 import type { Outage } from '@standby/shared/stability.ts'
 import type { ScoreWord } from '../dock/health.ts'
+import type { CountedType } from '../dock/outages.ts'
+import type { StretchKind } from '../dock/timeline.ts'
 
 /** What a creator reads about an alert: what is wrong, and what to do. */
 interface AlertText {
@@ -89,6 +92,27 @@ const outcomes: Record<Outage['outcome'], string> = {
   stopped: 'stopped by you',
 }
 
+/** Why there was no connection, where no cause of TikTok's is to blame. */
+const otherGaps: Record<Exclude<GapCause, CauseKind>, string> = { stopped: 'Stopped by you', 'bridge-away': 'Standby was off' }
+
+const stretches: Record<StretchKind, string> = {
+  up: 'Connected',
+  reconnecting: 'Reconnecting',
+  degraded: 'Long away',
+  offline: 'Not live, or stopped',
+  unknown: 'Not known',
+}
+
+const plural = (one: string, many: string) => (count: number) => `${count} ${count === 1 ? one : many}`
+
+const counted: Record<CountedType, (count: number) => string> = {
+  chat: plural('message', 'messages'),
+  gift: plural('gift', 'gifts'),
+  follow: plural('follow', 'follows'),
+  share: plural('share', 'shares'),
+  subscribe: plural('subscription', 'subscriptions'),
+}
+
 export const enHealth = {
   title: 'Connection health',
   thisLive: 'This LIVE',
@@ -104,6 +128,24 @@ export const enHealth = {
   goal: (percent: number) => `goal ${percent}%`,
   goalMet: 'reached',
   goalMissed: 'missed',
+  timeline: 'Timeline',
+  lastHour: 'Last hour',
+  now: 'now',
+  stretches,
+  pictureText: (range: string, parts: string) => `${range}: ${parts}`,
+  otherGaps,
+  counted,
+  caughtUp: 'Caught up',
+  lost: 'Lost',
+  aboutLost: (counts: string) => `about ${counts}`,
+  lostUnknown: 'unknown how much',
+  nothingLost: 'nothing',
+  probablyNothingLost: 'probably nothing',
+  likesAdded: (count: string) => `${count} likes came in meanwhile and are counted.`,
+  catchUpFailed: 'Catching up failed; what had arrived is kept.',
+  coverage: (gaps: number, time: string) =>
+    `Gifts may be incomplete: this LIVE was away ${gaps === 1 ? 'once' : `${gaps} times`}, ${time} in all, ` +
+    'and TikTok does not tell gifts again.',
   outages: 'Last outages',
   noOutages: 'None so far.',
   causeNames,

@@ -1,46 +1,212 @@
+import type { CheckTexts, CheckVerdict } from '@standby/shared/checks.ts'
+import { CHECK_TITLES } from '@standby/shared/check-texts.ts'
+import type {
+  RemovalFindings,
+  SetupFindings,
+  SetupProblems,
+  SetupRefusals,
+  SetupSteps,
+  SetupThings,
+} from '@standby/shared/obs-sentences.ts'
+import type { SetupFallback } from '@standby/shared/obs-setup.ts'
+import type { Translation } from '@standby/shared/sentence.ts'
+
+/** What can be said about making things in OBS, and taking them away. */
+export interface SetupWords extends SetupSteps, SetupFindings, SetupRefusals, SetupProblems, SetupThings, RemovalFindings {}
+
+type StepState = 'done' | 'todo' | 'optional' | 'wrong'
+const states: Record<StepState, string> = { done: 'Done', todo: 'To do', optional: 'Optional', wrong: 'Needs you' }
+
+const fallbacks: Record<SetupFallback, string> = { text: 'With a line of text', colour: 'With a plain colour' }
+
+const verdicts: Record<CheckVerdict, string> = { ok: 'Fine', warn: 'Look', fail: 'Mend', skipped: 'Not looked at' }
+
+const steps = {
+  states,
+  progress: (done: number, of: number) => `${done} of ${of} steps done`,
+  show: (title: string) => `Show: ${title}`,
+  hide: (title: string) => `Hide: ${title}`,
+  fixed: (variable: string) => `Decided by ${variable} in the environment. Change it there and start Standby again.`,
+}
+
+const tiktok = {
+  title: 'Your TikTok name',
+  text: 'Your @name or a link to your profile. No login, no password. Leave it empty to play with the demo LIVE.',
+  label: 'TikTok name',
+  placeholder: '@yourname',
+  save: 'Check and use',
+  demo: 'Use the demo',
+  checking: 'Asking TikTok…',
+  live: (name: string) => `@${name} is live now. Standby connects.`,
+  notLive: (name: string) => `@${name} is found, and not live now. Standby connects within a minute of going live.`,
+  noAccount: (name: string) => `TikTok knows no account @${name}. Compare it with the name in your TikTok profile. Nothing was changed.`,
+  unknown: (name: string) => `@${name} is saved. TikTok could not be asked about it now:`,
+  isDemo: 'The demo LIVE is on.',
+  summary: (name: string) => `@${name}`,
+}
+
+const obs = {
+  title: 'Connect OBS',
+  text: 'So that scenes change by themselves when TikTok drops. In OBS, once:',
+  first: 'Open Tools › WebSocket Server Settings and tick “Enable WebSocket server”.',
+  second: 'Press “Show Connect Info” and copy the password.',
+  third: 'Paste it here. It stays on this computer.',
+  password: 'Password',
+  passwordKept: 'Saved. Type to replace it.',
+  passwordNone: 'Empty if OBS asks for none',
+  save: 'Save and connect',
+  testing: 'Trying…',
+  connected: (version: string) => `Connected to OBS ${version}.`,
+  more: 'Address and scene',
+  url: 'Address',
+  scene: 'Standby scene',
+  without:
+    'No OBS, or not now? Leave it out: overlay and card work in any program that shows a web page. Only the scenes then have to ' +
+    'be changed by hand.',
+  pictureTools: 'OBS’s Tools menu with WebSocket Server Settings, and the window with Enable WebSocket server and Show Connect Info',
+}
+
+const add = {
+  title: 'Add to OBS',
+  text:
+    'One click makes what is missing: the overlay in your scene, and a scene of its own for the standby card. What is there ' +
+    'stays as it is.',
+  overlayScene: 'Overlay goes into',
+  standbyScene: 'Name of the standby scene',
+  will: 'This will be made:',
+  there: 'There already:',
+  refused: 'This cannot be made:',
+  made: 'Made:',
+  button: 'Add to OBS',
+  working: 'Adding…',
+  allThere: 'All of it is in OBS.',
+  fallback: 'Instead of the card',
+  fallbacks,
+  takeAway: 'Take away what Standby made',
+  sure: 'Tap again to take it away',
+  removed: 'Taken away:',
+  kept: 'Left as it is:',
+  needsObs: 'Connect OBS above for the one click. Or add the addresses yourself:',
+  elsewhere: 'OBS runs on another computer: add the addresses from “Other computers and phones” below by hand.',
+  byHand: 'Add it by hand',
+  overlayTitle: 'Overlay',
+  overlayWhere: 'In your show’s scenes: Sources › + › Browser. Paste as URL.',
+  standbyTitle: 'Standby card',
+  standbyWhere: 'The same in a scene of its own, named as the standby scene.',
+  size: 'Width 1080, height 1920. For a wide show 1920 × 1080.',
+}
+
+const dock = {
+  title: 'The dock in OBS',
+  text: 'Tells at a glance whether all is well, and what to do if not.',
+  first: 'In OBS open Docks › Custom Browser Docks.',
+  second: 'Type “Standby” as the name, and paste this as the URL:',
+  third: 'Press Apply. The dock opens; drag it where you like.',
+  address: 'Dock',
+  connected: 'The dock is open in OBS.',
+  elsewhere: 'The dock is open in a browser. That works as well.',
+  open: 'Open it in the browser',
+  picture: 'OBS’s Docks menu with Custom Browser Docks, and the window with a name and a URL',
+}
+
+const rehearse = {
+  title: 'Rehearse a drop',
+  text: 'The demo LIVE loses its connection for 20 seconds. Watch what your viewers would see.',
+  own: 'The demo takes the place of your own LIVE for the rehearsal, and goes again after it.',
+  start: 'Rehearse',
+  again: 'Rehearse again',
+  stop: 'Stop the rehearsal',
+  onAir: 'You are live. Rehearse before or after your LIVE, never during it.',
+  preparing: 'Starting the demo LIVE…',
+  dropped: 'The connection is cut',
+  noticed: 'The overlay says so',
+  standby: (scene: string) => `OBS is on “${scene}”`,
+  back: 'Connected again',
+  restored: (scene: string) => `OBS is back on “${scene}”`,
+  coming: 'about a minute in all',
+  at: (seconds: string) => `after ${seconds} s`,
+  waiting: 'waiting…',
+  finished: 'That is all of it. During a LIVE it happens by itself.',
+  withoutObs: 'OBS is not connected, so no scene changes. The overlay shows it all the same.',
+  withoutScene: (scene: string) => `OBS has no scene “${scene}”, so no scene changes. Add it in step 3.`,
+  withoutAutomation: 'The automation is off, paused, or a dry run, so no scene changes. The dock has its switch.',
+  failed: 'It takes longer than it should. The dock says what it waits for.',
+  cutShort: 'The rehearsal was ended.',
+}
+
+const doctor = {
+  title: 'Something wrong?',
+  text: 'Looks at everything from the disk to OBS, and says what to do.',
+  check: 'Check everything',
+  again: 'Check again',
+  checking: 'Looking… this takes some seconds',
+  fine: 'All is well.',
+  counted: (count: number) => (count === 1 ? 'One thing to mend.' : `${count} things to mend.`),
+  worthALook: 'It works. One or more things are worth a look.',
+  verdicts,
+  copy: 'Copy for somebody who helps',
+  copied: 'Copied',
+  copyFailed: 'Select and copy it',
+  reportLabel: 'Report',
+  reportText: 'No passwords, no names, no keys are in it.',
+  titles: CHECK_TITLES,
+  /** Null: in the bridge's own words. */
+  texts: null as CheckTexts | null,
+}
+
+const beyond = {
+  title: 'Other computers and phones',
+  off: 'Standby answers this computer only. docs/two-computers.md tells how to let a second computer or your phone in.',
+  text: 'These addresses work on other computers and phones in your network. Each carries a token: whoever has it gets in.',
+  overlayText: 'Overlay and card may be given on: they show the show, and change nothing.',
+  controlText: 'Whoever sees the dock’s address can control your show. Show it to nobody, and not on stream.',
+  showOverlay: 'Show overlay addresses',
+  showControl: 'Show the dock’s address and QR code',
+  qr: 'QR code of the dock’s address, for your phone’s camera',
+  replaceRead: 'Replace the overlay token',
+  replaceControl: 'Replace the dock token',
+  sure: 'Tap again: old addresses end',
+  replaced: 'Replaced. Whoever used the old one is out.',
+  noNetwork: 'This computer is in no network now.',
+  tokenNeeded: 'This address needs a token.',
+  tokenNeededTodo: 'Open Standby’s home page on the computer it runs on, and copy the address from “Other computers and phones”.',
+}
+
+const settings = {
+  title: 'Settings',
+  export: 'Save as a file',
+  import: 'Load from a file',
+  text: 'Everything set on these pages, without any password. For a backup or another computer.',
+  imported: 'Loaded.',
+  notChanged: (variables: string) => `Left as it is, because the environment decides it: ${variables}.`,
+  notAFile: 'This file holds no settings of Standby. Nothing was changed.',
+  history: 'Past LIVEs, reports and what to keep',
+}
+
 export const enHome = {
   page: 'Standby',
-  claim: 'Keeps your TikTok LIVE overlay and OBS alive when TikTok drops.',
-  intro: 'It reconnects by itself, shows viewers a moving card, switches OBS there and back, and catches up on what you missed.',
+  claim: 'Keeps your TikTok LIVE on air when TikTok drops.',
+  intro:
+    'It reconnects by itself, shows viewers a moving card, switches OBS there and back, and catches up on what you missed. Two ' +
+    'minutes, five steps.',
   status: 'Right now',
-  tiktok: 'Your TikTok LIVE',
-  tiktokText: 'Your @name or a link to your profile. Leave it empty to play with the built-in demo.',
-  tiktokName: 'TikTok name',
-  tiktokPlaceholder: '@yourname',
-  connect: 'Connect',
-  startDemo: 'Use the demo',
-  nowFollowing: (name: string) => `Following @${name} now.`,
-  demoOn: 'The demo LIVE is on.',
-  obs: 'OBS Studio',
-  obsText: 'In OBS: Tools, WebSocket Server Settings, Enable. “Show Connect Info” there has the password.',
-  obsUrl: 'Address',
-  obsPassword: 'Password',
-  obsPasswordKept: 'Saved. Leave empty to keep it.',
-  obsPasswordNone: 'Leave empty if OBS asks for none',
-  obsScene: 'Standby scene',
-  obsSave: 'Save and connect',
-  obsSaved: 'Saved.',
-  obsOn: (version: string) => `OBS ${version}`,
-  addresses: 'Add to OBS',
-  addressesText: 'Copy each address to where it belongs. They never change.',
-  overlayTitle: 'Overlay',
-  overlayWhere: 'In your show’s scenes: Sources, Add, Browser. Paste as URL.',
-  overlaySize: 'Width 1080, height 1920 (or 1920 × 1080)',
-  standbyTitle: 'Standby card',
-  standbyWhere: 'In a scene of its own named as above: Sources, Add, Browser. Paste as URL.',
-  standbySize: 'Width 1080, height 1920 (or 1920 × 1080)',
-  dockTitle: 'Dock',
-  dockWhere: 'Menu Docks, Custom Browser Docks. Paste as URL.',
-  dockSize: 'Any size from 300 wide',
+  language: 'Language',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Select and copy it',
   open: 'Open',
-  rehearse: 'Rehearse',
-  rehearseText: 'Drop the demo’s connection for 20 seconds and watch the overlay, the card and OBS recover.',
-  rehearseStart: 'Drop for 20 seconds',
-  rehearseDemoOnly: 'Rehearsals run on the demo LIVE only, so your real show is never touched.',
   preview: 'Live preview',
   previewTitle: 'The overlay as OBS shows it',
   openDock: 'Open the dock',
+  steps,
+  tiktok,
+  obs,
+  add,
+  dock,
+  rehearse,
+  doctor,
+  beyond,
+  settings,
+  /** Null: in the bridge's own words. */
+  setupWords: null as Translation<SetupWords> | null,
 }

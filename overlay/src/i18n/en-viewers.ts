@@ -1,4 +1,5 @@
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { GoalKind } from '@standby/shared/overlay-settings.ts'
 
 /** What viewers read about a cause: never technical, never somebody's fault. */
 const viewerCauses: Record<CauseKind, string> = {
@@ -17,6 +18,9 @@ const viewerCauses: Record<CauseKind, string> = {
 }
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+
+/** What a goal without a title of the creator's own is called. */
+const goalTitles: Record<GoalKind, string> = { likes: 'Likes', diamonds: 'Diamonds', viewers: 'Viewers', custom: 'Goal' }
 
 /** What viewers read. The overlay and the card load nothing else. */
 export const enViewers = {
@@ -42,8 +46,21 @@ export const enViewers = {
     startsSoon: 'Starting soon',
     thanks: 'Thanks for watching',
     backAfter: (time: string) => `Back after ${time}`,
-    caughtUp: (count: number) => `${plural(count, 'message', 'messages')} caught up`,
+    caughtUp: (what: string) => `${what} caught up`,
+    messages: (count: number) => plural(count, 'message', 'messages'),
+    gifts: (count: number) => plural(count, 'gift', 'gifts'),
+    others: (count: number) => plural(count, 'moment', 'moments'),
+    mayBeMissing: (what: string) => `about ${what} may be missing`,
+    link: '[link]',
+    test: 'Test',
+    asOf: 'as of the break',
+    supporters: 'Top supporters',
+    reached: 'Reached!',
+    goals: goalTitles,
   },
+
+  /** Shown only where the creator has switched them on: TikTok warns creators for them. */
+  calls: ['Follow to catch the next LIVE', 'Tap the screen twice if you like it', 'Send this LIVE to a friend'],
 
   standby: {
     page: 'Standby card',
@@ -59,8 +76,11 @@ export const enViewers = {
     allWellText: 'The show is on. This card waits in case the connection drops.',
     nextTry: 'Next try',
     tryingNow: 'Trying now',
-    supporters: 'Top supporters',
     lastKnown: 'Before the break',
+    usuallyBack: (time: string) => `Usually back within ${time}`,
+    maybeBack: (time: string) => `Maybe back within ${time}`,
+    aMinute: 'a minute',
+    someMinutes: 'a few minutes',
     causes: viewerCauses,
   },
 }

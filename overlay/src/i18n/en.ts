@@ -1,6 +1,10 @@
 import { enCauses, enDock, enStates } from './en-dock.ts'
 import { enAlerts, enHealth } from './en-health.ts'
 import { enHome } from './en-home.ts'
+import { enLive } from './en-live.ts'
+import { enLook } from './en-look.ts'
+import { enObs } from './en-obs.ts'
+import { enReports } from './en-reports.ts'
 import { enViewers } from './en-viewers.ts'
 
 export const en = {
@@ -10,8 +14,12 @@ export const en = {
   alerts: enAlerts,
   dock: enDock,
   health: enHealth,
+  obs: enObs,
+  live: enLive,
+  look: enLook,
+  reports: enReports,
   home: enHome,
 }
 
-/** Every text of every page. Another language is five more files of these types. */
+/** Every text of every page. Another language is nine more files of these types. */
 export type Catalogue = typeof en

@@ -68,6 +68,9 @@ export const frAlerts: Catalogue['alerts'] = {
   dismissLabel: (alert) => `Masquer : ${alert}`,
 }
 
+/** Zero and one are singular in French. */
+const plural = (one: string, many: string) => (count: number) => `${count} ${count < 2 ? one : many}`
+
 export const frHealth: Catalogue['health'] = {
   title: 'Santé de la connexion',
   thisLive: 'Ce LIVE',
@@ -83,6 +86,36 @@ export const frHealth: Catalogue['health'] = {
   goal: (percent) => `but ${percent} %`,
   goalMet: 'atteint',
   goalMissed: 'manqué',
+  timeline: 'Chronologie',
+  lastHour: 'Dernière heure',
+  now: 'maintenant',
+  stretches: {
+    up: 'Connecté',
+    reconnecting: 'Reconnexion',
+    degraded: 'Absence longue',
+    offline: 'Pas en direct, ou arrêté',
+    unknown: 'Inconnu',
+  },
+  pictureText: (range, parts) => `${range} : ${parts}`,
+  otherGaps: { stopped: 'Arrêtée par vous', 'bridge-away': 'Standby était éteint' },
+  counted: {
+    chat: plural('message', 'messages'),
+    gift: plural('cadeau', 'cadeaux'),
+    follow: plural('abonné', 'abonnés'),
+    share: plural('partage', 'partages'),
+    subscribe: plural('abonnement', 'abonnements'),
+  },
+  caughtUp: 'Rattrapé',
+  lost: 'Perdu',
+  aboutLost: (counts) => `environ ${counts}`,
+  lostUnknown: 'on ne sait pas combien',
+  nothingLost: 'rien',
+  probablyNothingLost: 'sans doute rien',
+  likesAdded: (count) => `${count} j’aime sont arrivés entre-temps et sont comptés.`,
+  catchUpFailed: 'Le rattrapage a échoué ; ce qui était arrivé est gardé.',
+  coverage: (gaps, time) =>
+    `Cadeaux peut-être incomplets : ${gaps < 2 ? '1 coupure' : `${gaps} coupures`} dans ce LIVE, ${time} en tout, ` +
+    'et TikTok ne redit pas les cadeaux.',
   outages: 'Dernières coupures',
   noOutages: 'Aucune jusqu’ici.',
   causeNames,

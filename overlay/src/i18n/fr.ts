@@ -2,6 +2,10 @@ import type { Catalogue } from './en.ts'
 import { frCauses, frDock, frStates } from './fr-dock.ts'
 import { frAlerts, frHealth } from './fr-health.ts'
 import { frHome } from './fr-home.ts'
+import { frLive } from './fr-live.ts'
+import { frLook } from './fr-look.ts'
+import { frObs } from './fr-obs.ts'
+import { frReports } from './fr-reports.ts'
 import { frViewers } from './fr-viewers.ts'
 
 export const fr: Catalogue = {
@@ -11,5 +15,9 @@ export const fr: Catalogue = {
   alerts: frAlerts,
   dock: frDock,
   health: frHealth,
+  obs: frObs,
+  live: frLive,
+  look: frLook,
+  reports: frReports,
   home: frHome,
 }

@@ -1,0 +1,44 @@
+import type { EventCounts, GapRecord } from '@standby/shared/gap.ts'
+import type { Outage } from '@standby/shared/stability.ts'
+import type { Catalogue } from '../i18n/en.ts'
+
+/** What is worth telling of a gap. Likes and viewers are restated by TikTok, and who came in is not missed. */
+const COUNTED = ['chat', 'gift', 'follow', 'share', 'subscribe'] as const
+export type CountedType = (typeof COUNTED)[number]
+
+/** One time without a connection: as the connection saw it, as the show saw it, or both. */
+export interface Away {
+  from: number
+  /** Null while it lasts. */
+  to: number | null
+  outage: Outage | null
+  gap: GapRecord | null
+}
+
+/** Outages and gaps as one list, newest first. They belong together by their correlation id. */
+export function aways(outages: readonly Outage[], gaps: readonly GapRecord[]): Away[] {
+  const unmatched = new Set(gaps)
+  const list = outages.map((outage): Away => {
+    const gap = gaps.find(({ correlationId }) => correlationId !== null && correlationId === outage.correlationId) ?? null
+    if (gap !== null) unmatched.delete(gap)
+    return { from: outage.from, to: outage.to, outage, gap }
+  })
+  for (const gap of unmatched) list.push({ from: gap.from, to: gap.to, outage: null, gap })
+  return list.sort((a, b) => b.from - a.from)
+}
+
+/** `31 messages, 2 gifts`; empty where nothing is worth telling. */
+export function countsText(counts: EventCounts, texts: Catalogue['health']): string {
+  return COUNTED.flatMap((type) => {
+    const count = Math.round(counts[type] ?? 0)
+    return count > 0 ? [texts.counted[type](count)] : []
+  }).join(', ')
+}
+
+/** What is missing of a gap for good, in words. */
+export function lostText({ complete = [], estimatedLost }: GapRecord, texts: Catalogue['health']): string {
+  if (COUNTED.every((type) => complete.includes(type))) return texts.nothingLost
+  if (estimatedLost === null) return texts.lostUnknown
+  const counts = countsText(estimatedLost, texts)
+  return counts === '' ? texts.probablyNothingLost : texts.aboutLost(counts)
+}

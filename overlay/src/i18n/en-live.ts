@@ -1,0 +1,42 @@
+import type { LiveEventType } from '@standby/shared/live/event.ts'
+
+/** Kinds of test events, as they stand on their buttons; `recovery` is a drop that is over. */
+const tests: Record<Exclude<LiveEventType, 'gap'> | 'recovery', string> = {
+  chat: 'Chat',
+  gift: 'Gift',
+  like: 'Likes',
+  follow: 'Follow',
+  share: 'Share',
+  join: 'Join',
+  subscribe: 'Subscription',
+  recovery: 'Back again',
+}
+
+export const enLive = {
+  held: (count: number) => (count === 0 ? 'Holds still while you point at it' : `Holds still · ${count} new`),
+  options: (name: string) => `Hide something of ${name}`,
+  hideMessage: 'Hide this',
+  hideUser: 'Hide this viewer',
+  hiddenMark: 'hidden',
+  testMark: 'test',
+  showAgain: 'Show again',
+  showAgainLabel: (name: string) => `Show again: ${name}`,
+  moderation: 'Moderation',
+  moderationText: 'Hides on your pages only: overlay and standby card. On TikTok itself nothing changes.',
+  hiddenUsers: 'Hidden viewers',
+  nobodyHidden: 'Nobody is hidden.',
+  hiddenMessages: (count: number) => (count === 1 ? '1 message is hidden.' : `${count} messages are hidden.`),
+  gist: (count: number) => `${count} hidden`,
+  blockedWords: 'Blocked words',
+  blockedWordsHint: 'One a line. A message that has one of them is not shown.',
+  saveWords: 'Save words',
+  savedWords: 'Saved',
+  tryIt: 'Try it',
+  testText: 'Sends a made-up event to your pages. It is marked as a test and never counted.',
+  tests,
+  testLabel: (kind: string) => `Test: ${kind}`,
+  tested: (kind: string) => `Sent: ${kind}`,
+  preview: 'Preview the standby card',
+  closePreview: 'Close the preview',
+  previewTitle: 'The standby card as viewers see it now',
+}

@@ -1,0 +1,58 @@
+import type { GoalKind, OverlayCorner, OverlayPart, OverlayTheme } from '@standby/shared/overlay-settings.ts'
+
+const themes: Record<OverlayTheme, string> = { glass: 'Glass', solid: 'Solid', minimal: 'Minimal' }
+
+const parts: Record<OverlayPart, string> = {
+  chat: 'Chat',
+  alerts: 'Alerts',
+  counters: 'Counters',
+  activity: 'Activity',
+  goals: 'Goals',
+  supporters: 'Top supporters',
+  badge: 'Connection badge',
+  summary: 'Back-again summary',
+}
+
+const corners: Record<OverlayCorner, string> = {
+  'top-left': 'Top left',
+  'top-right': 'Top right',
+  'bottom-left': 'Bottom left',
+  'bottom-right': 'Bottom right',
+}
+
+const goalKinds: Record<GoalKind, string> = { likes: 'Likes', diamonds: 'Diamonds', viewers: 'Viewers', custom: 'Counted by hand' }
+
+export const enLook = {
+  title: 'Overlay look',
+  note: 'Every overlay that is open follows at once. What stands in an overlay’s own address wins.',
+  theme: 'Theme',
+  themes,
+  scale: 'Size',
+  language: 'Language',
+  languages: { auto: 'Automatic', en: 'English', fr: 'Français' },
+  parts: 'Parts',
+  partNames: parts,
+  cornerOf: (part: string) => `Corner of ${part}`,
+  corners,
+  safeZones: 'Keep clear of TikTok’s own buttons',
+  mirrored: 'Mirror all texts',
+  avatars: 'Pictures of viewers',
+  giftPictures: 'Pictures of gifts',
+  links: 'Show web addresses in chat',
+  callsToAction: 'Ask for follows, likes and gifts',
+  callsToActionNote: 'TikTok warns creators for that.',
+  sound: 'Sound',
+  volume: 'Volume',
+  goals: 'Goals',
+  goalKinds,
+  goalKind: (at: number) => `Goal ${at}: kind`,
+  goalTitle: (at: number) => `Goal ${at}: title`,
+  goalTarget: (at: number) => `Goal ${at}: target`,
+  titlePlaceholder: 'Title (optional)',
+  ofTarget: (current: string, target: string) => `${current} of ${target}`,
+  less: 'One less',
+  more: 'One more',
+  removeGoal: (at: number) => `Remove goal ${at}`,
+  addGoal: 'Add a goal',
+  noGoals: 'No goals yet.',
+}

@@ -1,0 +1,141 @@
+import type { CheckId, CheckText, CheckTexts } from '@standby/shared/checks.ts'
+
+export const frCheckTitles: Readonly<Record<CheckId, string>> = {
+  versions: 'Versions',
+  data: 'Dossier des données',
+  database: 'Base de données',
+  settings: 'Réglages',
+  port: 'Port',
+  network: 'Internet',
+  names: 'Résolution de noms (DNS)',
+  tiktok: 'TikTok',
+  webcast: 'TikTok LIVE',
+  sign: 'Service de signature',
+  clock: 'Horloge',
+  obs: 'OBS',
+  scene: 'Scène Standby',
+  pages: 'Pages',
+}
+
+const fine = (found: string): CheckText => ({ found, todo: null })
+const wrong = (found: string, todo: string): CheckText => ({ found, todo })
+
+const SERVER = 'Dans OBS : Outils, Paramètres du serveur WebSocket'
+const PASTE = `${SERVER}, Afficher les informations de connexion. Collez le mot de passe sur la page d’accueil.`
+const SET_CLOCK = 'Réglez la date et l’heure ; le mieux est de laisser internet s’en charger.'
+const OTHER_PORT = 'Les adresses dans OBS changent alors avec lui.'
+
+export const frCheckTexts: CheckTexts = {
+  versions: ({ standby, node, connector, system }) => fine(`Standby ${standby}, Node ${node}, connecteur ${connector}, ${system}`),
+  'data-fine': ({ folder, freeMb }) => fine(`${folder}, ${size(freeMb)} libres`),
+  'data-new': ({ folder }) => fine(`${folder} est créé au premier démarrage.`),
+  'data-not-writable': ({ folder, code }) =>
+    wrong(
+      `Standby n’a pas le droit d’écrire dans ${folder} (${code}).`,
+      'Donnez ce droit à votre compte, ou mettez un autre dossier dans STANDBY_DATA_DIR.',
+    ),
+  'data-no-folder': ({ folder }) =>
+    wrong(`${folder} est un fichier, pas un dossier.`, 'Déplacez-le, ou mettez un autre dossier dans STANDBY_DATA_DIR.'),
+  'data-open': ({ folder, file }) =>
+    wrong(
+      `D’autres comptes de cet ordinateur peuvent lire ${file} dans ${folder}.`,
+      'Démarrez Standby une fois : il ferme ses propres fichiers. Si cela reste, faites chmod 600 dessus.',
+    ),
+  'disk-low': ({ folder, freeMb }) =>
+    wrong(`Plus que ${size(freeMb)} libres là où est ${folder}.`, 'Faites de la place : sinon le show continue, mais rien n’en est gardé.'),
+  'database-fine': ({ mb }) => fine(`Saine, ${size(mb)}`),
+  'database-new': () => fine('Créée au premier démarrage.'),
+  'database-in-use': () => fine('Utilisée par un Standby en marche.'),
+  'database-too-new': () =>
+    wrong('Elle vient d’une version plus récente de Standby.', 'Réinstallez cette version. Les données restent comme elles sont.'),
+  'database-broken': ({ reason }) =>
+    wrong(
+      `Elle est illisible : ${reason}`,
+      'Standby marche sans elle et ne garde rien. Pour garder à nouveau, déplacez standby.db et les fichiers à côté dans un autre dossier.',
+    ),
+  'database-in-memory': ({ reason }) =>
+    wrong(
+      `Les évènements ne sont pas enregistrés : ${reason}`,
+      'Faites de la place ou réparez le fichier, puis redémarrez Standby. Le show continue en attendant.',
+    ),
+  'settings-fine': () => fine('Lisibles.'),
+  'settings-new': () => fine('Rien n’a encore été réglé.'),
+  'settings-broken': () =>
+    wrong(
+      'Le fichier est illisible.',
+      'Au prochain démarrage, Standby le met de côté sous un autre nom et repart de ses valeurs par défaut.',
+    ),
+  'settings-set-aside': ({ file }) =>
+    wrong(
+      `Des réglages illisibles sont dans ${file}.`,
+      'Ce qui manque peut y être repris. Supprimez le fichier quand vous n’en avez plus besoin.',
+    ),
+  'port-serving': ({ url }) => fine(`Standby répond à ${url}`),
+  'port-free': ({ port }) => fine(`${port} est libre.`),
+  'port-any': () => fine('Un port libre est pris au démarrage (STANDBY_PORT=0).'),
+  'port-standby': ({ url }) => fine(`Un Standby est en marche à ${url}`),
+  'port-taken': ({ port, by }) =>
+    wrong(`${port} est pris par ${owner(by)}.`, `Fermez ce programme, ou mettez un autre port dans STANDBY_PORT. ${OTHER_PORT}`),
+  'port-refused': ({ port, code }) =>
+    wrong(`${port} ne peut pas être utilisé (${code}).`, `Mettez un autre port, au-dessus de 1023, dans STANDBY_PORT. ${OTHER_PORT}`),
+  'network-fine': () => fine('Cet ordinateur a internet.'),
+  'network-gone': () =>
+    wrong('Rien ne répond hors de cet ordinateur.', 'Vérifiez câble, Wi-Fi, VPN et pare-feu. Standby se connecte dès le retour.'),
+  'network-here': () => fine('Toutes les adresses sont sur cet ordinateur.'),
+  'name-fine': ({ host, ms }) => fine(`${host} trouvé en ${ms} ms`),
+  'name-failed': ({ host, code }) =>
+    wrong(
+      `L’adresse de ${host} est introuvable (${code}).`,
+      'Vérifiez la connexion internet. Si d’autres sites marchent, un filtre DNS ou un bloqueur de publicité du réseau le ' +
+        'bloque peut-être.',
+    ),
+  'host-fine': ({ host, ms }) => fine(`${host} répond en ${ms} ms`),
+  'host-unreachable': ({ host, code }) =>
+    wrong(
+      `${host} ne répond pas (${code}).`,
+      'Si d’autres sites marchent, regardez pare-feu, VPN et logiciel de sécurité, ou essayez un autre réseau.',
+    ),
+  'host-unasked': ({ host }) => fine(`Sans internet, ${host} ne peut pas être interrogé.`),
+  'host-certificate': ({ host, code }) =>
+    wrong(
+      `Le chiffrement de ${host} n’est pas fiable (${code}).`,
+      'Vérifiez la date de cet ordinateur. Sinon un logiciel de sécurité ou un réseau d’entreprise lit tout : désactivez cela ' +
+        'pour Standby.',
+    ),
+  'clock-fine': () => fine('Plausible.'),
+  'clock-wrong': ({ time }) => wrong(`Cet ordinateur dit qu’il est ${time}, ce qui ne peut pas être.`, SET_CLOCK),
+  'clock-suspect': ({ time }) => wrong(`Les certificats ne vont pas avec l’heure de cet ordinateur, ${time}.`, SET_CLOCK),
+  'obs-off': () =>
+    wrong('Désactivé dans les réglages.', 'Activez-le si les scènes doivent changer toutes seules. Overlay et carte marchent sans.'),
+  'obs-fine': ({ url, version }) => fine(`OBS ${version} à ${url}`),
+  'obs-not-running': ({ url }) =>
+    wrong(
+      `Personne ne répond à ${url}.`,
+      `Lancez OBS. ${SERVER} : cochez Activer le serveur WebSocket, et vérifiez que le port est le même.`,
+    ),
+  'obs-unreachable': ({ url }) =>
+    wrong(`Aucun chemin vers ${url}.`, 'Vérifiez l’adresse d’OBS sur la page d’accueil, et le pare-feu de l’autre ordinateur.'),
+  'obs-not-obs': ({ url }) => wrong(`Autre chose qu’OBS répond à ${url}.`, `${SERVER} : comparez le port.`),
+  'obs-silent': ({ url }) =>
+    wrong(`${url} décroche, mais ne répond pas.`, 'Regardez si OBS montre une fenêtre qui vous attend. Sinon redémarrez OBS.'),
+  'obs-wrong-password': () => wrong('OBS refuse le mot de passe.', PASTE),
+  'obs-password-missing': () => wrong('OBS demande un mot de passe.', PASTE),
+  'obs-unsupported': () => wrong('Cet OBS parle un protocole que Standby ne connaît pas.', 'Mettez OBS à jour, version 28 ou plus.'),
+  'obs-bad-address': () => wrong('L’adresse d’OBS n’en est pas une.', 'Sur la page d’accueil, donnez-en une comme ws://127.0.0.1:4455.'),
+  'obs-kicked': () => wrong('OBS a mis fin à la session.', `${SERVER}. Puis réessayez.`),
+  'scene-fine': ({ scene }) => fine(`OBS a la scène « ${scene} ».`),
+  'scene-missing': ({ scene }) =>
+    wrong(`OBS n’a pas de scène « ${scene} ».`, 'Appuyez sur « Ajouter à OBS » sur la page d’accueil, ou choisissez-y une autre scène.'),
+  'scene-unasked': () => fine('Pas demandé : OBS n’est pas connecté.'),
+  'pages-fine': () => fine('Construites.'),
+  'pages-to-build': () => fine('Construites au prochain démarrage.'),
+}
+
+function size(mb: number): string {
+  return mb < 1_000 ? `${Math.round(mb)} Mo` : `${(mb / 1_000).toFixed(1).replace('.', ',')} Go`
+}
+
+function owner(by: string): string {
+  const server = /^another web server(.*)$/.exec(by)?.[1]
+  return server === undefined ? 'un autre programme' : `un autre serveur web${server}`
+}
