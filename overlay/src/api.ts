@@ -1,57 +1,110 @@
+import type { Sentence } from '@standby/shared/sentence.ts'
 import type { Catalogue } from './i18n/en.ts'
+import type { ObsStatusWords } from './i18n/en-obs.ts'
+import { say } from './say.ts'
 
-/** Why a request did not succeed. `told`: the bridge said so itself, in words for a person. `retryAt` is on the bridge's clock. */
+/**
+ * Why a request did not succeed. `told`: the bridge said so itself, in words for a person, and where it has them in a `sentence` that the
+ * page can translate. `retryAt` is on the bridge's clock.
+ */
 export type Problem =
-  | { type: 'told'; code: string; message: string; field: string | null; retryAt: number | null }
+  | { type: 'told'; code: string; message: string; field: string | null; retryAt: number | null; sentence?: Sentence<ObsStatusWords> }
   | { type: 'no-answer' }
   | { type: 'odd-answer'; status: number }
 
 /** Sends one command; null means it was accepted. Never throws. */
 export type Post = (path: string, body: Record<string, unknown>) => Promise<Problem | null>
 
+/** The same, and reads the answer, which has the shape that is documented for the path. Never throws. */
+export type Send = <Answer>(path: string, body: Record<string, unknown>, options?: { timeoutMs?: number }) => Promise<Got<Answer>>
+
+export type Got<Answer> = { ok: true; answer: Answer } | { ok: false; problem: Problem }
+
+/** Asks for what does not come with the feed; the answer has the shape that is documented for the path. Never throws. */
+export type Get = <Answer>(path: string) => Promise<Got<Answer>>
+
 const TIMEOUT_MS = 10_000
 
 /** `now` is the bridge's clock, ms. */
 export function createPost(fetch: typeof globalThis.fetch, now: () => number): Post {
+  const ask = asking(fetch, now)
   return async (path, body) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const got = await ask(path, init)
+    return got.ok ? null : got.problem
+  }
+}
+
+/** `now` is the bridge's clock, ms. */
+export function createSend(fetch: typeof globalThis.fetch, now: () => number): Send {
+  const ask = asking(fetch, now)
+  return async <Answer>(path: string, body: Record<string, unknown>, { timeoutMs = TIMEOUT_MS } = {}): Promise<Got<Answer>> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const got = await ask(path, init, timeoutMs)
+    return got.ok ? { ok: true, answer: got.answer as Answer } : got
+  }
+}
+
+/** `now` is the bridge's clock, ms. */
+export function createGet(fetch: typeof globalThis.fetch, now: () => number): Get {
+  const ask = asking(fetch, now)
+  return async <Answer>(path: string): Promise<Got<Answer>> => {
+    const got = await ask(path, {})
+    if (got.ok && got.answer === null) return { ok: false, problem: { type: 'odd-answer', status: got.status } }
+    return got.ok ? { ok: true, answer: got.answer as Answer } : got
+  }
+}
+
+type Asked = { ok: true; answer: unknown; status: number } | { ok: false; problem: Problem }
+
+function asking(
+  fetch: typeof globalThis.fetch,
+  now: () => number,
+): (path: string, init: RequestInit, timeoutMs?: number) => Promise<Asked> {
+  return async (path, init, timeoutMs = TIMEOUT_MS) => {
     let response: Response
     try {
-      response = await fetch(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      })
+      response = await fetch(path, { ...init, signal: AbortSignal.timeout(timeoutMs) })
     } catch {
-      return { type: 'no-answer' }
+      return { ok: false, problem: { type: 'no-answer' } }
     }
     // Read in any case: a body left lying is cut off by the timeout and shows up as a failed request.
     const answer: unknown = await response.json().catch(() => null)
-    if (response.ok) return null
+    if (response.ok) return { ok: true, answer, status: response.status }
     const message = property(answer, 'message')
-    if (typeof message !== 'string') return { type: 'odd-answer', status: response.status }
+    if (typeof message !== 'string') return { ok: false, problem: { type: 'odd-answer', status: response.status } }
     const code = property(answer, 'error')
     const field = property(answer, 'field')
+    const sentence = property(answer, 'sentence')
     return {
-      type: 'told',
-      code: typeof code === 'string' ? code : '',
-      message,
-      field: typeof field === 'string' ? field : null,
-      retryAt: retryAt(response, answer, now()),
+      ok: false,
+      problem: {
+        type: 'told',
+        code: typeof code === 'string' ? code : '',
+        message,
+        field: typeof field === 'string' ? field : null,
+        retryAt: retryAt(response, answer, now()),
+        ...(isSentence(sentence) && { sentence }),
+      },
     }
   }
 }
 
 /** A problem as a sentence for the creator; the bridge's own words where it had any. */
-export function problemText(problem: Problem, texts: Catalogue['dock']): string {
+export function problemText(problem: Problem, { dock, obs }: Pick<Catalogue, 'dock' | 'obs'>): string {
   switch (problem.type) {
     case 'told':
-      return problem.message
+      return problem.sentence === undefined ? problem.message : say(problem.sentence, obs.words)
     case 'no-answer':
-      return texts.noAnswer
+      return dock.noAnswer
     case 'odd-answer':
-      return texts.oddAnswer(problem.status)
+      return dock.oddAnswer(problem.status)
   }
+}
+
+/** `say` falls back to its text where the page has no words for the code. */
+function isSentence(value: unknown): value is Sentence<ObsStatusWords> {
+  return typeof property(value, 'code') === 'string' && typeof property(value, 'text') === 'string'
 }
 
 function retryAt(response: Response, answer: unknown, now: number): number | null {

@@ -26,14 +26,14 @@ export function pageCatalogue(): Promise<Catalogue> {
   return CATALOGUES[pageLanguage()]()
 }
 
-/** What viewers read. */
-export function viewerCatalogue(): Promise<ViewerCatalogue> {
-  return VIEWER_CATALOGUES[pageLanguage()]()
+/** What viewers read: as `?lang=` of the page's address asks, then as the creator's setting does, then as the browser prefers. */
+export function viewerCatalogue(setting: string | null = null): Promise<ViewerCatalogue> {
+  return VIEWER_CATALOGUES[pageLanguage(setting)]()
 }
 
-/** `?lang=` of the page's address, then what the browser prefers. Also tells the document, for screen readers and hyphenation. */
-function pageLanguage(): Language {
-  const language = languageFor([new URLSearchParams(location.search).get('lang'), ...navigator.languages])
+/** Also tells the document, for screen readers and hyphenation. */
+function pageLanguage(setting: string | null = null): Language {
+  const language = languageFor([new URLSearchParams(location.search).get('lang'), setting, ...navigator.languages])
   document.documentElement.lang = language
   return language
 }

@@ -103,7 +103,11 @@ test.each([VERTICAL, WIDE])('[OV27] hard texts stay inside the safe zones of $wi
   await settled(page)
   const outside = await page.evaluate(() => {
     const zone = document.querySelector('main')!.getBoundingClientRect()
-    const parts = [...document.querySelectorAll('.counters, article, article *, ol, li, p, .name')].filter((part) => part.checkVisibility())
+    const parts = [...document.querySelectorAll('.counters, article, article *, ol, li, p, .name')].filter((part) => {
+      // A message for which there is no room stands beside the list, cut off.
+      const list = part.closest('ol')?.getBoundingClientRect()
+      return part.checkVisibility() && (list === undefined || part.getBoundingClientRect().left < list.right - 1)
+    })
     return parts
       .map((part) => ({ part, box: part.getBoundingClientRect() }))
       .filter(({ box }) => box.left < zone.left - 1 || box.right > zone.right + 1 || box.bottom > zone.bottom + 1)
@@ -182,50 +186,10 @@ test.each([VERTICAL, WIDE])('[OV32] the card fits $width × $height in every sit
   }
 })
 
-test.each([300, 500])('[DK13] the dock fits a width of %i in every situation, in both languages', async (width) => {
-  for (const language of LANGUAGES) {
-    const { page } = await open(`/dock?lang=${language}`, 'live', { viewport: { width, height: 800 } })
-    for (const name of STAYING) {
-      await turnTo(page, name)
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${name} ${language}`).toBeLessThanOrEqual(width)
-    }
-    await page.close()
-  }
-})
-
-test('[DK14] the dock works by keyboard alone, with the focus in sight', async () => {
-  const { page } = await open('/dock', 'demo')
-  const visited: string[] = []
-  for (let at = 0; at < 7; at += 1) {
-    await page.keyboard.press('Tab')
-    visited.push(
-      await page.evaluate(() => {
-        const active = document.activeElement!
-        const style = getComputedStyle(active)
-        return `${active.tagName} ${style.outlineStyle === 'none' ? 'unseen' : 'seen'}`
-      }),
-    )
-  }
-  expect(visited).toEqual(['BUTTON', 'BUTTON', 'SELECT', 'INPUT', 'BUTTON', 'A'].map((name) => `${name} seen`).concat(visited.slice(6)))
-  await page.getByRole('button', { name: 'Stop' }).focus()
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Enter')
-  await waitFor(() => bridge.commands.some(({ path }) => path === '/api/tiktok/disconnect'), { what: 'the command to stop' })
-  await page.close()
-})
-
 test.each<[string, FixtureName]>([
   ['/', 'demo'],
   ['/', 'obs-wrong-password'],
   ['/', 'unstable'],
-  ['/dock', 'live'],
-  ['/dock', 'rate-limited'],
-  ['/dock', 'demo-drop'],
-  ['/dock', 'not-found'],
-  ['/dock', 'every-alert'],
-  ['/dock', 'unstable'],
-  ['/dock', 'obs-paused'],
-  ['/dock', 'obs-trouble'],
   ['/standby', 'degraded'],
   ['/overlay', 'busy'],
 ])('[DK15] axe finds nothing to mend on %s while %s', async (path, name) => {

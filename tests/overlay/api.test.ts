@@ -38,7 +38,7 @@ test('[DK6] a refusal carries message, field and time to wait, from the body or 
 
 test('[DK6] no answer, and one that makes no sense, are said in plain words', async () => {
   const none = await post(() => Promise.reject(new TypeError('failed')))('/', {})
-  expect(problemText(none!, en.dock)).toContain('did not answer')
+  expect(problemText(none!, en)).toContain('did not answer')
   const odd = await post(() => new Response('<html>', { status: 502 }))('/', {})
-  expect(problemText(odd!, en.dock)).toContain('502')
+  expect(problemText(odd!, en)).toContain('502')
 })

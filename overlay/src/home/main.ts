@@ -2,8 +2,8 @@ import { mount } from 'svelte'
 import '../theme.css'
 import '../panel.css'
 import './home.css'
-import { createPost } from '../api.ts'
-import { connectBridge } from '../browser.ts'
+import { createGet, createPost, createSend } from '../api.ts'
+import { connectBridge, pageFetch } from '../browser.ts'
 import { pageCatalogue } from '../language.ts'
 import { Ticks } from '../ticks.svelte.ts'
 import Home from './home.svelte'
@@ -11,6 +11,15 @@ import Home from './home.svelte'
 const catalogue = await pageCatalogue()
 document.title = catalogue.home.page
 const bridge = connectBridge('home')
-const post = createPost(fetch.bind(window), () => bridge.now())
-const props = { bridge, post, ticks: new Ticks(bridge), catalogue, origin: location.origin }
+const now = (): number => bridge.now()
+const props = {
+  bridge,
+  post: createPost(pageFetch, now),
+  send: createSend(pageFetch, now),
+  get: createGet(pageFetch, now),
+  ticks: new Ticks(bridge),
+  catalogue,
+  origin: location.origin,
+  hash: location.hash,
+}
 mount(Home, { target: document.body, props })

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
+import type { Veil } from '../moderation.ts'
 
 export type ActivityEvent = Extract<LiveEvent, { type: 'join' | 'follow' | 'share' | 'subscribe' }>
 
@@ -39,4 +40,12 @@ export function advanceLine(line: ActivityLine, now: number): ActivityLine {
   if (line.shown !== null && shownMs < (next === null ? MOST_SHOWN_MS : LEAST_SHOWN_MS)) return line
   if (line.shown === null && next === null) return line
   return { shown: next, shownAt: now, waiting }
+}
+
+/** Without what may not be shown; the same line where nothing is hidden. */
+export function lineWithoutHidden(line: ActivityLine, veil: Veil): ActivityLine {
+  const waiting = line.waiting.filter((event) => !veil.hides(event))
+  const hidden = line.shown !== null && veil.hides(line.shown)
+  if (!hidden && waiting.length === line.waiting.length) return line
+  return { ...line, waiting, shown: hidden ? null : line.shown }
 }

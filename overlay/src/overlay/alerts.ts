@@ -1,13 +1,22 @@
 import type { GiftEvent, LiveUser } from '@standby/shared/live/event.ts'
+import type { Veil } from '../moderation.ts'
+import { isTest } from './chat-rows.ts'
 
-/** One gift streak on screen, or waiting for its turn. Times are ms on the bridge's clock. */
+/** One user's gift, on screen or waiting; streaks of the same gift by the same user share it. Times are ms on the bridge's clock. */
 export interface GiftAlert {
-  streakId: string
+  /** Who and what; no two alerts that show or wait have the same. */
+  key: string
   user: LiveUser
   name: string
   diamondCount: number
+  /** Pieces so far, over all its streaks. */
   count: number
+  /** Pieces by streak. Those of streaks long over are only in `count`. */
+  streaks: ReadonlyMap<string, number>
+  /** The last events it is made of, so that hiding one hides it. */
+  ids: readonly string[]
   final: boolean
+  test: boolean
   changedAt: number
   /** Null while it waits. */
   shownAt: number | null
@@ -22,31 +31,38 @@ export interface AlertQueue {
 
 export const MOST_SHOWING = 2
 export const MOST_WAITING = 20
-const MOST_LEFT = 50
+const MOST_LEFT = 100
+const MOST_STREAKS = 40
+const MOST_IDS = 40
 /** A streak that is over stays this long; less while others wait. */
 const LINGER_MS = 4_000
 const HURRY_MS = 1_800
 /** A streak that has gone silent without an end leaves after this. */
 export const SILENCE_MS = 8_000
+/** One that goes on and on makes room for those that wait after this. */
+export const LONGEST_MS = 12_000
 
 export function emptyQueue(): AlertQueue {
   return { showing: [], waiting: [], left: [] }
 }
 
-/** Takes in a gift: a streak on screen or waiting grows in place, another joins the queue. What was missed is never announced. */
+/** Takes in a gift: an alert on screen or waiting grows in place, another joins the queue. What was missed is never announced. */
 export function addGift(queue: AlertQueue, gift: GiftEvent, now: number): AlertQueue {
   if (gift.missed) return queue
-  const grow = (alert: GiftAlert): GiftAlert =>
-    alert.streakId === gift.streakId
-      ? { ...alert, count: Math.max(alert.count, gift.count), final: alert.final || gift.final, changedAt: now }
-      : alert
-  if ([...queue.showing, ...queue.waiting].some((alert) => alert.streakId === gift.streakId)) {
+  const test = isTest(gift)
+  const { streakId, user, name, diamondCount, count, final } = gift
+  const key = `${user.id} ${gift.giftId} ${name} ${String(test)}`
+  const before = queue.left.find((streak) => streak.streakId === streakId)
+  if (before !== undefined && count <= before.count) return queue
+  const all = [...queue.showing, ...queue.waiting]
+  const same = all.find((alert) => alert.streaks.has(streakId)) ?? all.find((alert) => alert.key === key)
+  if (same !== undefined) {
+    const grow = (alert: GiftAlert): GiftAlert => (alert === same ? grown(alert, gift, now) : alert)
     return { ...queue, showing: queue.showing.map(grow), waiting: queue.waiting.map(grow) }
   }
-  const before = queue.left.find((streak) => streak.streakId === gift.streakId)
-  if (before !== undefined && gift.count <= before.count) return queue
-  const { streakId, user, name, diamondCount, count, final } = gift
-  const alert: GiftAlert = { streakId, user, name, diamondCount, count, final, changedAt: now, shownAt: null }
+  const streaks = new Map([[streakId, count]])
+  const times = { changedAt: now, shownAt: null }
+  const alert: GiftAlert = { key, user, name, diamondCount, count, streaks, ids: [gift.id], final, test, ...times }
   return advance(bounded({ ...queue, waiting: [...queue.waiting, alert] }), now)
 }
 
@@ -57,26 +73,56 @@ export function advance(queue: AlertQueue, now: number): AlertQueue {
   if (staying.length === queue.showing.length && (free === 0 || queue.waiting.length === 0)) return queue
   const gone = queue.showing.filter((alert) => !staying.includes(alert))
   const next = queue.waiting.slice(0, free).map((alert) => ({ ...alert, shownAt: now }))
-  return {
-    showing: [...staying, ...next],
-    waiting: queue.waiting.slice(free),
-    left: [...queue.left, ...gone.map(({ streakId, count }) => ({ streakId, count }))].slice(-MOST_LEFT),
-  }
+  return { showing: [...staying, ...next], waiting: queue.waiting.slice(free), left: withLeft(queue, gone) }
+}
+
+/** Without what may not be shown; more pieces of it do not bring it back. The same queue where nothing is hidden. */
+export function withoutHidden(queue: AlertQueue, veil: Veil, hiddenMessages: readonly string[]): AlertQueue {
+  const hidden = ({ user, ids }: GiftAlert): boolean => veil.hidesUser(user) || ids.some((id) => hiddenMessages.includes(id))
+  const gone = [...queue.showing, ...queue.waiting].filter(hidden)
+  if (gone.length === 0) return queue
+  const stays = (alert: GiftAlert): boolean => !gone.includes(alert)
+  return { showing: queue.showing.filter(stays), waiting: queue.waiting.filter(stays), left: withLeft(queue, gone, Infinity) }
 }
 
 export function isEmpty(queue: AlertQueue): boolean {
   return queue.showing.length === 0 && queue.waiting.length === 0
 }
 
-/** What the streak is worth so far. */
+/** What it is worth so far. */
 export function diamondsOf(alert: Pick<GiftAlert, 'diamondCount' | 'count'>): number {
   return alert.diamondCount * alert.count
 }
 
+function grown(alert: GiftAlert, { id, streakId, count, final }: GiftEvent, now: number): GiftAlert {
+  const known = alert.streaks.get(streakId) ?? 0
+  const streaks = new Map(alert.streaks)
+  streaks.delete(streakId)
+  streaks.set(streakId, Math.max(known, count))
+  const [oldest] = streaks.keys()
+  if (streaks.size > MOST_STREAKS && oldest !== undefined) streaks.delete(oldest)
+  return {
+    ...alert,
+    streaks,
+    ids: [...alert.ids, id].slice(-MOST_IDS),
+    count: alert.count + Math.max(0, count - known),
+    // A late message of a streak that is over does not open it again.
+    final: final || (alert.final && known >= count),
+    changedAt: now,
+  }
+}
+
 function leavesAt(alert: GiftAlert, othersWait: boolean): number {
   const lingerMs = othersWait ? HURRY_MS : LINGER_MS
+  const shownAt = alert.shownAt ?? alert.changedAt
   // One that waited long has been silent long: it still gets its time on screen.
-  return Math.max(alert.changedAt + (alert.final ? lingerMs : SILENCE_MS), (alert.shownAt ?? alert.changedAt) + lingerMs)
+  const seen = Math.max(alert.changedAt + (alert.final ? lingerMs : SILENCE_MS), shownAt + lingerMs)
+  return othersWait ? Math.min(seen, shownAt + LONGEST_MS) : seen
+}
+
+function withLeft(queue: AlertQueue, gone: readonly GiftAlert[], least = 0): AlertQueue['left'] {
+  const streaks = gone.flatMap((alert) => [...alert.streaks].map(([streakId, count]) => ({ streakId, count: Math.max(least, count) })))
+  return [...queue.left, ...streaks].slice(-MOST_LEFT)
 }
 
 /** In a rush of gifts the smallest that waits gives way. */

@@ -1,3 +1,4 @@
+import type { RecoveryEstimate } from '@standby/shared/gap.ts'
 import type { RecoveryView } from '@standby/shared/protocol.ts'
 import type { Condition } from '../condition.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
@@ -46,3 +47,13 @@ export function cardOf(condition: Condition, welcome: boolean, texts: ViewerCata
       return { mood: 'away', title: texts.rightBack, text: texts.stay }
   }
 }
+
+/** When it may be over, in words: an estimate, and only where there is one that has not passed. `now` on the bridge's clock. */
+export function estimateText(recovery: RecoveryEstimate | null, now: number, texts: ViewerCatalogue['standby']): string | null {
+  if (recovery === null || recovery.latestAt <= now || recovery.latestAt - now > LONGEST_WORDED_MS) return null
+  const time = recovery.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
+  return recovery.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)
+}
+
+/** An hour to wait is nothing to stay for. */
+const LONGEST_WORDED_MS = 600_000

@@ -1,0 +1,43 @@
+import type { EventCounts, GapRecord } from '@standby/shared/gap.ts'
+import type { RecoveryView } from '@standby/shared/protocol.ts'
+import { duration } from '../format.ts'
+import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
+
+/** What is said after a recovery; `lost` is null where nothing is known to be missing. */
+export interface Summary {
+  back: string
+  lost: string | null
+}
+
+/** In words: how long it was away, what was caught up and, by an estimate, what was not. */
+export function summaryOf(recovery: RecoveryView, gaps: readonly GapRecord[], texts: ViewerCatalogue['overlay']): Summary {
+  const gap = gaps.findLast((record) => record.correlationId === recovery.correlationId) ?? null
+  const caught = gap === null ? (recovery.caughtUp > 0 ? texts.caughtUp(String(recovery.caughtUp)) : '') : caughtUp(gap.caughtUp, texts)
+  const back = texts.backAfter(duration(recovery.awayMs))
+  return {
+    back: caught === '' ? back : `${back} · ${caught}`,
+    lost: gap === null || gap.overlapped ? null : lost(gap.estimatedLost, texts),
+  }
+}
+
+function caughtUp({ chat = 0, gift = 0, gap: _, ...rest }: EventCounts, texts: ViewerCatalogue['overlay']): string {
+  const others = Object.values(rest).reduce((sum, count) => sum + count, 0)
+  const words = [...counted(chat, gift, texts), ...(others > 0 && chat + gift === 0 ? [texts.others(others)] : [])]
+  return words.length === 0 ? '' : texts.caughtUp(words.join(', '))
+}
+
+function lost(counts: EventCounts | null, texts: ViewerCatalogue['overlay']): string | null {
+  const words = counted(about(counts?.chat), about(counts?.gift), texts)
+  return words.length === 0 ? null : texts.mayBeMissing(words.join(', '))
+}
+
+const counted = (chats: number, gifts: number, texts: ViewerCatalogue['overlay']): string[] => [
+  ...(chats > 0 ? [texts.messages(chats)] : []),
+  ...(gifts > 0 ? [texts.gifts(gifts)] : []),
+]
+
+/** An estimate is not spoken of to the piece: 31 is about 30. */
+function about(count = 0): number {
+  const step = count < 10 ? 1 : count < 50 ? 5 : count < 200 ? 10 : 50
+  return Math.round(count / step) * step
+}

@@ -1,0 +1,49 @@
+/** Decides which viewers' pictures are asked of the bridge: in a rush of messages most are gone before theirs could come. */
+export interface PictureGate {
+  /** The address to load, on the bridge; null: draw the initial. `now` in ms. */
+  admit(avatarUrl: string | null, now: number): string | null
+  /** It could not be had. */
+  failed(path: string, now: number): void
+}
+
+const BURST = 16
+const PER_SECOND = 8
+const MOST_KNOWN = 300
+const AGAIN_AFTER_MS = 60_000
+
+export function createPictureGate(): PictureGate {
+  /** Asked for before, the oldest first: those are in the browser's cache. */
+  const known = new Set<string>()
+  const failures = new Map<string, number>()
+  let tokens = BURST
+  let filledAt = 0
+  return {
+    admit(avatarUrl, now) {
+      const path = picturePath(avatarUrl)
+      if (path === null || now - (failures.get(path) ?? -Infinity) < AGAIN_AFTER_MS) return null
+      if (known.has(path)) return path
+      tokens = Math.min(BURST, tokens + ((now - filledAt) / 1000) * PER_SECOND)
+      filledAt = now
+      if (tokens < 1) return null
+      tokens -= 1
+      known.add(path)
+      const [oldest] = known
+      if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest)
+      return path
+    },
+    failed(path, now) {
+      known.delete(path)
+      failures.set(path, now)
+      const [oldest] = failures.keys()
+      if (failures.size > MOST_KNOWN && oldest !== undefined) failures.delete(oldest)
+    },
+  }
+}
+
+/** TikTok's are https; the demo's people live on this computer. */
+const ADDRESS = /^(https:\/\/|http:\/\/127\.0\.0\.1:)/i
+
+/** Only what is a web address at all is passed on; the bridge has its own opinion of whose. */
+function picturePath(avatarUrl: string | null): string | null {
+  return avatarUrl !== null && avatarUrl.length <= 2_000 && ADDRESS.test(avatarUrl) ? `/avatar?u=${encodeURIComponent(avatarUrl)}` : null
+}

@@ -1,0 +1,211 @@
+import { readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { startBridge, type TestBridge } from '../support/bridge.ts'
+import { launchChromium, type TestBrowser } from '../support/chromium.ts'
+import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
+import { simulator } from '../support/tiktok-link.ts'
+import { waitFor } from '../support/wait.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PICTURES = join(import.meta.dirname, '..', 'output', 'first-run')
+const IN_OBS = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/103.0.5060.134 Safari/537.36 OBS/30.2.3'
+
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+async function world(env: Record<string, string> = {}): Promise<{ bridge: TestBridge; browser: TestBrowser }> {
+  const sim = await simulator()
+  ends.push(() => sim.close())
+  const room = sim.room('ada.paints')
+  room.end()
+  const upstreams = { TIKTOK_WEB_URL: sim.url, TIKTOK_WEBCAST_URL: sim.url, SIGN_API_URL: sim.url }
+  // The address of OBS is typed, as a person would: the environment gives none.
+  const bridge = await startBridge({ env: { ...upstreams, OBS_WEBSOCKET_URL: '', ...env }, readyMs: 60_000 })
+  ends.push(() => bridge.kill())
+  const browser = await launchChromium()
+  ends.push(() => browser.close())
+  return { bridge, browser }
+}
+
+/** Tab until the part with this role and name has the focus. */
+async function tabTo(page: Page, role: 'button' | 'textbox' | 'combobox' | 'link', name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole(role, { name, exact: true }).first()
+  await wanted.waitFor()
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab never came to the ${role} ${String(name)}`)
+}
+
+async function press(page: Page, name: string | RegExp): Promise<void> {
+  await tabTo(page, 'button', name)
+  await page.keyboard.press('Enter')
+}
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate<AxeResults>('axe.run({ iframes: false })')
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`)
+}
+
+const step = (page: Page, name: RegExp) => page.getByRole('region', { name })
+
+test.skipIf(!obsAvailable())(
+  '[HM12] from an empty data directory to a rehearsed drop with the real OBS, by keyboard alone',
+  async () => {
+    const obs: TestObs = await startObs({ scenes: ['Gameplay', 'Chat'], browserSource: true })
+    ends.push(() => obs.stop())
+    const { bridge, browser } = await world()
+    const begunAt = Date.now()
+    const { page, complaints } = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale: 'en-US' })
+    const refused: string[] = []
+    page.on('response', (response) => {
+      if (response.status() >= 400) refused.push(new URL(response.url()).pathname)
+    })
+    await page.goto(bridge.url.home)
+
+    await tabTo(page, 'textbox', 'TikTok name')
+    await page.keyboard.type('https://www.tiktok.com/@Ada.Paints/live?lang=en')
+    await page.keyboard.press('Enter')
+    await step(page, /TikTok name/)
+      .getByText('@ada.paints is found, and not live now')
+      .waitFor({ timeout: 20_000 })
+
+    await tabTo(page, 'textbox', 'Password')
+    await page.keyboard.type('not the password')
+    // The summary of the details that hold the address.
+    await page.getByText('Address and scene').focus()
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'textbox', 'Address')
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type(obs.url)
+    await page.keyboard.press('Enter')
+    await page.getByTestId('obs-phase').getByText('OBS refuses the password').waitFor({ timeout: 20_000 })
+    await page.screenshot({ path: join(PICTURES, 'wrong-password.png'), fullPage: true })
+    await tabTo(page, 'textbox', 'Password')
+    await page.keyboard.type(obs.password)
+    await page.keyboard.press('Enter')
+    await page.getByTestId('obs-phase').getByText('Connected to OBS').waitFor({ timeout: 20_000 })
+
+    await press(page, 'Add to OBS')
+    await step(page, /Add to OBS/)
+      .getByText('All of it is in OBS.')
+      .waitFor({ timeout: 20_000 })
+    const hand = await obs.client()
+    const { scenes } = await hand.call('GetSceneList')
+    expect(scenes.map(({ sceneName }) => sceneName)).toContain('Standby')
+
+    const inObs = await browser.newPage({ viewport: { width: 380, height: 700 }, userAgent: IN_OBS })
+    await inObs.page.goto(bridge.url.dock)
+    await step(page, /The dock in OBS/)
+      .getByText('The dock is open in OBS.')
+      .waitFor({ timeout: 20_000 })
+    await inObs.page.close()
+
+    const before = await obs.program()
+    await press(page, 'Rehearse')
+    const run = page.getByTestId('run')
+    await run.getByText('OBS is on “Standby”').waitFor({ timeout: 30_000 })
+    await waitFor(async () => (await obs.program()) === 'Standby', { what: 'OBS to be on standby', timeoutMs: 30_000 })
+    await page.screenshot({ path: join(PICTURES, 'on-standby.png'), fullPage: true })
+    await page.getByText('That is all of it.').waitFor({ timeout: 90_000 })
+    expect(await obs.program()).toBe(before)
+    const seen = await run.locator('li.seen').allTextContents()
+    expect(seen).toHaveLength(5)
+    expect(seen[4]).toContain(`OBS is back on “${before}”`)
+    await page.screenshot({ path: join(PICTURES, 'rehearsed.png'), fullPage: true })
+    console.log(`first run, all waits included: ${Math.round((Date.now() - begunAt) / 1000)} s; ${seen.join('; ').replace(/\s+/g, ' ')}`)
+
+    const status = async () =>
+      (await (await fetch(`${bridge.origin}/api/tiktok/status`)).json()) as { demo: boolean; username: string | null; health: string }
+    await waitFor(async () => !(await status()).demo, { what: 'the creator’s own name to be back', timeoutMs: 20_000 })
+    expect(await status()).toMatchObject({ username: 'ada.paints', health: 'offline' })
+    const settings = join(bridge.dataDir, 'settings.json')
+    expect(readFileSync(settings, 'utf8')).toContain(obs.password)
+    expect(statSync(settings).mode & 0o777).toBe(0o600)
+    expect(await page.content()).not.toContain(obs.password)
+    // A picture of the demo's viewers, asked for when the demo has just gone: the overlay draws the initial.
+    expect(refused.filter((path) => path !== '/avatar')).toEqual([])
+    expect(complaints.filter((line) => !/Failed to load resource/.test(line))).toEqual([])
+
+    await page.reload()
+    const folded = page.getByRole('button', { name: /1\. Your TikTok name, Done/ })
+    await folded.waitFor()
+    expect(await folded.getAttribute('aria-expanded')).toBe('false')
+    expect(await folded.textContent()).toContain('@ada.paints')
+  },
+  240_000,
+)
+
+test('[HM13] a name that TikTok does not know is said to be unknown, and not taken over', async () => {
+  const { bridge, browser } = await world()
+  const { page } = await browser.newPage({ locale: 'fr-FR' })
+  await page.goto(bridge.url.home)
+  await page.getByRole('textbox', { name: 'Nom TikTok' }).fill('@nobody.here')
+  await page.getByRole('button', { name: 'Vérifier et utiliser' }).click()
+  await page.getByText('TikTok ne connaît pas de compte @nobody.here').waitFor({ timeout: 20_000 })
+  expect(await (await fetch(`${bridge.origin}/api/settings`)).json()).toMatchObject({ tiktokUsername: null })
+  expect(await page.getByRole('textbox', { name: 'Nom TikTok' }).inputValue()).toBe('@nobody.here')
+})
+
+test('[HM14] what the environment fixes is said with its variable, and cannot be typed over', async () => {
+  const { bridge, browser } = await world({ TIKTOK_USERNAME: 'ada.paints', OBS_WEBSOCKET_PASSWORD: 'fixed', OBS_STANDBY_SCENE: 'Pause' })
+  const { page } = await browser.newPage({ locale: 'en-US' })
+  await page.goto(bridge.url.home)
+  await page.getByRole('button', { name: /1\. Your TikTok name/ }).click()
+  await page.getByText('Decided by TIKTOK_USERNAME').waitFor()
+  expect(await page.getByRole('textbox', { name: 'TikTok name' }).isDisabled()).toBe(true)
+  expect(await page.getByLabel('Password').isDisabled()).toBe(true)
+  await page.getByText('Address and scene').click()
+  await page.getByText('Decided by OBS_STANDBY_SCENE').waitFor()
+  expect(await page.getByRole('combobox', { name: 'Standby scene' }).isDisabled()).toBe(true)
+})
+
+test.each(['en', 'fr'])(
+  '[HM15] in %s axe finds nothing to mend, also once everything was checked, and no text overflows',
+  async (language) => {
+    const { bridge, browser } = await world()
+    const { page, complaints } = await browser.newPage({ viewport: { width: 1280, height: 1000 } })
+    await page.goto(`${bridge.url.home}?lang=${language}`)
+    const check = page.getByRole('button', { name: language === 'en' ? 'Check everything' : 'Tout vérifier' })
+    await check.click()
+    await page.getByTestId('checks').waitFor({ timeout: 20_000 })
+    expect(await seriousProblems(page)).toEqual([])
+    for (const width of [1280, 700, 380]) {
+      await page.setViewportSize({ width, height: 900 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    }
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
+    expect(complaints).toEqual([])
+  },
+)
+
+test('[HM16] the language can be switched on the page', async () => {
+  const { bridge, browser } = await world()
+  const { page } = await browser.newPage({ locale: 'en-US' })
+  await page.goto(bridge.url.home)
+  await page.getByRole('link', { name: 'Français' }).click()
+  await page.getByRole('heading', { name: /Garde votre LIVE/ }).waitFor()
+  await page.getByRole('link', { name: 'English' }).click()
+  await page.getByRole('heading', { name: /Keeps your TikTok LIVE/ }).waitFor()
+})
+
+test('[DO10] the page shows every check with what to do, and a report that can be copied', async () => {
+  const { bridge, browser } = await world()
+  const { page } = await browser.newPage({ locale: 'en-US' })
+  await page.goto(bridge.url.home)
+  await page.getByRole('button', { name: 'Check everything' }).click()
+  const checks = page.getByTestId('checks').locator('li')
+  await waitFor(async () => (await checks.count()) >= 12, { what: 'the checks', timeoutMs: 20_000 })
+  await page.getByText('Copy for somebody who helps').click()
+  const report = await page.getByLabel('Report').inputValue()
+  expect(report).toContain('Data directory')
+  expect(report).toContain('→')
+})

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ownAddresses } from '@standby/bridge/server/own-names.ts'
+import { startBridge, type TestBridge } from '../support/bridge.ts'
+import { launchChromium, type TestBrowser } from '../support/chromium.ts'
+import { waitFor } from '../support/wait.ts'
+
+/** The machine's own address in its network stands for the other computer: what comes from it is not local. */
+const address = ownAddresses(networkInterfaces).find((one) => !one.startsWith('[')) ?? null
+
+let bridge: TestBridge
+let browser: TestBrowser
+let far = ''
+const tokens = (): { read: string; control: string } =>
+  JSON.parse(readFileSync(join(bridge.dataDir, 'tokens.json'), 'utf8')) as { read: string; control: string }
+
+beforeAll(async () => {
+  if (address === null) return
+  bridge = await startBridge({ env: { STANDBY_HOST: '0.0.0.0', STANDBY_TOKENS: 'on' }, readyMs: 60_000 })
+  browser = await launchChromium()
+  far = `http://${address}:${bridge.port}`
+})
+afterAll(async () => {
+  if (address === null) return
+  await browser.close()
+  await bridge.kill()
+})
+
+/** Complaints that are not about leaving this computer: here the other computer is the point. */
+const real = (complaints: string[]): string[] => complaints.filter((line) => !line.startsWith('left this computer'))
+
+test.skipIf(address === null)(
+  '[AC17] with the read token the overlay shows the LIVE on another computer, and its address is never sent',
+  async () => {
+    const { page, complaints } = await browser.newPage({ viewport: { width: 1080, height: 1920 } })
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(request.url() + JSON.stringify(request.headers())))
+    await page.goto(`${far}/overlay#token=${tokens().read}`)
+    await page.waitForSelector('li', { timeout: 20_000 })
+    // The browser leaves out what stands behind the #, and the page asks for nothing that would carry it.
+    expect(sent.filter((line) => line.includes(tokens().read))).toEqual([])
+    expect(await page.evaluate(() => JSON.stringify([localStorage.length, sessionStorage.length, document.cookie]))).toBe('[0,0,""]')
+    expect(real(complaints)).toEqual([])
+    await page.close()
+  },
+)
+
+test.skipIf(address === null)('[AC17] the dock commands with the control token, and not with the read token', async () => {
+  const { page, complaints } = await browser.newPage({ viewport: { width: 420, height: 900 } })
+  await page.goto(`${far}/dock#token=${tokens().control}`)
+  await page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
+  expect(real(complaints)).toEqual([])
+  const status = (token: string) =>
+    page.evaluate(
+      async (given) =>
+        (
+          await fetch('/api/obs/pause', {
+            method: 'POST',
+            body: '{"paused":false}',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${given}` },
+          })
+        ).status,
+      token,
+    )
+  expect(await status(tokens().control)).toBe(200)
+  expect(await status(tokens().read)).toBe(403)
+  expect(await status('wrong-wrong-wrong-wrong-wrong')).toBe(401)
+  await page.close()
+})
+
+test.skipIf(address === null)(
+  '[AC18] without a token, or with a wrong one, the home page says what to do, and the overlay shows no show',
+  async () => {
+    const { page } = await browser.newPage({ locale: 'en-US' })
+    await page.goto(`${far}/`)
+    await page.getByRole('heading', { name: 'This address needs a token.' }).waitFor({ timeout: 20_000 })
+    await page.goto(`${far}/?lang=fr#token=wrong-wrong-wrong-wrong-wrong`)
+    await page.getByRole('heading', { name: 'Cette adresse a besoin d’un jeton.' }).waitFor({ timeout: 20_000 })
+    const overlay = await browser.newPage()
+    await overlay.page.goto(`${far}/overlay`)
+    await overlay.page.waitForSelector('main', { state: 'attached' })
+    expect(await overlay.page.locator('li').count()).toBe(0)
+    await page.close()
+    await overlay.page.close()
+  },
+)
+
+test.skipIf(address === null)(
+  '[AC19] the home page hands out addresses and a QR code, and a replaced token puts out who had it',
+  async () => {
+    const { page } = await browser.newPage({ locale: 'en-US' })
+    await page.goto(bridge.url.home)
+    const old = tokens()
+    expect(await page.content()).not.toContain(old.control)
+    await page.getByRole('button', { name: 'Show the dock’s address and QR code' }).click()
+    await page.getByRole('img', { name: /QR code/ }).waitFor()
+    expect(
+      await page.locator('input[readonly]').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value)),
+    ).toContain(`${far}/dock#token=${old.control}`)
+
+    const dock = await browser.newPage({ viewport: { width: 420, height: 900 }, locale: 'en-US' })
+    await dock.page.goto(`${far}/dock#token=${old.control}`)
+    await dock.page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
+    const overlay = await browser.newPage()
+    await overlay.page.goto(`${far}/overlay#token=${old.read}`)
+    await overlay.page.waitForSelector('li', { timeout: 20_000 })
+
+    const replace = page.getByRole('button', { name: 'Replace the dock token' })
+    await replace.click()
+    await page.getByRole('button', { name: 'Tap again: old addresses end' }).click()
+    await page.getByText('Replaced. Whoever used the old one is out.').waitFor()
+    expect(tokens().control).not.toBe(old.control)
+    expect(tokens().read).toBe(old.read)
+    await dock.page.getByTestId('state').getByText('Standby is not running').waitFor({ timeout: 20_000 })
+    expect((await fetch(`${far}/api/tokens`, { headers: { authorization: `Bearer ${old.control}` } })).status).toBe(401)
+    // The overlay has its own, and goes on.
+    const count = (): Promise<number> => overlay.page.locator('li').count()
+    await waitFor(async () => (await count()) > 0, { what: 'the overlay to go on' })
+    await dock.page.goto('about:blank')
+    await dock.page.goto(`${far}/dock#token=${tokens().control}`)
+    await dock.page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
+    for (const opened of [page, dock.page, overlay.page]) await opened.close()
+  },
+)
