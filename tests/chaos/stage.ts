@@ -1,0 +1,135 @@
+import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
+import type { Room } from '@standby/bridge/simulator/room.ts'
+import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
+import { startMeasuredBridge, type Measured } from '../bench/support/measured.ts'
+import { simulator } from '../bench/support/driver.ts'
+import { newDataDir } from '../support/bridge.ts'
+import { waitFor } from '../support/wait.ts'
+import { startProxy, type Proxy } from './proxy.ts'
+import { startWatcher, type Watcher } from './watcher.ts'
+
+/** A show on the air: a TikTok that talks all the time, a line, a bridge as a user starts it, and clients. */
+export interface Stage {
+  sim: Simulator
+  room: Room
+  proxy: Proxy
+  watchers: readonly Watcher[]
+  dataDir: string
+  feedAddress(): string
+  bridge(): Measured
+  status(): Promise<TikTokStatus>
+  healthz(): Promise<Record<string, unknown>>
+  /** Everything is as it should be: connected, and every client reads. */
+  recovered(timeoutMs: number): Promise<void>
+  /** When each numbered chat was sent, ms by `performance.now()`. */
+  sentAt: readonly number[]
+  /** Sends so many numbered chats at once. */
+  burst(count: number): Promise<void>
+  /** Ends the bridge as a power cut would, and starts it again on the same data and port. */
+  killAndRestart(): Promise<void>
+  stopBridge(): Promise<void>
+  end(): Promise<void>
+}
+
+export interface StageOptions {
+  random: () => number
+  eventsPerSecond?: number
+  clientCount?: number
+  dataDir?: string
+  env?: Record<string, string>
+}
+
+const TICK_MS = 50
+/** As short as the settings allow, so that a minute holds many faults. */
+const QUICK = { RECONNECTION_BASE_DELAY: '1000', RECONNECTION_MAX_DELAY: '2000', DEGRADED_AFTER: '1500' }
+
+export async function startStage({
+  random,
+  eventsPerSecond = 50,
+  clientCount = 3,
+  dataDir = newDataDir(),
+  env = {},
+}: StageOptions): Promise<Stage> {
+  const sim = await simulator()
+  const room = sim.room('chaos')
+  const proxy = await startProxy(sim.port, random)
+  const line = `http://127.0.0.1:${proxy.port}`
+  const settings = { TIKTOK_USERNAME: 'chaos', TIKTOK_WEB_URL: line, TIKTOK_WEBCAST_URL: line, SIGN_API_URL: line, ...QUICK, ...env }
+  // The sign service names TikTok's push server; here that has to be the line as well.
+  sim.fault('sign', { kind: 'alter', fetchResult: { pushServer: `ws://127.0.0.1:${proxy.port}/webcast/im/ws_proxy/ws_reuse_supplement/` } })
+  let bridge = await startMeasuredBridge(dataDir, settings)
+  const { origin } = bridge
+  const port = new URL(origin).port
+  const feedAddress = (): string => `${origin.replace('http', 'ws')}/ws`
+
+  const sentAt: number[] = []
+  const say = (count: number): void => {
+    if (count <= 0) return
+    const messages = Array.from({ length: count }, () => {
+      sentAt.push(performance.now())
+      return chat(room.heading(), { who: viewer(`viewer.${sentAt.length % 300}`), text: `#${sentAt.length - 1} so many things to say` })
+    })
+    room.send(messages)
+  }
+  const startedAt = performance.now()
+  let regular = 0
+  const talking = setInterval(() => {
+    const due = Math.floor(((performance.now() - startedAt) / 1_000) * eventsPerSecond)
+    // What a busy moment delayed is made up for, a few at a time, as a room's frames are.
+    const now = Math.min(due - regular, eventsPerSecond)
+    regular = due
+    say(now)
+  }, TICK_MS)
+
+  const watchers = Array.from({ length: clientCount }, (_, index) => startWatcher(`client ${index + 1}`, feedAddress()))
+  const json = async <Answer>(path: string): Promise<Answer> =>
+    (await fetch(origin + path, { signal: AbortSignal.timeout(2_000) })).json() as Promise<Answer>
+  const status = (): Promise<TikTokStatus> => json('/api/tiktok/status')
+
+  return {
+    sim,
+    room,
+    proxy,
+    watchers,
+    dataDir,
+    feedAddress,
+    bridge: () => bridge,
+    status,
+    healthz: () => json('/healthz'),
+    async recovered(timeoutMs) {
+      const well = async (): Promise<boolean> => {
+        const before = watchers.map(({ events }) => events().length)
+        if ((await status()).reconnectionState !== 'CONNECTED' || !watchers.every((one) => one.isUp())) return false
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        return watchers.every(({ events }, index) => events().length > before[index]!)
+      }
+      await waitFor(well, { what: 'the show to be back for every client', timeoutMs, everyMs: 50 })
+    },
+    sentAt,
+    async burst(count) {
+      for (let left = count; left > 0; left -= 20) {
+        say(Math.min(20, left))
+        await room.drained()
+        if (left % 1_000 === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    },
+    async killAndRestart() {
+      await bridge.kill()
+      bridge = await startMeasuredBridge(dataDir, { ...settings, STANDBY_PORT: port })
+    },
+    async stopBridge() {
+      clearInterval(talking)
+      const gone = new Promise((resolve) => bridge.child.once('exit', resolve))
+      bridge.child.kill('SIGTERM')
+      await gone
+    },
+    async end() {
+      clearInterval(talking)
+      for (const watcher of watchers) watcher.stop()
+      await bridge.kill()
+      await proxy.close()
+      await sim.close()
+    },
+  }
+}
