@@ -2,16 +2,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
+import type { Plugin, ViteBuilder } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const here = import.meta.dirname
 const overlay = join(here, 'overlay')
 
-// The home page is index.html; the bridge serves the others at /overlay, /standby and /dock.
-const pages = ['index', 'overlay', 'standby', 'dock']
+// The home page is index.html; the bridge serves the others at /overlay, /standby and /dock. The two that an audience sees are built on
+// their own: code shared with the creator's pages would carry what only those need into OBS's browser sources.
+const viewerPages = ['overlay', 'standby']
+const creatorPages = ['index', 'dock']
 
 /** The pages' html files by name. A missing one ends the build with its path instead of a bundler's guess. */
-function pageInputs(): Record<string, string> {
+function inputsOf(pages: string[]): Record<string, string> {
   const inputs = pages.map((page): [string, string] => [page, join(overlay, `${page}.html`)])
   const missing = inputs.map(([, file]) => file).filter((file) => !existsSync(file))
   if (missing.length > 0) {
@@ -20,10 +23,17 @@ function pageInputs(): Record<string, string> {
   return Object.fromEntries(inputs)
 }
 
+/** Every browser that shows the pages reads woff2: the older twin of each font would only make the build twice as large. */
+const woff2Only: Plugin = {
+  name: 'woff2-only',
+  enforce: 'pre',
+  transform: (code, id) => (/fontsource.*\.css$/.test(id) ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '') : null),
+}
+
 export default defineConfig(({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
-  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [woff2Only, svelte({ configFile: false, compilerOptions: { runes: true } })],
   build: {
     outDir: join(overlay, 'dist'),
     emptyOutDir: true,
@@ -33,8 +43,22 @@ export default defineConfig(({ command }) => ({
     // The pages run under `script-src 'self'`: nothing may be inlined into the html.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    ...(command === 'build' ? { rolldownOptions: { input: pageInputs() } } : {}),
   },
+  ...(command === 'build' && {
+    builder: {
+      async buildApp(builder: ViteBuilder) {
+        for (const name of ['client', 'creators']) {
+          const environment = builder.environments[name]
+          if (environment !== undefined) await builder.build(environment)
+        }
+      },
+    },
+    environments: {
+      client: { build: { rolldownOptions: { input: inputsOf(viewerPages) } } },
+      // The second to be built: it adds to what the first left.
+      creators: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(creatorPages) } } },
+    },
+  }),
   test: {
     // Two at a time is what a small machine bears: most tests here start real sockets, some a browser.
     maxWorkers: 2,

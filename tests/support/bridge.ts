@@ -52,7 +52,7 @@ export function newDataDir(): string {
  * Returns once it has printed its addresses; an error with all it wrote if it ends before that.
  */
 export async function startBridge(options: BridgeOptions = {}): Promise<TestBridge> {
-  const { env = {}, dataDir = newDataDir(), readyMs = 20_000 } = options
+  const { env = {}, dataDir = newDataDir(), readyMs = 60_000 } = options
   const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name))
   const child = spawn(process.execPath, [MAIN], {
     cwd: ROOT,

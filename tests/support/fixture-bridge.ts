@@ -3,7 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { SnapshotMessage } from '@standby/shared/protocol.ts'
+import type { FeedState, ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
+import { madeUpAnswer } from './fixture-answers.ts'
 import { updateOf } from './fixture-situation.ts'
 import { FIXTURES, type FixtureName } from './fixture-states.ts'
 
@@ -24,8 +25,10 @@ const POLICY = [
 
 export interface FixtureBridge {
   origin: string
-  /** What pages are shown from now on, those that are open at once. */
-  show(name: FixtureName): void
+  /** What pages are shown from now on, those that are open at once; with `change` on top of it. */
+  show(name: FixtureName, change?: Partial<FeedState>): void
+  /** Sends what is not a snapshot to all open pages. */
+  say(message: ServerMessage): void
   /** Commands so far, oldest first. */
   commands: { path: string; body: string }[]
   close(): Promise<void>
@@ -35,6 +38,7 @@ export interface FixtureBridge {
 export async function startFixtureBridge(options: { port?: number; show?: FixtureName } = {}): Promise<FixtureBridge> {
   let current = FIXTURES[options.show ?? 'live'](Date.now())
   let name: FixtureName = options.show ?? 'live'
+  let changed: Partial<FeedState> = {}
   const commands: FixtureBridge['commands'] = []
 
   const server = createServer((request, response) => {
@@ -44,10 +48,15 @@ export async function startFixtureBridge(options: { port?: number; show?: Fixtur
       request.on('data', (chunk: Buffer) => (body += chunk.toString()))
       request.on('end', () => {
         commands.push({ path, body })
-        const answer = current.answers[path] ?? { status: 200, body: {} }
+        const answer = current.answers[path] ?? { status: 200, body: madeUpAnswer(path, Date.now()) ?? {} }
         response.writeHead(answer.status, { 'content-type': 'application/json' })
         response.end(JSON.stringify(answer.body))
       })
+      return
+    }
+    if (path === '/avatar') {
+      const picture = drawnAvatar(new URL(request.url ?? '/', 'http://localhost').searchParams.get('u') ?? '')
+      response.writeHead(picture === null ? 404 : 200, { 'content-type': 'image/svg+xml' }).end(picture)
       return
     }
     const file = join(DIST, normalize(PAGES[path] ?? path))
@@ -74,7 +83,14 @@ export async function startFixtureBridge(options: { port?: number; show?: Fixtur
     const { state, history, steps, bridgeStays } = (current = FIXTURES[name](Date.now()))
     const offset = history.at(-1)?.offset ?? 0
     const fresh = { recovered: false, events: [], gap: null, now: Date.now() }
-    const snapshot: SnapshotMessage = { type: 'snapshot', epoch: `fixture-${name}`, offset, state, history, ...fresh }
+    const snapshot: SnapshotMessage = {
+      type: 'snapshot',
+      epoch: `fixture-${name}`,
+      offset,
+      state: { ...state, ...changed },
+      history,
+      ...fresh,
+    }
     client.send(JSON.stringify(snapshot))
     for (const step of steps) setTimeout(() => client.send(JSON.stringify(updateOf(step, offset))), step.afterMs)
     if (bridgeStays) return
@@ -85,10 +101,14 @@ export async function startFixtureBridge(options: { port?: number; show?: Fixtur
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    show(next) {
+    show(next, change = {}) {
       name = next
+      changed = change
       accepting = true
       for (const client of sockets.clients) if (client.readyState === client.OPEN) greet(client)
+    },
+    say(message) {
+      for (const client of sockets.clients) client.send(JSON.stringify(message))
     },
     commands,
     close() {
@@ -96,4 +116,12 @@ export async function startFixtureBridge(options: { port?: number; show?: Fixtur
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** A made-up face for the addresses that the fixtures know; null for any other, as for a picture that cannot be had. */
+function drawnAvatar(address: string): string | null {
+  const hue = /^https:\/\/pictures\.test\/(\d+)$/.exec(address)?.[1]
+  if (hue === undefined) return null
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="hsl(${hue} 60% 72%)"/>
+    <circle cx="32" cy="26" r="12" fill="hsl(${hue} 45% 32%)"/><ellipse cx="32" cy="62" rx="24" ry="22" fill="hsl(${hue} 45% 32%)"/></svg>`
 }

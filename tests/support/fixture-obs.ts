@@ -1,3 +1,4 @@
+import { say } from '@standby/bridge/obs/words.ts'
 import { NO_OBS_OUTPUT } from '@standby/shared/protocol.ts'
 import { lost, OBS_OFF } from './fixture-show.ts'
 import { show, type Fixture } from './fixture-situation.ts'
@@ -7,7 +8,7 @@ export const OBS_FIXTURES = {
   'obs-waiting': (now) =>
     show(now, {
       state: { obs: OBS_OFF },
-      obs: { phase: 'waiting', nextAttemptAt: now + 7_000, problem: 'OBS is not running, or its WebSocket server is switched off.' },
+      obs: { phase: 'waiting', nextAttemptAt: now + 7_000, problem: say('obs-not-running', { url: OBS_OFF.url }) },
     }),
   'obs-wrong-password': (now) =>
     show(now, {
@@ -15,7 +16,7 @@ export const OBS_FIXTURES = {
       obs: {
         phase: 'wrong-password',
         hasPassword: true,
-        problem: 'OBS refused the password. Enter the one it shows under Show Connect Info.',
+        problem: say('password-wrong'),
       },
       answers: {
         '/api/obs/connect': {
@@ -32,7 +33,7 @@ export const OBS_FIXTURES = {
     show(now, {
       obs: {
         output: { ...NO_OBS_OUTPUT, active: true, streaming: true, congested: true, troubledSince: now - 12_000, skippedFrames: 184 },
-        automation: { ...OBS_OFF.automation, next: 'to "Standby", if TikTok is away for 10 s' },
+        automation: { ...OBS_OFF.automation, next: say('next-standby-if-away-for', { scene: 'Standby', seconds: 10 }) },
       },
     }),
   'obs-going': (now) =>
@@ -40,14 +41,21 @@ export const OBS_FIXTURES = {
       tiktok: lost(now, 'tiktok', { awayMs: 4_000, attempt: 1, nextAttemptAt: now + 3_400 }),
       obs: {
         output: { ...NO_OBS_OUTPUT, active: true, streaming: true, reconnecting: true, troubledSince: now - 4_000 },
-        automation: { ...OBS_OFF.automation, next: 'to "Standby", if TikTok stays away', nextAt: now + 6_000 },
+        automation: { ...OBS_OFF.automation, next: say('next-standby-if-away', { scene: 'Standby' }), nextAt: now + 6_000 },
       },
     }),
   'obs-paused': (now) =>
     show(now, {
-      obs: { automation: { ...OBS_OFF.automation, paused: true, holding: 'Paused for this show: nothing is switched by itself.' } },
+      obs: { automation: { ...OBS_OFF.automation, paused: true, holding: say('automation-paused') } },
     }),
-  'obs-no-scene': (now) => show(now, { obs: { standbyScene: 'Be right back', standbySceneExists: false } }),
+  'obs-no-scene': (now) =>
+    show(now, {
+      obs: {
+        standbyScene: 'Be right back',
+        standbySceneExists: false,
+        problem: say('standby-scene-missing', { scene: 'Be right back' }),
+      },
+    }),
   'obs-yielded': (now) =>
     show(now, {
       tiktok: lost(now, 'tiktok', { awayMs: 64_000, attempt: 3, nextAttemptAt: now + 12_000 }),
@@ -58,7 +66,7 @@ export const OBS_FIXTURES = {
           state: 'yielded',
           returnTo: null,
           standbySince: null,
-          lastAction: { at: now, command: 'left the scene alone', why: 'it was changed by hand' },
+          lastAction: { at: now, command: say('hands-off'), why: say('you-switched', { scene: 'Face' }), dryRun: false },
         },
       },
     }),

@@ -1,3 +1,4 @@
+import { say } from '@standby/bridge/obs/words.ts'
 import { FULL_COVERAGE } from '@standby/shared/gap.ts'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/overlay-settings.ts'
@@ -16,7 +17,9 @@ import { madeUpStability } from './fixture-stability.ts'
 // A made-up show: the people, what they say and send, and what the bridge would tell about it.
 
 export function person(id: number, nickname: string, uniqueId = `user${id}`): LiveUser {
-  return { id: String(7_000_000 + id), uniqueId, nickname, avatarUrl: null }
+  // Every third has a picture, which the fixture bridge draws.
+  const avatarUrl = id % 3 === 0 ? `https://pictures.test/${(id * 47) % 360}` : null
+  return { id: String(7_000_000 + id), uniqueId, nickname, avatarUrl }
 }
 
 const PEOPLE = [
@@ -202,7 +205,12 @@ export const OBS_STANDBY: Partial<ObsStatus> = {
     state: 'standby',
     returnTo: 'Painting, top camera',
     standbySince: 1_700_000_000_000,
-    lastAction: { at: 1_700_000_000_000, command: 'Switched to “Standby”', why: 'the connection has been away for 10 s' },
+    lastAction: {
+      at: 1_700_000_000_000,
+      command: say('to-standby', { scene: 'Standby' }),
+      why: say('tiktok-away', { seconds: 10 }),
+      dryRun: false,
+    },
   },
 }
 

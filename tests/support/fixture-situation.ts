@@ -1,6 +1,7 @@
 import type { Alert, AlertId } from '@standby/shared/alert.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState, ObsStatus, TikTokStatus, UpdateMessage } from '@standby/shared/protocol.ts'
+import { madeUpSettings } from './fixture-setup.ts'
 import { liveState, talk } from './fixture-show.ts'
 
 export const MINUTE_MS = 60_000
@@ -36,7 +37,10 @@ interface Change {
 
 /** The live show, but for `change`. */
 export function show(now: number, change: Change = {}): Fixture {
-  const { tiktok = {}, obs = {}, state = {}, history = talk(12), steps = [], bridgeStays = true, answers = {} } = change
+  const { tiktok = {}, obs = {}, state = {}, history = talk(12), steps = [], bridgeStays = true } = change
+  // Where the demo runs, no name is set.
+  const isUnnamed = tiktok.demo === true || tiktok.username === null
+  const answers = { ...(isUnnamed && { '/api/settings': { status: 200, body: { ...madeUpSettings(null) } } }), ...change.answers }
   const live = { ...liveState(now), ...state }
   return { history, steps, bridgeStays, answers, state: { ...live, tiktok: { ...live.tiktok, ...tiktok }, obs: { ...live.obs, ...obs } } }
 }

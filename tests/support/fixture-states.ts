@@ -1,6 +1,8 @@
 import { newHistory, summary } from '@standby/bridge/metrics/observe.ts'
+import type { GapRecord } from '@standby/shared/gap.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import { DOCK_FIXTURES } from './fixture-dock.ts'
 import { HEALTH_FIXTURES } from './fixture-health.ts'
 import { OBS_FIXTURES } from './fixture-obs.ts'
 import { event, gift, liveState, lost, OBS_OFF, OBS_ON, OBS_STANDBY, person, talk, viewer } from './fixture-show.ts'
@@ -29,6 +31,10 @@ const SCRIPTS: LiveEvent[] = [
   event(8, { type: 'chat', text: '今日も配信ありがとうございます！とても楽しいです。' }, { user: viewer(5) }),
 ]
 
+const SCRIPTS_GIFT = [
+  { afterMs: 200, events: [gift(21, 'sx', 'وردة', 5, 104, false, { user: person(44, 'محمد عبد الرحمن الطويل الاسم جدا جدا') })] },
+]
+
 const NOBODY = { viewers: 3, likes: 0, diamonds: 0, chats: 0, gifts: 0, follows: 0, shares: 0, joins: 3, subscribes: 0 }
 
 /** Every situation by its name; `now` in ms. */
@@ -52,10 +58,9 @@ export const FIXTURES = {
   scripts: (now) =>
     show(now, {
       history: SCRIPTS,
-      steps: [
-        { afterMs: 200, events: [gift(21, 'sx', 'وردة', 5, 104, false, { user: person(44, 'محمد عبد الرحمن الطويل الاسم جدا جدا') })] },
-      ],
+      steps: SCRIPTS_GIFT,
     }),
+  'scripts-shown': (now) => show(now, { history: SCRIPTS.filter(({ offset }) => [1, 2, 3, 8].includes(offset)), steps: SCRIPTS_GIFT }),
   connecting: (now) =>
     show(now, {
       tiktok: { reconnectionState: 'CONNECTING', health: 'offline', since: now - 1_000, roomId: null },
@@ -128,6 +133,7 @@ export const FIXTURES = {
         username: 'maya.pants',
         health: 'offline',
         lostAt: null,
+        degraded: null,
         stability: summary(newHistory(now - 12_000), now),
       },
       history: [],
@@ -140,7 +146,22 @@ export const FIXTURES = {
         stability: madeUpStability(now, 47 * MINUTE_MS, [{ agoMs: 22_300, lastedMs: 21_300, cause: 'tiktok', attempts: 2 }]),
       },
       history: [...talk(5), ...talk(4, 6, true), gift(11, 'sm', 'Heart Me', 1, 5, true, { missed: true })],
-      state: { recovery: { correlationId: 'lq1x2y3z-abcde', at: now - 500, awayMs: 21_300, caughtUp: 12 } },
+      state: {
+        recovery: { correlationId: 'lq1x2y3z-abcde', at: now - 500, awayMs: 21_300, caughtUp: 10 },
+        gaps: [gapRecord(now, { awayMs: 21_300, caughtUp: { chat: 9, gift: 1 }, estimatedLost: null, overlapped: true })],
+      },
+    }),
+
+  'recovered-late': (now) =>
+    show(now, {
+      tiktok: { since: now - 1_000 },
+      history: [...talk(3), ...talk(6, 4, true), gift(11, 'sm', 'Heart Me', 1, 5, true, { missed: true })],
+      state: {
+        recovery: { correlationId: 'lq1x2y3z-abcde', at: now - 500, awayMs: 100_000, caughtUp: 42 },
+        gaps: [
+          gapRecord(now, { awayMs: 100_000, caughtUp: { chat: 38, gift: 4 }, estimatedLost: { chat: 31, like: 400 }, overlapped: false }),
+        ],
+      },
     }),
 
   'waiting-for-live': (now) => show(now, { tiktok: notLive(now, 'offline'), history: [] }),
@@ -173,9 +194,18 @@ export const FIXTURES = {
 
   ...HEALTH_FIXTURES,
   ...OBS_FIXTURES,
+  ...DOCK_FIXTURES,
 } satisfies Record<string, (now: number) => Fixture>
 
 export type FixtureName = keyof typeof FIXTURES
+
+function gapRecord(
+  now: number,
+  { awayMs, ...more }: Pick<GapRecord, 'caughtUp' | 'estimatedLost' | 'overlapped'> & { awayMs: number },
+): GapRecord {
+  const named = { cause: 'tiktok', correlationId: 'lq1x2y3z-abcde', attempts: 2, basis: 'before' } as const
+  return { at: now - 500, from: now - 500 - awayMs, to: now - 500, ...named, caughtUpWhole: true, likesAdded: 310, ...more }
+}
 
 function notLive(now: number, kind: 'offline' | 'ended'): Partial<TikTokStatus> {
   const cause = { kind, at: now - 20_000, detail: '' }

@@ -28,7 +28,7 @@ interface Emitter {
 type Lookup = (error: null, address: string | { address: string; family: number }[], family?: number) => void
 
 /** Points the stock connector at loopback: host settings, a look-up that knows one address, and the sign service's base. */
-export function stockConnector(simulator: Simulator, uniqueId: string, heartbeatMs = 10_000): Peer {
+export function stockConnector(simulator: Pick<Simulator, 'url' | 'port'>, uniqueId: string, heartbeatMs = 10_000): Peer {
   SignConfig.basePath = simulator.url
   delete SignConfig.cachedInstance
   const connection = new TikTokLiveConnection(uniqueId, {

@@ -1,13 +1,16 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launchChromium } from './chromium.ts'
+import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
+import { launchChromium, type TestBrowser } from './chromium.ts'
+import { takeSheets } from './contact-sheets.ts'
 import { startFixtureBridge } from './fixture-bridge.ts'
 import type { FixtureName } from './fixture-states.ts'
+import { DROP_STRIP, SHOTS_FOR_DOCS } from './shots-for-docs.ts'
+import { videoGround, type Ground } from './video-grounds.ts'
 
 // Makes a picture of every page in every situation: node tests/support/take-pictures.ts [folder] [part of a name]
 // `--docs` makes those of the documentation (pnpm docs:pictures).
-
-type Ground = 'dark' | 'bright'
 
 export interface Shot {
   /** The picture's file name, without its ending. */
@@ -19,29 +22,10 @@ export interface Shot {
   /** Video to put behind a page that is transparent. */
   ground?: Ground
   waitMs?: number
+  /** Settings of the creator's, where they are not the defaults. */
+  overlay?: Partial<OverlaySettings>
   /** Picture pixels per page pixel; 1 if left out. */
   scale?: number
-}
-
-// Stand-ins for video: lights out of focus, large soft areas, and fine detail, as a camera gives.
-const STRIPES = (colour: string): string => `repeating-linear-gradient(90deg, ${colour} 0 3px, transparent 3px 60px)`
-const LIGHT = (at: string, size: string, colour: string): string => `radial-gradient(circle at ${at}, ${colour} 0, transparent ${size})`
-const GROUNDS: Record<Ground, string> = {
-  dark: [
-    LIGHT('74% 22%', '9%', '#ffb36b88'),
-    LIGHT('88% 34%', '6%', '#ff6b9d77'),
-    LIGHT('62% 58%', '34%', '#8a5a4699'),
-    LIGHT('22% 82%', '46%', '#2a4d7acc'),
-    STRIPES('#ffffff06'),
-    'linear-gradient(160deg, #1c1420, #0c1018 60%, #1a0d12)',
-  ].join(','),
-  bright: [
-    LIGHT('76% 24%', '12%', '#ffffff'),
-    LIGHT('60% 60%', '38%', '#f1c6a5dd'),
-    LIGHT('18% 84%', '44%', '#bfe3ffcc'),
-    STRIPES('#00000010'),
-    'linear-gradient(160deg, #fffdf5, #dfeefa 60%, #fff4d9)',
-  ].join(','),
 }
 
 const OVERLAY: FixtureName[] = [
@@ -53,6 +37,7 @@ const OVERLAY: FixtureName[] = [
   'trying',
   'degraded',
   'recovered',
+  'recovered-late',
   'paused',
   'ended',
   'bridge-away',
@@ -100,6 +85,16 @@ const DOCK: FixtureName[] = [
   'obs-trouble',
   'obs-going',
   'obs-paused',
+  'obs-connecting',
+  'obs-kicked',
+  'obs-misspelt',
+  'obs-source',
+  'obs-flapping',
+  'after-drops',
+  'tended',
+  'degraded-blind',
+  'breaker-open',
+  'protocol',
   'scripts',
 ]
 const HOME: FixtureName[] = ['live', 'demo', 'demo-drop', 'obs-wrong-password', 'unstable', 'idle', 'bridge-away']
@@ -121,6 +116,8 @@ export const SHOTS: Shot[] = [
     { name: `dock-${fixture}-300`, path: '/dock', fixture, width: 300, height: 1500, ...away(fixture) },
     { name: `dock-${fixture}-500`, path: '/dock', fixture, width: 500, height: 1400, ...away(fixture) },
   ]),
+  { name: 'dock-live-light', path: '/dock?theme=light', fixture: 'after-drops', width: 380, height: 2200 },
+  { name: 'dock-obs-source-fr', path: '/dock?theme=light&lang=fr', fixture: 'obs-source', width: 300, height: 1500 },
   { name: 'dock-degraded-fr', path: '/dock?lang=fr', fixture: 'degraded', width: 320, height: 1500 },
   { name: 'dock-every-alert-fr', path: '/dock?lang=fr', fixture: 'every-alert', width: 300, height: 2400 },
   ...HOME.flatMap((fixture): Shot[] => [{ name: `home-${fixture}`, path: '/', fixture, width: 1280, height: 1500, ...away(fixture) }]),
@@ -130,15 +127,6 @@ export const SHOTS: Shot[] = [
   { name: 'standby-degraded-fr', path: '/standby?lang=fr', fixture: 'degraded', width: 1080, height: 1920 },
 ]
 
-/** The few that the documentation shows: JPEG, small enough for a repository. */
-const FOR_DOCS: Shot[] = [
-  { name: 'overlay', path: '/overlay', fixture: 'busy', width: 1080, height: 1920, ground: 'dark', scale: 0.4 },
-  { name: 'overlay-away', path: '/overlay', fixture: 'reconnecting', width: 1080, height: 1920, ground: 'bright', scale: 0.4 },
-  { name: 'standby', path: '/standby', fixture: 'degraded', width: 1080, height: 1920, scale: 0.4 },
-  { name: 'dock', path: '/dock', fixture: 'degraded', width: 380, height: 900 },
-  { name: 'home', path: '/', fixture: 'demo', width: 1280, height: 1500, scale: 0.6 },
-]
-
 /** Takes the pictures whose name holds `part` into `folder`; returns what the pages complained of. */
 export async function takePictures(folder: string, part = '', shots = SHOTS, type: 'png' | 'jpeg' = 'png'): Promise<string[]> {
   mkdirSync(folder, { recursive: true })
@@ -146,16 +134,20 @@ export async function takePictures(folder: string, part = '', shots = SHOTS, typ
   const browser = await launchChromium()
   const complaints: string[] = []
   for (const shot of shots.filter((candidate) => candidate.name.includes(part))) {
-    bridge.show(shot.fixture)
+    bridge.show(shot.fixture, shot.overlay === undefined ? {} : { overlay: { ...DEFAULT_OVERLAY, ...shot.overlay } })
     const { page, complaints: own } = await browser.newPage({
       viewport: { width: shot.width, height: shot.height },
       deviceScaleFactor: shot.scale ?? 1,
+      // As docks are inside OBS.
+      colorScheme: 'dark',
     })
     await page.goto(bridge.origin + shot.path)
-    if (shot.ground !== undefined) await page.addStyleTag({ content: `html { background: ${GROUNDS[shot.ground]} }` })
+    if (shot.ground !== undefined) {
+      await page.addStyleTag({ content: `html { background: ${videoGround(shot.ground, shot.width, shot.height)} }` })
+    }
     await page.waitForTimeout(shot.waitMs ?? 1_300)
     const file = join(folder, `${shot.name}.${type === 'png' ? 'png' : 'jpg'}`)
-    await page.screenshot({ path: file, type, ...(type === 'jpeg' && { quality: 82 }) })
+    await page.screenshot({ path: file, type, ...(type === 'jpeg' && { quality: 80 }) })
     const expected = shot.fixture === 'bridge-away' ? /WebSocket/ : null
     complaints.push(...own.filter((line) => !expected?.test(line)).map((line) => `${shot.name}: ${line}`))
     await page.close()
@@ -165,11 +157,44 @@ export async function takePictures(folder: string, part = '', shots = SHOTS, typ
   return complaints
 }
 
+/** The pictures side by side in one. */
+async function strip(browser: TestBrowser, files: readonly string[], to: string): Promise<void> {
+  const pictures = files.map((file) => `<img src="data:image/jpeg;base64,${readFileSync(file).toString('base64')}">`)
+  const style =
+    'body { display: flex; gap: 10px; width: max-content; margin: 0; padding: 10px; background: #15171c } img { display: block }'
+  const { page } = await browser.newPage({ viewport: { width: 2400, height: 700 } })
+  await page.setContent(`<style>${style}</style>${pictures.join('')}`)
+  await page.locator('body').screenshot({ path: to, type: 'jpeg', quality: 80 })
+  await page.close()
+}
+
+/** All pictures of the documentation, the film strip of a drop among them. */
+export async function picturesForDocs(folder: string, shots = SHOTS_FOR_DOCS): Promise<string[]> {
+  const frames = mkdtempSync(join(tmpdir(), 'standby-strip-'))
+  const complaints = await takePictures(folder, '', shots, 'jpeg')
+  complaints.push(...(await takePictures(frames, '', DROP_STRIP, 'jpeg')))
+  const browser = await launchChromium()
+  await strip(
+    browser,
+    DROP_STRIP.map(({ name }) => join(frames, `${name}.jpg`)),
+    join(folder, 'overlay-drop.jpg'),
+  )
+  await browser.close()
+  rmSync(frames, { recursive: true, force: true })
+  return complaints
+}
+
+async function allForDocs(folder: string): Promise<string[]> {
+  const complaints = await picturesForDocs(folder)
+  await takeSheets(folder)
+  return complaints
+}
+
 if (import.meta.main) {
-  const forDocs = process.argv[2] === '--docs'
-  const complaints = forDocs
-    ? await takePictures(join(import.meta.dirname, '../../docs/pictures'), '', FOR_DOCS, 'jpeg')
-    : await takePictures(process.argv[2] ?? join(import.meta.dirname, '../output/pictures'), process.argv[3])
+  const complaints =
+    process.argv[2] === '--docs'
+      ? await allForDocs(join(import.meta.dirname, '../../docs/pictures'))
+      : await takePictures(process.argv[2] ?? join(import.meta.dirname, '../output/pictures'), process.argv[3])
   for (const line of complaints) console.error(line)
   process.exitCode = complaints.length === 0 ? 0 : 1
 }
