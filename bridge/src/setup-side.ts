@@ -61,7 +61,7 @@ export function createSetupSide(options: SetupSideOptions): SetupSide {
   const rehearsal = createRehearsal({
     clock,
     hasName: () => configuredName() !== null,
-    isOnAir: () => host.demo() === null && host.channel().status().reconnectionState === 'CONNECTED',
+    isOnAir: () => host.demo() === null && host.channel().status().health !== 'offline',
     restart: () => host.restart(),
   })
   const configuredName = (): string | null => config.tiktokUsername ?? settings.read().tiktokUsername

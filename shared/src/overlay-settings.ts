@@ -34,8 +34,6 @@ export interface OverlaySettings {
   mirrored: boolean
   /** Off: no call to follow, like or send gifts, which TikTok warns creators for. */
   callsToAction: boolean
-  /** Off: gifts are named and drawn, never shown with TikTok's own picture. */
-  giftPictures: boolean
   /** Off: what looks like a web address is replaced by a mark. */
   links: boolean
   /** Pictures of viewers; off: drawn initials. */
@@ -62,7 +60,6 @@ export const DEFAULT_OVERLAY: OverlaySettings = {
   safeZones: true,
   mirrored: false,
   callsToAction: false,
-  giftPictures: false,
   links: false,
   avatars: true,
   sound: { on: false, volume: 0.6 },

@@ -136,7 +136,7 @@ test.skipIf(!obsAvailable())(
     expect(complaints.filter((line) => !/Failed to load resource/.test(line))).toEqual([])
 
     await page.reload()
-    const folded = page.getByRole('button', { name: /1\. Your TikTok name, Done/ })
+    const folded = page.getByRole('button', { name: /1\. Your TikTok name, .*Done/ })
     await folded.waitFor()
     expect(await folded.getAttribute('aria-expanded')).toBe('false')
     expect(await folded.textContent()).toContain('@ada.paints')

@@ -23,7 +23,6 @@ test.each([
   ['Keep clear of TikTok’s own buttons', { safeZones: false }],
   ['Mirror all texts', { mirrored: true }],
   ['Pictures of viewers', { avatars: false }],
-  ['Pictures of gifts', { giftPictures: true }],
   ['Show web addresses in chat', { links: true }],
   ['Ask for follows, likes and gifts', { callsToAction: true }],
   ['Top supporters', { parts: { supporters: { on: false } } }],

@@ -1,9 +1,11 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import { thinned } from '../../overlay/src/dock/reports.ts'
 import { flat, openDock, tap, termsOf, type OpenDock } from '../support/dock.ts'
 import { madeUpHistory, ROOMS } from '../support/fixture-answers.ts'
+import { viewer } from '../support/fixture-show.ts'
 import { told } from '../support/fake-post.ts'
 
 async function reports(options: Parameters<typeof openDock>[0] = {}): Promise<OpenDock> {
@@ -47,6 +49,15 @@ test('[DK40] past LIVEs are listed, the newest first, and a report opens: how lo
       .getAllByRole('listitem')
       .map((item) => flat(item.textContent))[0],
   ).toMatch(/Maya2\.9K$/)
+})
+
+test('[DK40] whom the creator has hidden is in no report', async () => {
+  const dock = await reports()
+  await openReport(dock, 1)
+  const report = screen.getByRole('group', { name: 'Report' })
+  expect(flat(report.textContent)).toContain('Maya')
+  dock.feed.update([], { moderation: { ...NO_MODERATION, hiddenUsers: [{ id: viewer(0).id, name: 'Maya' }] } })
+  expect(flat(report.textContent)).not.toContain('Maya')
 })
 
 test('[DK40] what was not known is called unknown, and no gifts are no supporters', async () => {

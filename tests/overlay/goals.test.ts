@@ -40,6 +40,13 @@ test('[OV35] a goal that is reached while it is watched has its moment; one that
   expect(texts()).toEqual(['Likes 50K/ 50K', 'New brushes 6.2K/ 6K'])
 })
 
+test('[OV35] two goals that are the same are two goals', () => {
+  const feed = staged('overlay')
+  feed.show('live')
+  feed.set({ goals: [goal('likes', 50_000), goal('likes', 50_000)] })
+  expect(texts()).toEqual(['Likes 48.3K/ 50K', 'Likes 48.3K/ 50K'])
+})
+
 test('[OV36] the top supporters of this LIVE are three, and where gifts may be missing their sums are at least', () => {
   const feed = staged('overlay', '?show=supporters,goals')
   feed.show('live')

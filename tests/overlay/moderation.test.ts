@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Moderation } from '@standby/shared/moderation.ts'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
+import { chatRows } from '../../overlay/src/overlay/chat-rows.ts'
 import { withoutLinks } from '../../overlay/src/links.ts'
 import { veilOf } from '../../overlay/src/moderation.ts'
 import { event, gift, person, viewer } from '../support/fixture-show.ts'
@@ -22,6 +23,13 @@ test('[OV37] a hidden message leaves the chat, also from the history, and comes 
   expect(rows()).toHaveLength(10)
   feed.update([], { moderation: NO_MODERATION })
   expect(rows()[0]?.textContent).toContain('goosebumps')
+})
+
+test('[OV37] a hidden gift takes its whole streak along', () => {
+  const streak = [1, 4, 9].map((count, at) => gift(at + 1, 's', 'Rose', 1, count, count === 9, { missed: true }))
+  const newest = streak.at(-1)!
+  expect(chatRows(streak, veilOf(NO_MODERATION)).map(({ event: { id } }) => id)).toEqual([newest.id])
+  expect(chatRows(streak, veilOf({ ...NO_MODERATION, hiddenMessages: [newest.id] }))).toEqual([])
 })
 
 test('[OV37] a hidden user leaves every part at once, and what comes of them later is not shown', () => {

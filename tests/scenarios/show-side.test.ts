@@ -151,9 +151,14 @@ test('[SE5] an import changes what it says and keeps the rest, names what the en
   const saved = JSON.parse(readFileSync(join(to.dataDir, 'settings.json'), 'utf8')) as { obs: { password: string } }
   expect(saved.obs.password).toBe('kept-secret')
 
-  const foreign = { standby: 'settings', version: 1, settings: { moderation: { blockedWords: [] } } }
+  const foreign = {
+    standby: 'settings',
+    version: 1,
+    settings: { moderation: { blockedWords: [] }, history: { days: 2, megabytes: 60 } },
+  }
   await post(to, '/api/settings/import', foreign)
   expect(await get(to, '/api/moderation')).toMatchObject({ hiddenUsers: [], blockedWords: [] })
+  expect(await get(to, '/api/settings')).toMatchObject({ history: { days: 30, megabytes: null } })
 })
 
 test('[SE6] an import that names another OBS does not take the password there', async () => {

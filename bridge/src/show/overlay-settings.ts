@@ -55,7 +55,6 @@ export const overlayChange = z.strictObject({
   safeZones: flag.optional(),
   mirrored: flag.optional(),
   callsToAction: flag.optional(),
-  giftPictures: flag.optional(),
   links: flag.optional(),
   avatars: flag.optional(),
   sound: z.strictObject({ on: flag.optional(), volume: volume.optional() }).optional(),
@@ -109,7 +108,6 @@ export const savedOverlay = z
     safeZones: flag.catch(DEFAULT_OVERLAY.safeZones),
     mirrored: flag.catch(DEFAULT_OVERLAY.mirrored),
     callsToAction: flag.catch(DEFAULT_OVERLAY.callsToAction),
-    giftPictures: flag.catch(DEFAULT_OVERLAY.giftPictures),
     links: flag.catch(DEFAULT_OVERLAY.links),
     avatars: flag.catch(DEFAULT_OVERLAY.avatars),
     sound: z

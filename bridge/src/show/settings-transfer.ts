@@ -99,6 +99,12 @@ function merged(before: Settings, change: SettingsChange): Settings {
     obs: { ...obs, password },
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
     moderation: { ...before.moderation, ...given(change.moderation ?? {}) },
-    history: { ...before.history, ...given(change.history ?? {}) },
+    history: longer(before.history, { ...before.history, ...given(change.history ?? {}) }),
   }
+}
+
+/** What retention deletes is gone: a file never shortens what is kept, only the creator does. */
+function longer(before: Retention, wanted: Retention): Retention {
+  const megabytes = before.megabytes === null || wanted.megabytes === null ? null : Math.max(before.megabytes, wanted.megabytes)
+  return { days: Math.max(before.days, wanted.days), megabytes }
 }

@@ -37,7 +37,6 @@ export const enLook = {
   safeZones: 'Keep clear of TikTok’s own buttons',
   mirrored: 'Mirror all texts',
   avatars: 'Pictures of viewers',
-  giftPictures: 'Pictures of gifts',
   links: 'Show web addresses in chat',
   callsToAction: 'Ask for follows, likes and gifts',
   callsToActionNote: 'TikTok warns creators for that.',

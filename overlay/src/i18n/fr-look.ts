@@ -29,7 +29,6 @@ export const frLook: Catalogue['look'] = {
   safeZones: 'Laisser libres les boutons de TikTok',
   mirrored: 'Textes en miroir',
   avatars: 'Photos des spectateurs',
-  giftPictures: 'Images des cadeaux',
   links: 'Montrer les adresses web du chat',
   callsToAction: 'Demander abonnés, j’aime et cadeaux',
   callsToActionNote: 'TikTok avertit les créateurs pour cela.',

@@ -18,12 +18,14 @@ export function chatRows(recent: readonly LiveEvent[], veil: Veil, tests: readon
   const once = new Set<string>()
   for (let at = recent.length - 1; at >= 0 && rows.length < MOST_ROWS; at -= 1) {
     const event = recent[at]
-    if (event === undefined || !isRow(event) || veil.hides(event)) continue
+    if (event === undefined || !isRow(event)) continue
     const made = isTest(event)
     if (made && !tests.includes(event.id)) continue
     const key = event.type === 'gift' ? event.streakId : made ? event.id : null
     if (key !== null && once.has(key)) continue
     if (key !== null) once.add(key)
+    // Hidden is the whole streak, and not the one message of it that was pointed at.
+    if (veil.hides(event)) continue
     rows.push(rowOf(event))
   }
   return rows

@@ -26,7 +26,12 @@ export function machine(): string {
   const [cpu] = cpus()
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`
   const busy = platform() === 'win32' ? '' : `, load ${(loadavg()[0] ?? 0).toFixed(1)} when it began`
-  const computer = [cpu?.model.trim() ?? 'unknown processor', `${availableParallelism()} cores`, memory, `${platform()} ${release()}`]
+  const computer = [
+    cpu?.model.trim() ?? 'unknown processor',
+    `${availableParallelism()} cores`,
+    memory,
+    `${platform()} ${release().split('-')[0] ?? ''}`,
+  ]
   return `${computer.join(', ')}, Node ${process.version}${busy}`
 }
 
