@@ -15,25 +15,26 @@ export interface Absence {
 /** TikTok answers a heartbeat every 10 s: a connection silent for longer was gone before anybody noticed. */
 const UNNOTICED_MS = 15_000
 
+interface AbsenceFacts {
+  previous: ConnectionState
+  state: ConnectionState
+  roomId: string | null
+  heardAt: Millis
+  /** The computer slept, and the connection has not shown since that it lives. */
+  unproved: boolean
+  now: Millis
+}
+
 /**
  * The absence after a change of the connection. `heardAt` is when the last message came that meant something, `roomId` the LIVE it was
  * about. It begins with the last sign of life where the loss was noticed late, and ends with the connection.
  */
-export function absenceAfter(
-  absence: Absence | null,
-  {
-    previous,
-    state,
-    roomId,
-    heardAt,
-    now,
-  }: { previous: ConnectionState; state: ConnectionState; roomId: string | null; heardAt: Millis; now: Millis },
-): Absence | null {
+export function absenceAfter(absence: Absence | null, { previous, state, roomId, heardAt, unproved, now }: AbsenceFacts): Absence | null {
   if (state.phase === 'connected') return null
   if (previous.phase === 'connected' && roomId !== null) {
     const cause = causeOf(state)
     const { correlationId, generation } = state
-    const from = lastSignOfLife(previous, cause, heardAt, now)
+    const from = lastSignOfLife(previous, cause === 'stalled' || unproved, heardAt, now)
     return { roomId, from, cause, correlationId, generation }
   }
   // Until something was tried, a new cause is better knowledge of the same loss.
@@ -46,9 +47,14 @@ function causeOf(state: ConnectionState): GapCause {
   return state.phase === 'disconnected' && state.why === 'stopped' ? 'stopped' : (state.cause?.kind ?? 'stopped')
 }
 
-function lastSignOfLife(previous: Extract<ConnectionState, { phase: 'connected' }>, cause: GapCause, heardAt: Millis, now: Millis): Millis {
+function lastSignOfLife(
+  previous: Extract<ConnectionState, { phase: 'connected' }>,
+  onlyMessagesCount: boolean,
+  heardAt: Millis,
+  now: Millis,
+): Millis {
   const { since, lastFrameAt } = previous
   if (now - lastFrameAt > UNNOTICED_MS) return lastFrameAt
-  // Heartbeats were answered all the while; it was the room that was no longer heard.
-  return cause === 'stalled' ? Math.max(since, heardAt) : now
+  // Heartbeats were answered all the while and it was the room that was no longer heard; or it slept, and has not been heard of since.
+  return onlyMessagesCount ? Math.max(since, heardAt) : now
 }

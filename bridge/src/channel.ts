@@ -140,7 +140,7 @@ export function createChannel(options: ChannelOptions): Channel {
     if (state.phase !== previous.phase || state.cause !== previous.cause) logTransition(log, state, previous)
     const name = reconnectionState(state)
     if (name !== shown.state) shown = { state: name, since: now }
-    const away = absenceAfter(absence, { previous, state, roomId, heardAt: live.heardAt(), now })
+    const away = absenceAfter(absence, { previous, state, roomId, heardAt: live.heardAt(), unproved: proof.pending(), now })
     if (away !== absence && away !== null) live.lost(away)
     absence = away
     if (state.phase !== previous.phase) onPhase(state)

@@ -13,6 +13,8 @@ export interface HistorySideOptions {
   settings: SettingsFile
   /** The present channel's name in the journal. */
   channel: () => string
+  /** The creator of the settings; null where none is set. */
+  creator: () => string | null
   /** What the feed says now. */
   state: () => FeedState
   clock: Clock
@@ -26,12 +28,13 @@ export interface HistorySide {
   close(): Promise<void>
 }
 
-export function createHistorySide({ journal, settings, channel, state, clock, log }: HistorySideOptions): HistorySide {
+export function createHistorySide({ journal, settings, channel, creator, state, clock, log }: HistorySideOptions): HistorySide {
   const { archive } = journal
   const chronicle = createChronicle({ archive, channel, state, clock })
   const history = createHistory({
     archive,
     channel,
+    creator,
     roomId: () => state().tiktok.roomId,
     retention: {
       read: () => settings.read().history,

@@ -45,8 +45,14 @@ export function createRehearsal({ clock, hasName, isOnAir, restart }: RehearsalO
       if (!hasName() || until !== null) return 'ok'
       if (isOnAir()) return 'on-air'
       until = clock.now() + LONGEST_MS
-      cancel = clock.after(LONGEST_MS, () => void end())
-      await restart()
+      // Going back may fail as going there may; whoever asks for it next tries again.
+      cancel = clock.after(LONGEST_MS, () => void end().catch(() => undefined))
+      try {
+        await restart()
+      } catch (error) {
+        await end().catch(() => undefined)
+        throw error
+      }
       return 'ok'
     },
     end,

@@ -6,13 +6,13 @@ import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/p
 const policy = tiktokPolicy(DEFAULT_RECONNECTION)
 
 /** Plays events at their times and keeps the absence up to date; `heardAt` is when the last message came. */
-function played(steps: readonly [number, ConnectionEvent][], heardAt = 0) {
+function played(steps: readonly [number, ConnectionEvent][], heardAt = 0, unproved = false) {
   let state: ConnectionState = initialConnection(policy, 0)
   let absence: ReturnType<typeof absenceAfter> = null
   for (const [now, event] of steps) {
     const previous = state
     state = transition(state, event, { now, random: 0.5 }, policy).state
-    absence = absenceAfter(absence, { previous, state, roomId: 'room', heardAt, now })
+    absence = absenceAfter(absence, { previous, state, roomId: 'room', heardAt, unproved, now })
   }
   return { absence, state }
 }
@@ -34,6 +34,8 @@ test('[GP16] an absence begins with the drop; noticed late, with the last frame;
   })
   const beats: [number, ConnectionEvent][] = [11_000, 21_000, 31_000, 41_000].map((at) => [at, { type: 'frame', generation: 1 }])
   expect(played([...up, ...beats, closed('stalled', 45_000)], 12_500).absence).toMatchObject({ from: 12_500, cause: 'stalled' })
+  // After a sleep, before anything came: whatever ended it, it was gone for longer than that.
+  expect(played([...up, ...beats, closed('tiktok', 45_000)], 12_500, true).absence).toMatchObject({ from: 12_500, cause: 'tiktok' })
   // Nothing was heard at all: not before there was a connection.
   expect(played([...up, ...beats, closed('stalled', 45_000)], 0).absence).toMatchObject({ from: 1_000 })
 })

@@ -14,6 +14,8 @@ export interface HistoryOptions {
   archive: Archive
   /** Whose LIVEs. */
   channel: () => string
+  /** The creator of the settings, also while the demo is on in their place; null where none is set. */
+  creator: () => string | null
   /** The room of the LIVE that is on, where one is known. */
   roomId: () => string | null
   retention: { read(): Retention; write(retention: Retention): void }
@@ -43,14 +45,18 @@ const PAGE_COUNT = 1_000
 const KEPT_FOLDS = 3
 const SUPPORTER_COUNT = 10
 
-export function createHistory({ archive, channel, roomId: roomOnNow, retention, clock, log }: HistoryOptions): History {
+export function createHistory({ archive, channel, creator, roomId: roomOnNow, retention, clock, log }: HistoryOptions): History {
   const folds = new Map<string, SessionFold>()
   let disposed = false
 
   /** The LIVE that is on; where none is, the last. */
   const currentRoom = (): string | null => roomOnNow() ?? archive.sessions(channel())[0]?.roomId ?? null
   const isCurrent = (one: { channel: string; roomId: string }): boolean => one.channel === channel() && one.roomId === currentRoom()
-  const pruning = createPruning({ archive, spared: isCurrent, retention: retention.read, afterwards: summariseAll, clock, log })
+  /** The creator's last LIVE while somebody else's channel runs: a rehearsal must not cost them theirs. */
+  const isOwnLast = (one: { channel: string; roomId: string }): boolean =>
+    one.channel === creator() && one.channel !== channel() && archive.sessions(one.channel)[0]?.roomId === one.roomId
+  const spared = (one: { channel: string; roomId: string }): boolean => isCurrent(one) || isOwnLast(one)
+  const pruning = createPruning({ archive, spared, retention: retention.read, afterwards: summariseAll, clock, log })
 
   async function* pages(name: string, roomId: string, from: number): AsyncGenerator<LiveEvent[]> {
     for (let offset = from; !disposed;) {
@@ -82,8 +88,17 @@ export function createHistory({ archive, channel, roomId: roomOnNow, retention, 
     const { gaps, awayMs } = show.coverage
     const summary = { offset: foldedTo, counts, diamonds: show.counters.diamonds, likes: show.counters.likes, gaps, awayMs }
     // The LIVE that is on would be written down again and again.
-    if (!isCurrent(row)) archive.keepSummary(row.channel, row.roomId, summaryText(summary))
+    if (!isCurrent(row)) writeDown(row, summaryText(summary))
     return summary
+  }
+
+  /** It only saves time: on a full disk what was read is right all the same. */
+  function writeDown({ channel: name, roomId }: SessionRow, text: string): void {
+    try {
+      archive.keepSummary(name, roomId, text)
+    } catch (error) {
+      log.debug({ err: error }, 'history: a summary could not be written down')
+    }
   }
 
   /** Ahead of time, so that nobody waits for it. */

@@ -61,6 +61,7 @@ export function createPruning({ archive, spared, retention, afterwards, clock, l
     } finally {
       erasing = null
     }
+    if (disposed) throw new Error('Standby stops, and the LIVE was deleted in part')
     log.info({ roomId: session.roomId, endedAt: session.endedAt }, 'history: a LIVE was deleted')
   }
 

@@ -122,11 +122,12 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => log.debug({ err: error }, 'feed: an upgrade failed'))
-    const address = new URL(request.url ?? '/', 'http://feed')
     const admission = admit(callerOf(request), port, beyond)
-    const position = feedPosition(address.searchParams)
     if ('error' in admission) return refuseUpgrade(socket, STATUS_LINES[admission.status], admission.error, admission.message)
-    if (address.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
+    // What is no address at all, like "//", comes from any page that likes to: it must not end the process.
+    const address = URL.parse(request.url ?? '/', 'http://feed')
+    if (address?.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
+    const position = feedPosition(address.searchParams)
     if (position === 'invalid') {
       return refuseUpgrade(
         socket,
@@ -232,6 +233,8 @@ function feedPosition(query: URLSearchParams): FeedPosition | null | 'invalid' {
 function refuseUpgrade(socket: Duplex, status: string, error: string, message: string): void {
   const body = JSON.stringify({ error, message })
   const length = Buffer.byteLength(body)
+  // An upgraded socket is nobody's but ours: who does not hang up would keep it, and the stop, for ever.
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`)
 }
 

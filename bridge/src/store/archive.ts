@@ -104,7 +104,11 @@ export function prepareArchive(db: DatabaseSync, eventsOf: ReadEvents): Archive 
         // First of all: whoever comes back meanwhile is told that it is gone, also after a crash half way.
         markDeleted.run(channel, lastOffset(channel, roomId))
         more = Number(eraseEvents.run(channel, roomId, limit).changes) >= limit
-        if (more) return
+        if (more) {
+          // What is left is no longer what was summed up.
+          summary.run(null, channel, roomId)
+          return
+        }
         eraseSamples.run(channel, roomId)
         eraseSession.run(channel, roomId)
       })

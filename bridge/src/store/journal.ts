@@ -124,7 +124,11 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
     },
     after: (channel, offset, limit) => kept(() => tables.after(channel, offset, limit), 'read'),
     gapAfter: (channel, offset) => kept(() => tables.gapAfter(channel, offset), 'read'),
-    latest: (channel, roomId, limit) => kept(() => tables.latest(channel, roomId, limit), 'read'),
+    latest(channel, roomId, limit) {
+      // A restored show is known from here on, whatever becomes of the disk before its first new event.
+      enter(channel)
+      return kept(() => tables.latest(channel, roomId, limit), 'read')
+    },
     lastRoomId: (channel) => kept(() => tables.lastRoomId(channel), 'read'),
     remember: (key, value) => kept(() => tables.setMeta(key, value), 'written'),
     recall: (key) => kept(() => tables.getMeta(key), 'read'),

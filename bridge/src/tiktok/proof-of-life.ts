@@ -9,6 +9,8 @@ export interface ProofOfLife {
   ask(sleptMs: number): void
   /** Any frame. */
   heard(): void
+  /** Asked, and no answer yet: what the connection is worth is not known. */
+  pending(): boolean
   stop(): void
 }
 
@@ -24,6 +26,8 @@ export function createProofOfLife(options: {
   const { clock, defer, onDead } = options
   let asked = 0
   let proved = false
+  let pending = false
+  let counts = false
   let cancel = (): void => undefined
 
   return {
@@ -36,15 +40,23 @@ export function createProofOfLife(options: {
         onDead({ kind: 'stalled', detail: `nothing came for ${PROOF_WITHIN_MS} ms after a sleep of ${Math.round(sleptMs / 1_000)} s` })
       })
       proved = true
+      pending = true
+      counts = false
       defer(() => {
-        if (mine === asked) proved = false
+        if (mine !== asked) return
+        proved = false
+        counts = true
       })
     },
     heard() {
       proved = true
+      if (counts) pending = false
     },
+    pending: () => pending,
     stop() {
       asked += 1
+      pending = false
+      counts = false
       cancel()
     },
   }

@@ -16,11 +16,12 @@ const HOUR = 3_600_000
 function world(retention: Retention, file = newFile()) {
   const clock = fakeClock()
   const journal = journalAt(file, { now: clock.now })
-  const on: { roomId: string | null } = { roomId: null }
+  const on: { roomId: string | null; channel: string } = { roomId: null, channel: 'ada' }
   const begin = (): History =>
     createHistory({
       archive: journal.archive,
-      channel: () => 'ada',
+      channel: () => on.channel,
+      creator: () => 'ada',
       roomId: () => on.roomId,
       retention: { read: () => retention, write: () => undefined },
       clock,
@@ -73,6 +74,17 @@ test.each<[string, string | null]>([
     live(journal, 'b', 10)
     on.roomId = 'a'
   } else live(journal, 'a', 30_000, 'ada', 'x'.repeat(1_500))
+  clock.advanceBy(400 * DAY)
+  const history = begin()
+  await history.idle()
+  expect(rooms(journal)).toEqual(['a'])
+  history.dispose()
+})
+
+test('[HI9] a rehearsal does not cost the creator the LIVE that was last', async () => {
+  const { clock, journal, on, begin } = world({ days: 1, megabytes: 50 })
+  live(journal, 'a', 10)
+  on.channel = 'standby-demo'
   clock.advanceBy(400 * DAY)
   const history = begin()
   await history.idle()

@@ -53,6 +53,7 @@ test.each<[string, Partial<Caller>]>([
   ['an image or script tag of a foreign page', { fetchSite: 'cross-site', fetchMode: 'no-cors' }],
   ['a page on another port of this computer', { fetchSite: 'same-site', fetchMode: 'no-cors' }],
   ['a foreign page that sends the browser to a command', { fetchSite: 'cross-site', fetchMode: 'navigate' }],
+  ['the same in capitals', { path: own.path?.replace('/api/', '/API/') ?? '/API/tokens', fetchSite: 'cross-site', fetchMode: 'navigate' }],
   ['a foreign form', { method: 'POST', path: '/', fetchSite: 'cross-site', fetchMode: 'navigate' }],
 ])('[AC4] %s is refused though it brings no origin', (_who, caller) => {
   expect(admit({ ...own, ...caller }, PORT, null)).toMatchObject({ status: 403, error: 'forbidden' })

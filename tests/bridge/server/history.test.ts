@@ -28,6 +28,7 @@ beforeEach(async () => {
   history = createHistory({
     archive: journal.archive,
     channel: () => channel,
+    creator: () => null,
     roomId: () => null,
     retention: { read: () => retention, write: (wanted) => void (retention = wanted) },
     clock,

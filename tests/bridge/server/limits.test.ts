@@ -119,6 +119,31 @@ test('[SC6] a flood of commands is answered 429 with the time to come back; what
   await waitFor(async () => (await send('POST')).status === 200, { what: 'commands to be taken again', everyMs: 300 })
 })
 
+test('[SC15] an upgrade to what is no address is refused like any other, and ends nothing', async () => {
+  const upgrade =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+  for (const target of ['//', '///', '/\\', '//:', 'http://[', '*']) {
+    const { state } = plain(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n${upgrade}\r\n`)
+    await waitFor(() => state.closed, { what: `the end of ${target}` })
+    expect(state.answer, target).toMatch(/^HTTP\/1\.1 4\d\d/)
+  }
+  await feedGoesOn('1')
+})
+
+test('[SC15] a refused upgrade whose client does not hang up holds up nothing, the stop neither', async () => {
+  const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+  opened.push(socket)
+  let answer = ''
+  let gone = false
+  socket.on('data', (chunk) => (answer += chunk.toString()))
+  socket.on('error', () => (gone = true))
+  socket.on('close', () => (gone = true))
+  const says = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+  socket.write(`GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n${says}\r\n`)
+  await waitFor(() => answer.includes('404'), { what: 'the refusal' })
+  await waitFor(() => gone || !socket.write('still here?'), { what: 'the end of the socket', timeoutMs: 5_000, everyMs: 100 })
+})
+
 test('[SC7] what is no HTTP, or more of it than there can be, is ended with a plain answer', async () => {
   const cases = [
     ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', '400'],

@@ -166,6 +166,18 @@ test('[ST11] ids are known also where the disk cannot be read any more: the batc
   expect(again.append('ada', 'room', chats(1_980, 2_020))).toHaveLength(10)
 })
 
+test('[ST11] a show that was restored is known though the disk fails with the first small value, before any new event', () => {
+  const file = newFile()
+  const journal = journalAt(file)
+  journal.append('ada', 'room', chats(0, 2_000))
+  journal.close()
+  const again = journalAt(file)
+  expect(again.latest('ada', 'room', 10)).toHaveLength(10)
+  damage(file)
+  again.after('ada', 0, 10_000)
+  expect(again.append('ada', 'room', chats(1_990, 2_010))).toHaveLength(10)
+})
+
 test('[ST11] a row that is no event any more is passed over; all around it is there', () => {
   const file = newFile()
   const journal = journalAt(file)
