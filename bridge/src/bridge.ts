@@ -114,15 +114,8 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     }),
   })
   const manualBudget = createSpender(MANUAL_BUDGET, clock)
-  const historySide = createHistorySide({
-    journal,
-    settings,
-    channel: () => host.channelName(),
-    creator: () => config.tiktokUsername ?? settings.read().tiktokUsername,
-    state: () => hub.state(),
-    clock,
-    log,
-  })
+  const ownLives = { channel: () => host.channelName(), creator: () => setupSide.username(), state: () => hub.state() }
+  const historySide = createHistorySide({ ...ownLives, journal, settings, clock, log })
   // The TikTok library is loaded with the first attempt, which would keep the first page waiting.
   const listening = Promise.withResolvers<undefined>()
   const host = createHost({

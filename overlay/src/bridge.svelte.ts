@@ -3,7 +3,7 @@ import type { ConnectionEffect, ConnectionState } from '@standby/shared/connecti
 import { createRunner, type Runner } from '@standby/shared/connection/runner.ts'
 import { applyMessage, emptyReplica, type Replica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
-import { FEED_PATH, type FeedState, type ServerMessage } from '@standby/shared/protocol.ts'
+import { CLOSE_TOKEN_REPLACED, FEED_PATH, type FeedState, type ServerMessage } from '@standby/shared/protocol.ts'
 import { pagePolicy, type LinkCause } from './page-policy.ts'
 
 export type PageName = 'overlay' | 'standby' | 'dock' | 'home'
@@ -11,7 +11,8 @@ export type PageName = 'overlay' | 'standby' | 'dock' | 'home'
 /** The part of a WebSocket that is used here. */
 export interface FeedSocket {
   onmessage: ((message: { data: unknown }) => void) | null
-  onclose: (() => void) | null
+  /** `code`: the WebSocket's close code, where it is known; see `refusedCode`. */
+  onclose: ((code?: number) => void) | null
   close(): void
 }
 
@@ -34,6 +35,8 @@ export interface Link {
   /** Since when the bridge has been away, or has not been found yet; null while it is there. */
   awaySince: number | null
   nextAttemptAt: number | null
+  /** The bridge is there and does not let this page in, because of its token. */
+  refused: boolean
 }
 
 /** More than any part of any page shows of one type of event. */
@@ -42,7 +45,7 @@ const KEEP_PER_TYPE = 40
 /** What the bridge says, as reactive state, over a link that heals itself and resumes where it stopped. */
 export class Bridge {
   #replica = $state.raw<Replica>(emptyReplica())
-  #link = $state.raw<Link>({ up: false, awaySince: null, nextAttemptAt: null })
+  #link = $state.raw<Link>({ up: false, awaySince: null, nextAttemptAt: null, refused: false })
   #clockOffsetMs = $state.raw(0)
 
   readonly #options: BridgeOptions
@@ -50,12 +53,13 @@ export class Bridge {
   readonly #listeners = new Set<(events: LiveEvent[]) => void>()
   readonly #startedAt: number
   #socket: FeedSocket | null = null
+  #refused = false
   #pending: { message: ServerMessage; at: number }[] = []
 
   constructor(options: BridgeOptions) {
     this.#options = options
     this.#startedAt = options.clock.now()
-    this.#link = { up: false, awaySince: this.#startedAt, nextAttemptAt: null }
+    this.#link = { up: false, awaySince: this.#startedAt, nextAttemptAt: null, refused: false }
     this.#runner = createRunner<LinkCause>({
       policy: pagePolicy,
       clock: options.clock,
@@ -127,12 +131,14 @@ export class Bridge {
         return
       }
       opened = true
+      this.#refused = false
       // At once, so that the link is never up with nothing to show.
       this.#runner.send({ type: 'opened', generation })
       this.#flush()
     }
-    socket.onclose = () => {
+    socket.onclose = (code) => {
       this.#leave(socket)
+      if (code === CLOSE_TOKEN_REPLACED) this.#refused = true
       this.#runner.send({ type: 'closed', generation, cause: { kind: 'away', detail: 'the socket closed' } })
     }
   }
@@ -172,11 +178,12 @@ export class Bridge {
   }
 
   #linkFrom(state: ConnectionState<LinkCause>): Link {
-    if (state.phase === 'connected') return { up: true, awaySince: null, nextAttemptAt: null }
+    if (state.phase === 'connected') return { up: true, awaySince: null, nextAttemptAt: null, refused: false }
     return {
       up: false,
       awaySince: (state.lostAt ?? this.#startedAt) + this.#clockOffsetMs,
       nextAttemptAt: state.phase === 'waiting' ? state.until + this.#clockOffsetMs : null,
+      refused: this.#refused,
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import { Bridge, type FeedSocket, type PageName } from './bridge.svelte.ts'
-import { fetchWith, protocolsFor, tokenIn } from './token.ts'
+import { fetchWith, protocolsFor, refusedCode, tokenIn } from './token.ts'
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -42,6 +42,7 @@ function openSocket(path: string): FeedSocket {
   const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + path, protocolsFor(tokenIn(location.hash)))
   const feed: FeedSocket = { onmessage: null, onclose: null, close: () => socket.close() }
   let saidAt = 0
+  let opened = false
   /** In answer to what comes in, and not by a timer: those of a hidden page may stand still for a minute. */
   const sayAlive = (): void => {
     if (socket.readyState !== WebSocket.OPEN) return
@@ -51,13 +52,16 @@ function openSocket(path: string): FeedSocket {
   document.addEventListener('visibilitychange', sayAlive)
   window.addEventListener('obsSourceVisibleChanged', sayAlive)
   socket.onmessage = (message) => {
+    opened = true
     if (Date.now() - saidAt >= SAY_ALIVE_MS) sayAlive()
     feed.onmessage?.({ data: message.data as unknown })
   }
-  socket.onclose = () => {
+  socket.onclose = ({ code }) => {
     document.removeEventListener('visibilitychange', sayAlive)
     window.removeEventListener('obsSourceVisibleChanged', sayAlive)
-    feed.onclose?.()
+    // Not where it was left by the page itself.
+    if (feed.onclose !== null)
+      void refusedCode(code, { hostname: location.hostname, opened }, pageFetch).then((known) => feed.onclose?.(known))
   }
   return feed
 }

@@ -21,12 +21,17 @@ export interface Condition {
   since: number
   nextAttemptAt: number | null
   cause: CauseKind | null
+  /** With `bridge-away`: it is there, and does not take this page's token. */
+  refused: boolean
 }
 
 /** How things are, from the page's own link and the last status the bridge told (null before the first). */
 export function conditionOf(link: Link, tiktok: TikTokStatus | null): Condition {
-  if (!link.up || tiktok === null)
-    return { kind: 'bridge-away', since: link.awaySince ?? 0, nextAttemptAt: link.nextAttemptAt, cause: null }
+  if (link.up && tiktok !== null) return { ...connectionCondition(tiktok), refused: false }
+  return { kind: 'bridge-away', since: link.awaySince ?? 0, nextAttemptAt: link.nextAttemptAt, cause: null, refused: link.refused }
+}
+
+function connectionCondition(tiktok: TikTokStatus): Omit<Condition, 'refused'> {
   const { since, lostAt, nextAttemptAt } = tiktok
   const cause = tiktok.cause?.kind ?? null
   switch (tiktok.reconnectionState) {

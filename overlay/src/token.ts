@@ -1,3 +1,5 @@
+import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
+
 /** What the address of a page on another computer carries behind its #: never sent, never in a log, and nowhere stored. */
 export function tokenIn(hash: string): string | null {
   return /^#token=([\w-]{24,200})$/.exec(hash)?.[1] ?? null
@@ -15,5 +17,27 @@ export function fetchWith(token: string | null, fetch: typeof globalThis.fetch):
     const headers = new Headers(init.headers)
     headers.set('authorization', `Bearer ${token}`)
     return fetch(input, { ...init, headers })
+  }
+}
+
+const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]']
+const ANSWER_WITHIN_MS = 5_000
+
+/**
+ * The close code of a feed's socket. One that is not let in for its token closes like one that found nobody (1006): from another computer
+ * the bridge is asked which it was, and `CLOSE_TOKEN_REPLACED` stands for both ways to be refused. `fetch` brings the page's token.
+ * Never throws.
+ */
+export async function refusedCode(
+  code: number,
+  { hostname, opened }: { hostname: string; opened: boolean },
+  fetch: typeof globalThis.fetch,
+): Promise<number> {
+  if (opened || LOCAL_NAMES.includes(hostname)) return code
+  try {
+    const { status } = await fetch('/healthz', { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+    return status === 401 || status === 429 ? CLOSE_TOKEN_REPLACED : code
+  } catch {
+    return code
   }
 }

@@ -113,7 +113,10 @@ test.skipIf(address === null)(
     await page.getByText('Replaced. Whoever used the old one is out.').waitFor()
     expect(tokens().control).not.toBe(old.control)
     expect(tokens().read).toBe(old.read)
-    await dock.page.getByTestId('state').getByText('Standby is not running').waitFor({ timeout: 20_000 })
+    await dock.page.getByTestId('state').getByText('No access').waitFor({ timeout: 20_000 })
+    await dock.page.reload()
+    await dock.page.getByTestId('state').getByText('No access').waitFor({ timeout: 20_000 })
+    await dock.page.getByText('This address needs a token.').waitFor()
     expect((await fetch(`${far}/api/tokens`, { headers: { authorization: `Bearer ${old.control}` } })).status).toBe(401)
     // The overlay has its own, and goes on.
     const count = (): Promise<number> => overlay.page.locator('li').count()

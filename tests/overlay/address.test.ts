@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/svelte'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { DEFAULT_OVERLAY, OVERLAY_PARTS, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
 import { settingsWith, wishesOf } from '../../overlay/src/overlay/address.ts'
 import { event, gift } from '../support/fixture-show.ts'
@@ -114,6 +115,35 @@ test('[OV41] what the creator made up is shown and marked, and passes', () => {
   expect(screen.queryByTestId('activity')).toBeNull()
   feed.update([event(200, { type: 'follow' })])
   expect(screen.getByTestId('activity').textContent).not.toContain('Test')
+})
+
+const gapUpTo = (to: number, id: string, offset: number): LiveEvent => ({
+  ...{ id, offset, type: 'gap', at: to, missed: false, from: to - 42_000, to, cause: 'tiktok', correlationId: null, attempts: 3 },
+  ...{ caughtUp: { chat: 14, gift: 1 }, estimatedLost: { chat: 9 }, overlapped: false, caughtUpWhole: true, likesAdded: 120 },
+})
+
+test('[OV41] a recovery that the creator made up is summed up and marked, and passes', () => {
+  const feed = staged('overlay')
+  feed.show('live')
+  feed.update([gapUpTo(feed.clock.now(), 'real', 300)])
+  expect(screen.queryByTestId('summary')).toBeNull()
+  feed.say({ type: 'test', events: [gapUpTo(feed.clock.now(), 'test-1', 0)] })
+  expect(screen.getByTestId('summary').textContent).toContain('Back after 42 s · 14 messages, 1 gift caught up')
+  expect(screen.getByTestId('summary').textContent).toContain('Test')
+  expect(screen.getByTestId('lost').textContent).toContain('about 9 messages')
+  feed.advanceBy(7_000)
+  expect(screen.queryByTestId('summary')).not.toBeNull()
+  feed.advanceBy(2_000)
+  expect(screen.queryByTestId('summary')).toBeNull()
+})
+
+test('[OV41] a real recovery goes before one that was made up, and bears no mark', () => {
+  const feed = staged('overlay')
+  feed.show('degraded')
+  feed.show('recovered')
+  feed.say({ type: 'test', events: [gapUpTo(feed.clock.now(), 'test-1', 0)] })
+  expect(screen.getByTestId('summary').textContent).toContain('Back after 21 s')
+  expect(screen.getByTestId('summary').textContent).not.toContain('Test')
 })
 
 test('[OV41] one that comes twice is there once', () => {

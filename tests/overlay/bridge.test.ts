@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
+import { refusedCode } from '../../overlay/src/token.ts'
 import { fakeFeed } from '../support/fake-feed.ts'
 import { event, liveState } from '../support/fixture-show.ts'
 
@@ -63,11 +65,11 @@ test('[PL4] while the bridge is away the page says so and keeps what it knew', (
   const feed = fakeFeed()
   expect(feed.bridge.link).toMatchObject({ up: false, awaySince: feed.clock.now() })
   feed.snapshot({ offset: 1, history: [chat(1)] })
-  expect(feed.bridge.link).toEqual({ up: true, awaySince: null, nextAttemptAt: null })
+  expect(feed.bridge.link).toEqual({ up: true, awaySince: null, nextAttemptAt: null, refused: false })
   feed.advanceBy(60_000 - 30_000)
   feed.cut()
   const cutAt = feed.clock.now()
-  expect(feed.bridge.link).toEqual({ up: false, awaySince: cutAt, nextAttemptAt: cutAt + 500 })
+  expect(feed.bridge.link).toEqual({ up: false, awaySince: cutAt, nextAttemptAt: cutAt + 500, refused: false })
   feed.advanceBy(3_000)
   expect(feed.bridge.link.awaySince).toBe(cutAt)
   expect(feed.bridge.state?.counters.viewers).toBe(liveState(0).counters.viewers)
@@ -109,4 +111,38 @@ test('[PL8] a page that is gone leaves no timer and no socket', () => {
   feed.bridge.dispose()
   expect(feed.isOpen()).toBe(false)
   expect(feed.clock.nextDueAt()).toBeNull()
+})
+
+test('[PL9] a page whose token is not taken knows that it is refused, until it is let in', () => {
+  const feed = fakeFeed('dock')
+  feed.snapshot()
+  feed.cut(CLOSE_TOKEN_REPLACED)
+  expect(feed.bridge.link).toMatchObject({ up: false, refused: true })
+  feed.advanceBy(500)
+  feed.cut()
+  expect(feed.bridge.link.refused).toBe(true)
+  feed.advanceBy(800)
+  feed.snapshot()
+  expect(feed.bridge.link).toMatchObject({ up: true, refused: false })
+  feed.cut(1006)
+  expect(feed.bridge.link.refused).toBe(false)
+})
+
+test.each<[string, number, { hostname?: string; opened?: boolean }, number | null, number]>([
+  ['another computer and no token', 1006, {}, 401, CLOSE_TOKEN_REPLACED],
+  ['too many wrong tokens', 1006, {}, 429, CLOSE_TOKEN_REPLACED],
+  ['a bridge that lets it in', 1006, {}, 200, 1006],
+  ['nobody there', 1006, {}, null, 1006],
+  ['a feed that was open', 1006, { opened: true }, 401, 1006],
+  ['this computer', 1006, { hostname: '127.0.0.1' }, 401, 1006],
+  ['this computer by name', 1006, { hostname: 'localhost' }, 401, 1006],
+  ['this computer by IPv6', 1006, { hostname: '[::1]' }, 401, 1006],
+])('[PL9] a socket that was never open is told apart by one question: %s', async (_what, code, of, status, known) => {
+  const asked: unknown[] = []
+  const fetch = ((path: unknown) => {
+    asked.push(path)
+    return status === null ? Promise.reject(new TypeError('failed')) : Promise.resolve(new Response('{}', { status }))
+  }) as typeof globalThis.fetch
+  expect(await refusedCode(code, { hostname: '192.168.1.5', opened: false, ...of }, fetch)).toBe(known)
+  expect(asked).toEqual(Object.keys(of).length === 0 ? ['/healthz'] : [])
 })

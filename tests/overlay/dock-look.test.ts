@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/svelte'
 import { expect, test, vi } from 'vitest'
 import { DEFAULT_OVERLAY } from '@standby/shared/overlay-settings.ts'
 import { openDock, tap, type OpenDock } from '../support/dock.ts'
-import { told } from '../support/fake-post.ts'
+import { slowPost, told } from '../support/fake-post.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
 
 const look = (show: 'live' | 'tended' = 'tended'): OpenDock => openDock({ show, open: ['look'] })
@@ -96,14 +96,14 @@ test('[DK38] a custom goal is counted by hand, the others by the show', async ()
   ])
 })
 
-test('[DK39] test events of every kind, and what was sent', async () => {
+test('[DK39] test events of every kind that the overlay shows, and what was sent', async () => {
   const { api } = openDock({ show: 'live', open: ['try'] })
-  for (const kind of ['Chat', 'Gift', 'Likes', 'Follow', 'Share', 'Join', 'Subscription', 'Back again']) {
+  for (const kind of ['Chat', 'Gift', 'Follow', 'Share', 'Join', 'Subscription', 'Back again']) {
     await tap(`Test: ${kind}`)
     await api.settle()
     expect(screen.getByText(`Sent: ${kind}`)).toBeTruthy()
   }
-  expect(api.sent.map(({ body }) => body['type'])).toEqual(['chat', 'gift', 'like', 'follow', 'share', 'join', 'subscribe', 'recovery'])
+  expect(api.sent.map(({ body }) => body['type'])).toEqual(['chat', 'gift', 'follow', 'share', 'join', 'subscribe', 'recovery'])
   expect(new Set(api.sent.map(({ path }) => path))).toEqual(new Set(['/api/test/event']))
 })
 
@@ -123,4 +123,52 @@ test('[DK39] the standby card can be looked at, in the page’s language', async
   expect(document.querySelector('iframe')?.getAttribute('src')).toBe('/standby?lang=fr')
   await tap('Fermer l’aperçu')
   expect(document.querySelector('iframe')).toBeNull()
+})
+
+test('[DK48] while a setting is saved the keyboard stays where it is, and the next one waits its turn', async () => {
+  const api = slowPost()
+  openDock({ show: 'tended', open: ['look'], post: api.post })
+  const [theme, mirror] = [screen.getByLabelText<HTMLSelectElement>('Theme'), screen.getByRole('switch', { name: 'Mirror all texts' })]
+  theme.focus()
+  await fireEvent.change(theme, { target: { value: 'minimal' } })
+  expect([document.activeElement, theme.disabled]).toEqual([theme, false])
+  mirror.focus()
+  await fireEvent.click(mirror)
+  expect(document.activeElement).toBe(mirror)
+  expect(api.sent.map(({ body }) => body)).toEqual([{ theme: 'minimal' }])
+  await api.answer(told({ field: 'theme', message: 'theme: must be one of glass, solid, minimal' }))
+  expect(theme.value).toBe('solid')
+  expect(api.sent.map(({ body }) => body)).toEqual([{ theme: 'minimal' }, { mirrored: true }])
+  await api.answer(null)
+  // What was refused stays told, although another thing was accepted after it.
+  expect(screen.getByRole('alert').textContent).toContain('must be one of')
+  expect(document.activeElement).toBe(mirror)
+})
+
+test('[DK48] each change of the goals is made to what the one before it left', async () => {
+  const api = slowPost()
+  const { feed } = openDock({ show: 'tended', open: ['look'], post: api.post })
+  const [likes, pushUps] = feed.bridge.state!.overlay.goals
+  const target = screen.getByLabelText('Goal 1: target')
+  target.focus()
+  await fireEvent.change(target, { target: { value: '250000' } })
+  await tap('One more')
+  await fireEvent.change(screen.getByLabelText('Goal 2: title'), { target: { value: 'Squats' } })
+  await tap('Remove goal 1')
+  await tap('Remove goal 1')
+  expect(document.activeElement).toBe(target)
+  expect(api.sent).toHaveLength(1)
+  for (let answers = 0; answers < 4; answers += 1) await api.answer(null)
+  const counted = { ...pushUps, current: pushUps!.current + 1 }
+  expect(api.sent.map(({ body }) => body)).toEqual([
+    { goals: [{ ...likes, target: 250_000 }, pushUps] },
+    { index: 1, add: 1 },
+    {
+      goals: [
+        { ...likes, target: 250_000 },
+        { ...counted, title: 'Squats' },
+      ],
+    },
+    { goals: [{ ...counted, title: 'Squats' }] },
+  ])
 })

@@ -6,7 +6,7 @@ import { en } from '../../overlay/src/i18n/en.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
 import { say } from '../../overlay/src/say.ts'
 import { openDock, regionText, tap, textOf, type OpenDock } from '../support/dock.ts'
-import { told } from '../support/fake-post.ts'
+import { slowPost, told } from '../support/fake-post.ts'
 import type { FixtureName } from '../support/fixture-states.ts'
 
 const PARAMS = {
@@ -147,4 +147,20 @@ test.each([
   const { api } = settings()
   await fireEvent.click(screen.getByRole('switch', { name }))
   expect(api.sent).toEqual([{ path: '/api/obs/connect', body }])
+})
+
+test('[DK48] scenes ticked one after the other are all kept, and the keyboard stays where it is', async () => {
+  const api = slowPost()
+  const { feed } = openDock({ show: 'live', open: ['obs-settings'], post: api.post })
+  const { obs } = feed.bridge.state!
+  feed.update([], { obs: { ...obs, scenes: ['Face', 'Sofa'], settings: { ...obs.settings, handsOffScenes: [] } } })
+  const [face, sofa] = ['Face', 'Sofa'].map((name) => screen.getByRole<HTMLInputElement>('checkbox', { name }))
+  face!.focus()
+  await fireEvent.click(face!)
+  await fireEvent.click(sofa!)
+  expect(document.activeElement).toBe(face)
+  await api.answer(null)
+  await api.answer(told({ message: 'no' }))
+  expect(api.sent.map(({ body }) => body)).toEqual([{ handsOffScenes: ['Face'] }, { handsOffScenes: ['Face', 'Sofa'] }])
+  expect(sofa!.checked).toBe(false)
 })

@@ -1,5 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
+import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
+import { en } from '../../overlay/src/i18n/en.ts'
+import { fr } from '../../overlay/src/i18n/fr.ts'
 import { openDock, regionText, tap, textOf as text } from '../support/dock.ts'
 import { told } from '../support/fake-post.ts'
 import { gift } from '../support/fixture-show.ts'
@@ -181,4 +184,20 @@ test('[DK11] each condition has a shape of its own, so colour is not the only si
     return document.querySelector('.sign path')?.getAttribute('d')
   })
   expect(new Set(shapes).size).toBe(shapes.length)
+})
+
+test.each([
+  [en, 'No access', 'This address needs a token.', 'copy the address'],
+  [fr, 'Accès refusé', 'a besoin d’un jeton', 'copiez l’adresse'],
+])('[DK47] refused for its token, the dock says so and what to do, at once', (catalogue, state, happened, todo) => {
+  const { feed } = openDock({ catalogue })
+  feed.cut(CLOSE_TOKEN_REPLACED)
+  expect([text('state'), text('happened'), text('todo')]).toEqual([state, expect.stringContaining(happened), expect.stringContaining(todo)])
+  feed.advanceBy(1_000)
+  feed.show('live')
+  feed.cut(CLOSE_TOKEN_REPLACED)
+  expect(text('state')).toBe(state)
+  feed.advanceBy(1_000)
+  feed.show('live')
+  expect(text('state')).toBe(catalogue.states.live)
 })

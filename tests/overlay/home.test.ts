@@ -222,3 +222,15 @@ test('[HM20] a step that is done is folded up with what it came to, and one that
   expect(obs.getAttribute('aria-label')).toContain('Done')
   expect(obs.getAttribute('aria-expanded')).toBe('true')
 })
+
+test.each([en, fr])('[HM22] on another computer only the dock’s address carries this page’s token ($language)', async (catalogue) => {
+  const hash = '#token=made-up-control-token-0123456789'
+  await home('demo', { ...UNNAMED, '/api/obs/pages': { sources: [], pages: [] } }, catalogue, hash)
+  expect(field(catalogue.home.dock.address).value).toBe(`http://127.0.0.1:4747/dock${hash}`)
+  expect(screen.queryByRole('textbox', { name: catalogue.home.add.overlayTitle })).toBeNull()
+  expect(step(catalogue.home.add.title).textContent).toContain(catalogue.home.beyond.tokenNeededTodo)
+  expect(step(catalogue.home.add.title).innerHTML).not.toContain('token=')
+  const picture = screen.getByRole('img', { name: catalogue.home.dock.picture })
+  expect(picture.textContent).toContain('/dock')
+  expect(picture.textContent).not.toContain('token')
+})

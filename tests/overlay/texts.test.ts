@@ -13,7 +13,7 @@ import { person } from '../support/fixture-show.ts'
 import { FIXTURES, type FixtureName } from '../support/fixture-states.ts'
 
 const NOW = 1_700_000_000_000
-const UP = { up: true, awaySince: null, nextAttemptAt: null }
+const UP = { up: true, awaySince: null, nextAttemptAt: null, refused: false }
 
 test.each<[FixtureName, string | null]>([
   ['live', null],
@@ -33,7 +33,7 @@ test.each<[FixtureName, string | null]>([
 })
 
 test('[OV9] a bridge that is away for a blink is no news, then the page says so', () => {
-  const away = conditionOf({ up: false, awaySince: NOW, nextAttemptAt: null }, null)
+  const away = conditionOf({ up: false, awaySince: NOW, nextAttemptAt: null, refused: false }, null)
   expect(badgeText(away, NOW + 1_000, en.overlay)).toBeNull()
   expect(badgeText(away, NOW + 2_000, en.overlay)).toBe('One moment…')
 })

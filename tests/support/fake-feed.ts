@@ -23,8 +23,8 @@ export interface FakeFeed {
   update(events: LiveEvent[], state?: Partial<FeedState>): void
   /** One of the situations that the pictures show. */
   show(name: FixtureName): void
-  /** The other end closes the socket. */
-  cut(): void
+  /** The other end closes the socket, with this code where it is known. */
+  cut(code?: number): void
   advanceBy(ms: number): void
 }
 
@@ -77,8 +77,8 @@ export function fakeFeed(page: PageName = 'overlay', options: { bridgeAheadMs?: 
       const { state, history } = FIXTURES[name](now())
       feed.snapshot({ epoch: name, state, history, offset: history.at(-1)?.offset ?? 0 })
     },
-    cut() {
-      socket?.onclose?.()
+    cut(code) {
+      socket?.onclose?.(code)
       flushSync()
     },
     advanceBy(ms) {

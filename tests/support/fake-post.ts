@@ -33,3 +33,21 @@ export function fakePost(): FakePost {
 export function told(fields: Partial<Extract<Problem, { type: 'told' }>>): Problem {
   return { type: 'told', code: 'invalid-request', message: 'no', field: null, retryAt: null, ...fields }
 }
+
+/** Takes one command at a time: each waits until the test answers it. */
+export function slowPost(): { post: Post; sent: FakePost['sent']; answer(problem: Problem | null): Promise<void> } {
+  const sent: FakePost['sent'] = []
+  const waiting: ((problem: Problem | null) => void)[] = []
+  return {
+    sent,
+    post(path, body) {
+      sent.push({ path, body })
+      return new Promise((resolve) => void waiting.push(resolve))
+    },
+    async answer(problem) {
+      waiting.shift()?.(problem)
+      for (let turns = 0; turns < 8; turns += 1) await Promise.resolve()
+      flushSync()
+    },
+  }
+}

@@ -18,13 +18,13 @@ export interface OpenHome {
   settle(): Promise<void>
 }
 
-export async function home(name: FixtureName, answers: Record<string, object> = {}, catalogue = en): Promise<OpenHome> {
+export async function home(name: FixtureName, answers: Record<string, object> = {}, catalogue = en, hash = ''): Promise<OpenHome> {
   const feed = fakeFeed('home')
   const [api, asks, commands] = [fakePost(), fakeGet(() => feed.clock.now()), fakeSend()]
   asks.answer(answers)
   const { bridge, ticks } = feed
   render(Home, {
-    props: { bridge, ticks, post: api.post, get: asks.get, send: commands.send, catalogue, origin: 'http://127.0.0.1:4747', hash: '' },
+    props: { bridge, ticks, post: api.post, get: asks.get, send: commands.send, catalogue, origin: 'http://127.0.0.1:4747', hash },
   })
   feed.show(name)
   const opened = { feed, api, asks, commands, settle }

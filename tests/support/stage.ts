@@ -1,5 +1,6 @@
 import { render } from '@testing-library/svelte'
 import { flushSync } from 'svelte'
+import { vi } from 'vitest'
 import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
 import { enViewers, type ViewerCatalogue } from '../../overlay/src/i18n/en-viewers.ts'
 import { frViewers } from '../../overlay/src/i18n/fr-viewers.ts'
@@ -15,10 +16,18 @@ export interface StagedFeed extends FakeFeed {
   set(settings: Partial<OverlaySettings>): void
 }
 
+/** Sizes are measured in the card, which jsdom cannot: there everything fits. */
+class NoSizes {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
 const TEXTS: Record<string, ViewerCatalogue> = { en: enViewers, fr: frViewers }
 
 /** A page for viewers as the browser has it, with `search` as the query of its address; the other end of its feed is the test. */
 export function staged(page: 'overlay' | 'standby', search = '', options: { bridgeAheadMs?: number } = {}): StagedFeed {
+  vi.stubGlobal('ResizeObserver', NoSizes)
   const feed = fakeFeed(page, options)
   const { bridge, ticks } = feed
   const load = (language: string | null): Promise<ViewerCatalogue> => Promise.resolve(TEXTS[language ?? 'en'] ?? enViewers)

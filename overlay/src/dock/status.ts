@@ -31,11 +31,13 @@ export const OBS_SIGNS: Record<ObsPhase, { tone: Tone; icon: IconName }> = {
 }
 
 /** What happened and what to do, in the creator's words; `todo` is empty where there is nothing to say. */
-export function explain(condition: Condition, texts: Pick<Catalogue, 'causes' | 'dock'>): { happened: string; todo: string } {
-  const { dock, causes } = texts
+export function explain(condition: Condition, texts: Pick<Catalogue, 'causes' | 'dock' | 'home'>): { happened: string; todo: string } {
+  const { dock, causes, home } = texts
   switch (condition.kind) {
     case 'bridge-away':
-      return { happened: dock.bridgeAway, todo: dock.bridgeAwayTodo }
+      return condition.refused
+        ? { happened: home.beyond.tokenNeeded, todo: home.beyond.tokenNeededTodo }
+        : { happened: dock.bridgeAway, todo: dock.bridgeAwayTodo }
     case 'idle':
       return { happened: dock.idle, todo: dock.idleTodo }
     case 'stopped':

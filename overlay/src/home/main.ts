@@ -6,6 +6,7 @@ import { createGet, createPost, createSend } from '../api.ts'
 import { connectBridge, pageFetch } from '../browser.ts'
 import { pageCatalogue } from '../language.ts'
 import { Ticks } from '../ticks.svelte.ts'
+import { tokenIn } from '../token.ts'
 import Home from './home.svelte'
 
 const catalogue = await pageCatalogue()
@@ -20,6 +21,6 @@ const props = {
   ticks: new Ticks(bridge),
   catalogue,
   origin: location.origin,
-  hash: location.hash,
+  hash: tokenIn(location.hash) === null ? '' : location.hash,
 }
 mount(Home, { target: document.body, props })

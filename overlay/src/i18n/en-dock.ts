@@ -115,6 +115,7 @@ export const enDock = {
   bridgeAwayTodo: 'Start Standby. This page comes back by itself.',
   looking: 'Looking for Standby…',
   lookingShort: 'Looking',
+  noAccess: 'No access',
   stale: 'Last known values',
   idle: 'No LIVE is chosen.',
   idleTodo: 'Enter your TikTok name on the home page, or start the demo.',

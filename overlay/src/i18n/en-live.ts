@@ -1,10 +1,9 @@
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 
-/** Kinds of test events, as they stand on their buttons; `recovery` is a drop that is over. */
-const tests: Record<Exclude<LiveEventType, 'gap'> | 'recovery', string> = {
+/** Kinds of test events that the overlay shows, as they stand on their buttons; `recovery` is a drop that is over. */
+const tests: Record<Exclude<LiveEventType, 'gap' | 'like'> | 'recovery', string> = {
   chat: 'Chat',
   gift: 'Gift',
-  like: 'Likes',
   follow: 'Follow',
   share: 'Share',
   join: 'Join',

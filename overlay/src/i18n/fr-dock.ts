@@ -57,6 +57,7 @@ export const frDock: Catalogue['dock'] = {
   bridgeAwayTodo: 'Démarrez Standby. Cette page revient toute seule.',
   looking: 'Recherche de Standby…',
   lookingShort: 'Recherche',
+  noAccess: 'Accès refusé',
   stale: 'Dernières valeurs connues',
   idle: 'Aucun LIVE n’est choisi.',
   idleTodo: 'Entrez votre nom TikTok sur la page d’accueil, ou lancez la démo.',

@@ -24,7 +24,6 @@ export const frLive: Catalogue['live'] = {
   tests: {
     chat: 'Chat',
     gift: 'Cadeau',
-    like: 'J’aime',
     follow: 'Abonné',
     share: 'Partage',
     join: 'Arrivée',

@@ -9,15 +9,23 @@ export interface Summary {
   lost: string | null
 }
 
+type GapTold = Pick<GapRecord, 'from' | 'to' | 'caughtUp' | 'estimatedLost' | 'overlapped'>
+
 /** In words: how long it was away, what was caught up and, by an estimate, what was not. */
 export function summaryOf(recovery: RecoveryView, gaps: readonly GapRecord[], texts: ViewerCatalogue['overlay']): Summary {
   const gap = gaps.findLast((record) => record.correlationId === recovery.correlationId) ?? null
-  const caught = gap === null ? (recovery.caughtUp > 0 ? texts.caughtUp(String(recovery.caughtUp)) : '') : caughtUp(gap.caughtUp, texts)
-  const back = texts.backAfter(duration(recovery.awayMs))
-  return {
-    back: caught === '' ? back : `${back} · ${caught}`,
-    lost: gap === null || gap.overlapped ? null : lost(gap.estimatedLost, texts),
-  }
+  if (gap !== null) return summaryOfGap(gap, texts, recovery.awayMs)
+  return { back: back(recovery.awayMs, recovery.caughtUp > 0 ? texts.caughtUp(String(recovery.caughtUp)) : '', texts), lost: null }
+}
+
+/** The same, where the gap is all there is to go by. */
+export function summaryOfGap(gap: GapTold, texts: ViewerCatalogue['overlay'], awayMs = gap.to - gap.from): Summary {
+  return { back: back(awayMs, caughtUp(gap.caughtUp, texts), texts), lost: gap.overlapped ? null : lost(gap.estimatedLost, texts) }
+}
+
+function back(awayMs: number, caught: string, texts: ViewerCatalogue['overlay']): string {
+  const after = texts.backAfter(duration(awayMs))
+  return caught === '' ? after : `${after} · ${caught}`
 }
 
 function caughtUp({ chat = 0, gift = 0, gap: _, ...rest }: EventCounts, texts: ViewerCatalogue['overlay']): string {

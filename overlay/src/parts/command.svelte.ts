@@ -7,6 +7,7 @@ export class Command {
   done = $state.raw(false)
 
   readonly #post: Post
+  #last: Promise<boolean> | null = null
 
   constructor(post: Post) {
     this.#post = post
@@ -22,6 +23,27 @@ export class Command {
     this.busy = false
     this.done = this.problem === null
     return this.done
+  }
+
+  /**
+   * Sends it after all that are on their way; `body` is asked for when its turn comes. What was refused stays told until nothing is on its
+   * way any more and another is sent. Nothing has to be disabled meanwhile, which would take the keyboard's focus away.
+   */
+  inTurn(path: string, body: () => Record<string, unknown>): Promise<boolean> {
+    if (this.#last === null) this.problem = null
+    const turn = (this.#last ?? Promise.resolve()).then(async () => {
+      const problem = await this.#post(path, body())
+      if (problem !== null) this.problem = problem
+      if (this.#last === turn) this.#last = null
+      return problem === null
+    })
+    this.#last = turn
+    return turn
+  }
+
+  /** Whether nothing of `inTurn` is on its way. */
+  get isThrough(): boolean {
+    return this.#last === null
   }
 
   /** The problem with one field of the form, if that is what it is about. */
