@@ -114,8 +114,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     }),
   })
   const manualBudget = createSpender(MANUAL_BUDGET, clock)
-  const creator = (): string | null => config.tiktokUsername ?? settings.read().tiktokUsername
-  const whose = { channel: () => host.channelName(), creator, state: () => hub.state() }
+  const whose = { channel: () => host.channelName(), creator: () => setupSide.creator(), state: () => hub.state() }
   const historySide = createHistorySide({ ...whose, journal, settings, clock, log })
   // The TikTok library is loaded with the first attempt, which would keep the first page waiting.
   const listening = Promise.withResolvers<undefined>()

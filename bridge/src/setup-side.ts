@@ -42,6 +42,8 @@ export interface SetupSideOptions {
 export interface SetupSide {
   routes: Router
   rehearsal: Rehearsal
+  /** The creator of the settings, also while a rehearsal is on; null where no name is set. */
+  creator(): string | null
   /** Whom to connect to now; null: the demo. */
   username(): string | null
   /** Null: the demo. Left out: starts again. */
@@ -128,6 +130,7 @@ export function createSetupSide(options: SetupSideOptions): SetupSide {
   return {
     routes: Router().use(steps, doctor),
     rehearsal,
+    creator: configuredName,
     username: () => (rehearsal.view().on ? null : configuredName()),
     connect,
     url: () => `http://${EVERY_ADDRESS.includes(config.host) ? '127.0.0.1' : config.host === '::1' ? '[::1]' : config.host}:${port()}`,

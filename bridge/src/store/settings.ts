@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { savedRetention } from '../history/retention.ts'
+import { writePrivateFile } from '../private-file.ts'
 import { savedModeration } from '../show/moderation-settings.ts'
 import { savedOverlay } from '../show/overlay-settings.ts'
 
@@ -51,12 +51,7 @@ export function openSettings(file: string, now: () => number, log: Logger): Sett
     read: () => current,
     write(settings) {
       const changed = withChange(document, current, settings)
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      const next = `${file}.new`
-      writeFileSync(next, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 })
-      chmodSync(next, 0o600)
-      // A rename replaces the old file in one step: a crash leaves either the old settings or the new.
-      renameSync(next, file)
+      writePrivateFile(file, `${JSON.stringify(changed, null, 2)}\n`)
       current = settings
       document = changed
     },
