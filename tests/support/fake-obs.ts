@@ -23,6 +23,8 @@ export interface FakeObs {
   answer(type: string, answer: Answer | null): void
   /** False: accepts connections and says nothing, not even hello. */
   greet(greets: boolean): void
+  /** Whether it says that a switch has ended; OBS itself now and then does not. */
+  tellsOfSwitches: boolean
   emit(type: string, data?: Data): void
   /** Closes every connection with this code. */
   closeAll(code: number, reason?: string): void
@@ -54,6 +56,7 @@ export async function startFakeObs(options: { password?: string; port?: number }
       else answers.set(type, answer)
     },
     greet: (value) => (greets = value),
+    tellsOfSwitches: true,
     emit(type, data) {
       for (const socket of sockets) send(socket, 5, { eventType: type, eventIntent: 1, ...(data === undefined ? {} : { eventData: data }) })
     },
@@ -90,7 +93,7 @@ export async function startFakeObs(options: { password?: string; port?: number }
         const sceneName = String(data['sceneName'])
         if (!self.scenes.includes(sceneName)) return { code: 600, comment: `No source was found by the name of \`${sceneName}\`.` }
         self.program = sceneName
-        queueMicrotask(() => self.emit('CurrentProgramSceneChanged', { sceneName }))
+        if (self.tellsOfSwitches) queueMicrotask(() => self.emit('CurrentProgramSceneChanged', { sceneName }))
         return {}
       }
       default:

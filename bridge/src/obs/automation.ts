@@ -153,7 +153,10 @@ export function createAutomation(options: AutomationOptions): Automation {
     try {
       await carryOut(on, thought, {
         cut: options.settings().cutTransitions,
-        borrow: (borrowed) => remember({ ...mind, borrowed }),
+        borrow(borrowed) {
+          transition.cuts()
+          remember({ ...mind, borrowed })
+        },
         log,
       })
     } catch (error) {

@@ -237,6 +237,21 @@ describe('the automation, with a peer that can do what a real OBS cannot', () =>
     expect(obs.status().automation).toMatchObject({ standbySince: null, lastAction: null })
   })
 
+  test('[OB36] an override is put back also where OBS never says that the cut has ended', async () => {
+    settings = { ...settings, cutTransitions: true }
+    fake.answer('GetSceneTransitionList', { transitions: [{ transitionName: 'Schnitt', transitionKind: 'cut_transition' }] })
+    fake.answer('GetSceneSceneTransitionOverride', { transitionName: null, transitionDuration: null })
+    fake.answer('SetSceneSceneTransitionOverride', {})
+    fake.tellsOfSwitches = false
+    await connect()
+    setHealth('degraded')
+    await until('standby', () => obs.status().automation.standbySince)
+    const switchedAt = clock.now()
+    const overrides = (): number => fake.requests.filter((type) => type === 'SetSceneSceneTransitionOverride').length
+    await until('it to be put back', () => overrides() === 2)
+    expect(clock.now() - switchedAt).toBeLessThan(3_000)
+  })
+
   test('[OB21] a switch that fails is said, and tried again after 2 s', async () => {
     await connect()
     fake.answer('SetCurrentProgramScene', { code: 702 })
