@@ -26,6 +26,8 @@ export interface ObsProblems {
   'obs-kicked': NoParams
   'obs-unsupported': NoParams
   'obs-bad-address': NoParams
+  /** It is connected, and has not been ready for long. */
+  'obs-busy': NoParams
   /** The scene to go back to has been deleted. */
   'return-scene-gone': Scene
   'no-standby-scene-chosen': NoParams

@@ -213,13 +213,28 @@ describe.skipIf(!obsAvailable())('a real OBS', () => {
   })
 
   test('[OB19] after a change of the scene collection its scenes are looked at anew', async () => {
-    const client = await obs.client()
-    const { currentSceneCollectionName } = await client.call('GetSceneCollectionList')
-    await client.call('CreateSceneCollection', { sceneCollectionName: `other ${String(Date.now())}` })
-    await waitFor(() => bridge.obs.status().standbySceneExists === false, { what: 'the new collection to be looked at' })
+    await elsewhere()
     expect(bridge.obs.status().problem?.text).toContain('OBS has no scene "Standby"')
-    await client.call('SetCurrentSceneCollection', { sceneCollectionName: currentSceneCollectionName })
+    await (await obs.client()).call('SetCurrentSceneCollection', { sceneCollectionName: 'bridge-test' })
     await waitFor(() => bridge.obs.status().standbySceneExists, { what: 'the first collection to be back' })
     expect(bridge.obs.status().problem).toBeNull()
   })
+
+  /**
+   * Changes to another collection. OBS 32 now and then does not get rid of its scenes, also without any bridge: it then shows an error,
+   * and is "not ready" until it is started again. That is to be said; and it is tried once more.
+   */
+  async function elsewhere(tries = 4): Promise<void> {
+    const errors = (): number => obs.output().split('Not all sources were cleared').length
+    const before = errors()
+    await (await obs.client()).call('CreateSceneCollection', { sceneCollectionName: `other ${String(Date.now())}` })
+    const isStuck = (): boolean => errors() > before
+    await waitFor(() => isStuck() || bridge.obs.status().standbySceneExists === false, { what: 'the new collection to be looked at' })
+    if (!isStuck()) return
+    await waitFor(() => bridge.obs.status().problem?.code === 'obs-busy', { what: 'the stuck OBS to be said', timeoutMs: 25_000 })
+    if (tries === 1) throw new Error('OBS got stuck each time it was told to change its scene collection.')
+    await obs.restart()
+    await waitFor(() => bridge.obs.status().standbySceneExists, { what: 'OBS to be back', timeoutMs: 30_000 })
+    await elsewhere(tries - 1)
+  }
 })

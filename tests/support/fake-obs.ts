@@ -23,8 +23,6 @@ export interface FakeObs {
   answer(type: string, answer: Answer | null): void
   /** False: accepts connections and says nothing, not even hello. */
   greet(greets: boolean): void
-  /** Whether it says that a switch has ended; OBS itself now and then does not. */
-  tellsOfSwitches: boolean
   emit(type: string, data?: Data): void
   /** Closes every connection with this code. */
   closeAll(code: number, reason?: string): void
@@ -56,7 +54,6 @@ export async function startFakeObs(options: { password?: string; port?: number }
       else answers.set(type, answer)
     },
     greet: (value) => (greets = value),
-    tellsOfSwitches: true,
     emit(type, data) {
       for (const socket of sockets) send(socket, 5, { eventType: type, eventIntent: 1, ...(data === undefined ? {} : { eventData: data }) })
     },
@@ -93,7 +90,7 @@ export async function startFakeObs(options: { password?: string; port?: number }
         const sceneName = String(data['sceneName'])
         if (!self.scenes.includes(sceneName)) return { code: 600, comment: `No source was found by the name of \`${sceneName}\`.` }
         self.program = sceneName
-        if (self.tellsOfSwitches) queueMicrotask(() => self.emit('CurrentProgramSceneChanged', { sceneName }))
+        queueMicrotask(() => self.emit('CurrentProgramSceneChanged', { sceneName }))
         return {}
       }
       default:

@@ -19,4 +19,6 @@ export interface AutomationView {
   lastAction: (Action & { at: Millis; dryRun: boolean }) | null
   /** What went wrong with the last switch; null when it came off. */
   failure: Sentence<ObsProblems> | null
+  /** It has said for long that it is not ready, as it does while it loads and while it waits for a person. */
+  isLongBusy: boolean
 }

@@ -3,6 +3,7 @@ import type { Clock, Millis } from '@standby/shared/clock.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
 import type { ObsEvent, ObsSession } from './adapter.ts'
 import type { AutomationView } from './automation-view.ts'
+import { createBusyWatch } from './busy.ts'
 import { carryOut, putBack } from './command.ts'
 import type { Action, Order } from './decision.ts'
 import type { HealthView, ObsRules } from './desired.ts'
@@ -64,6 +65,7 @@ export function createAutomation(options: AutomationOptions): Automation {
   const output = createOutputWatch({ clock, log, onChange: () => wake() })
   const dryRun = createDryRun()
   const settling = createSettling(clock)
+  const busy = createBusyWatch(clock)
   let session: ObsSession | null = null
   let mind = options.mind
   let observed: Observed | null = null
@@ -89,7 +91,11 @@ export function createAutomation(options: AutomationOptions): Automation {
     if (clock.now() < settling.quietAt()) return wakeAt(settling.quietAt())
     const seen = await look(on)
     if (on !== session) return
-    if (seen === null) return wakeAt(clock.now() + ASK_AGAIN_MS)
+    if (seen === null) {
+      if (busy.wasNotReady()) onChange()
+      return wakeAt(clock.now() + ASK_AGAIN_MS)
+    }
+    busy.ready()
     // What was asked while something changed may be half old, half new.
     if (clock.now() < settling.settledAt()) return wakeAt(settling.settledAt())
 
@@ -216,6 +222,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       transition.forget()
       settling.forget()
       failure = null
+      busy.ready()
       if (isOn(mind.memory)) remember({ ...mind, memory: { ...mind.memory, seenAt: clock.now() } })
     },
     onEvent(event) {
@@ -259,7 +266,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       remember({ ...mind, pausedAt: on ? (mind.pausedAt ?? clock.now()) : null })
       wake()
     },
-    view: () => ({ mind, observed, about, output: output.view(), outlook, lastAction, failure }),
+    view: () => ({ mind, observed, about, output: output.view(), outlook, lastAction, failure, isLongBusy: busy.isLong() }),
     async close() {
       session = null
       output.detach()

@@ -7,6 +7,7 @@ import { isOn } from './memory.ts'
 import type { OutputView } from './output.ts'
 import { hints, linkProblem, sceneProblem, sourceProblem } from './problems.ts'
 import { sceneNamed } from './scene.ts'
+import { say } from './words.ts'
 
 export interface ObsSettings extends ObsAutomationSettings {
   /** `ws://` or `wss://`. */
@@ -64,6 +65,7 @@ function phaseOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>): Ob
 function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): ObsStatus['problem'] {
   if (!settings.enabled) return null
   if (link.cause !== null) return linkProblem(link.cause.kind, shownAddress(settings.url), hasPassword(settings))
+  if (view.isLongBusy) return say('obs-busy')
   if (view.observed === null) return null
   const { memory } = view.mind
   if (settings.mode === 'off' && !isOn(memory)) return null

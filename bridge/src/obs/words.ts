@@ -31,6 +31,9 @@ const LIVE_WORDS: Translation<LiveWords> = {
   'obs-kicked': () => 'This connection was ended in OBS, so it is not tried again by itself. Press "Try again" to reconnect.',
   'obs-unsupported': () => 'This version of OBS speaks another protocol. Install a current OBS (28 or later), then press "Try again".',
   'obs-bad-address': () => 'The address of OBS cannot be read. It looks like ws://127.0.0.1:4455, without a name or a password in it.',
+  'obs-busy': () =>
+    'OBS has not been ready for a while, so nothing is switched. ' +
+    'If it shows a question or an error, answer it there; if it hangs, start it again.',
   'return-scene-gone': ({ scene }) =>
     `The scene "${scene}", which was on before, is gone. OBS stays as it is: choose the scene to go on with in OBS.`,
   'no-standby-scene-chosen': () => 'No standby scene is chosen. Choose one, or nothing is switched when TikTok drops.',

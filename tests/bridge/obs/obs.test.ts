@@ -202,10 +202,10 @@ describe('the automation, with a peer that can do what a real OBS cannot', () =>
     setHealth('degraded')
     await until('the link', () => obs.status().phase === 'connected')
     await run(60_000, 1_000)
-    expect(obs.status()).toMatchObject({ problem: null, programScene: null, standbySceneExists: null })
+    expect(statuses.at(-1)).toMatchObject({ problem: { code: 'obs-busy' }, programScene: null, standbySceneExists: null })
     expect(switchCount()).toBe(0)
     fake.answer('GetSceneList', null)
-    await until('standby', () => fake.program === 'Standby')
+    await until('standby, and nothing to be told', () => fake.program === 'Standby' && obs.status().problem === null)
   })
 
   test('[OB19] nothing is believed in the middle of a change of the collection', async () => {
@@ -235,21 +235,6 @@ describe('the automation, with a peer that can do what a real OBS cannot', () =>
     fake.emit('CurrentProgramSceneChanged', { sceneName: 'Standby' })
     await run(1_500)
     expect(obs.status().automation).toMatchObject({ standbySince: null, lastAction: null })
-  })
-
-  test('[OB36] an override is put back also where OBS never says that the cut has ended', async () => {
-    settings = { ...settings, cutTransitions: true }
-    fake.answer('GetSceneTransitionList', { transitions: [{ transitionName: 'Schnitt', transitionKind: 'cut_transition' }] })
-    fake.answer('GetSceneSceneTransitionOverride', { transitionName: null, transitionDuration: null })
-    fake.answer('SetSceneSceneTransitionOverride', {})
-    fake.tellsOfSwitches = false
-    await connect()
-    setHealth('degraded')
-    await until('standby', () => obs.status().automation.standbySince)
-    const switchedAt = clock.now()
-    const overrides = (): number => fake.requests.filter((type) => type === 'SetSceneSceneTransitionOverride').length
-    await until('it to be put back', () => overrides() === 2)
-    expect(clock.now() - switchedAt).toBeLessThan(3_000)
   })
 
   test('[OB21] a switch that fails is said, and tried again after 2 s', async () => {
