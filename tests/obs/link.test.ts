@@ -34,7 +34,7 @@ describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
     const started = await onStandby()
     await pause(2_500)
     await obs.kill()
-    await waitFor(() => started.obs.status().phase === 'waiting', { what: 'the loss to be noticed', timeoutMs: 1_000 })
+    await waitFor(() => started.obs.status().phase === 'waiting', { what: 'the loss to be noticed', timeoutMs: 3_000 })
     expect(started.obs.status()).toMatchObject({ programScene: null, automation: { state: 'standby', returnTo: 'Gameplay' } })
     await obs.restart()
     expect(await obs.program()).not.toBe('Gameplay')
@@ -49,7 +49,7 @@ describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
     bridge = started
     await started.connected()
     await obs.quit()
-    await waitFor(() => started.obs.status().phase === 'waiting', { what: 'the loss to be noticed', timeoutMs: 1_000 })
+    await waitFor(() => started.obs.status().phase === 'waiting', { what: 'the loss to be noticed', timeoutMs: 3_000 })
     await pause(3_000)
     expect(started.obs.status().problem?.text).toContain('Start OBS')
     expect(started.log().match(/OBS is not there/g)).toHaveLength(1)
@@ -70,7 +70,7 @@ describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
     started.obs.configure({ ...started.settings, password: null })
     await waitFor(() => started.obs.status().problem?.text.includes('none is set'), { what: 'the refusal without a password' })
     started.obs.configure({ ...started.settings, password: obs.password })
-    await waitFor(() => started.obs.status().phase === 'connected', { what: 'the connection', timeoutMs: 1_000 })
+    await waitFor(() => started.obs.status().phase === 'connected', { what: 'the connection', timeoutMs: 3_000 })
     expect(JSON.stringify(started.statuses) + started.log()).not.toContain(obs.password)
   })
 
