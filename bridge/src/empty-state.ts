@@ -67,7 +67,7 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
         undecoded: {},
       },
     },
-    counters: { viewers: 0, likes: 0, diamonds: 0, chats: 0, gifts: 0, follows: 0, shares: 0, joins: 0, subscribes: 0 },
+    counters: { viewers: 0, likes: 0, followers: null, diamonds: 0, chats: 0, gifts: 0, follows: 0, shares: 0, joins: 0, subscribes: 0 },
     supporters: [],
     recovery: null,
     gaps: [],

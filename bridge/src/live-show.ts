@@ -2,7 +2,8 @@ import type { Clock, Millis } from '@standby/shared/clock.ts'
 import type { GapRecord } from '@standby/shared/gap.ts'
 import type { GiftEvent, LiveEvent, LiveEventDraft, LiveInput, RoomReport } from '@standby/shared/live/event.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
-import { newShow, topSupporters, withBetterGap, withEvents, withReport, type Show } from '@standby/shared/live/show.ts'
+import { afterGap } from '@standby/shared/live/followers.ts'
+import { newShow, topSupporters, withBetterGap, withEvents, withFollowers, withReport, type Show } from '@standby/shared/live/show.ts'
 import { openStreaks, streakEnd, type GiftDraft } from '@standby/shared/live/streak.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
@@ -96,8 +97,8 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     username,
     clock,
     read() {
-      const { roomId, counters } = show
-      return roomId === null ? null : { roomId, viewers: counters.viewers, likes: counters.likes, rate: gaps.rate() }
+      const { roomId, counters, followers } = show
+      return roomId === null ? null : { roomId, viewers: counters.viewers, likes: counters.likes, followers, rate: gaps.rate() }
     },
   })
 
@@ -193,9 +194,15 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
       let record: LiveEvent[] = []
       if (absence?.roomId === roomId) {
         const likes = { before: before.counters.likes, after: likesTotal(batch.inputs) }
-        const draft = gaps.gap(absence, caught, { attempts: absence.attempts, likes })
+        const toldNow = batch.inputs.some((input) => input.type === 'room' && input.report.type === 'followers')
+        const followers = {
+          before: before.followers?.sinceGap === true ? before.followers.total : null,
+          after: toldNow ? show.counters.followers : null,
+        }
+        const draft = gaps.gap(absence, caught, { attempts: absence.attempts, likes, followers })
         record = appendWhatGoes(append, [draft], log).events
         show = withEvents(show, record)
+        show = withFollowers(show, afterGap(show.followers, toldNow))
         if (record.length > 0) tally.gap(draft)
         gap = show.gaps.find(({ from, to }) => from === draft.from && to === draft.to) ?? null
       }

@@ -1,5 +1,6 @@
 import type { Clock, Millis } from '@standby/shared/clock.ts'
 import { GAP_CAUSES } from '@standby/shared/live/event.ts'
+import type { Followers } from '@standby/shared/live/followers.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
 import * as z from 'zod'
 import type { Absence } from './absence.ts'
@@ -11,6 +12,7 @@ export interface Presence {
   at: Millis
   viewers: number
   likes: number
+  followers: Followers | null
   rate: Rate | null
   /** Set while there is no connection: since when, and why. */
   absence: Omit<Absence, 'roomId' | 'generation'> | null
@@ -34,6 +36,8 @@ const presence = z.object({
   at: z.number(),
   viewers: z.number(),
   likes: z.number(),
+  /** Not there before there were any. */
+  followers: z.object({ total: z.number(), at: z.number(), sinceGap: z.boolean() }).nullable().default(null),
   rate: z.object({ ms: z.number(), counts }).nullable(),
   absence: z.object({ from: z.number(), cause: z.enum(GAP_CAUSES), correlationId: z.string().nullable() }).nullable(),
 })

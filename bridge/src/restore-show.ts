@@ -1,6 +1,6 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
-import { newShow, withEvents, withReport, type Show } from '@standby/shared/live/show.ts'
+import { newShow, withEvents, withFollowers, withReport, type Show } from '@standby/shared/live/show.ts'
 import type { Absence } from './absence.ts'
 import type { KeptValues } from './kept-values.ts'
 import { PRESENCE_EVERY_MS, readPresence, type Presence } from './presence.ts'
@@ -31,6 +31,9 @@ export function restoreShow(journal: Journal, kept: KeptValues, username: string
   if (presence !== null) {
     show = withReport(show, { type: 'viewers', viewers: presence.viewers, totalViewers: null })
     show = withReport(show, { type: 'likes', likes: presence.likes })
+    const { followers } = presence
+    // A follow may have come after the last sign of life.
+    if (followers !== null && followers.at >= (show.followers?.at ?? 0)) show = withFollowers(show, followers)
   }
   const absence = absenceSince(show, presence, knownUntil, now)
   return { show, knownUntil, heardAt: Math.min(now, presence?.at ?? knownUntil ?? now), rate: presence?.rate ?? null, absence }

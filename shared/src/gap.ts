@@ -5,7 +5,7 @@ export type EventCounts = Partial<Record<LiveEventType, number>>
 
 /**
  * One time in which a LIVE went on without us, as it is known now. Begins as the `gap` event of the feed; the estimate is made once more
- * when the room's rate after the recovery is known, so the record may know better than the event.
+ * when the room's rate after the recovery is known, and totals may be told only later, so the record may know better than the event.
  */
 export type GapRecord = Omit<GapEvent, 'type' | 'id' | 'offset' | 'missed'> & {
   /** What the estimate rests on; null where there is none. */
@@ -14,7 +14,8 @@ export type GapRecord = Omit<GapEvent, 'type' | 'id' | 'offset' | 'missed'> & {
 
 /** What the `gap` event alone says. */
 export function gapRecord(gap: Extract<LiveEventDraft, { type: 'gap' }>): GapRecord {
-  const { at, from, to, cause, correlationId, attempts, caughtUp, estimatedLost, overlapped, complete, caughtUpWhole, likesAdded } = gap
+  const { at, from, to, cause, correlationId, attempts, caughtUp, estimatedLost, overlapped, complete, caughtUpWhole } = gap
+  const { likesAdded, followersAdded } = gap
   return {
     at,
     from,
@@ -28,6 +29,7 @@ export function gapRecord(gap: Extract<LiveEventDraft, { type: 'gap' }>): GapRec
     ...(complete !== undefined && { complete }),
     caughtUpWhole,
     likesAdded,
+    followersAdded,
     basis: estimatedLost === null ? null : 'before',
   }
 }

@@ -111,6 +111,8 @@ export interface TikTokMetrics {
 export interface ShowCounters {
   viewers: number
   likes: number
+  /** The creator's, in all; null until TikTok has told. They can become fewer. */
+  followers: number | null
   diamonds: number
   chats: number
   gifts: number

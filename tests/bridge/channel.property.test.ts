@@ -1,79 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createChannel } from '@standby/bridge/channel.ts'
-import type { Journal } from '@standby/bridge/store/journal.ts'
-import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
-import type { LiveEvent } from '@standby/shared/live/event.ts'
-import type { FeedState } from '@standby/shared/protocol.ts'
-import { memoryJournal } from '../support/channel.ts'
 import { chat, gift, like } from '../support/events.ts'
-import { fakeClock } from '../support/fake-clock.ts'
-import { fakeRoom, type BatchShape } from '../support/fake-room.ts'
-import { silentLog } from '../support/silent-log.ts'
-
-const never = () => new Promise<never>(() => undefined)
-
-/** One bridge after the other on one journal, in a room that goes on without them. */
-function world() {
-  const clock = fakeClock()
-  const room = fakeRoom(clock)
-  const journal = memoryJournal()
-  const published: LiveEvent[] = []
-  let lastId = 0
-  let run = begin()
-
-  function begin() {
-    let isDead = false
-    const state: Partial<FeedState> = {}
-    const mortal: Journal = {
-      ...journal,
-      append: (...args) => (isDead ? [] : journal.append(...args)),
-      remember: (...args) => (isDead ? undefined : journal.remember(...args)),
-    }
-    const channel = createChannel({
-      username: 'ada',
-      demo: false,
-      policy: tiktokPolicy(DEFAULT_RECONNECTION),
-      degradedAfterMs: 10_000,
-      signBudgetLeft: () => [],
-      openLink: room.openLink,
-      askRoom: never,
-      network: { probe: never, outputIsReconnecting: () => false },
-      saved: null,
-      save: () => undefined,
-      journal: mortal,
-      clock,
-      random: () => 0.5,
-      defer: (callback) => void clock.after(0, callback),
-      log: silentLog,
-      onEvents: (events) => void (isDead || published.push(...events)),
-      onSlice: (slice, value) => void (state[slice] = value),
-      onNewShow: () => undefined,
-      onDeleted: () => undefined,
-      otherParts: () => ({}),
-      onAnnouncement: () => undefined,
-      onHealth: () => undefined,
-    })
-    channel.start()
-    return { channel, state, kill: () => void (isDead = true) }
-  }
-
-  return {
-    clock,
-    room,
-    journal,
-    published,
-    run: () => run,
-    nextId: () => String((lastId += 1)),
-    restart(killed: boolean) {
-      // What has come in this turn is in; a process dies between two turns.
-      clock.advanceBy(0)
-      if (killed) run.kill()
-      run.channel.dispose()
-      run = begin()
-    },
-  }
-}
+import { bridgeWorld, type BridgeWorld } from '../support/bridge-world.ts'
+import type { BatchShape } from '../support/fake-room.ts'
 
 type Plain = 'chat' | 'like' | 'drop' | 'stop' | 'connect' | 'next' | 'restart' | 'kill'
 type Command =
@@ -109,7 +38,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
 )
 
-function play(one: ReturnType<typeof world>, command: Command): void {
+function play(one: BridgeWorld, command: Command): void {
   const { clock, room } = one
   const at = clock.now()
   switch (command.do) {
@@ -143,7 +72,7 @@ function play(one: ReturnType<typeof world>, command: Command): void {
 
 const isOwn = ({ id }: { id: string }): boolean => !/^\d/.test(id)
 
-function check(one: ReturnType<typeof world>): void {
+function check(one: BridgeWorld): void {
   const { journal, room, published } = one
   const kept = journal.after('ada', 0, 100_000)
   const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
@@ -186,7 +115,7 @@ function check(one: ReturnType<typeof world>): void {
 test('[GP21] over random schedules, kills among them: nothing twice, nothing lost that came, order kept, totals exact', () => {
   fc.assert(
     fc.property(fc.array(command, { maxLength: 80, size: 'max' }), (commands) => {
-      const one = world()
+      const one = bridgeWorld()
       for (const each of commands) play(one, each)
       one.clock.advanceBy(0)
       check(one)

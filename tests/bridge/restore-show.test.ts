@@ -3,7 +3,7 @@ import { openPastOutages } from '@standby/bridge/past-outages.ts'
 import { writePresence, type Presence } from '@standby/bridge/presence.ts'
 import { restoreShow } from '@standby/bridge/restore-show.ts'
 import { memoryJournal } from '../support/channel.ts'
-import { chat, gapEvent } from '../support/events.ts'
+import { chat, follow, gapEvent } from '../support/events.ts'
 
 const T0 = 1_700_000_000_000
 
@@ -18,7 +18,8 @@ function keptValues() {
 function restored(presence: Partial<Presence> | null, eventTimes: number[], now: number, gaps: [number, number][] = []) {
   const journal = memoryJournal()
   const kept = keptValues()
-  if (presence !== null) writePresence(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, rate: null, absence: null, ...presence })
+  if (presence !== null)
+    writePresence(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, followers: null, rate: null, absence: null, ...presence })
   journal.append(
     'ada',
     '7',
@@ -61,6 +62,27 @@ test('[GP20] a LIVE without a single event is restored as well, and nonsense in 
   const kept = keptValues()
   kept.write('presence:ada', { roomId: 7, at: 'yesterday' })
   expect(restoreShow(memoryJournal(), kept, 'ada', T0)).toMatchObject({ show: { roomId: null }, absence: null })
+})
+
+test('[GP22] followers outlast a restart: those of the last sign of life, or of a follow that came after it', () => {
+  const told = (at: number, sinceGap = true) => ({ followers: { total: 5_200, at, sinceGap } })
+  expect(restored(told(T0), [], T0 + 1_000).show).toMatchObject({ counters: { followers: 5_200 }, ...told(T0) })
+  expect(restored(told(T0, false), [], T0 + 1_000).show.followers?.sinceGap).toBe(false)
+  const journal = memoryJournal()
+  const kept = keptValues()
+  writePresence(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, rate: null, absence: null, ...told(T0) })
+  journal.append('ada', '7', [follow('1', 5_198, T0 - 9_000)])
+  expect(restoreShow(journal, kept, 'ada', T0).show.counters.followers).toBe(5_200)
+  journal.append('ada', '7', [follow('2', 5_203, T0 + 4_000)])
+  expect(restoreShow(journal, kept, 'ada', T0 + 9_000).show).toMatchObject({ counters: { follows: 2, followers: 5_203 } })
+})
+
+test('[GP24] a sign of life of before there were followers is one', () => {
+  const kept = keptValues()
+  kept.write('presence:ada', { roomId: '7', at: T0, viewers: 12, likes: 34, rate: null, absence: null })
+  const { show, absence } = restoreShow(memoryJournal(), kept, 'ada', T0 + 1_000)
+  expect(show).toMatchObject({ roomId: '7', counters: { viewers: 12, likes: 34, followers: null } })
+  expect(absence).toMatchObject({ from: T0, cause: 'bridge-away' })
 })
 
 test('[DG8] fifty past outages are kept, the last ones', () => {

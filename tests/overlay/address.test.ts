@@ -119,7 +119,14 @@ test('[OV41] what the creator made up is shown and marked, and passes', () => {
 
 const gapUpTo = (to: number, id: string, offset: number): LiveEvent => ({
   ...{ id, offset, type: 'gap', at: to, missed: false, from: to - 42_000, to, cause: 'tiktok', correlationId: null, attempts: 3 },
-  ...{ caughtUp: { chat: 14, gift: 1 }, estimatedLost: { chat: 9 }, overlapped: false, caughtUpWhole: true, likesAdded: 120 },
+  ...{
+    caughtUp: { chat: 14, gift: 1 },
+    estimatedLost: { chat: 9 },
+    overlapped: false,
+    caughtUpWhole: true,
+    likesAdded: 120,
+    followersAdded: null,
+  },
 })
 
 test('[OV41] a recovery that the creator made up is summed up and marked, and passes', () => {

@@ -153,3 +153,14 @@ test('[DK39] test events are marked among the events, and cannot be moderated', 
   expect(screen.getAllByRole('button', { name: /^Hide something of/ })).toHaveLength(1)
   bridge.dispose()
 })
+
+test('[DK49] the followers stand with the figures of this LIVE as soon as they are known', () => {
+  const { feed } = openDock({ show: 'live' })
+  const { counters } = feed.bridge.state!
+  const figures = (): Record<string, string> => termsOf(screen.getByText('Viewers').closest('dl')!)
+  expect(figures()).toEqual({ Viewers: '1.2K', Likes: '48.3K', Diamonds: '6.2K', Followers: '12.6K' })
+  feed.update([], { counters: { ...counters, followers: null } })
+  expect(figures()).toEqual({ Viewers: '1.2K', Likes: '48.3K', Diamonds: '6.2K' })
+  feed.update([], { counters: { ...counters, followers: 9_998 } })
+  expect(figures()).toMatchObject({ Followers: '10K' })
+})

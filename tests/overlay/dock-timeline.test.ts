@@ -3,9 +3,11 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { GapRecord } from '@standby/shared/gap.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-import { lostText } from '../../overlay/src/dock/outages.ts'
+import { followersText, lostText } from '../../overlay/src/dock/outages.ts'
 import { rangeOfLive, sums, timeline } from '../../overlay/src/dock/timeline.ts'
+import { compactNumber } from '../../overlay/src/format.ts'
 import { en } from '../../overlay/src/i18n/en.ts'
+import { fr } from '../../overlay/src/i18n/fr.ts'
 import { flat, openDock, textOf } from '../support/dock.ts'
 import { FIXTURES, type FixtureName } from '../support/fixture-states.ts'
 import { madeUpStability } from '../support/fixture-stability.ts'
@@ -95,8 +97,9 @@ test('[DK31] what each outage cost: caught up, lost for good, likes that came in
   expect(items).toEqual([
     'Silent 48 s · 3 attempts · came back Caught up: 3 messages Lost: unknown how much Catching up failed; what had arrived is kept.',
     'Internet away 3 min 30 s · came back Caught up: 17 messages, 2 gifts, 1 follow Lost: about 52 messages, 6 gifts, 2 follows ' +
-      '3.3K likes came in meanwhile and are counted.',
-    'TikTok closed it 5 s · 1 attempt · came back Caught up: 6 messages Lost: nothing 212 likes came in meanwhile and are counted.',
+      '3.3K likes came in meanwhile and are counted. About 12 more followers than before.',
+    'TikTok closed it 5 s · 1 attempt · came back Caught up: 6 messages Lost: nothing 212 likes came in meanwhile and are counted. ' +
+      'About 3 fewer followers than before.',
     'Standby was off 1 min 35 s Caught up: 14 messages, 1 gift Lost: about 9 messages 1.8K likes came in meanwhile and are counted.',
   ])
 })
@@ -108,6 +111,28 @@ test('[DK31] nothing is called lost, or kept, without a reason', () => {
   expect(words({ estimatedLost: {} })).toBe('probably nothing')
   expect(words({ estimatedLost: { like: 400 } })).toBe('probably nothing')
   expect(words({ estimatedLost: null, complete: ['chat', 'gift', 'follow', 'share', 'subscribe'] })).toBe('nothing')
+})
+
+test('[DK49] each outage says about how many more or fewer followers there were after it, where that is known', () => {
+  const inEnglish = (added: number | null): string => followersText(added, en.health, compactNumber('en'))
+  expect([12_340, 1, -1, -16].map(inEnglish)).toEqual([
+    'About 12.3K more followers than before.',
+    'About 1 more follower than before.',
+    'About 1 fewer follower than before.',
+    'About 16 fewer followers than before.',
+  ])
+  expect([null, 0].map(inEnglish)).toEqual(['', ''])
+  const inFrench = (added: number): string => followersText(added, fr.health, compactNumber('fr'))
+  expect([2, 1, -3].map(inFrench)).toEqual([
+    'Environ 2 abonnés de plus qu’avant.',
+    'Environ 1 abonné de plus qu’avant.',
+    'Environ 3 abonnés de moins qu’avant.',
+  ])
+  const { feed } = openDock({ show: 'after-drops' })
+  const told = (): number => screen.queryAllByText(/^About .* followers? than before\.$/).length
+  expect(told()).toBe(2)
+  feed.update([], { gaps: state('after-drops').gaps.map((gap) => ({ ...gap, followersAdded: null })) })
+  expect(told()).toBe(0)
 })
 
 test('[DK32] where gifts may be incomplete the dock says so, and why', () => {

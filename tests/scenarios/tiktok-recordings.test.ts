@@ -27,8 +27,10 @@ function expected({ method, payload }: RoomMessage): string[] {
       const { count, total } = proto.WebcastLikeMessage.decode(payload)
       return [...(count > 0 ? [`like ${count}`] : []), ...(total === '0' ? [] : [`likes ${total}`])]
     }
-    case 'WebcastSocialMessage':
-      return [Number(proto.WebcastSocialMessage.decode(payload).action) === 1 ? 'follow' : 'share']
+    case 'WebcastSocialMessage': {
+      const { action, followCount } = proto.WebcastSocialMessage.decode(payload)
+      return [Number(action) === 1 ? `follow, then ${followCount}` : 'share']
+    }
     case 'WebcastMemberMessage':
       return ['join']
     case 'WebcastSubNotifyMessage':
@@ -50,6 +52,7 @@ function expected({ method, payload }: RoomMessage): string[] {
 function inWords(event: ViewerEventDraft): string {
   if (event.type === 'chat') return `chat ${event.text}`
   if (event.type === 'like') return `like ${event.count}`
+  if (event.type === 'follow') return `follow, then ${event.followers}`
   if (event.type !== 'gift') return event.type
   return `gift ${event.giftId} x${event.count} of ${event.diamondCount}${event.final ? ' final' : ''}`
 }

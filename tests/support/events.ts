@@ -33,6 +33,11 @@ export function like(id: string, count: number, total: number): LiveEventDraft {
   return { id, type: 'like', at: 1_700_000_000_000, user: user('ada'), missed: false, count, total }
 }
 
+/** `followers` as TikTok tells them; left out where it does not. */
+export function follow(id: string, followers?: number, at = 1_700_000_000_000): Extract<LiveEventDraft, { type: 'follow' }> {
+  return { id, type: 'follow', at, user: user('ada'), missed: false, ...(followers !== undefined && { followers }) }
+}
+
 export function gapEvent(from: number, to: number): Extract<LiveEventDraft, { type: 'gap' }> {
   return {
     id: `gap-${from}`,
@@ -49,5 +54,6 @@ export function gapEvent(from: number, to: number): Extract<LiveEventDraft, { ty
     overlapped: false,
     caughtUpWhole: true,
     likesAdded: 0,
+    followersAdded: null,
   }
 }

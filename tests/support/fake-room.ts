@@ -10,11 +10,22 @@ export interface BatchShape {
   reversed: boolean
 }
 
+/** What a connecting or a follow told of the creator's followers, and when; `answered` where the room did of itself. */
+export interface ToldFollowers {
+  roomId: string
+  by: 'connecting' | 'follow'
+  totals: { at: number; total: number }[]
+  answered: boolean
+}
+
 /** A room without any network: what is said in it reaches a link that is open, and the batch of the next one. */
 export function fakeRoom(clock: FakeClock) {
   let room = { id: '1', said: [] as ViewerEventDraft[] }
   let shape: BatchShape = { reach: 20, doubled: false, reversed: false }
   let isUp = true
+  /** Its creator's; told with each connecting where `answers`. */
+  const account = { followers: 100, answers: false }
+  const told: ToldFollowers[] = []
   let open: { callbacks: TikTokLinkCallbacks; isOpen: boolean } | null = null
   /** Everything that was handed over and accepted, in order, by room: what a perfect bridge has. */
   const delivered = new Map<string, ViewerEventDraft[]>([['1', []]])
@@ -27,6 +38,8 @@ export function fakeRoom(clock: FakeClock) {
     if (!all.some(({ id }) => id === event.id)) all.push(event)
     delivered.set(room.id, all)
   }
+  const totalsOf = (events: readonly ViewerEventDraft[]): ToldFollowers['totals'] =>
+    events.flatMap((event) => (event.type === 'follow' && event.followers !== undefined ? [{ at: event.at, total: event.followers }] : []))
   const inputsOf = (events: readonly ViewerEventDraft[]): LiveInput[] => events.map((event) => ({ type: 'event', event }))
 
   function close(cause: Cause): void {
@@ -37,6 +50,8 @@ export function fakeRoom(clock: FakeClock) {
 
   return {
     delivered,
+    account,
+    told,
     joins,
     get id() {
       return room.id
@@ -52,7 +67,10 @@ export function fakeRoom(clock: FakeClock) {
         const batch = [...(shape.reversed ? recent.toReversed() : recent), ...(shape.doubled ? recent : [])]
         batch.forEach(note)
         joins.set(room.id, (joins.get(room.id) ?? 0) + 1)
-        callbacks.inputs(inputsOf(batch), true)
+        const answer = account.answers ? [{ at: clock.now(), total: account.followers }] : []
+        told.push({ roomId: room.id, by: 'connecting', totals: [...answer, ...totalsOf(batch)], answered: account.answers })
+        const reports = answer.map(({ at, total }): LiveInput => ({ type: 'room', report: { type: 'followers', followers: total, at } }))
+        callbacks.inputs([...reports, ...inputsOf(batch)], true)
         callbacks.opened({ roomId: room.id })
       })
       return {
@@ -66,6 +84,8 @@ export function fakeRoom(clock: FakeClock) {
       room.said.push(event)
       if (open?.isOpen !== true) return
       note(event)
+      const totals = totalsOf([event])
+      if (totals.length > 0) told.push({ roomId: room.id, by: 'follow', totals, answered: false })
       open.callbacks.frame(1)
       open.callbacks.inputs(inputsOf([event]), false)
     },

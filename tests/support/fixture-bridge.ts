@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { FeedState, ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
+import { drawnAvatar } from './drawn-avatar.ts'
 import { madeUpAnswer } from './fixture-answers.ts'
 import { updateOf } from './fixture-situation.ts'
 import { FIXTURES, type FixtureName } from './fixture-states.ts'
@@ -34,8 +35,13 @@ export interface FixtureBridge {
   close(): Promise<void>
 }
 
-/** Serves the built pages with made-up states: the bridge’s paths, nothing behind them. To look at, and for pictures in the docs. */
-export async function startFixtureBridge(options: { port?: number; show?: FixtureName } = {}): Promise<FixtureBridge> {
+/**
+ * Serves the built pages with made-up states: the bridge’s paths, nothing behind them. To look at, and for pictures in the docs.
+ * `worker`: the service worker of another version, made from the one that was built.
+ */
+export async function startFixtureBridge(
+  options: { port?: number; show?: FixtureName; worker?: (built: string) => string } = {},
+): Promise<FixtureBridge> {
   let current = FIXTURES[options.show ?? 'live'](Date.now())
   let name: FixtureName = options.show ?? 'live'
   let changed: Partial<FeedState> = {}
@@ -56,7 +62,8 @@ export async function startFixtureBridge(options: { port?: number; show?: Fixtur
     }
     if (path === '/avatar') {
       const picture = drawnAvatar(new URL(request.url ?? '/', 'http://localhost').searchParams.get('u') ?? '')
-      response.writeHead(picture === null ? 404 : 200, { 'content-type': 'image/svg+xml' }).end(picture)
+      if (picture === null) response.writeHead(404).end()
+      else response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=604800, immutable' }).end(picture)
       return
     }
     const file = join(DIST, normalize(PAGES[path] ?? path))
@@ -65,7 +72,8 @@ export async function startFixtureBridge(options: { port?: number; show?: Fixtur
       return
     }
     response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY })
-    response.end(readFileSync(file))
+    const { worker } = options
+    response.end(path === '/service-worker.js' && worker !== undefined ? worker(readFileSync(file, 'utf8')) : readFileSync(file))
   })
 
   const sockets = new WebSocketServer({ noServer: true })
@@ -116,12 +124,4 @@ export async function startFixtureBridge(options: { port?: number; show?: Fixtur
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
-}
-
-/** A made-up face for the addresses that the fixtures know; null for any other, as for a picture that cannot be had. */
-function drawnAvatar(address: string): string | null {
-  const hue = /^https:\/\/pictures\.test\/(\d+)$/.exec(address)?.[1]
-  if (hue === undefined) return null
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="hsl(${hue} 60% 72%)"/>
-    <circle cx="32" cy="26" r="12" fill="hsl(${hue} 45% 32%)"/><ellipse cx="32" cy="62" rx="24" ry="22" fill="hsl(${hue} 45% 32%)"/></svg>`
 }

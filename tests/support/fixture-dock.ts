@@ -18,6 +18,7 @@ function gap(from: number, lastedMs: number, more: Partial<GapRecord>): GapRecor
     overlapped: false,
     caughtUpWhole: true,
     likesAdded: 0,
+    followersAdded: null,
     at: from + lastedMs,
     basis: 'before-and-after',
     ...more,
@@ -47,6 +48,7 @@ export const DOCK_FIXTURES = {
             overlapped: true,
             complete: ['chat', 'gift', 'follow', 'share', 'subscribe'],
             likesAdded: 212,
+            followersAdded: -3,
           }),
           gap(at[2], 3.5 * MINUTE_MS, {
             cause: 'network',
@@ -54,6 +56,7 @@ export const DOCK_FIXTURES = {
             caughtUp: { chat: 17, gift: 2, follow: 1 },
             estimatedLost: { chat: 52, gift: 6, follow: 2, like: 80 },
             likesAdded: 3_260,
+            followersAdded: 12,
           }),
           gap(at[3], 48_000, { cause: 'stalled', correlationId: `o${9 * MINUTE_MS}`, caughtUp: { chat: 3 }, caughtUpWhole: false }),
         ],

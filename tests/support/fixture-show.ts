@@ -173,6 +173,7 @@ export function liveState(now: number): FeedState {
     counters: {
       viewers: 1_248,
       likes: 48_310,
+      followers: 12_640,
       diamonds: 6_240,
       chats: 902,
       gifts: 131,

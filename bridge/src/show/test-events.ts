@@ -66,6 +66,7 @@ export function createTestEvents(clock: Pick<Clock, 'now'>): (asked: TestEvent) 
           overlapped: false,
           caughtUpWhole: true,
           likesAdded: 120,
+          followersAdded: 3,
         }
       default:
         return { ...base, type }

@@ -41,11 +41,13 @@ export function eulerRoom(room: Room | null): Answer {
 }
 
 /** A room that is over answers as ended, also while its creator is live again in another. */
-export function roomInfo(room: Room | null, roomId: string): Answer {
-  if (room === null) return json(200, { data: { prompts: '' }, status_code: 10_011 })
+export function roomInfo(room: Room | null, roomId: string, now: number): Answer {
+  const extra = { now }
+  if (room === null) return json(200, { data: { prompts: '' }, extra, status_code: 10_011 })
   const status = room.roomId === roomId ? STATUS_NUMBER[room.status] : STATUS_NUMBER.ended
-  const data = { id_str: roomId, status, title: `${room.uniqueId} is live`, owner: { display_id: room.uniqueId } }
-  return json(200, { data, status_code: 0 })
+  const owner = { display_id: room.uniqueId, ...(room.followers > 0 && { follow_info: { follower_count: room.followers } }) }
+  const data = { id_str: roomId, status, title: `${room.uniqueId} is live`, owner }
+  return json(200, { data, extra, status_code: 0 })
 }
 
 export const signUnknownRoom = (): Answer => json(404, { code: 404, message: 'The requested room could not be found.' })

@@ -21,6 +21,7 @@ export interface DemoSetting {
 
 /** TikTok gathers messages for a moment and sends them in one frame. */
 const FRAME_EVERY_MS = 200
+const FOLLOWERS_AT_FIRST = 5200
 /** After the last piece of a streak. */
 const STREAK_ENDS_MS = 2200
 
@@ -30,7 +31,6 @@ interface Figures {
   viewers: number
   totalViewers: number
   likes: number
-  follows: number
   shares: number
 }
 
@@ -40,9 +40,10 @@ export function startDemo({ simulator, clock, random, uniqueId = 'standby.demo' 
   const timers = new Set<() => void>()
   let queue: RoomMessage[] = []
   let figures = newFigures()
+  room.followers = FOLLOWERS_AT_FIRST
 
   function newFigures(): Figures {
-    return { roomId: room.roomId, viewers: 180, totalViewers: 640, likes: 2400, follows: 5200, shares: 40 }
+    return { roomId: room.roomId, viewers: 180, totalViewers: 640, likes: 2400, shares: 40 }
   }
 
   const guests = GUESTS.map((guest): Guest => {
@@ -89,7 +90,12 @@ export function startDemo({ simulator, clock, random, uniqueId = 'standby.demo' 
     figures.viewers = Math.max(60, Math.min(900, figures.viewers + between(-9, 8)))
     say(messages.roomUser(room.heading(), { viewers: figures.viewers, totalViewers: figures.totalViewers }))
   }
-  const follow = (): void => say(messages.follow(room.heading(), { who: oneOf(guests), followCount: ++figures.follows }))
+  const follow = (): void => {
+    room.followers++
+    // TikTok's count lags behind by a few, now more, now less: in recorded follows it goes up and down.
+    say(messages.follow(room.heading(), { who: oneOf(guests), followCount: room.followers - between(0, 2) }))
+  }
+  const unfollow = (): void => void room.followers--
   const share = (): void => say(messages.share(room.heading(), { who: oneOf(guests), shareCount: ++figures.shares }))
   const subscribe = (): void => say(messages.subscribe(room.heading(), { who: oneOf(guests), months: between(1, 9) }))
   const single = (): void => say(messages.gift(room.heading(), { who: oneOf(guests), gift: oneOf(SINGLE_GIFTS) }))
@@ -135,6 +141,7 @@ export function startDemo({ simulator, clock, random, uniqueId = 'standby.demo' 
   nowAndThen(2600, 6500, streak)
   nowAndThen(9000, 20_000, single)
   nowAndThen(5000, 14_000, follow)
+  nowAndThen(20_000, 60_000, unfollow)
   nowAndThen(9000, 24_000, share)
   nowAndThen(25_000, 70_000, subscribe)
   nowAndThen(35_000, 80_000, big)

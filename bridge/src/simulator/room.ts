@@ -24,6 +24,8 @@ export interface Room {
   readonly roomId: string
   readonly status: RoomStatus
   readonly socketCount: number
+  /** The account's, over all its LIVEs, as the room info tells them; 0 tells none. */
+  followers: number
   /** The heading of a new message of this room, for the builders of messages.ts: `chat(room.heading(), {…})`. */
   heading(fields?: Partial<Heading>): Heading
   /** Puts the messages into one push frame for everybody connected, and into the history the next sign answer carries. */
@@ -116,6 +118,7 @@ export function createRoom(uniqueId: string, { clock, nextId, opened }: RoomSett
     get socketCount() {
       return sockets.size
     },
+    followers: 0,
     heading,
     send,
     sendRaw: everybody,

@@ -48,7 +48,7 @@ export function recognise(url: URL, { clock, nextId, rooms, signatures, pushServ
   if (path === '/webcast/room/info/') {
     const roomId = url.searchParams.get('room_id') ?? ''
     const room = rooms.byRoomId(roomId)
-    return { step: 'roomInfo', room, answer: () => answers.roomInfo(room, roomId) }
+    return { step: 'roomInfo', room, answer: () => answers.roomInfo(room, roomId, clock.now()) }
   }
   const signed = part(/^\/webcast\/rooms\/([^/]*)\/connect$/)
   if (signed === null) return null

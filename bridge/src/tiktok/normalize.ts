@@ -87,6 +87,14 @@ export function endOfStream(message: DecodedMessage): 'ended' | 'suspended' | nu
   return action === CONTROL_ENDED ? 'ended' : action === CONTROL_SUSPENDED ? 'suspended' : null
 }
 
+/** The creator's followers by the room's own answer, of which TikTok says when it gave it; null where it does not tell both. */
+export function followersOf(roomInfo: unknown, now: number): LiveInput | null {
+  const { data, extra } = fields(roomInfo)
+  const followers = followerTotal(fields(fields(fields(data)['owner'])['follow_info'])['follower_count'])
+  const at = wholeNumber(fields(extra)['now'])
+  return followers === null || !isTimeOfLive(at, now) ? null : report({ type: 'followers', followers, at })
+}
+
 function event(message: DecodedMessage, data: Fields, now: number, build: (moment: Moment) => ViewerEventDraft): LiveInput[] {
   const common = fields(data['common'])
   const id = idText(common['msgId']) || idText(message.msgId)
@@ -95,10 +103,15 @@ function event(message: DecodedMessage, data: Fields, now: number, build: (momen
   return [{ type: 'event', event: build(moment) }]
 }
 
-/** TikTok's time in ms; `now` where there is none, or none that a LIVE can have: a clock may be off by hours, not by years. */
+/** TikTok's time in ms; `now` where there is none, or none that a LIVE can have. */
 function momentOf(value: unknown, now: number): number {
   const at = wholeNumber(value)
-  return at < LIVE_BEGAN || at > now + MAX_AHEAD_MS ? now : at
+  return isTimeOfLive(at, now) ? at : now
+}
+
+/** A clock may be off by hours, not by years. */
+function isTimeOfLive(at: number, now: number): boolean {
+  return at >= LIVE_BEGAN && at <= now + MAX_AHEAD_MS
 }
 
 const report = (value: RoomReport): LiveInput => ({ type: 'room', report: value })
@@ -152,9 +165,18 @@ function social(message: DecodedMessage, data: Fields, now: number): LiveInput[]
   const action = wholeNumber(data['action'])
   const hasKey = typeof key === 'string' && key !== ''
   const says = (word: string, itsAction: number): boolean => (hasKey ? key.includes(word) : action === itsAction)
-  if (says('follow', 1)) return event(message, data, now, (moment) => ({ ...moment, type: 'follow' }))
+  if (says('follow', 1)) {
+    const followers = followerTotal(data['followCount'])
+    return event(message, data, now, (moment) => ({ ...moment, type: 'follow', ...(followers !== null && { followers }) }))
+  }
   if (says('share', 3)) return event(message, data, now, (moment) => ({ ...moment, type: 'share' }))
   return []
+}
+
+/** The creator's followers; null where TikTok gives none, or a number it cannot be. */
+function followerTotal(value: unknown): number | null {
+  const total = wholeNumber(value)
+  return total > 0 && total < Number.MAX_SAFE_INTEGER ? total : null
 }
 
 function member(message: DecodedMessage, data: Fields, now: number): LiveInput[] {

@@ -6,7 +6,7 @@ import { loadConnector, type Attempt, type AttemptWatch } from './connector.ts'
 import { AttemptFailed, type Failure, type RawAnswer, type Stage } from './failure.ts'
 import type { Frame } from './frame.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from './link.ts'
-import { endOfStream, normalize } from './normalize.ts'
+import { endOfStream, followersOf, normalize } from './normalize.ts'
 import { redact } from './redact.ts'
 import type { RoomAnswer } from './silence.ts'
 import type { Upstream } from './upstream.ts'
@@ -77,6 +77,7 @@ export function openTikTok(source: TikTokSource, callbacks: TikTokLinkCallbacks)
   let sign: { answer: RawAnswer | null; error: unknown } = { answer: null, error: null }
   let refused: RawAnswer | null = null
   let paused = false
+  let followers: LiveInput | null = null
   let overBudget: Failure | null = null
 
   /** A listener that throws is our bug; it must not look like TikTok's, or take the process down. */
@@ -108,6 +109,7 @@ export function openTikTok(source: TikTokSource, callbacks: TikTokLinkCallbacks)
     const now = clock.now()
     // The room's status is the oldest news of the initial batch; what was said since comes after it.
     const inputs: LiveInput[] = initial ? [{ type: 'room', report: { type: paused ? 'paused' : 'resumed' } }] : []
+    if (initial && followers !== null) inputs.push(followers)
     let end: 'ended' | 'suspended' | null = null
     for (const message of messages) {
       inputs.push(...normalize(message, now))
@@ -127,8 +129,9 @@ export function openTikTok(source: TikTokSource, callbacks: TikTokLinkCallbacks)
       stage = reached
       log.debug({ stage }, 'TikTok attempt')
     },
-    roomStatus(status) {
+    roomStatus(status, answer) {
       paused = status === 'paused'
+      followers = followersOf(answer, clock.now())
     },
     initial(frame) {
       if (!over) take(frame, true)

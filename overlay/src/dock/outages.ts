@@ -35,6 +35,13 @@ export function countsText(counts: EventCounts, texts: Catalogue['health']): str
   }).join(', ')
 }
 
+/** How the followers changed over a gap, in words; empty where they did not, or it is not known. */
+export function followersText(added: number | null, texts: Catalogue['health'], short: (count: number) => string): string {
+  if (added === null || added === 0) return ''
+  const count = Math.abs(added)
+  return added > 0 ? texts.moreFollowers(count, short(count)) : texts.fewerFollowers(count, short(count))
+}
+
 /** What is missing of a gap for good, in words. */
 export function lostText({ complete = [], estimatedLost }: GapRecord, texts: Catalogue['health']): string {
   if (COUNTED.every((type) => complete.includes(type))) return texts.nothingLost

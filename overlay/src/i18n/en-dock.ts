@@ -154,6 +154,7 @@ export const enDock = {
   viewers: 'Viewers',
   likes: 'Likes',
   diamonds: 'Diamonds',
+  followers: 'Followers',
   recent: 'Recent',
   nothingYet: 'Nothing has happened yet.',
   missed: 'while away',

@@ -142,6 +142,8 @@ export const enHealth = {
   nothingLost: 'nothing',
   probablyNothingLost: 'probably nothing',
   likesAdded: (count: string) => `${count} likes came in meanwhile and are counted.`,
+  moreFollowers: (count: number, short: string) => `About ${short} more ${count === 1 ? 'follower' : 'followers'} than before.`,
+  fewerFollowers: (count: number, short: string) => `About ${short} fewer ${count === 1 ? 'follower' : 'followers'} than before.`,
   catchUpFailed: 'Catching up failed; what had arrived is kept.',
   coverage: (gaps: number, time: string) =>
     `Gifts may be incomplete: this LIVE was away ${gaps === 1 ? 'once' : `${gaps} times`}, ${time} in all, ` +

@@ -25,7 +25,8 @@ const words: Translation<ObsStatusWords> = {
   'obs-unsupported': () => 'This OBS is too old. Install OBS 28 or later, then press “Try again now”.',
   'obs-bad-address': () => 'The address of OBS cannot be read. It looks like ws://127.0.0.1:4455. Correct it on the home page.',
   'obs-busy': () =>
-    'OBS has not been ready for a while, so nothing is switched. If it shows a question or an error, answer it; if it hangs, start it again.',
+    'OBS has not been ready for a while, so nothing is switched. ' +
+    'If it shows a question or an error, answer it; if it hangs, start it again.',
   'return-scene-gone': ({ scene }) => `“${scene}”, which was on before, is gone. OBS stays as it is: choose a scene in OBS.`,
   'no-standby-scene-chosen': () => 'No standby scene is chosen, so nothing is switched when TikTok drops. Choose one here.',
   'standby-scene-missing': ({ scene }) =>

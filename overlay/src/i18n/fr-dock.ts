@@ -112,6 +112,7 @@ export const frDock: Catalogue['dock'] = {
   viewers: 'Spectateurs',
   likes: 'J’aime',
   diamonds: 'Diamants',
+  followers: 'Abonnés',
   recent: 'Récent',
   nothingYet: 'Rien pour l’instant.',
   missed: 'pendant l’absence',

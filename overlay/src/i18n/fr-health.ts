@@ -112,6 +112,8 @@ export const frHealth: Catalogue['health'] = {
   nothingLost: 'rien',
   probablyNothingLost: 'sans doute rien',
   likesAdded: (count) => `${count} j’aime sont arrivés entre-temps et sont comptés.`,
+  moreFollowers: (count, short) => `Environ ${short} ${count < 2 ? 'abonné' : 'abonnés'} de plus qu’avant.`,
+  fewerFollowers: (count, short) => `Environ ${short} ${count < 2 ? 'abonné' : 'abonnés'} de moins qu’avant.`,
   catchUpFailed: 'Le rattrapage a échoué ; ce qui était arrivé est gardé.',
   coverage: (gaps, time) =>
     `Cadeaux peut-être incomplets : ${gaps < 2 ? '1 coupure' : `${gaps} coupures`} dans ce LIVE, ${time} en tout, ` +

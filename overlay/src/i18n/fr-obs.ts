@@ -23,7 +23,8 @@ const words: Translation<ObsStatusWords> = {
   'obs-unsupported': () => 'Cet OBS est trop ancien. Installez OBS 28 ou plus récent, puis appuyez sur « Réessayer maintenant ».',
   'obs-bad-address': () => 'L’adresse d’OBS est illisible. Elle ressemble à ws://127.0.0.1:4455. Corrigez-la sur la page d’accueil.',
   'obs-busy': () =>
-    'OBS n’est pas prêt depuis un moment : rien ne change. S’il pose une question ou montre une erreur, répondez-y ; s’il est figé, relancez-le.',
+    'OBS n’est pas prêt depuis un moment : rien ne change. ' +
+    'S’il pose une question ou montre une erreur, répondez-y ; s’il est figé, relancez-le.',
   'return-scene-gone': ({ scene }) => `« ${scene} », à l’antenne avant, n’existe plus. OBS reste tel quel : choisissez une scène dans OBS.`,
   'no-standby-scene-chosen': () => 'Aucune scène Standby n’est choisie : rien ne change si TikTok coupe. Choisissez-en une ici.',
   'standby-scene-missing': ({ scene }) =>

@@ -24,6 +24,7 @@ export type IconName =
   | 'trash'
   | 'save'
   | 'scene'
+  | 'person'
 
 /** Drawn for a 24 x 24 box. State is told by shape as well as by colour. */
 export const ICONS: Record<IconName, { path: string; filled?: boolean }> = {
@@ -48,6 +49,7 @@ export const ICONS: Record<IconName, { path: string; filled?: boolean }> = {
   hidden: { path: 'M3 3l18 18M10.5 5.8A9.5 9.5 0 0 1 21.5 12a13 13 0 0 1-2.6 3.4M6.3 7.6A13 13 0 0 0 2.5 12Q6.3 18.5 12 18.5q2 0 4-.9' },
   trash: { path: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.5 11v5M13.5 11v5' },
   save: { path: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 20h15' },
+  person: { path: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c0-4 3.3-6 7.5-6s7.5 2 7.5 6' },
   scene: { path: 'M3.5 5h17v11h-17ZM8.5 20h7M12 16v4' },
   gift: { path: 'M4 10h16v10H4ZM3 6.5h18V10H3ZM12 6.5V20M12 6.5C10 2 5.5 3 7 6.2M12 6.5C14 2 18.5 3 17 6.2' },
   star: { path: 'M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9L12 16.9l-5.2 2.8 1-5.9L3.5 9.7l5.9-.8Z', filled: true },

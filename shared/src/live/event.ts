@@ -52,7 +52,12 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     /** The room's own total after it; 0 where TikTok gave none. */
     total: z.number(),
   }),
-  z.object({ ...base, type: z.literal('follow') }),
+  z.object({
+    ...base,
+    type: z.literal('follow'),
+    /** The creator's followers after it, in all; left out where TikTok gave none. */
+    followers: z.number().optional(),
+  }),
   z.object({ ...base, type: z.literal('share') }),
   z.object({ ...base, type: z.literal('join') }),
   z.object({ ...base, type: z.literal('subscribe') }),
@@ -77,6 +82,8 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     caughtUpWhole: z.boolean(),
     /** How much the room's own total of likes grew meanwhile; 0 where it is not known, or not yet. */
     likesAdded: z.number(),
+    /** How the creator's total of followers changed meanwhile, those who left taken off; null where it is not known, or not yet. */
+    followersAdded: z.number().nullable().default(null),
   }),
 ])
 
@@ -96,6 +103,8 @@ export type ViewerEvent = ViewerEventDraft & { offset: number }
 export type RoomReport =
   | { type: 'viewers'; viewers: number; totalViewers: number | null }
   | { type: 'likes'; likes: number }
+  /** In all, at TikTok's time `at`. */
+  | { type: 'followers'; followers: number; at: number }
   | { type: 'paused' }
   | { type: 'resumed' }
   /** TikTok, or a moderator there, took messages away: these, or all of these users. */

@@ -1,12 +1,14 @@
 import { FULL_COVERAGE, gapRecord, withGap, type Coverage, type GapRecord } from '../gap.ts'
 import type { ShowCounters, Supporter } from '../protocol.ts'
 import type { LiveEventDraft, LiveUser, RoomReport } from './event.ts'
+import { afterGap, withTotal, type Followers } from './followers.ts'
 import { noteGift, type Streak, type Streaks } from './streak.ts'
 
-/** The state of one LIVE, folded from its events. Times do not matter to it, so replaying a journal gives the same show. */
+/** The state of one LIVE, folded from its events. No clock of ours matters to it, so replaying a journal gives the same show. */
 export interface Show {
   roomId: string | null
   counters: ShowCounters
+  followers: Followers | null
   /** Diamonds by user id. */
   supporters: ReadonlyMap<string, Supporter>
   streaks: Streaks
@@ -22,6 +24,7 @@ const GAPS_KEPT = 20
 const NO_COUNTERS: ShowCounters = {
   viewers: 0,
   likes: 0,
+  followers: null,
   diamonds: 0,
   chats: 0,
   gifts: 0,
@@ -35,6 +38,7 @@ export function newShow(roomId: string | null): Show {
   return {
     roomId,
     counters: NO_COUNTERS,
+    followers: null,
     supporters: new Map(),
     streaks: new Map(),
     gaps: [],
@@ -49,7 +53,7 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
   const counters = { ...show.counters }
   let supporters: Map<string, Supporter> | null = null
   let streaks: Map<string, Streak> | null = null
-  let { gaps, coverage } = show
+  let { followers, gaps, coverage } = show
   for (const event of events) {
     switch (event.type) {
       case 'chat':
@@ -61,6 +65,7 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
         break
       case 'follow':
         counters.follows += 1
+        if (event.followers !== undefined) followers = withTotal(followers, { total: event.followers, at: event.at })
         break
       case 'share':
         counters.shares += 1
@@ -84,11 +89,13 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
         const gap = gapRecord(event)
         gaps = [...gaps.slice(1 - GAPS_KEPT), gap]
         coverage = withGap(coverage, gap)
+        followers = afterGap(followers, gap.followersAdded !== null)
         break
       }
     }
   }
-  return { ...show, counters, supporters: supporters ?? show.supporters, streaks: streaks ?? show.streaks, gaps, coverage }
+  const folded = { ...show, counters, supporters: supporters ?? show.supporters, streaks: streaks ?? show.streaks, gaps, coverage }
+  return withFollowers(folded, followers)
 }
 
 /** Puts what is known better by now in place of a record of this show. */
@@ -103,6 +110,8 @@ export function withReport(show: Show, report: RoomReport): Show {
       return { ...show, counters: { ...show.counters, viewers: report.viewers } }
     case 'likes':
       return { ...show, counters: { ...show.counters, likes: Math.max(show.counters.likes, report.likes) } }
+    case 'followers':
+      return withFollowers(show, withTotal(show.followers, { total: report.followers, at: report.at }))
     case 'paused':
       return { ...show, paused: true }
     case 'resumed':
@@ -111,6 +120,13 @@ export function withReport(show: Show, report: RoomReport): Show {
       // What may be shown is moderation's business: it was said, and it counts.
       return show
   }
+}
+
+/** Puts in what is known of the followers. */
+export function withFollowers(show: Show, followers: Followers | null): Show {
+  const total = followers?.total ?? null
+  const counters = total === show.counters.followers ? show.counters : { ...show.counters, followers: total }
+  return followers === show.followers ? show : { ...show, counters, followers }
 }
 
 /** The users with the most diamonds, most first. */

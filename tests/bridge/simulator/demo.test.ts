@@ -62,7 +62,11 @@ test('[SM12] the demo chats one to three times a second, and likes, joins, gifts
 })
 
 test('[SM12] within two seconds there is something of several kinds', () => {
-  const kinds = new Set(begin().hear(2000).map(({ method }) => method))
+  const kinds = new Set(
+    begin()
+      .hear(2000)
+      .map(({ method }) => method),
+  )
   for (const kind of ['Chat', 'Gift', 'Like', 'Member', 'Social', 'RoomUserSeq']) expect(kinds).toContain(`Webcast${kind}Message`)
 })
 
@@ -88,6 +92,34 @@ test('[SM13] streaks grow by one and end with the count they reached; single and
   expect(gifts(heard).some(({ gift }) => gift?.type === 4)).toBe(true)
   const totals = likes(heard).map(({ total }) => Number(total))
   expect(totals).toEqual([...totals].sort((one, other) => one - other))
+})
+
+test('[SM29] the demo’s followers grow and shrink, its follows tell them a few too low now and then, and a new LIVE keeps them', () => {
+  const { demo, hear } = begin()
+  const { room } = demo
+  const told: number[] = []
+  const existing: number[] = []
+  for (let minutes = 0; minutes < 10; minutes += 1) {
+    const heard = hear(60_000).filter(({ method }) => method === 'WebcastSocialMessage')
+    for (const { payload } of heard) {
+      const { action, followCount } = proto.WebcastSocialMessage.decode(payload)
+      if (action === '1') told.push(Number(followCount))
+      else expect(followCount).toBe('0')
+    }
+    existing.push(room.followers)
+  }
+  const steps = told.slice(1).map((total, index) => total - told[index]!)
+  expect(steps.some((step) => step > 0) && steps.some((step) => step <= 0)).toBe(true)
+  expect(Math.min(...told)).toBeGreaterThan(5_100)
+  expect(Math.abs(told.at(-1)! - room.followers)).toBeLessThan(20)
+  // More follow than leave.
+  expect(existing.at(-1)).toBeGreaterThan(existing[0]!)
+  expect(room.followers - 5_200).toBeLessThan(told.length)
+  room.end()
+  const before = room.followers
+  room.goLive()
+  hear(1_000)
+  expect(room.followers).toBeGreaterThanOrEqual(before - 1)
 })
 
 test('[SM14] the demo is still while its LIVE is over, begins anew with the next one, and stops for good when told', () => {

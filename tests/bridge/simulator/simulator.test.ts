@@ -76,6 +76,18 @@ test('[SM6] a room is live, paused or over, and a new LIVE is a new room', async
   expect(await roomStatus(room.roomId)).toBe(4)
 })
 
+test('[SM29] room info tells the account’s followers and the time; an account that tells none has none in it', async () => {
+  await begin()
+  const room = simulator.room('mila')
+  const info = async (): Promise<unknown> => (await ask(`/webcast/room/info/?room_id=${room.roomId}`)).json()
+  expect(await info()).toMatchObject({ data: { owner: { display_id: 'mila' } }, extra: { now: clock.now() } })
+  expect(JSON.stringify(await info())).not.toContain('follow')
+  room.followers = 5_200
+  expect(await info()).toMatchObject({ data: { owner: { follow_info: { follower_count: 5_200 } } } })
+  room.goLive()
+  expect(await info()).toMatchObject({ data: { owner: { follow_info: { follower_count: 5_200 } } } })
+})
+
 test('[SM7] history is the last twenty messages without controls, and starts empty with a new LIVE', async () => {
   await begin()
   const room = simulator.room('mila')

@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
 import { DatabaseInUse, DatabaseTooNew, openDatabase } from '@standby/bridge/store/database.ts'
 import { openJournal, type Journal } from '@standby/bridge/store/journal.ts'
-import { chat } from '../../support/events.ts'
+import { newShow, withEvents } from '@standby/shared/live/show.ts'
+import { chat, follow, gapEvent } from '../../support/events.ts'
 import { silentLog } from '../../support/silent-log.ts'
 
 const open: Journal[] = []
@@ -154,4 +155,19 @@ test('[FD4] a value that cannot be written is an error of its own, not the diskâ
   expect(() => journal.append('ada', 'room', [{ ...chat('1'), at: Number.NaN }])).toThrow()
   expect(journal.problem()).toBeNull()
   expect(journal.append('ada', 'room', [chat('2')])).toHaveLength(1)
+})
+
+test('[GP24] gaps and follows that were written before there were followers are read, with none known', () => {
+  const file = dataFile()
+  const journal = journalAt(file)
+  journal.append('ada', 'room', [follow('1', 5_200), { ...gapEvent(1_000, 2_000), followersAdded: 7 }])
+  journal.close()
+  const db = new DatabaseSync(file)
+  db.exec("UPDATE events SET body = json_remove(body, '$.followersAdded', '$.followers')")
+  expect(String(db.prepare('SELECT group_concat(body) AS bodies FROM events').get()?.['bodies'])).not.toContain('followers')
+  db.close()
+  const again = journalAt(file).latest('ada', 'room', 10)
+  expect(again).toMatchObject([{ type: 'follow' }, { type: 'gap', from: 1_000, to: 2_000, followersAdded: null }])
+  expect(again[0]).not.toHaveProperty('followers')
+  expect(withEvents(newShow('room'), again)).toMatchObject({ counters: { follows: 1, followers: null }, gaps: [{ followersAdded: null }] })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { endOfStream, normalize, type DecodedMessage } from '@standby/bridge/tiktok/normalize.ts'
+import { endOfStream, followersOf, normalize, type DecodedMessage } from '@standby/bridge/tiktok/normalize.ts'
 import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/bridge/tiktok/text.ts'
 import { liveEventDraft, type ViewerEventDraft, type LiveInput } from '@standby/shared/live/event.ts'
 
@@ -78,6 +78,34 @@ describe('[TK22] each TikTok message becomes what it means', () => {
   test('[TK22] what is not used gives nothing', () => {
     expect(of('WebcastRankUpdateMessage', {})).toEqual([])
     expect(of('toString', {})).toEqual([])
+  })
+})
+
+describe('[TK29] followers', () => {
+  const AT = 1_696_134_423_045
+  const follow = (followCount: unknown) => eventOf('WebcastSocialMessage', { action: '1', followCount })
+
+  test('[TK29] a follow tells how many there are after it, where its message does', () => {
+    expect(follow('95010')).toEqual({ ...moment, type: 'follow', followers: 95_010 })
+    for (const none of ['0', '', undefined, null, '-4', 'many', {}, '9007199254740993']) {
+      expect(follow(none)).toEqual({ ...moment, type: 'follow' })
+    }
+    expect(eventOf('WebcastSocialMessage', { action: '3', followCount: '7' })).toEqual({ ...moment, type: 'share' })
+  })
+
+  const answer = (follower_count: unknown, now: unknown = AT) => ({
+    data: { status: 2, owner: { follow_info: { follower_count } } },
+    extra: { now },
+  })
+
+  test('[TK29] the room’s answer on connecting tells them with its time, or nothing', () => {
+    const told = { type: 'room', report: { type: 'followers', followers: 5_200, at: AT } }
+    expect(followersOf(answer(5_200), NOW)).toEqual(told)
+    expect(followersOf(answer('5200', String(AT)), NOW)).toEqual(told)
+    for (const none of [0, '0', -1, 1.0e300, undefined, null, 'x']) expect(followersOf(answer(none), NOW)).toBeNull()
+    for (const noTime of [0, 1, 'soon', null, NOW + 2 * 86_400_000]) expect(followersOf(answer(5_200, noTime), NOW)).toBeNull()
+    for (const odd of [undefined, null, 7, '', {}, { data: null }, { data: { owner: 'x' }, extra: [] }])
+      expect(followersOf(odd, NOW)).toBeNull()
   })
 })
 

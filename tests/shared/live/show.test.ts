@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import { newShow, topSupporters, withEvents, withReport } from '@standby/shared/live/show.ts'
-import { chat, gift, like } from '../../support/events.ts'
+import { chat, follow, gapEvent, gift, like } from '../../support/events.ts'
 
 test('[SH1] a growing streak counts each piece and its diamonds once', () => {
   const show = withEvents(newShow('1'), [
@@ -62,4 +62,33 @@ test('[SH5] folding in parts gives the same show as folding at once, and changes
       expect(parts).toEqual(withEvents(newShow('1'), events))
     }),
   )
+})
+
+test('[GP22] the followers are those told last by TikTok’s clock, and null until then; they can become fewer', () => {
+  let show = withEvents(newShow('1'), [follow('1'), chat('2')])
+  expect(show.counters).toMatchObject({ follows: 1, followers: null })
+  show = withEvents(show, [follow('3', 95_004, 3_000), follow('4', 94_999, 1_000), follow('5'), follow('6', 95_003, 3_000)])
+  expect(show.counters).toMatchObject({ follows: 5, followers: 95_003 })
+  show = withReport(show, { type: 'followers', followers: 95_100, at: 2_999 })
+  expect(show.counters.followers).toBe(95_003)
+  show = withReport(show, { type: 'followers', followers: 94_000, at: 3_001 })
+  expect(show.counters.followers).toBe(94_000)
+  expect(newShow('2').counters.followers).toBeNull()
+})
+
+test('[GP22] what changes nothing of the followers leaves the counters the same value', () => {
+  const show = withEvents(newShow('1'), [follow('1', 50, 2_000)])
+  expect(withReport(show, { type: 'followers', followers: 50, at: 3_000 }).counters).toBe(show.counters)
+  expect(withReport(show, { type: 'followers', followers: 49, at: 1_000 })).toBe(show)
+})
+
+test('[GP23] a total from before a gap does not count for the next one; one that was told at its end, or since, does', () => {
+  const told = withEvents(newShow('1'), [follow('1', 50, 1_000)])
+  expect(told.followers?.sinceGap).toBe(true)
+  const gone = withEvents(told, [gapEvent(2_000, 3_000)])
+  expect(gone).toMatchObject({ counters: { followers: 50 }, followers: { sinceGap: false } })
+  expect(withEvents(gone, [follow('2', 51, 4_000)]).followers?.sinceGap).toBe(true)
+  // An older one that comes late tells nothing of now.
+  expect(withEvents(gone, [follow('2', 49, 500)]).followers?.sinceGap).toBe(false)
+  expect(withEvents(told, [{ ...gapEvent(2_000, 3_000), followersAdded: 0 }]).followers?.sinceGap).toBe(true)
 })
