@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
-import type { Plugin, ViteBuilder } from 'vite'
+import { build, type Plugin, type Rolldown, type ViteBuilder } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const here = import.meta.dirname
@@ -30,16 +30,41 @@ const woff2Only: Plugin = {
   transform: (code, id) => (/fontsource.*\.css$/.test(id) ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '') : null),
 }
 
+// OBS 28 to 30.2 carry Chromium 103, the oldest one still met.
+const TARGET = 'chrome103'
+
+/** One file of its own name without imports: a service worker and its page's script have no others. */
+function standalone(name: string, entry: string): { input: Record<string, string>; output: Rolldown.OutputOptions } {
+  return { input: { [name]: join(overlay, 'src', entry) }, output: { format: 'iife', entryFileNames: '[name].js' } }
+}
+
+/** The page that the service worker answers with is inside the worker: its script is built on its own, and handed over as text. */
+const waitingInWorker: Plugin = {
+  name: 'waiting-in-worker',
+  resolveId: (id) => (id === 'virtual:waiting-script' ? `\0${id}` : null),
+  async load(id) {
+    if (id !== '\0virtual:waiting-script') return null
+    const rolldownOptions = standalone('waiting', 'waiting/main.ts')
+    const built = await build({
+      configFile: false,
+      root: overlay,
+      logLevel: 'warn',
+      build: { write: false, target: TARGET, rolldownOptions },
+    })
+    if (!('output' in built)) throw new Error('The waiting page was built into several bundles, and the worker takes one.')
+    return `export default ${JSON.stringify(built.output[0].code)}`
+  },
+}
+
 export default defineConfig(({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
-  plugins: [woff2Only, svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [woff2Only, waitingInWorker, svelte({ configFile: false, compilerOptions: { runes: true } })],
   build: {
     outDir: join(overlay, 'dist'),
     emptyOutDir: true,
-    // OBS 28 to 30.2 carry Chromium 103, the oldest one still met.
-    target: 'chrome103',
-    cssTarget: 'chrome103',
+    target: TARGET,
+    cssTarget: TARGET,
     // The pages run under `script-src 'self'`: nothing may be inlined into the html.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -47,7 +72,7 @@ export default defineConfig(({ command }) => ({
   ...(command === 'build' && {
     builder: {
       async buildApp(builder: ViteBuilder) {
-        for (const name of ['client', 'creators']) {
+        for (const name of ['client', 'worker', 'creators']) {
           const environment = builder.environments[name]
           if (environment !== undefined) await builder.build(environment)
         }
@@ -55,7 +80,11 @@ export default defineConfig(({ command }) => ({
     },
     environments: {
       client: { build: { rolldownOptions: { input: inputsOf(viewerPages) } } },
-      // The second to be built: it adds to what the first left.
+      // Those built later add to what the first left.
+      worker: {
+        consumer: 'client' as const,
+        build: { emptyOutDir: false, rolldownOptions: standalone('service-worker', 'worker/main.ts') },
+      },
       creators: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(creatorPages) } } },
     },
   }),

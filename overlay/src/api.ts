@@ -1,14 +1,18 @@
+import type { FieldWords } from '@standby/shared/refusals.ts'
 import type { Sentence } from '@standby/shared/sentence.ts'
 import type { Catalogue } from './i18n/en.ts'
 import type { ObsStatusWords } from './i18n/en-obs.ts'
 import { say } from './say.ts'
+
+/** What the bridge says in words that the page has in its own language. */
+interface ToldWords extends ObsStatusWords, FieldWords {}
 
 /**
  * Why a request did not succeed. `told`: the bridge said so itself, in words for a person, and where it has them in a `sentence` that the
  * page can translate. `retryAt` is on the bridge's clock.
  */
 export type Problem =
-  | { type: 'told'; code: string; message: string; field: string | null; retryAt: number | null; sentence?: Sentence<ObsStatusWords> }
+  | { type: 'told'; code: string; message: string; field: string | null; retryAt: number | null; sentence?: Sentence<ToldWords> }
   | { type: 'no-answer' }
   | { type: 'odd-answer'; status: number }
 
@@ -90,11 +94,12 @@ function asking(
   }
 }
 
-/** A problem as a sentence for the creator; the bridge's own words where it had any. */
-export function problemText(problem: Problem, { dock, obs }: Pick<Catalogue, 'dock' | 'obs'>): string {
+/** A problem as a sentence for the creator, in the page's language; in the bridge's own words where the page has none. */
+export function problemText(problem: Problem, { dock, obs, refusals }: Pick<Catalogue, 'dock' | 'obs' | 'refusals'>): string {
   switch (problem.type) {
     case 'told':
-      return problem.sentence === undefined ? problem.message : say(problem.sentence, obs.words)
+      if (problem.sentence !== undefined) return say(problem.sentence, { ...obs.words, ...refusals.fields })
+      return Object.hasOwn(refusals.codes, problem.code) ? refusals.codes[problem.code as keyof typeof refusals.codes] : problem.message
     case 'no-answer':
       return dock.noAnswer
     case 'odd-answer':
@@ -103,7 +108,7 @@ export function problemText(problem: Problem, { dock, obs }: Pick<Catalogue, 'do
 }
 
 /** `say` falls back to its text where the page has no words for the code. */
-function isSentence(value: unknown): value is Sentence<ObsStatusWords> {
+function isSentence(value: unknown): value is Sentence<ToldWords> {
   return typeof property(value, 'code') === 'string' && typeof property(value, 'text') === 'string'
 }
 

@@ -25,8 +25,10 @@ export interface BridgeOptions {
   clock: Clock
   /** In [0, 1). */
   random: () => number
-  /** Runs `task` once, before the next picture is drawn: whatever came since the last one is shown together. */
+  /** Runs `task` once, in time for the next picture: whatever came since the last one is shown together. */
   beforePaint: (task: () => void) => void
+  /** What the page that was loaded here before had been told; see `takeFromReload`. */
+  begin?: Replica
 }
 
 /** The page's own link to the bridge. Times are on the bridge's clock. */
@@ -47,6 +49,7 @@ export class Bridge {
   #replica = $state.raw<Replica>(emptyReplica())
   #link = $state.raw<Link>({ up: false, awaySince: null, nextAttemptAt: null, refused: false })
   #clockOffsetMs = $state.raw(0)
+  #beginnings = $state.raw(0)
 
   readonly #options: BridgeOptions
   readonly #runner: Runner<LinkCause>
@@ -59,6 +62,7 @@ export class Bridge {
   constructor(options: BridgeOptions) {
     this.#options = options
     this.#startedAt = options.clock.now()
+    if (options.begin !== undefined) this.#replica = options.begin
     this.#link = { up: false, awaySince: this.#startedAt, nextAttemptAt: null, refused: false }
     this.#runner = createRunner<LinkCause>({
       policy: pagePolicy,
@@ -81,6 +85,16 @@ export class Bridge {
   /** The last events of each type, oldest first. */
   get recent(): LiveEvent[] {
     return this.#replica.recent
+  }
+
+  /** What this page has been told so far. */
+  get replica(): Replica {
+    return this.#replica
+  }
+
+  /** How often the feed began anew: what was `recent` before is then no part of it. */
+  get beginnings(): number {
+    return this.#beginnings
   }
 
   get link(): Link {
@@ -157,7 +171,10 @@ export class Bridge {
     let replica = this.#replica
     const fresh: LiveEvent[] = []
     for (const { message, at } of pending) {
-      if (message.type === 'snapshot') this.#clockOffsetMs = message.now - at
+      if (message.type === 'snapshot') {
+        this.#clockOffsetMs = message.now - at
+        if (!message.recovered || message.epoch !== replica.epoch) this.#beginnings += 1
+      }
       const applied = applyMessage(replica, message, KEEP_PER_TYPE)
       replica = applied.replica
       fresh.push(...applied.fresh)

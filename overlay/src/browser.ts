@@ -1,5 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import { Bridge, type FeedSocket, type PageName } from './bridge.svelte.ts'
+import { leaveForReload, takeFromReload } from './reload.ts'
 import { fetchWith, protocolsFor, refusedCode, tokenIn } from './token.ts'
 
 const clock: Clock = {
@@ -11,23 +12,32 @@ const clock: Clock = {
 }
 
 /** In a rush a picture in two frames shows what came in: nobody reads faster, and it halves the work. */
-const BEAT_MS = 28
+const BEAT_MS = 20
 let ranAt = -Infinity
 
-/** Before a frame, the next or the one after it; after 250 ms where none is drawn (a hidden source or tab). */
+/** At once; soon behind another with a frame, or after 250 ms where none is drawn (a hidden source or tab). */
 function beforePaint(task: () => void): void {
   const run = (): void => {
-    cancelAnimationFrame(frame)
-    clearTimeout(timer)
     ranAt = performance.now()
     task()
   }
+  if (performance.now() - ranAt >= BEAT_MS) {
+    run()
+    return
+  }
   const onFrame = (now: number): void => {
-    if (now - ranAt < BEAT_MS) frame = requestAnimationFrame(onFrame)
-    else run()
+    if (now - ranAt < BEAT_MS) {
+      frame = requestAnimationFrame(onFrame)
+      return
+    }
+    clearTimeout(timer)
+    run()
   }
   let frame = requestAnimationFrame(onFrame)
-  const timer = setTimeout(run, 250)
+  const timer = setTimeout(() => {
+    cancelAnimationFrame(frame)
+    run()
+  }, 250)
 }
 
 /** The bridge takes a page that says nothing for 45 s for a dead one. */
@@ -71,8 +81,16 @@ export function pageFetch(input: RequestInfo | URL, init?: RequestInit): Promise
   return fetchWith(tokenIn(location.hash), fetch.bind(window))(input, init)
 }
 
+/** From its second visit on a page opens also while Standby is off. Browsers allow it on this computer only; all else works without. */
+async function openAlsoWithoutBridge(): Promise<void> {
+  // Updated, too: asked to register what it has, a browser would not look whether that is another by now.
+  await (await navigator.serviceWorker.register('/service-worker.js')).update()
+}
+
 /** The bridge this page came from, connected for as long as the page lives. */
 export function connectBridge(page: PageName): Bridge {
+  // There is no such thing on another computer.
+  openAlsoWithoutBridge().catch(() => {})
   const bridge = new Bridge({
     page,
     source: new URLSearchParams(location.search).get('source'),
@@ -80,7 +98,9 @@ export function connectBridge(page: PageName): Bridge {
     clock,
     random: Math.random,
     beforePaint,
+    begin: takeFromReload(() => sessionStorage, Date.now()),
   })
+  window.addEventListener('pagehide', () => leaveForReload(() => sessionStorage, bridge.replica, Date.now()))
   window.addEventListener('online', () => bridge.wake())
   window.addEventListener('pageshow', () => bridge.wake())
   document.addEventListener('visibilitychange', () => {

@@ -1,24 +1,17 @@
 import type { ViewerCatalogue } from './i18n/en-viewers.ts'
 import type { Catalogue } from './i18n/en.ts'
+import { languageFor, type Language } from './languages.ts'
 
 // Loaded when wanted: a page carries one language, however many there are.
-const CATALOGUES = {
+const CATALOGUES: Record<Language, () => Promise<Catalogue>> = {
   en: async () => (await import('./i18n/en.ts')).en,
   fr: async () => (await import('./i18n/fr.ts')).fr,
-} satisfies Record<string, () => Promise<Catalogue>>
-
-type Language = keyof typeof CATALOGUES
+}
 
 // The overlay and the card carry none of the creator's texts, which are most of them.
 const VIEWER_CATALOGUES: Record<Language, () => Promise<ViewerCatalogue>> = {
   en: async () => (await import('./i18n/en-viewers.ts')).enViewers,
   fr: async () => (await import('./i18n/fr-viewers.ts')).frViewers,
-}
-
-/** The first wish there is a catalogue for, by its language alone (`fr-CA` is French); else `en`. */
-export function languageFor(wishes: readonly (string | null)[]): Language {
-  const languages = wishes.map((wish) => wish?.toLowerCase().split('-')[0] ?? '')
-  return languages.find((language): language is Language => Object.hasOwn(CATALOGUES, language)) ?? 'en'
 }
 
 /** All texts, for the creator's pages. */

@@ -5,6 +5,7 @@ import type { LiveEvent, LiveUser } from './live/event.ts'
 import type { Moderation } from './moderation.ts'
 import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReasons, ObsWords } from './obs-sentences.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
+import type { FieldWords } from './refusals.ts'
 import type { Sentence } from './sentence.ts'
 import type { StabilityView } from './stability.ts'
 
@@ -343,6 +344,6 @@ export interface ApiError {
   /** The field of the request that is wrong, where one is. */
   field?: string
   message: string
-  /** `message`, to be said in another language, where it is about OBS. */
-  sentence?: Sentence<ObsWords>
+  /** `message`, to be said in another language, where it is about OBS or a field; all others are known by `error`. */
+  sentence?: Sentence<ObsWords> | Sentence<FieldWords>
 }

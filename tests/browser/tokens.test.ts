@@ -75,9 +75,11 @@ test.skipIf(address === null)(
   async () => {
     const { page } = await browser.newPage({ locale: 'en-US' })
     await page.goto(`${far}/`)
-    await page.getByRole('heading', { name: 'This address needs a token.' }).waitFor({ timeout: 20_000 })
+    await page.getByRole('heading', { name: 'No access' }).waitFor({ timeout: 20_000 })
+    await page.getByText('a token is needed, and this address has none.').waitFor()
     await page.goto(`${far}/?lang=fr#token=wrong-wrong-wrong-wrong-wrong`)
-    await page.getByRole('heading', { name: 'Cette adresse a besoin d’un jeton.' }).waitFor({ timeout: 20_000 })
+    await page.getByRole('heading', { name: 'Accès refusé' }).waitFor({ timeout: 20_000 })
+    await page.getByText('Le jeton de cette adresse n’est pas le bon, ou a été remplacé.').waitFor()
     const overlay = await browser.newPage()
     await overlay.page.goto(`${far}/overlay`)
     await overlay.page.waitForSelector('main', { state: 'attached' })
@@ -116,7 +118,7 @@ test.skipIf(address === null)(
     await dock.page.getByTestId('state').getByText('No access').waitFor({ timeout: 20_000 })
     await dock.page.reload()
     await dock.page.getByTestId('state').getByText('No access').waitFor({ timeout: 20_000 })
-    await dock.page.getByText('This address needs a token.').waitFor()
+    await dock.page.getByText('The token in this address is not right, or was replaced.').waitFor()
     expect((await fetch(`${far}/api/tokens`, { headers: { authorization: `Bearer ${old.control}` } })).status).toBe(401)
     // The overlay has its own, and goes on.
     const count = (): Promise<number> => overlay.page.locator('li').count()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createPost, problemText } from '../../overlay/src/api.ts'
 import { en } from '../../overlay/src/i18n/en.ts'
+import { fr } from '../../overlay/src/i18n/fr.ts'
 
 const NOW = 1_700_000_000_000
 const post = (answer: () => Response | Promise<Response>): ReturnType<typeof createPost> =>
@@ -41,4 +42,21 @@ test('[DK6] no answer, and one that makes no sense, are said in plain words', as
   expect(problemText(none!, en)).toContain('did not answer')
   const odd = await post(() => new Response('<html>', { status: 502 }))('/', {})
   expect(problemText(odd!, en)).toContain('502')
+})
+
+test('[DK6] what the API refuses is said in the page’s language by its code, a field by its sentence, the unknown as it came', async () => {
+  const refusal = async (body: object): Promise<string[]> => {
+    const problem = await post(() => Response.json(body, { status: 409 }))('/', {})
+    return [en, fr].map((catalogue) => problemText(problem!, catalogue))
+  }
+  expect(await refusal({ error: 'on-air', message: 'M' })).toEqual([en.refusals.codes['on-air'], fr.refusals.codes['on-air']])
+  const sentence = { code: 'field-at-most', params: { field: 'days', most: 3650 }, text: 'T' }
+  expect(await refusal({ error: 'invalid-request', field: 'days', message: 'M', sentence })).toEqual([
+    '“days” must be at most 3650.',
+    '« days » : au plus 3650.',
+  ])
+  expect(await refusal({ error: 'invalid-request', message: 'M' })).toEqual(['M', 'M'])
+  expect(await refusal({ error: 'of-a-later-version', message: 'M' })).toEqual(['M', 'M'])
+  expect(await refusal({ error: 'toString', message: 'M' })).toEqual(['M', 'M'])
+  expect(await refusal({ error: 'not-now', message: 'M', sentence: { ...sentence, code: 'of-a-later-version' } })).toEqual(['T', 'T'])
 })

@@ -58,7 +58,7 @@ test('[DK33] a refusal is told, and the choice stays open', async () => {
   api.answer(told({ code: 'full', message: 'The list of hidden users is full.' }))
   await tap('Hide this viewer')
   await api.settle()
-  expect(screen.getByRole('alert').textContent).toBe('The list of hidden users is full.')
+  expect(screen.getByRole('alert').textContent).toBe(en.refusals.codes.full)
   expect(screen.getByRole('button', { name: 'Hide this viewer' })).toBeTruthy()
 })
 

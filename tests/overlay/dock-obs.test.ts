@@ -97,7 +97,7 @@ test('[DK27] the standby scene is picked from those OBS has; a refusal puts the 
   await fireEvent.change(picker, { target: { value: 'Face' } })
   await api.settle()
   expect(picker.value).toBe('Standby')
-  expect(screen.getByRole('alert').textContent).toContain('fixed by the environment')
+  expect(screen.getByRole('alert').textContent).toContain('The environment decides this.')
 })
 
 function settings(): OpenDock {

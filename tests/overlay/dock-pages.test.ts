@@ -39,7 +39,7 @@ test('[DK29] a source is loaded anew, and how it went is looked up', async () =>
   api.answer(told({ code: 'obs-refused', message: 'OBS did not reload it.' }))
   await tap('Reload Standby card')
   await api.settle()
-  expect(screen.getByRole('alert').textContent).toContain('OBS did not reload it.')
+  expect(screen.getByRole('alert').textContent).toContain('OBS did not load it anew.')
 })
 
 test('[DK29] nothing is asked while the section is closed, nor while the bridge is away', async () => {

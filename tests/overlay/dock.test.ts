@@ -80,13 +80,13 @@ test('[DK5] a stopped connection offers Start', async () => {
   expect(api.sent).toEqual([{ path: '/api/tiktok/connect', body: {} }])
 })
 
-test('[DK6] what the API refuses is shown in its own words, with the time to wait', async () => {
+test('[DK6] what the API refuses is said, with the time to wait', async () => {
   const { feed, api } = openDock()
   feed.show('degraded')
   api.answer(told({ code: 'held-back', message: 'TikTok keeps failing.', retryAt: feed.clock.now() + 9_000 }))
   await tap('Reconnect now')
   await api.settle()
-  expect(screen.getByRole('alert').textContent).toBe('TikTok keeps failing.')
+  expect(screen.getByRole('alert').textContent).toBe(en.refusals.codes['held-back'])
   expect(screen.getByText('Try again in 9 s.')).toBeTruthy()
   feed.advanceBy(4_000)
   expect(screen.getByText('Try again in 5 s.')).toBeTruthy()
@@ -187,10 +187,12 @@ test('[DK11] each condition has a shape of its own, so colour is not the only si
 })
 
 test.each([
-  [en, 'No access', 'This address needs a token.', 'copy the address'],
-  [fr, 'Accès refusé', 'a besoin d’un jeton', 'copiez l’adresse'],
-])('[DK47] refused for its token, the dock says so and what to do, at once', (catalogue, state, happened, todo) => {
-  const { feed } = openDock({ catalogue })
+  [en, '', 'No access', 'this address has none', 'copy the address'],
+  [en, `#token=${'t'.repeat(30)}`, 'No access', 'is not right, or was replaced', 'copy the address'],
+  [fr, '', 'Accès refusé', 'cette adresse n’en a pas', 'copiez l’adresse'],
+  [fr, `#token=${'t'.repeat(30)}`, 'Accès refusé', 'n’est pas le bon, ou a été remplacé', 'copiez l’adresse'],
+])('[DK47] refused for its token, the dock says so and what to do, at once', (catalogue, hash, state, happened, todo) => {
+  const { feed } = openDock({ catalogue, hash })
   feed.cut(CLOSE_TOKEN_REPLACED)
   expect([text('state'), text('happened'), text('todo')]).toEqual([state, expect.stringContaining(happened), expect.stringContaining(todo)])
   feed.advanceBy(1_000)

@@ -41,6 +41,15 @@ export async function launchChromium(options: { args?: string[] } = {}): Promise
   }
 }
 
+/** A page in a browser whose profile lies in `folder` and stays: what an earlier one kept there is there again. */
+export async function openProfile(folder: string, options: BrowserContextOptions = {}): Promise<TestPage & { close(): Promise<void> }> {
+  const executablePath = findBrowser()
+  if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
+  const context = await chromium.launchPersistentContext(folder, { executablePath, headless: true, args: FLAGS, ...options })
+  const page = context.pages()[0] ?? (await context.newPage())
+  return { page, complaints: collectComplaints(page), close: () => context.close() }
+}
+
 function collectComplaints(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -64,6 +64,18 @@ const SHEETS: readonly Sheet[] = [
     ],
   },
   {
+    name: 'dock-causes-more',
+    width: 330,
+    height: 330,
+    columns: 4,
+    panels: [
+      { caption: 'It lives and says nothing', fixture: 'stalled' },
+      { caption: 'What TikTok sends cannot be read', fixture: 'protocol' },
+      { caption: 'The LIVE has ended', fixture: 'ended' },
+      { caption: 'An attempt is being made', fixture: 'trying' },
+    ],
+  },
+  {
     name: 'dock-obs',
     width: 330,
     height: 330,

@@ -1,4 +1,5 @@
 import { flushSync } from 'svelte'
+import type { Replica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState, ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
 import { Bridge, type FeedSocket, type PageName } from '../../overlay/src/bridge.svelte.ts'
@@ -29,7 +30,7 @@ export interface FakeFeed {
 }
 
 /** `random` 0.5 means no jitter. The page is up to date after each call. */
-export function fakeFeed(page: PageName = 'overlay', options: { bridgeAheadMs?: number } = {}): FakeFeed {
+export function fakeFeed(page: PageName = 'overlay', options: { bridgeAheadMs?: number; begin?: Replica } = {}): FakeFeed {
   const clock = fakeClock()
   const opened: string[] = []
   let socket: FeedSocket | null = null
@@ -38,6 +39,7 @@ export function fakeFeed(page: PageName = 'overlay', options: { bridgeAheadMs?: 
     page,
     clock,
     random: () => 0.5,
+    ...(options.begin !== undefined && { begin: options.begin }),
     beforePaint: (task) => task(),
     open(path) {
       opened.push(path)

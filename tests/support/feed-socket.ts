@@ -40,9 +40,11 @@ export function feedSocket(): FeedSocketModel {
       listeners.set(event, [...(listeners.get(event) ?? []), listener])
       return ws
     },
-    send(text: string, out?: (error?: Error) => void) {
+    send(data: string | Buffer, last?: object | ((error?: Error) => void)) {
+      const out = typeof last === 'function' ? (last as (error?: Error) => void) : undefined
       if (!open || closing) return out?.(new Error('not open'))
       peak = Math.max(peak, bytes)
+      const text = data.toString()
       waiting.push({ text, out })
       bytes += text.length
     },

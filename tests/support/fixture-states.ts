@@ -35,7 +35,7 @@ const SCRIPTS_GIFT = [
   { afterMs: 200, events: [gift(21, 'sx', 'وردة', 5, 104, false, { user: person(44, 'محمد عبد الرحمن الطويل الاسم جدا جدا') })] },
 ]
 
-const NOBODY = { viewers: 3, likes: 0, diamonds: 0, chats: 0, gifts: 0, follows: 0, shares: 0, joins: 3, subscribes: 0 }
+const NOBODY = { viewers: 3, likes: 0, followers: null, diamonds: 0, chats: 0, gifts: 0, follows: 0, shares: 0, joins: 3, subscribes: 0 }
 
 /** Every situation by its name; `now` in ms. */
 export const FIXTURES = {
@@ -204,7 +204,16 @@ function gapRecord(
   { awayMs, ...more }: Pick<GapRecord, 'caughtUp' | 'estimatedLost' | 'overlapped'> & { awayMs: number },
 ): GapRecord {
   const named = { cause: 'tiktok', correlationId: 'lq1x2y3z-abcde', attempts: 2, basis: 'before' } as const
-  return { at: now - 500, from: now - 500 - awayMs, to: now - 500, ...named, caughtUpWhole: true, likesAdded: 310, ...more }
+  return {
+    at: now - 500,
+    from: now - 500 - awayMs,
+    to: now - 500,
+    ...named,
+    caughtUpWhole: true,
+    likesAdded: 310,
+    followersAdded: null,
+    ...more,
+  }
 }
 
 function notLive(now: number, kind: 'offline' | 'ended'): Partial<TikTokStatus> {

@@ -1,14 +1,18 @@
 import type { ApiError } from '@standby/shared/protocol.ts'
+import type { RefusalCode } from '@standby/shared/refusals.ts'
 import type { Response } from 'express'
 import type * as z from 'zod'
+import { sentenceOf } from './wrong-field.ts'
+
+type RefusalBody = ApiError & Record<string, unknown> & { error: RefusalCode }
 
 /** An answer that is not a success: thrown by a route, sent by the one error handler. */
 export class Refused extends Error {
   override name = 'Refused'
   readonly status: number
-  readonly body: ApiError & Record<string, unknown>
+  readonly body: RefusalBody
 
-  constructor(status: number, body: ApiError & Record<string, unknown>) {
+  constructor(status: number, body: RefusalBody) {
     super(body.message)
     this.status = status
     this.body = body
@@ -26,7 +30,9 @@ export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const said = unknown === null ? (issue?.message ?? 'is not valid') : 'is not known here. Leave it out.'
   // A whole sentence stands for itself; a fragment ("must be …") needs to be told of what.
   const message = field === '' ? 'Send a JSON object.' : /^[A-Z]/.test(said) ? said : `${field} ${said}`
-  throw new Refused(400, { error: 'invalid-request', ...(field === '' ? {} : { field }), message })
+  const sentence = issue === undefined || field === '' ? null : sentenceOf(issue, field, message)
+  const about = { ...(field !== '' && { field }), ...(sentence !== null && { sentence }) }
+  throw new Refused(400, { error: 'invalid-request', message, ...about })
 }
 
 export function sendRefusal(response: Response, refused: Refused): void {

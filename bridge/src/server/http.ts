@@ -51,6 +51,7 @@ const CONTENT_POLICY = [
   "font-src 'self'",
   "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
   "frame-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ')
@@ -106,6 +107,10 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   for (const [path, file] of Object.entries(PAGES)) {
     app.get(path, noStore, (_request, response) => void response.sendFile(file, { root: pagesDir }))
   }
+  // Asked for anew at each visit, so that a new version's takes over at once.
+  app.get('/service-worker.js', (_request, response) => {
+    response.set('Cache-Control', 'no-cache').sendFile('service-worker.js', { root: pagesDir })
+  })
   app.use((request: Request, response: Response) => {
     sendRefusal(response, new Refused(404, { error: 'not-found', message: `There is no page ${request.path}. Start at /.` }))
   })
@@ -255,11 +260,19 @@ function jsonOnly(request: Request, response: Response, next: NextFunction): voi
   next()
 }
 
+/** A limit of bytes; what it is, is the parser's to say. */
+function inWords(bytes: number): string {
+  if (Number.isNaN(bytes)) return 'Standby takes'
+  return bytes < 1024 ** 2 ? `${bytes / 1024} kB` : `${bytes / 1024 ** 2} MB`
+}
+
 function asRefused(error: unknown, log: Logger): Refused {
   if (error instanceof Refused) return error
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
     const tooLarge = error.status === 413
-    const message = tooLarge ? 'The body is larger than 64 kB.' : 'The body is not valid JSON. Nothing was changed.'
+    const message = tooLarge
+      ? `The body is larger than ${inWords('limit' in error ? Number(error.limit) : NaN)}.`
+      : 'The body is not valid JSON. Nothing was changed.'
     return new Refused(error.status, { error: tooLarge ? 'too-large' : 'invalid-request', message })
   }
   log.error({ err: error }, 'http: a request failed')

@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import '../theme.css'
 import '../panel.css'
+import '../viewer-fonts.ts'
 import './dock.css'
 import { createGet, createPost } from '../api.ts'
 import { connectBridge, pageFetch } from '../browser.ts'

@@ -2,6 +2,7 @@ import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { Condition, ConditionKind } from '../condition.ts'
 import type { Catalogue } from '../i18n/en.ts'
 import type { IconName } from '../parts/icons.ts'
+import { tokenIn } from '../token.ts'
 
 export type Tone = 'ok' | 'busy' | 'bad' | 'calm'
 
@@ -30,13 +31,17 @@ export const OBS_SIGNS: Record<ObsPhase, { tone: Tone; icon: IconName }> = {
   stopped: { icon: 'stop', tone: 'calm' },
 }
 
-/** What happened and what to do, in the creator's words; `todo` is empty where there is nothing to say. */
-export function explain(condition: Condition, texts: Pick<Catalogue, 'causes' | 'dock' | 'home'>): { happened: string; todo: string } {
-  const { dock, causes, home } = texts
+/** What happened and what to do, in the creator's words; `todo` is empty where there is nothing to say. `hash`: of the page's address. */
+export function explain(
+  condition: Condition,
+  texts: Pick<Catalogue, 'causes' | 'dock' | 'home' | 'refusals'>,
+  hash: string,
+): { happened: string; todo: string } {
+  const { dock, causes, home, refusals } = texts
   switch (condition.kind) {
     case 'bridge-away':
       return condition.refused
-        ? { happened: home.beyond.tokenNeeded, todo: home.beyond.tokenNeededTodo }
+        ? { happened: refusals.codes[tokenIn(hash) === null ? 'token-needed' : 'wrong-token'], todo: home.beyond.tokenNeededTodo }
         : { happened: dock.bridgeAway, todo: dock.bridgeAwayTodo }
     case 'idle':
       return { happened: dock.idle, todo: dock.idleTodo }

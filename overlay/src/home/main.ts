@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import '../theme.css'
 import '../panel.css'
+import '../viewer-fonts.ts'
 import './home.css'
 import { createGet, createPost, createSend } from '../api.ts'
 import { connectBridge, pageFetch } from '../browser.ts'

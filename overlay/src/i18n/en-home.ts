@@ -168,7 +168,6 @@ const beyond = {
   sure: 'Tap again: old addresses end',
   replaced: 'Replaced. Whoever used the old one is out.',
   noNetwork: 'This computer is in no network now.',
-  tokenNeeded: 'This address needs a token.',
   tokenNeededTodo: 'Open Standby’s home page on the computer it runs on, and copy the address from “Other computers and phones”.',
 }
 

@@ -4,6 +4,7 @@ import { enHome } from './en-home.ts'
 import { enLive } from './en-live.ts'
 import { enLook } from './en-look.ts'
 import { enObs } from './en-obs.ts'
+import { enRefusals } from './en-refusals.ts'
 import { enReports } from './en-reports.ts'
 import { enViewers } from './en-viewers.ts'
 
@@ -18,8 +19,9 @@ export const en = {
   live: enLive,
   look: enLook,
   reports: enReports,
+  refusals: enRefusals,
   home: enHome,
 }
 
-/** Every text of every page. Another language is nine more files of these types. */
+/** Every text of every page. Another language is ten more files of these types. */
 export type Catalogue = typeof en

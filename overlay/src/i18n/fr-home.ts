@@ -156,7 +156,6 @@ export const frHome: Catalogue['home'] = {
     sure: 'Appuyez encore : les anciennes adresses prennent fin',
     replaced: 'Remplacé. Qui avait l’ancien est dehors.',
     noNetwork: 'Cet ordinateur n’est dans aucun réseau en ce moment.',
-    tokenNeeded: 'Cette adresse a besoin d’un jeton.',
     tokenNeededTodo:
       'Ouvrez l’accueil de Standby sur l’ordinateur où il tourne, et copiez l’adresse sous « Autres ordinateurs et téléphones ».',
   },

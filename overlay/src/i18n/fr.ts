@@ -5,6 +5,7 @@ import { frHome } from './fr-home.ts'
 import { frLive } from './fr-live.ts'
 import { frLook } from './fr-look.ts'
 import { frObs } from './fr-obs.ts'
+import { frRefusals } from './fr-refusals.ts'
 import { frReports } from './fr-reports.ts'
 import { frViewers } from './fr-viewers.ts'
 
@@ -19,5 +20,6 @@ export const fr: Catalogue = {
   live: frLive,
   look: frLook,
   reports: frReports,
+  refusals: frRefusals,
   home: frHome,
 }

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import type { ApiActions } from '@standby/bridge/server/api.ts'
 import { startFeedServer } from '../../support/feed-server.ts'
+import type { FieldWords } from '@standby/shared/refusals.ts'
+import { en } from '../../../overlay/src/i18n/en.ts'
+import { fr } from '../../../overlay/src/i18n/fr.ts'
 
 const called: string[] = []
 let breakerOpen = false
@@ -110,9 +113,14 @@ test.each([
   ['/api/obs/connect', { url: 'http://127.0.0.1' }, 'url'],
   ['/api/obs/connect', { url: 'ws://me:secret@127.0.0.1:4455' }, 'url'],
   ['/api/obs/connect', { standbyScene: '' }, 'standbyScene'],
+  ['/api/obs/connect', { password: 'x'.repeat(501) }, 'password'],
+  ['/api/obs/connect', { handsOffScenes: Array<string>(101).fill('x') }, 'handsOffScenes'],
 ])('[AP3] POST %s %o is refused and names the field %s', async (path, body, field) => {
   const answer = await post(path, body)
   expect(answer).toMatchObject({ status: 400, body: { error: 'invalid-request', field } })
+  const { code, params, text } = answer.body['sentence'] as { code: keyof FieldWords; params: never; text: string }
+  expect(text).toBe(answer.body['message'])
+  for (const { refusals } of [en, fr]) expect(refusals.fields[code](params)).not.toMatch(/undefined|NaN/)
   expect(String(answer.body['message']).length).toBeGreaterThan(10)
   expect(called).toEqual([])
 })
@@ -129,7 +137,13 @@ test('[AP5] a form of a web page, or anything that is not JSON, is no command', 
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
     expect(await post('/api/tiktok/disconnect', '{}', { 'content-type': type })).toMatchObject({ status: 415, body: { error: 'not-json' } })
   }
-  expect(await post('/api/tiktok/connect', { username: 'a'.repeat(70_000) })).toMatchObject({ status: 413 })
+  expect(called).toEqual([])
+})
+
+test('[AP3] a body that is too large is told the limit of its path', async () => {
+  const larger = (limit: string): object => ({ status: 413, body: { error: 'too-large', message: `The body is larger than ${limit}.` } })
+  expect(await post('/api/tiktok/connect', { username: 'a'.repeat(70_000) })).toMatchObject(larger('64 kB'))
+  expect(await post('/api/settings/import', { settings: 'a'.repeat(1_100_000) })).toMatchObject(larger('1 MB'))
   expect(called).toEqual([])
 })
 

@@ -1,0 +1,62 @@
+/** The addresses of Standby's pages, and whether viewers see them. */
+const PAGES: Readonly<Record<string, 'creator' | 'viewers'>> = {
+  '/': 'creator',
+  '/dock': 'creator',
+  '/overlay': 'viewers',
+  '/standby': 'viewers',
+}
+
+/** The script of the waiting page. The bridge has nothing there. */
+export const SCRIPT_PATH = '/waiting.js'
+
+/** What the worker does with a request; null: nothing, the browser goes on as if there were no worker. */
+export type Part = 'page' | 'script' | null
+
+/** Pages that are opened, and the one script of the page that stands in for them. Everything else is none of the worker's business. */
+export function partFor({ method, mode, url }: Pick<Request, 'method' | 'mode' | 'url'>): Part {
+  if (method !== 'GET') return null
+  const { pathname } = new URL(url)
+  if (mode === 'navigate') return Object.hasOwn(PAGES, pathname) ? 'page' : null
+  return pathname === SCRIPT_PATH ? 'script' : null
+}
+
+export function isForViewers(pathname: string): boolean {
+  return PAGES[pathname] === 'viewers'
+}
+
+// A classic script in the middle of the page: nothing is painted before it has run.
+const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Standby</title></head><body><script src="${SCRIPT_PATH}"></script></body></html>`
+
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+}
+
+/** No stricter page of ours: it loads its script, and asks its own address. Frames as for the page it stands in for. */
+function contentPolicy(pathname: string): string {
+  const frames = isForViewers(pathname) ? "'self'" : "'none'"
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'unsafe-inline'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${frames}`,
+  ].join('; ')
+}
+
+/** What stands in for a page that nobody answers for. */
+export function waitingPage(pathname: string): { body: string; headers: Record<string, string> } {
+  const own = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': contentPolicy(pathname) }
+  return { body: DOCUMENT, headers: { ...HEADERS, ...own } }
+}
+
+export function waitingScript(body: string): { body: string; headers: Record<string, string> } {
+  return { body, headers: { ...HEADERS, 'Content-Type': 'text/javascript; charset=utf-8' } }
+}

@@ -1,0 +1,34 @@
+import script from 'virtual:waiting-script'
+import { partFor, waitingPage, waitingScript } from './answer.ts'
+
+// The service worker. It does one thing: a page of ours that is opened while nothing answers at its address becomes the waiting page. The
+// network always comes first, and no cache is kept: all it can answer with is in this file, so that a new file replaces all of it, and no
+// page of another version can ever be shown.
+
+/** What is used of a service worker's own world, which TypeScript knows only in place of a page's. */
+interface WorkerScope {
+  addEventListener(type: 'install', listener: () => void): void
+  addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void
+  skipWaiting(): Promise<void>
+}
+
+interface FetchEvent {
+  request: Request
+  respondWith(response: Response | Promise<Response>): void
+}
+
+const scope = globalThis as unknown as WorkerScope
+
+const answer = ({ body, headers }: { body: string; headers: Record<string, string> }): Response => new Response(body, { headers })
+
+// Nothing is kept that an open page could still want of the one before it.
+scope.addEventListener('install', () => void scope.skipWaiting())
+
+scope.addEventListener('fetch', (event) => {
+  const part = partFor(event.request)
+  if (part === 'script') event.respondWith(answer(waitingScript(script)))
+  // Only where there is no answer at all: a refusal or an error of the bridge is an answer.
+  if (part === 'page') {
+    event.respondWith(fetch(event.request).catch(() => answer(waitingPage(new URL(event.request.url).pathname))))
+  }
+})
