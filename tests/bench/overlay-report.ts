@@ -59,9 +59,10 @@ export function budgetTable(measured: Measured): { text: string; missed: string[
     `frames and to paint are by the clock: they hold where nothing else wants the cores${busy}.`,
     '',
     `Idle ${seconds.idle} s. 30 events a second for ${seconds.steady} s, as ten messages of the feed a second. The rush:`,
-    `${seconds.rush} s at ${Math.round(rush.perSecond)} events a second, of which ${rush.shownCount} messages were on screen. Then`,
-    `${measured.hour.events} events as fast as the page takes them: an hour at ${perHour} a second. To paint: from a message's arrival`,
-    "to the end of the page's own work on the frame that shows it.",
+    `${seconds.rush} s at ${Math.round(rush.perSecond)} events a second, of which ${rush.shownCount} messages were on screen (in a`,
+    'rush about 20 a second come in: more could not be read). Then',
+    `${measured.hour.events} events as fast as the page takes them: an hour at ${perHour} a second. To paint: from the arrival of`,
+    "a message that was shown to the end of the page's own work on the frame that shows it.",
     '',
   ].join('\n')
   return { text, missed: rows.filter(({ kept }) => !kept).map(({ what, budget, value }) => `Missed: ${what}: ${value}, budget ${budget}.`) }

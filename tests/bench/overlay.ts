@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { UpdateMessage } from '@standby/shared/protocol.ts'
 import { launchChromium, type TestBrowser } from '../support/chromium.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/fixture-bridge.ts'
+import { liveState } from '../support/fixture-show.ts'
 import { percentile } from './measure.ts'
 import { busyRoom } from './overlay-load.ts'
 import { load, meterOf, paintsWithin, watchFrames, type Watched } from './overlay-page.ts'
@@ -69,10 +70,12 @@ async function idleAndSteady(): Promise<Pick<Measured, 'empty' | 'idle' | 'stead
 
   const { page } = await open(browser, bridge)
   const meter = await meterOf(page)
+  const stopBeating = beat()
   const idleFrom = await meter.read()
   await delay(SECONDS.idle * 1000)
   const idleTo = await meter.read()
   const paints = await paintsWithin(page, SECONDS.idle * 1000)
+  stopBeating()
   const idle = { ...load(idleFrom, idleTo), styleCount: idleTo.styleCount - idleFrom.styleCount, paints }
   const steadyFrom = await meter.read()
   await feed(busyRoom(SEED, 3), { perSecond: 10, seconds: SECONDS.steady })
@@ -134,6 +137,15 @@ async function hour(): Promise<Pick<Measured, 'hour'>> {
   const nodeCount = (await meter.read()).nodeCount
   await page.close()
   return { hour: { events: SECONDS.hourEvents, heaps, nodeCount } }
+}
+
+/** The bridge's sign of life, as often as it gives it: without one a page takes it for dead after 35 s, and shows that. */
+function beat(): () => void {
+  const timer = setInterval(
+    () => bridge.say({ type: 'update', offset: 0, events: [], state: { tiktok: liveState(Date.now()).tiktok } }),
+    15_000,
+  )
+  return () => clearInterval(timer)
 }
 
 /** Sends updates at a steady pace; returns how many. */

@@ -48,12 +48,62 @@ function rowOf(event: ChatEvent | GiftEvent): ChatRow {
   return row
 }
 
-/** The list to show after `shown`: the same one where nothing has changed, and what comes in a rush marked as calm. */
-export function nextRows(shown: readonly ChatRow[], rows: readonly ChatRow[]): readonly ChatRow[] {
-  const fresh = rows.filter((row) => !shown.includes(row))
-  if (fresh.length === 0 && rows.length === shown.length) return shown
-  if (fresh.length > MOST_ENTERING) for (const row of fresh) row.calm = true
-  return rows
+/** The chat as it is on screen. Times in ms. */
+export interface ChatList {
+  /** Newest first. */
+  rows: readonly ChatRow[]
+  /** `rows` are not yet the last ones: a step is due soon, or more came than anybody reads. */
+  behind: boolean
+  /** How many more steps, and rows in them, there may be `at` this time. */
+  steps: number
+  room: number
+  at: number
+  /** When the last one came in. */
+  cameAt: number
 }
 
+/** A busy chat moves in steps: more of them make it no more readable, and each costs a picture. Some at once are never held up. */
+const STEPS_PER_SECOND = 3
+const MOST_STEPS = 4
+/** Faster than this, what a list holds would be gone in less than half a second. */
+const ROWS_PER_SECOND = 20
+/** So many at once, or one so soon behind another, are there without moving. */
 const MOST_ENTERING = 2
+const ENTERING_MS = 500
+
+export const EMPTY_LIST: ChatList = { rows: [], behind: false, steps: MOST_STEPS, room: MOST_ROWS, at: -Infinity, cameAt: -Infinity }
+
+/**
+ * The list after `list`, where `rows` are the last ones of the feed. In a rush the newest of each moment come in and the others are
+ * passed over, while what is there stays, as far as it `stays`; after it the last ones are all there. The same list where nothing changed.
+ */
+export function nextList(list: ChatList, rows: readonly ChatRow[], stays: (row: ChatRow) => boolean, now: number): ChatList {
+  // Nothing is pushed out of an empty one.
+  if (list.rows.length === 0) return rows.length === 0 ? list : { ...EMPTY_LIST, rows: entering(rows, false), at: now, cameAt: now }
+  const seconds = Math.max(0, now - list.at) / 1000
+  const steps = Math.min(MOST_STEPS, list.steps + seconds * STEPS_PER_SECOND)
+  const room = Math.min(MOST_ROWS, list.room + seconds * ROWS_PER_SECOND)
+  const most = steps < 1 ? 0 : Math.floor(room)
+  const missing = rows.filter((row) => !list.rows.includes(row))
+  const behind = missing.length > most
+  // What was passed over does not come in between while more of it is on its way.
+  const coming = behind ? rows.slice(0, Math.min(most, newerCount(list, rows))) : missing
+  const next = behind ? [...coming, ...list.rows.filter((row) => !coming.includes(row) && stays(row))].slice(0, MOST_ROWS) : rows
+  const isSame = next.length === list.rows.length && next.every((row, at) => row === list.rows[at])
+  if (isSame) return list.behind === behind ? list : { ...list, behind }
+  entering(coming, Math.abs(now - list.cameAt) < ENTERING_MS)
+  const left = coming.length === 0 ? { steps, room } : { steps: steps - 1, room: room - coming.length, cameAt: now }
+  return { ...list, rows: next, behind, at: now, ...left }
+}
+
+/** How many of `rows` are newer than what is there. */
+function newerCount(list: ChatList, rows: readonly ChatRow[]): number {
+  const at = rows.findIndex((row) => list.rows.includes(row))
+  return at < 0 ? rows.length : at
+}
+
+/** `rows` as they come in: calmly where there are many of them or another has just come. */
+function entering(rows: readonly ChatRow[], soon: boolean): readonly ChatRow[] {
+  if (soon || rows.length > MOST_ENTERING) for (const row of rows) row.calm = true
+  return rows
+}
