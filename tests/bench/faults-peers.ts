@@ -11,6 +11,8 @@ export type PeerName = (typeof PEERS)[number]
 export interface FaultClient {
   /** Ids, in the order they came; what a reloaded page is given as history is in here too. */
   received(): readonly string[]
+  /** What a page of this system keeps of its place in the feed while it is loaded anew; empty where it keeps none. */
+  position(): string
   /** What it was told on coming back: whether all it missed is there. Null: nothing. */
   recovered(): boolean | null
   isUp(): boolean
@@ -64,6 +66,7 @@ function wsClient(port: number): FaultClient {
   open()
   return {
     received: () => received,
+    position: () => '',
     recovered: () => null,
     isUp: () => socket.readyState === WebSocket.OPEN,
     cut: () => socket.terminate(),
@@ -90,6 +93,7 @@ function socketIoClient(port: number): FaultClient {
   })
   return {
     received: () => received,
+    position: () => '',
     recovered: () => recovered,
     isUp: () => socket.connected,
     cut: () => socket.io.engine.close(),
@@ -101,18 +105,18 @@ function socketIoClient(port: number): FaultClient {
 }
 
 /** As a page or a tool does it: keeps its position and comes back with it. `address` is asked anew each time. */
-export function standbyClient(address: () => string): FaultClient {
+export function standbyClient(address: () => string, begin = ''): FaultClient {
   const connections: Awaited<ReturnType<typeof feedClient>>[] = []
   let closed = false
   let recovered: boolean | null = null
   const open = async (): Promise<void> => {
     if (closed) return
-    const position = connections.at(-1)?.position() ?? ''
+    const position = connections.at(-1)?.position() ?? begin
     try {
       const client = await feedClient(address() + position)
       connections.push(client)
       const [first] = client.messages
-      if (connections.length > 1 && first?.type === 'snapshot') recovered = first.recovered
+      if (position !== '' && first?.type === 'snapshot') recovered = first.recovered
       client.socket.on('close', again)
     } catch {
       again()
@@ -130,6 +134,7 @@ export function standbyClient(address: () => string): FaultClient {
           return message.type === 'update' ? message.events.map(({ id }) => id) : []
         }),
       ),
+    position: () => connections.at(-1)?.position() ?? begin,
     recovered: () => recovered,
     isUp: () => connections.at(-1)?.socket.readyState === WebSocket.OPEN,
     cut: () => connections.at(-1)?.socket.terminate(),

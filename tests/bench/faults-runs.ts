@@ -20,7 +20,8 @@ export interface FaultRow {
 /** Whatever events come from, and whoever is to hand them on. */
 export interface Rig {
   system: string
-  client(): FaultClient
+  /** From the beginning, or from what a client before it kept. */
+  client(position?: string): FaultClient
   load(options: StormOptions): Storm
   /** Killed the hard way and started again at once. */
   killAndRestart(): Promise<void>
@@ -70,7 +71,7 @@ export async function standbyRig(simulator: Simulator, env: Record<string, strin
     system: 'Standby',
     room,
     bridge: () => bridge,
-    client: () => standbyClient(() => bridge.url.feed),
+    client: (position) => standbyClient(() => bridge.url.feed, position),
     load: (options) => storm(room, options),
     async killAndRestart() {
       await bridge.kill()
@@ -135,14 +136,14 @@ export const socketClosed = (client: FaultClient): FaultClient => {
   return client
 }
 
-/** The page is gone for a second and comes back knowing nothing; what it was given before counts as given. */
+/** The page is gone for a second, and another is there in its place; what it was given before counts as given. */
 export const pageReloaded =
   (rig: Rig) =>
   async (client: FaultClient): Promise<FaultClient> => {
     client.close()
     const before = [...client.received()]
     await pause(1_000)
-    const after = rig.client()
+    const after = rig.client(client.position())
     return {
       ...after,
       // History repeats on purpose what the page had before it was emptied.

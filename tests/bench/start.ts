@@ -10,15 +10,13 @@ import type { ServerMessage } from '@standby/shared/protocol.ts'
 import { waitFor } from '../support/wait.ts'
 import { percentile } from './measure.ts'
 import { numberedFrames, simulator } from './support/driver.ts'
-import { startMeasured, startMeasuredBridge } from './support/measured.ts'
+import { MAIN, startFlags, startMeasured, startMeasuredBridge } from './support/measured.ts'
 import { isShort, machine, publish, type Goal } from './support/result.ts'
 import { figure, megabytes, table } from './support/table.ts'
 
 // `pnpm bench:start`: from the command to the first answer, and to the first event of the demo in a client; and the memory it takes,
 // idle and after the events of an hour, over that of a bare Node. The pages are built beforehand.
 
-const ROOT = join(import.meta.dirname, '../..')
-const MAIN = join(ROOT, 'bridge/src/start.ts')
 const BARE = join(import.meta.dirname, 'support/bare.ts')
 const short = isShort()
 const RUNS = short ? 3 : 9
@@ -46,7 +44,7 @@ async function start(kind: 'standby' | 'bare', afterMs = 0): Promise<Started> {
   const dataDir = mkdtempSync(join(tmpdir(), 'standby-bench-'))
   const env = { ...process.env, STANDBY_PORT: String(port), STANDBY_DATA_DIR: dataDir, OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1' }
   const startedAt = performance.now()
-  const child = spawn(process.execPath, kind === 'standby' ? [MAIN] : [BARE, String(port)], { env, stdio: 'ignore' })
+  const child = spawn(process.execPath, kind === 'standby' ? [...startFlags(), MAIN] : [BARE, String(port)], { env, stdio: 'ignore' })
   try {
     await waitFor(() => fetch(`http://127.0.0.1:${port}/healthz`), { what: 'the first answer', timeoutMs: 30_000, everyMs: 2 })
     const answerMs = performance.now() - startedAt

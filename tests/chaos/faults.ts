@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import WebSocket from 'ws'
 import { signRefused, tiktokDown, upgradeRefused } from '@standby/bridge/simulator/failures.ts'
 import { pushFrame } from '@standby/bridge/simulator/wire.ts'
+import { LOOK_EVERY_MS } from '@standby/bridge/wake.ts'
+import type { ClockChange } from '../bench/support/probe.ts'
 import { waitFor } from '../support/wait.ts'
 import type { Stage } from './stage.ts'
 
@@ -38,6 +40,12 @@ async function asleep(stage: Stage, ms: number): Promise<void> {
   process.kill(stage.bridge().pid, 'SIGSTOP')
   await pause(ms)
   process.kill(stage.bridge().pid, 'SIGCONT')
+}
+
+/** Sets the clocks of the bridge's computer, and waits until it has looked at them. */
+async function clocks(stage: Stage, { setByMs = 0, sleptMs = 0 }: { setByMs?: number; sleptMs?: number }): Promise<void> {
+  stage.bridge().child.send({ type: 'clocks', setByMs, sleptMs } satisfies ClockChange)
+  await pause(LOOK_EVERY_MS + 500)
 }
 
 async function undone(undo: () => void, ms: number): Promise<void> {
@@ -89,6 +97,28 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   { name: 'a client that never reads, and a rush', cutsOff: false, long: false, run: deafClient },
+  {
+    name: 'the time of day is set an hour forwards, and back',
+    cutsOff: false,
+    long: false,
+    async run(stage) {
+      await clocks(stage, { setByMs: 3_600_000 })
+      await clocks(stage, { setByMs: -3_600_000 })
+    },
+  },
+  { name: 'the computer sleeps for ten minutes', cutsOff: false, long: false, run: (stage) => clocks(stage, { sleptMs: 600_000 }) },
+  {
+    name: 'the LIVE ends, and another begins',
+    cutsOff: true,
+    long: false,
+    async run({ room, status, reconnect }) {
+      room.end()
+      await waitFor(async () => (await status()).health === 'offline', { what: 'the end of the LIVE to be noticed', timeoutMs: 20_000 })
+      room.goLive()
+      // By itself it would ask again within a minute; the creator presses the button.
+      await reconnect()
+    },
+  },
   {
     name: 'TikTok answers 503',
     cutsOff: true,

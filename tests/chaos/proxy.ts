@@ -14,6 +14,8 @@ export interface Proxy {
   stall(on: boolean): void
   /** Resets every connection. */
   cut(): void
+  /** Pulled out, nothing listens and nothing is connected; plugged in again, the same port answers. */
+  plug(on: boolean): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,19 +71,29 @@ export async function startProxy(targetPort: number, random: () => number): Prom
     pump(target, client)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const cut = (): void => clients.forEach((client) => client.resetAndDestroy())
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     socketCount: () => upgraded.size,
     mostSockets: () => most,
     slow: (next) => void (line = next),
     stall: (on) => void (stalled = on),
-    cut() {
-      for (const client of clients) client.resetAndDestroy()
+    cut,
+    async plug(on) {
+      if (on === server.listening) return
+      if (on) server.listen(port, '127.0.0.1')
+      else {
+        server.close()
+        cut()
+      }
+      await once(server, on ? 'listening' : 'close')
     },
     async close() {
       stalled = false
       for (const client of clients) client.destroy()
+      if (!server.listening) return
       server.close()
       await once(server, 'close')
     },

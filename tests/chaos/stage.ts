@@ -1,4 +1,4 @@
-import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import type { ObsStatus, TikTokStatus } from '@standby/shared/protocol.ts'
 import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
@@ -19,7 +19,10 @@ export interface Stage {
   feedAddress(): string
   bridge(): Measured
   status(): Promise<TikTokStatus>
+  obsStatus(): Promise<ObsStatus>
   healthz(): Promise<Record<string, unknown>>
+  /** As the button in the dock does. */
+  reconnect(): Promise<void>
   /** Everything is as it should be: connected, and every client reads. */
   recovered(timeoutMs: number): Promise<void>
   /** When each numbered chat was sent, ms by `performance.now()`. */
@@ -96,7 +99,13 @@ export async function startStage({
     feedAddress,
     bridge: () => bridge,
     status,
+    obsStatus: () => json('/api/obs/status'),
     healthz: () => json('/healthz'),
+    async reconnect() {
+      const command = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }
+      const asked = async (): Promise<boolean> => (await fetch(`${origin}/api/tiktok/reconnect`, command)).ok
+      await waitFor(asked, { what: 'the command to be taken', timeoutMs: 60_000, everyMs: 1_000 })
+    },
     async recovered(timeoutMs) {
       const well = async (): Promise<boolean> => {
         const before = watchers.map(({ events }) => events().length)

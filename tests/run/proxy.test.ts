@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startProxy } from '../chaos/proxy.ts'
 import { waitFor } from '../support/wait.ts'
 
@@ -47,7 +47,7 @@ test('[KA5] a slow line that loses packets keeps their order', async () => {
   server.close()
 })
 
-test('[KA5] on a half-open line nothing comes through and nothing is closed; a cut one is reset; WebSockets are counted', async () => {
+test('[KA5] a half-open line loses all and closes nothing; a cut one resets, a pulled one refuses; sockets counted', async () => {
   const server = await echo()
   const proxy = await startProxy(server.port, () => 0.5)
   const one = await client(proxy.port)
@@ -65,6 +65,12 @@ test('[KA5] on a half-open line nothing comes through and nothing is closed; a c
   await waitFor(() => proxy.mostSockets() === 2, { what: 'both to be counted' })
   proxy.cut()
   await waitFor(() => one.socket.destroyed && other.socket.destroyed && proxy.socketCount() === 0, { what: 'both to be gone' })
+  await proxy.plug(false)
+  await expect(client(proxy.port)).rejects.toThrow('ECONNREFUSED')
+  await proxy.plug(true)
+  const third = await client(proxy.port)
+  third.socket.write('again')
+  await waitFor(() => third.heard() === 'again', { what: 'the line to be back' })
   await proxy.close()
   server.close()
 })

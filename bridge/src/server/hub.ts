@@ -117,13 +117,14 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
 
   function broadcast(message: ServerMessage): void {
     if (live.size === 0) return
-    const text = JSON.stringify(message)
-    for (const socket of live) send(socket, text)
+    // Turned into bytes once, not once for each client.
+    const bytes = Buffer.from(JSON.stringify(message))
+    for (const socket of live) send(socket, bytes)
   }
 
-  function send(socket: WebSocket, text: string): void {
+  function send(socket: WebSocket, text: string | Buffer): void {
     if (socket.bufferedAmount > limits.bufferedBytes) closeSlow(socket)
-    else socket.send(text)
+    else socket.send(text, { binary: false })
   }
 
   function closeSlow(socket: WebSocket): void {

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import type { Duplex } from 'node:stream'
 import type * as Library from 'tiktok-live-connector'
 import { AttemptFailed, plainHeaders, type RawAnswer, type Stage } from './failure.ts'
 import { decodedMessages, decodeFrame, MAX_FRAME_BYTES, type Frame } from './frame.ts'
@@ -19,13 +20,12 @@ const SETTLED = Promise.resolve()
 type Library = typeof Library
 type ConnectionOptions = Library.TikTokLiveConstructorConnectionOptions
 type SocketParams = Library.WebSocketDynamicParams
-type LiveSocket = InstanceType<Library['WebcastWebSocketClient']>
 
 /** What an attempt tells its owner, in order. None of these may throw. */
 export interface AttemptWatch {
   stage(stage: Stage): void
-  /** The room's own status, before anything else is known of it. */
-  roomStatus(status: 'live' | 'paused'): void
+  /** The room's own status, before anything else is known of it, and the whole answer it is from. */
+  roomStatus(status: 'live' | 'paused', answer: unknown): void
   initial(frame: Pick<Frame, 'messages' | 'undecoded'>): void
   /** Before every request to the sign service. Throws `AttemptFailed` when there is no budget for it. */
   spendSign(): void
@@ -79,6 +79,8 @@ export function harden(library: Library): Connector {
 
   class Socket extends library.WebcastWebSocketClient {
     readonly #watch: AttemptWatch
+    #stream: Duplex | null = null
+    #isHeldBack = false
 
     constructor(config: Library.WebcastWebSocketConfig, options: ConnectionOptions['wsClientOptions'], watch: AttemptWatch) {
       super(config, options)
@@ -94,6 +96,7 @@ export function harden(library: Library): Connector {
         error ??= thrown
       })
       this.once('upgrade', (response) => {
+        this.#stream = response.socket
         // ws keeps the socket's own error (reset, timed out) to itself.
         response.socket.once('error', (thrown) => {
           error ??= thrown
@@ -109,9 +112,26 @@ export function harden(library: Library): Connector {
     protected override onMessage(message: Buffer): Promise<void> {
       const frame = decodeFrame(library, message)
       const result = frame.push?.protoMessageFetchResult
-      if (frame.push && result?.needAck === true && result.internalExt !== '') this.sendAck(frame.push)
+      if (frame.push && result?.needAck === true && result.internalExt !== '') {
+        this.#holdBack()
+        this.sendAck(frame.push)
+      }
       this.#watch.frame(frame)
       return SETTLED
+    }
+
+    /** What answers the frames of one read goes out in one write, when the last of them is decoded. */
+    #holdBack(): void {
+      if (this.#isHeldBack) return
+      this.#isHeldBack = true
+      this.#stream?.cork()
+      process.nextTick(() => this.letGo())
+    }
+
+    letGo(): void {
+      if (!this.#isHeldBack) return
+      this.#isHeldBack = false
+      this.#stream?.uncork()
     }
   }
 
@@ -119,7 +139,7 @@ export function harden(library: Library): Connector {
     readonly #watch: AttemptWatch
     readonly #upstream: Upstream
     readonly #signal: AbortSignal
-    #socket: LiveSocket | null = null
+    #socket: Socket | null = null
 
     constructor(username: string, options: ConnectionOptions, watch: AttemptWatch, upstream: Upstream, signal: AbortSignal) {
       super(username, options)
@@ -153,7 +173,7 @@ export function harden(library: Library): Connector {
       const status = (answer as { data?: { status?: unknown } } | null)?.data?.status
       if (status === 4) throw new AttemptFailed({ at: 'offline', detail: 'TikTok says the LIVE is over' })
       if (status !== 2 && status !== 3) throw new AttemptFailed({ at: 'room-info', error: null, answer })
-      this.#watch.roomStatus(status === 2 ? 'live' : 'paused')
+      this.#watch.roomStatus(status === 2 ? 'live' : 'paused', answer)
       return answer
     }
 
@@ -174,6 +194,7 @@ export function harden(library: Library): Connector {
     /** Says goodbye where that is possible and closes for good: a refused upgrade would otherwise keep its TCP connection. */
     release(): void {
       if (this.#socket?.readyState === OPEN) this.#socket.close(1000)
+      this.#socket?.letGo()
       this.#socket?.terminate()
     }
   }

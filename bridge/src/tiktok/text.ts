@@ -40,7 +40,6 @@ export function idText(value: unknown): string {
 
 /** An http or https address, or null. */
 export function webAddress(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > MAX_ADDRESS_LENGTH || !URL.canParse(value)) return null
-  const { protocol, href } = new URL(value)
-  return protocol === 'https:' || protocol === 'http:' ? href : null
+  const address = typeof value === 'string' && value.length <= MAX_ADDRESS_LENGTH ? URL.parse(value) : null
+  return address?.protocol === 'https:' || address?.protocol === 'http:' ? address.href : null
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_RECONNECTION } from '@standby/shared/connection/policy.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
+import { loadConnector } from '@standby/bridge/tiktok/connector.ts'
 import { memoryJournal, watchChannel } from '../../support/channel.ts'
 
 // Many channels in one process, over the real connector, with the settings that ship: `node channels-host.ts <TikTok's address>`.
@@ -25,6 +26,9 @@ process.on('message', (message: { type: string; count: number }) => {
         channels.push(one)
         one.channel.connect(false)
       }
+      break
+    case 'load':
+      void loadConnector().then(() => process.send?.({ type: 'loaded' }))
       break
     case 'state':
       process.send?.({ type: 'state', connected: connectedCount(), events: channels.reduce((sum, { events }) => sum + events.length, 0) })

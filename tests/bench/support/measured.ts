@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { waitFor } from '../../support/wait.ts'
@@ -22,10 +23,17 @@ export interface Measured {
 
 const NOT_INHERITED = /^(STANDBY_|TIKTOK_|SIGN_API_|OBS_|RECONNECTION_|LOG_LEVEL$|VITEST|NODE_OPTIONS$)/
 
-export function startMeasured(file: string, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}): Measured {
+interface MeasuredOptions {
+  args?: string[]
+  /** What Node itself is told. */
+  flags?: readonly string[]
+  env?: Record<string, string>
+}
+
+export function startMeasured(file: string, { args = [], flags = [], env = {} }: MeasuredOptions = {}): Measured {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name)))
   const child = fork(file, args, {
-    execArgv: ['--expose-gc', '--import', PROBE],
+    execArgv: [...flags, '--expose-gc', '--import', PROBE],
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
@@ -65,10 +73,18 @@ export function startMeasured(file: string, { args = [], env = {} }: { args?: st
 }
 
 const ROOT = join(import.meta.dirname, '../../..')
+export const MAIN = join(ROOT, 'bridge/src/start.ts')
+
+/** What `pnpm start` tells Node, so that what is measured is what a user starts. */
+export function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
 
 /** The bridge itself, as a user starts it, in a process of its own. `origin` is where it answers. */
 export async function startMeasuredBridge(dataDir: string, env: Record<string, string>): Promise<Measured & { origin: string }> {
-  const bridge = startMeasured(join(ROOT, 'bridge/src/start.ts'), {
+  const bridge = startMeasured(MAIN, {
+    flags: startFlags(),
     env: { STANDBY_DATA_DIR: dataDir, STANDBY_PORT: '0', OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1', STANDBY_PROBE_HOSTS: '', ...env },
   })
   const origin = await waitFor(() => /(http:\/\/[^\s/]+:\d+)\/overlay\b/.exec(bridge.output())?.[1] ?? null, {
