@@ -60,7 +60,7 @@ export function budgetTable(measured: Measured): { text: string; missed: string[
     '',
     `Idle ${seconds.idle} s. 30 events a second for ${seconds.steady} s, as ten messages of the feed a second. The rush:`,
     `${seconds.rush} s at ${Math.round(rush.perSecond)} events a second, of which ${rush.shownCount} messages were on screen (in a`,
-    'rush about 20 a second come in: more could not be read). Then',
+    'rush about ten a second come in: more could not be read). Then',
     `${measured.hour.events} events as fast as the page takes them: an hour at ${perHour} a second. To paint: from the arrival of`,
     "a message that was shown to the end of the page's own work on the frame that shows it.",
     '',

@@ -28,19 +28,19 @@ function shownWith(batches: readonly { at: number; count: number }[]): { at: num
   })
 }
 
-test('[OV54] at ten messages a second every one is shown, in about three steps a second', () => {
+test('[OV54] at ten messages a second every one is shown, in two or three steps a second', () => {
   const turns = Array.from({ length: 100 }, (_, turn) => ({ at: 1_000 + turn * 100, count: 1 }))
-  const shown = shownWith([...turns, { at: 11_400, count: 0 }])
+  const shown = shownWith([...turns, { at: 11_500, count: 0 }])
   expect(new Set(shown.flatMap(({ list }) => offsets(list))).size).toBe(101)
-  expect(new Set(shown.map(({ list }) => list.rows)).size).toBeLessThanOrEqual(36)
+  expect(new Set(shown.map(({ list }) => list.rows)).size).toBeLessThanOrEqual(31)
 })
 
-test('[OV54] in a rush at most 20 a second come in, each of them the newest there was, and stay to be read', () => {
+test('[OV54] in a rush ten a second come in, each of them the newest there was, and stay to be read', () => {
   const shown = shownWith(Array.from({ length: 300 }, (_, turn) => ({ at: 1_000 + turn * 33, count: 10 })))
   const cameAt = new Map<number, number>()
   for (const { at, list } of shown) for (const offset of offsets(list)) cameAt.set(offset, cameAt.get(offset) ?? at)
-  expect(cameAt.size).toBeLessThanOrEqual(10 * 20 + 2 * MOST_ROWS)
-  expect(cameAt.size).toBeGreaterThan(150)
+  expect(cameAt.size).toBeLessThanOrEqual(10 * 10 + 2 * MOST_ROWS)
+  expect(cameAt.size).toBeGreaterThan(70)
   for (const [offset, at] of cameAt) if (offset > 1) expect(at - (1_000 + Math.floor((offset - 2) / 10) * 33)).toBe(0)
 })
 
@@ -49,7 +49,7 @@ test('[OV54] whatever comes in, the list is bounded, newest first, and once it i
     fc.property(fc.array(fc.record({ after: fc.integer({ min: 0, max: 400 }), count: fc.nat(60) }), { maxLength: 60 }), (turns) => {
       let at = 0
       const batches = turns.map(({ after, count }) => ({ at: (at += after), count }))
-      const shown = shownWith([...batches, { at: at + 500, count: 0 }])
+      const shown = shownWith([...batches, { at: at + 1_000, count: 0 }])
       for (const { list } of shown) {
         expect(list.rows.length).toBeLessThanOrEqual(MOST_ROWS)
         expect(offsets(list)).toEqual([...new Set(offsets(list))].sort((a, b) => b - a))

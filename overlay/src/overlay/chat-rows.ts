@@ -63,10 +63,10 @@ export interface ChatList {
 }
 
 /** A busy chat moves in steps: more of them make it no more readable, and each costs a picture. Some at once are never held up. */
-const STEPS_PER_SECOND = 3
+const STEPS_PER_SECOND = 2.5
 const MOST_STEPS = 4
-/** Faster than this, what a list holds would be gone in less than half a second. */
-const ROWS_PER_SECOND = 20
+/** Faster than this, what a list holds would be gone in less than a second. */
+const ROWS_PER_SECOND = 10
 /** So many at once, or one so soon behind another, are there without moving. */
 const MOST_ENTERING = 2
 const ENTERING_MS = 500
