@@ -76,6 +76,8 @@ test('[MO6] what TikTok deletes, or is hidden by hand, is hidden on every page, 
   const again = await feedClient(two.url.feed)
   await waitFor(() => state(again).moderation.hiddenMessages.length === 2, { what: 'both to be hidden after the restart' })
   expect(await get(two, '/api/moderation')).toMatchObject(hidden)
+  // What it knew is told before TikTok is there.
+  await waitFor(() => state(again).tiktok.reconnectionState === 'CONNECTED', { what: 'the connection', timeoutMs: 20_000 })
   room.end()
   await waitFor(() => state(again).tiktok.reconnectionState === 'WAITING_FOR_LIVE', { what: 'the end of the LIVE' })
   room.goLive()
