@@ -125,7 +125,13 @@ test.skipIf(WINDOWS)(
 test('[DK50] the time of day is an hour later: the dock asks anew, and counts from what the bridge says', async () => {
   const page = await awakeDock((opened) => opened.clock.install())
   const reads = async (): Promise<string> => `${await state(page)} ${await page.getByTestId('since').textContent()}`
-  await page.clock.fastForward(3_600_000)
-  await waitFor(async () => /^Live for (\d+ min )?(\d+ s)?$/.test(await reads()), { what: 'the true time in the dock', timeoutMs: 15_000 })
+  const isTrue = async (): Promise<boolean> => /^Live for (\d+ min )?(\d+ s)?$/.test(await reads())
+  // A message in the midst of the jump is taken for a sign of life after it: then it is not noticed, and another one is made.
+  const jump = async (tries: number): Promise<unknown> => {
+    await page.clock.fastForward(3_600_000)
+    const seen = waitFor(isTrue, { what: 'the true time in the dock', timeoutMs: 6_000 })
+    return tries === 1 ? seen : seen.catch(() => jump(tries - 1))
+  }
+  await jump(5)
   await page.close()
 }, 120_000)
