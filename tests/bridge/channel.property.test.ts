@@ -1,16 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chat, gift, like } from '../support/events.ts'
-import { bridgeWorld, type BridgeWorld } from '../support/bridge-world.ts'
-import type { BatchShape } from '../support/fake-room.ts'
+import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/bridge-world.ts'
 
-type Plain = 'chat' | 'like' | 'drop' | 'stop' | 'connect' | 'next' | 'restart' | 'kill'
-type Command =
-  | { do: Plain }
-  | { do: 'gift'; streak: number; count: number; final: boolean }
-  | { do: 'wait'; ms: number }
-  | { do: 'up'; on: boolean }
-  | { do: 'shape'; shape: BatchShape }
+type Said = 'chat' | 'like'
+type Command = WorldCommand | { do: Said } | { do: 'gift'; streak: number; count: number; final: boolean }
+type Plain = Said | 'drop' | 'stop' | 'connect' | 'next' | 'restart' | 'kill'
 
 const simple = (...all: Plain[]): fc.Arbitrary<Command> => fc.constantFrom(...all).map((name) => ({ do: name }))
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -50,23 +45,8 @@ function play(one: BridgeWorld, command: Command): void {
       const { streak, count, final } = command
       return room.say({ ...gift(one.nextId(), { streakId: `${room.id}-${streak}`, count, final, diamondCount: streak }), at })
     }
-    case 'wait':
-      return clock.advanceBy(command.ms)
-    case 'drop':
-      return room.drop()
-    case 'stop':
-      return one.run().channel.disconnect()
-    case 'connect':
-      return void one.run().channel.connect(true)
-    case 'next':
-      return room.next()
-    case 'restart':
-    case 'kill':
-      return one.restart(command.do === 'kill')
-    case 'up':
-      return room.up(command.on)
-    case 'shape':
-      return room.shape(command.shape)
+    default:
+      return happen(one, command)
   }
 }
 

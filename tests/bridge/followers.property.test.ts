@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bridgeWorld, type BridgeWorld } from '../support/bridge-world.ts'
+import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/bridge-world.ts'
 import { follow } from '../support/events.ts'
-import type { BatchShape, ToldFollowers } from '../support/fake-room.ts'
+import type { ToldFollowers } from '../support/fake-room.ts'
 
-type Plain = 'follow' | 'silent follow' | 'elsewhere' | 'leave' | 'drop' | 'stop' | 'connect' | 'next' | 'restart' | 'kill'
-type Command = { do: Plain } | { do: 'wait'; ms: number } | { do: 'up' | 'answers'; on: boolean } | { do: 'shape'; shape: BatchShape }
+type Said = 'follow' | 'silent follow' | 'elsewhere' | 'leave'
+type Command = WorldCommand | { do: Said } | { do: 'answers'; on: boolean }
+type Plain = Said | 'drop' | 'stop' | 'connect' | 'next' | 'restart' | 'kill'
 
 const simple = (...all: Plain[]): fc.Arbitrary<Command> => fc.constantFrom(...all).map((name) => ({ do: name }))
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -39,25 +40,10 @@ function play(one: BridgeWorld, command: Command): void {
       return void (room.account.followers += 7)
     case 'leave':
       return void (room.account.followers -= 1)
-    case 'wait':
-      return clock.advanceBy(command.ms)
-    case 'drop':
-      return room.drop()
-    case 'stop':
-      return one.run().channel.disconnect()
-    case 'connect':
-      return void one.run().channel.connect(true)
-    case 'next':
-      return room.next()
-    case 'restart':
-    case 'kill':
-      return one.restart(command.do === 'kill')
-    case 'up':
-      return room.up(command.on)
     case 'answers':
       return void (room.account.answers = command.on)
-    case 'shape':
-      return room.shape(command.shape)
+    default:
+      return happen(one, command)
   }
 }
 

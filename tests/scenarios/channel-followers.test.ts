@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { follow } from '@standby/bridge/simulator/messages.ts'
-import type { Journal } from '@standby/bridge/store/journal.ts'
-import { memoryJournal } from '../support/channel.ts'
+import { killable, memoryJournal } from '../support/channel.ts'
 import { watchedRooms, who } from '../support/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
 
@@ -114,17 +113,6 @@ test('[GP23] a stop by hand is a gap like any other; another LIVE begins anew, o
   expect(one.gaps()).toHaveLength(1)
   expect(one.slices.counters).toMatchObject({ followers: 320 })
 })
-
-/** A journal whose process can be killed: what it is told after that never happened. */
-function killable(journal: Journal) {
-  let dead = false
-  const wrapped: Journal = {
-    ...journal,
-    append: (...args) => (dead ? [] : journal.append(...args)),
-    remember: (...args) => (dead ? undefined : journal.remember(...args)),
-  }
-  return { journal: wrapped, kill: () => void (dead = true) }
-}
 
 test.each(['restart', 'kill'])('[GP23] over the bridge’s own absence (%s) the followers are known, and how they changed', async (how) => {
   const journal = memoryJournal()

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { chat, gift, imDelete, like, roomUser } from '@standby/bridge/simulator/messages.ts'
 import type { Journal } from '@standby/bridge/store/journal.ts'
-import { memoryJournal } from '../support/channel.ts'
+import { killable, memoryJournal } from '../support/channel.ts'
 import { ROSE, say, watchedRooms, who } from '../support/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
 
@@ -117,17 +117,6 @@ test('[GP10] a stop by the creator and a connect to the same LIVE leave a gap to
   expect(one.slices.gaps).toEqual([])
   expect(one.slices.coverage).toEqual({ gaps: 0, awayMs: 0, giftsMayBeIncomplete: false })
 })
-
-/** A journal whose process can be killed: what it is told after that never happened. */
-function killable(journal: Journal) {
-  let dead = false
-  const wrapped: Journal = {
-    ...journal,
-    append: (...args) => (dead ? [] : journal.append(...args)),
-    remember: (...args) => (dead ? undefined : journal.remember(...args)),
-  }
-  return { journal: wrapped, kill: () => void (dead = true) }
-}
 
 test.each(['restart', 'kill'])(
   '[GP11] the bridge’s own absence (%s) in the middle of a LIVE is a gap from its last sign of life',

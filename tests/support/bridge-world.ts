@@ -1,14 +1,43 @@
 import { createChannel } from '@standby/bridge/channel.ts'
-import type { Journal } from '@standby/bridge/store/journal.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
-import { memoryJournal } from './channel.ts'
+import { killable, memoryJournal } from './channel.ts'
 import { fakeClock } from './fake-clock.ts'
-import { fakeRoom } from './fake-room.ts'
+import { fakeRoom, type BatchShape } from './fake-room.ts'
 import { silentLog } from './silent-log.ts'
 
 export type BridgeWorld = ReturnType<typeof bridgeWorld>
+
+/** What can happen to a bridge and its connection, whatever is said in the room. */
+export type WorldCommand =
+  | { do: 'drop' | 'stop' | 'connect' | 'next' | 'restart' | 'kill' }
+  | { do: 'wait'; ms: number }
+  | { do: 'up'; on: boolean }
+  | { do: 'shape'; shape: BatchShape }
+
+export function happen(one: BridgeWorld, command: WorldCommand): void {
+  const { clock, room } = one
+  switch (command.do) {
+    case 'wait':
+      return clock.advanceBy(command.ms)
+    case 'drop':
+      return room.drop()
+    case 'stop':
+      return one.run().channel.disconnect()
+    case 'connect':
+      return void one.run().channel.connect(true)
+    case 'next':
+      return room.next()
+    case 'restart':
+    case 'kill':
+      return one.restart(command.do === 'kill')
+    case 'up':
+      return room.up(command.on)
+    case 'shape':
+      return room.shape(command.shape)
+  }
+}
 
 const never = () => new Promise<never>(() => undefined)
 
@@ -22,13 +51,8 @@ export function bridgeWorld() {
   let run = begin()
 
   function begin() {
-    let isDead = false
     const state: Partial<FeedState> = {}
-    const mortal: Journal = {
-      ...journal,
-      append: (...args) => (isDead ? [] : journal.append(...args)),
-      remember: (...args) => (isDead ? undefined : journal.remember(...args)),
-    }
+    const mortal = killable(journal)
     const channel = createChannel({
       username: 'ada',
       demo: false,
@@ -40,12 +64,12 @@ export function bridgeWorld() {
       network: { probe: never, outputIsReconnecting: () => false },
       saved: null,
       save: () => undefined,
-      journal: mortal,
+      journal: mortal.journal,
       clock,
       random: () => 0.5,
       defer: (callback) => void clock.after(0, callback),
       log: silentLog,
-      onEvents: (events) => void (isDead || published.push(...events)),
+      onEvents: (events) => void (mortal.isDead() || published.push(...events)),
       onSlice: (slice, value) => void (state[slice] = value),
       onNewShow: () => undefined,
       onDeleted: () => undefined,
@@ -54,7 +78,7 @@ export function bridgeWorld() {
       onHealth: () => undefined,
     })
     channel.start()
-    return { channel, state, kill: () => void (isDead = true) }
+    return { channel, state, kill: mortal.kill }
   }
 
   return {

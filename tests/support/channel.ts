@@ -74,3 +74,17 @@ let epochs = 0
 export function memoryJournal(): Journal {
   return openJournal({ file: ':memory:', newEpoch: () => `epoch-${(epochs += 1)}`, log: silentLog })
 }
+
+/** A journal whose process can be killed: what it is told after that never happened. */
+export function killable(journal: Journal): { journal: Journal; isDead: () => boolean; kill: () => void } {
+  let dead = false
+  return {
+    journal: {
+      ...journal,
+      append: (...args) => (dead ? [] : journal.append(...args)),
+      remember: (...args) => (dead ? undefined : journal.remember(...args)),
+    },
+    isDead: () => dead,
+    kill: () => void (dead = true),
+  }
+}
