@@ -13,7 +13,8 @@ test(
     await sim.close()
     expect(result).toEqual({ kills: KILLS, lost: 0, duplicated: 0, takenBack: 0, inOrder: true, recovered: KILLS })
     expect(received).toBe(journaled)
-    expect(journaled).toBeGreaterThan(KILLS * 200)
+    // A hundred before each kill and after the last: how many more there are is for the machine to say.
+    expect(journaled).toBeGreaterThan((KILLS + 1) * 100)
   },
   120_000 + KILLS * 30_000,
 )
