@@ -113,7 +113,7 @@ const toAdapter = [
 ]
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', 'overlay/dist/', 'tests/output/'] },
+  { ignores: ['**/node_modules/', 'overlay/dist/', 'bridge/dist/', 'tests/output/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' }, plugins: { '@stylistic': stylistic } },
   { files: ['**/*.js'], languageOptions: { globals: globals.node }, rules: house },
 

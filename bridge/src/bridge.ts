@@ -24,6 +24,7 @@ import { listen } from './server/http.ts'
 import { createHub } from './server/hub.ts'
 import { createSpender } from './spender.ts'
 import { openJournal, recallJson } from './store/journal.ts'
+import { createLogSync } from './store/log-sync.ts'
 import { openSettings } from './store/settings.ts'
 import { createSetupSide } from './setup-side.ts'
 import { watchWake } from './wake.ts'
@@ -39,6 +40,9 @@ export interface Bridge {
   stop(): Promise<void>
 }
 
+/** The pages that were waiting for the start come before the library. */
+const FIRST_ANSWERS_MS = 50
+
 /** Builds the parts and hands them to each other. The only place that knows them all. */
 export async function startBridge(config: Config, about: { pagesDir: string; warnings: readonly string[] }): Promise<Bridge> {
   const clock = systemClock
@@ -47,7 +51,9 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   for (const warning of about.warnings) log.warn({ warning }, 'config')
   log.info({ node: process.version, platform: process.platform, policy: config.reconnection }, 'starting')
 
-  const journal = openJournal({ file: join(config.dataDir, 'standby.db'), newEpoch: randomUUID, log })
+  const database = join(config.dataDir, 'standby.db')
+  const journal = openJournal({ file: database, newEpoch: randomUUID, log })
+  const logSync = createLogSync({ file: `${database}-wal`, clock, log })
   const settings = openSettings(join(config.dataDir, 'settings.json'), clock.now, log)
   const policy = tiktokPolicy(config.reconnection)
 
@@ -116,7 +122,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const manualBudget = createSpender(MANUAL_BUDGET, clock)
   const whose = { channel: () => host.channelName(), creator: () => setupSide.creator(), state: () => hub.state() }
   const historySide = createHistorySide({ ...whose, journal, settings, clock, log })
-  // The TikTok library is loaded with the first attempt, which would keep the first page waiting.
+  // The TikTok library is loaded with the first attempt, which keeps every page waiting.
   const listening = Promise.withResolvers<undefined>()
   const host = createHost({
     ready: listening.promise,
@@ -141,6 +147,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     onEvents(events) {
       for (const { type } of events) eventCounts[type] = (eventCounts[type] ?? 0) + 1
       hub.publish(events)
+      if (journal.problem() === null) logSync.written()
       if ((journal.problem() === null) !== storageWasFine) {
         storageWasFine = !storageWasFine
         setImmediate(() => alerts.check())
@@ -211,6 +218,18 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     drop: (kind, seconds) => host.demo()?.drop(kind, seconds) ?? null,
   })
 
+  const end = async (server?: { close(): Promise<void> }): Promise<void> => {
+    alerts.dispose()
+    webhook?.dispose()
+    setupSide.rehearsal.dispose()
+    await host.stop()
+    await server?.close()
+    await obsSide.close()
+    await historySide.close()
+    logSync.stop()
+    journal.close()
+  }
+
   const server = await listen({
     host: config.host,
     port: config.port,
@@ -232,19 +251,14 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     clock,
     log,
   }).catch(async (error: unknown) => {
-    alerts.dispose()
-    setupSide.rehearsal.dispose()
-    await host.stop()
-    await obsSide.close()
-    await historySide.close()
-    journal.close()
+    await end()
     throw error
   })
 
   port = server.port
   const onStep = (): void => hub.sendAway('the clock of this computer was set, come back with epoch and offset')
   const stopWatch = watchWake({ times: systemTimes, clock, log, onWoke: (sleptMs) => host.channel().woke(sleptMs), onStep })
-  listening.resolve(undefined)
+  const cancelStart = clock.after(FIRST_ANSWERS_MS, () => listening.resolve(undefined))
   log.info({ host: config.host, port: server.port, demo: host.demo() !== null }, 'started')
   return {
     url: setupSide.url(),
@@ -253,15 +267,9 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     storageProblem: () => journal.problem(),
     async stop() {
       log.info('stopping')
+      cancelStart()
       stopWatch()
-      alerts.dispose()
-      webhook?.dispose()
-      setupSide.rehearsal.dispose()
-      await host.stop()
-      await server.close()
-      await obsSide.close()
-      await historySide.close()
-      journal.close()
+      await end(server)
     },
   }
 }

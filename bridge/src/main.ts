@@ -2,20 +2,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
 import { startBridge } from './bridge.ts'
+import { PAGES_DIR } from './built.ts'
 import { readConfig, type Config } from './config.ts'
 import { lookAtPort, whoHas } from './doctor/look-port.ts'
 import { offerToOpen } from './open-offer.ts'
-import { ensurePages, PAGES_DIR } from './pages.ts'
 import { alreadyRunning, portTaken, started } from './start-texts.ts'
 
-/** The command: reads the environment, builds the pages if need be, starts the bridge, prints its addresses, stops on a signal. */
+/** The command: reads the environment, starts the bridge, prints its addresses, stops on a signal. */
 async function main(): Promise<void> {
   const result = readConfig(process.env)
   if (!result.ok) return fail(result.errors)
   const { config, warnings } = result
   for (const warning of warnings) console.warn(`Warning: ${warning}`)
 
-  await ensurePages(() => console.log('Building the pages (only after a change)…'))
   const isFirstStart = !existsSync(join(config.dataDir, 'standby.db'))
   const bridge = await startBridge(config, { pagesDir: PAGES_DIR, warnings }).catch((error: unknown) => explain(error, config))
   // What was begun before it failed must not keep the process.
@@ -82,7 +81,6 @@ async function nextFree(host: string, port: number): Promise<number | null> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof Error && error.message.startsWith('The pages could not be built.')) fail([error.message])
-  else console.error(error)
+  console.error(error)
   process.exit(1)
 })

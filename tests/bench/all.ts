@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensurePages } from '@standby/bridge/pages.ts'
+import { ensureBuilt } from '@standby/bridge/built.ts'
 import * as z from 'zod'
 import { machine, OUTPUT } from './support/result.ts'
 
@@ -38,8 +38,8 @@ function run(name: string): Promise<number | null> {
   })
 }
 
-// What needs no pages can be measured without them.
-await ensurePages(() => console.log('Building the pages …')).catch((error: unknown) => {
+// What needs nothing built can be measured without it.
+await ensureBuilt(() => console.log('Building …')).catch((error: unknown) => {
   console.error(error)
   process.exitCode = 1
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { waitFor } from './wait.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const MAIN = join(ROOT, 'bridge/src/main.ts')
+const MAIN = join(ROOT, 'bridge/start.mjs')
 // Kept after a run, for whoever asks why it failed; `pnpm test` empties the folder when it starts.
 const DATA_ROOT = join(ROOT, 'tests/output/bridges')
 const NOT_INHERITED = /^(STANDBY_|TIKTOK_|SIGN_API_|OBS_|RECONNECTION_|LOG_LEVEL$|VITEST|NODE_OPTIONS$)/

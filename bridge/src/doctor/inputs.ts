@@ -3,7 +3,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
-import { arePagesCurrent } from '../pages.ts'
+import { isBuilt } from '../built.ts'
 import type { ObsLinkOptions } from '../obs/adapter.ts'
 import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
@@ -29,7 +29,7 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat }
     latestFormat,
     versions: installedVersions(),
     notBefore: newestOwnFile(config.dataDir),
-    arePagesBuilt: arePagesCurrent,
+    arePagesBuilt: isBuilt,
     port: config.port,
     lookAtPort: () => lookAtPort(config.host, config.port),
     openDatabase: null,

@@ -73,7 +73,7 @@ export function startMeasured(file: string, { args = [], flags = [], env = {} }:
 }
 
 const ROOT = join(import.meta.dirname, '../../..')
-export const MAIN = join(ROOT, 'bridge/src/start.ts')
+export const MAIN = join(ROOT, 'bridge/start.mjs')
 
 /** What `pnpm start` tells Node, so that what is measured is what a user starts. */
 export function startFlags(): string[] {

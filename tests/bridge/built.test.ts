@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import { BuildFailed, ensureBuilt, isBuilt } from '@standby/bridge/built.ts'
+
+const roots: string[] = []
+afterEach(() => roots.splice(0).forEach((root) => rmSync(root, { recursive: true, force: true })))
+
+const HOUR_S = 3_600
+const nowS = (): number => Date.now() / 1_000
+
+/** A project with one source, and a build that does what the real one does last. */
+function project(): { root: string; source: string; builds: () => number; build: (root: string) => Promise<void> } {
+  const root = mkdtempSync(join(tmpdir(), 'standby-built-'))
+  roots.push(root)
+  const source = join(root, 'bridge/src/store/journal.ts')
+  mkdirSync(dirname(source), { recursive: true })
+  mkdirSync(join(root, 'node_modules'))
+  writeFileSync(source, '')
+  let count = 0
+  const build = async (): Promise<void> => {
+    count += 1
+    await pause(50)
+    mkdirSync(join(root, 'bridge/dist'), { recursive: true })
+    writeFileSync(join(root, 'bridge/dist/built'), '')
+  }
+  return { root, source, builds: () => count, build }
+}
+
+describe('what a start runs', () => {
+  test('[BR18] is built where it is missing or older than a source, and not again where nothing has changed', async () => {
+    const { root, source, builds, build } = project()
+    const said: number[] = []
+    const ensure = (): Promise<void> => ensureBuilt(() => said.push(builds()), { root, build })
+    expect(isBuilt(root)).toBe(false)
+    await ensure()
+    await ensure()
+    expect([builds(), said]).toEqual([1, [0]])
+    // As an archive does that is unpacked over it.
+    await pause(20)
+    writeFileSync(source, 'export {}')
+    utimesSync(source, nowS() - HOUR_S, nowS() - HOUR_S)
+    await ensure()
+    expect([builds(), said]).toEqual([2, [0, 1]])
+  })
+
+  test('[BR18] is built again where a source was taken away, or a build was broken off', async () => {
+    const { root, source, builds, build } = project()
+    await ensureBuilt(() => undefined, { root, build })
+    await pause(20)
+    rmSync(source)
+    await ensureBuilt(() => undefined, { root, build })
+    expect(builds()).toBe(2)
+    const brokenOff = (): Promise<void> => {
+      rmSync(join(root, 'bridge/dist'), { recursive: true })
+      return Promise.reject(new BuildFailed('no room'))
+    }
+    writeFileSync(source, '')
+    await expect(ensureBuilt(() => undefined, { root, build: brokenOff })).rejects.toThrow('no room')
+    await ensureBuilt(() => undefined, { root, build })
+    expect([builds(), isBuilt(root)]).toEqual([3, true])
+  })
+
+  test('[BR18] is built once where several start at the same time, and a builder that was killed holds up nobody for good', async () => {
+    const { root, builds, build } = project()
+    const lock = join(root, 'node_modules/.standby-building')
+    mkdirSync(lock)
+    utimesSync(lock, nowS() - HOUR_S, nowS() - HOUR_S)
+    await Promise.all([1, 2, 3].map(() => ensureBuilt(() => undefined, { root, build })))
+    expect(builds()).toBe(1)
+    expect(existsSync(lock)).toBe(false)
+  })
+})
