@@ -11,6 +11,9 @@ afterEach(() => roots.splice(0).forEach((root) => rmSync(root, { recursive: true
 const HOUR_S = 3_600
 const nowS = (): number => Date.now() / 1_000
 
+/** File systems tell times apart by some milliseconds. */
+const ofLater = (): Promise<void> => pause(20)
+
 /** A project with one source, and a build that does what the real one does last. */
 function project(): { root: string; source: string; builds: () => number; build: (root: string) => Promise<void> } {
   const root = mkdtempSync(join(tmpdir(), 'standby-built-'))
@@ -39,7 +42,7 @@ describe('what a start runs', () => {
     await ensure()
     expect([builds(), said]).toEqual([1, [0]])
     // As an archive does that is unpacked over it.
-    await pause(20)
+    await ofLater()
     writeFileSync(source, 'export {}')
     utimesSync(source, nowS() - HOUR_S, nowS() - HOUR_S)
     await ensure()
@@ -49,7 +52,7 @@ describe('what a start runs', () => {
   test('[BR18] is built again where a source was taken away, or a build was broken off', async () => {
     const { root, source, builds, build } = project()
     await ensureBuilt(() => undefined, { root, build })
-    await pause(20)
+    await ofLater()
     rmSync(source)
     await ensureBuilt(() => undefined, { root, build })
     expect(builds()).toBe(2)
@@ -57,6 +60,7 @@ describe('what a start runs', () => {
       rmSync(join(root, 'bridge/dist'), { recursive: true })
       return Promise.reject(new BuildFailed('no room'))
     }
+    await ofLater()
     writeFileSync(source, '')
     await expect(ensureBuilt(() => undefined, { root, build: brokenOff })).rejects.toThrow('no room')
     await ensureBuilt(() => undefined, { root, build })
