@@ -71,8 +71,8 @@ test.skipIf(!obsAvailable())(
     )
     await waitFor(async () => (await status()).health === 'live', { what: 'the recovery', timeoutMs: 60_000, everyMs: 20 })
     const recoveredMs = since()
-    // By the attempt that was announced, not by another.
-    expect(Math.abs(droppedAt + recoveredMs - next)).toBeLessThan(2_000)
+    // By the attempt that was announced, not by another: those are 10 s and more apart by now.
+    expect(Math.abs(droppedAt + recoveredMs - next)).toBeLessThan(5_000)
     await page.page.getByTestId('summary').waitFor({ timeout: 10_000 })
     await waitFor(async () => (await obs.program()) === 'Close-up', { what: 'OBS to go back', timeoutMs: 15_000, everyMs: 20 })
     const restoredMs = since() - recoveredMs

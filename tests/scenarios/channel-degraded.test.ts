@@ -46,11 +46,13 @@ test('[DG5] degraded mode says what works and what does not, how old the values 
     moderation: 'works',
   })
   expect(Object.keys(view.parts)).toEqual([...SHOW_PARTS])
-  expect(Math.abs(view.valuesAt - lastWordAt)).toBeLessThan(2_000)
-  // A chat a second, ten seconds away; more with each time it is looked at.
-  expect(Math.abs(view.missed!.chat! - 10)).toBeLessThanOrEqual(3)
+  expect(Math.abs(view.valuesAt - lastWordAt)).toBeLessThan(4_500)
+  // A chat a second, ten seconds away and what the test itself takes; more with each time it is looked at.
+  const awaySeconds = (): number => (rooms.clock.now() - lostAt!) / 1_000
+  const aboutAsMany = (missed: number | undefined): void => expect(Math.abs(missed! - awaySeconds())).toBeLessThanOrEqual(4)
+  aboutAsMany(view.missed!.chat)
   rooms.clock.skip(20_000)
-  expect(Math.abs(degraded(one)!.missed!.chat! - 30)).toBeLessThanOrEqual(4)
+  aboutAsMany(degraded(one)!.missed!.chat)
   undo()
   one.channel.connect(true)
   await one.reached('CONNECTED')
