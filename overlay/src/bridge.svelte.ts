@@ -4,6 +4,7 @@ import { createRunner, type Runner } from '@standby/shared/connection/runner.ts'
 import { applyMessage, emptyReplica, type Replica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { CLOSE_TOKEN_REPLACED, FEED_PATH, type FeedState, type ServerMessage } from '@standby/shared/protocol.ts'
+import type { Pace } from './pace.ts'
 import { pagePolicy, type LinkCause } from './page-policy.ts'
 
 export type PageName = 'overlay' | 'standby' | 'dock' | 'home'
@@ -25,8 +26,8 @@ export interface BridgeOptions {
   clock: Clock
   /** In [0, 1). */
   random: () => number
-  /** Runs `task` once, in time for the next picture: whatever came since the last one is shown together. */
-  beforePaint: (task: () => void) => void
+  /** Asked with each message for the turn that shows it. */
+  pace: Pace
   /** What the page that was loaded here before had been told; see `takeFromReload`. */
   begin?: Replica
 }
@@ -106,6 +107,11 @@ export class Bridge {
     return this.#options.clock.now() + this.#clockOffsetMs
   }
 
+  /** For what is to be seen together with the events of the feed. */
+  get pace(): Pace {
+    return this.#options.pace
+  }
+
   /** Calls `listener` with each batch of events not shown before, in order. Returns how to stop. */
   onFresh(listener: (events: LiveEvent[]) => void): () => void {
     this.#listeners.add(listener)
@@ -141,7 +147,8 @@ export class Bridge {
       this.#pending.push({ message, at: this.#options.clock.now() })
       if (opened) {
         this.#runner.send({ type: 'frame', generation })
-        if (this.#pending.length === 1) this.#options.beforePaint(() => this.#flush())
+        if (isNews(message)) this.#flush()
+        else this.#options.pace(this.#flush)
         return
       }
       opened = true
@@ -164,7 +171,7 @@ export class Bridge {
     if (this.#socket === socket) this.#socket = null
   }
 
-  #flush(): void {
+  readonly #flush = (): void => {
     const pending = this.#pending
     if (pending.length === 0) return
     this.#pending = []
@@ -203,6 +210,11 @@ export class Bridge {
       refused: this.#refused,
     }
   }
+}
+
+/** What a room sends all the time can wait for its turn; what is hidden, set or tried out, and how the connection is, cannot. */
+function isNews(message: ServerMessage): boolean {
+  return message.type !== 'update' || Object.keys(message.state).some((slice) => slice !== 'counters' && slice !== 'supporters')
 }
 
 function parse(data: unknown): ServerMessage | null {

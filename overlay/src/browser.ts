@@ -1,5 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import { Bridge, type FeedSocket, type PageName } from './bridge.svelte.ts'
+import { createPace, OVERLAY_PACE, PICTURE_PACE } from './pace.ts'
 import { leaveForReload, takeFromReload } from './reload.ts'
 import { fetchWith, protocolsFor, refusedCode, tokenIn } from './token.ts'
 
@@ -11,33 +12,21 @@ const clock: Clock = {
   },
 }
 
-/** Less than a frame at 60 a second: in a rush each frame shows what came in since the one before. */
-const BEAT_MS = 12
-let ranAt = -Infinity
-
-/** At once; soon behind another with a frame, or after 250 ms where none is drawn (a hidden source or tab). */
-function beforePaint(task: () => void): void {
-  const run = (): void => {
-    ranAt = performance.now()
-    task()
+/** With the first picture after `ms`; where none is drawn (a hidden source or tab), a little later. Returns how to cancel. */
+function withPicture(ms: number, callback: () => void): () => void {
+  let frame = 0
+  const timer = setTimeout(() => (frame = requestAnimationFrame(run)), ms)
+  const latest = setTimeout(run, ms + 250)
+  function run(): void {
+    cancel()
+    callback()
   }
-  if (performance.now() - ranAt >= BEAT_MS) {
-    run()
-    return
-  }
-  const onFrame = (now: number): void => {
-    if (now - ranAt < BEAT_MS) {
-      frame = requestAnimationFrame(onFrame)
-      return
-    }
+  function cancel(): void {
     clearTimeout(timer)
-    run()
-  }
-  let frame = requestAnimationFrame(onFrame)
-  const timer = setTimeout(() => {
+    clearTimeout(latest)
     cancelAnimationFrame(frame)
-    run()
-  }, 250)
+  }
+  return cancel
 }
 
 /** The bridge takes a page that says nothing for 45 s for a dead one. */
@@ -97,7 +86,7 @@ export function connectBridge(page: PageName): Bridge {
     open: openSocket,
     clock,
     random: Math.random,
-    beforePaint,
+    pace: createPace({ ...(page === 'overlay' ? OVERLAY_PACE : PICTURE_PACE), now: () => performance.now(), after: withPicture }),
     begin: takeFromReload(() => sessionStorage, Date.now()),
   })
   window.addEventListener('pagehide', () => leaveForReload(() => sessionStorage, bridge.replica, Date.now()))

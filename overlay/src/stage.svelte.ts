@@ -8,6 +8,7 @@ import type { ViewerCatalogue } from './i18n/en-viewers.ts'
 import { legible, nameOf } from './legible.ts'
 import { withoutLinks } from './links.ts'
 import { veilOf, type Veil } from './moderation.ts'
+import type { Pace } from './pace.ts'
 import { settingsWith, type Wishes } from './overlay/address.ts'
 import type { Ticks } from './ticks.svelte.ts'
 
@@ -32,6 +33,8 @@ export class Stage {
   readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
   readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
   readonly veil: Veil = $derived.by(() => veilOf(this.#moderation))
+  /** When viewers’ pictures come in; null: they are switched off. */
+  readonly pictures: Pace | null = $derived.by(() => (this.settings.avatars ? this.bridge.pace : null))
   readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.bridge.state?.tiktok ?? null))
   readonly stale: boolean = $derived.by(() => !isFresh(this.condition.kind))
   readonly #allSupporters = $derived.by(() => this.bridge.state?.supporters ?? [])

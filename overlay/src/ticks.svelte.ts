@@ -10,8 +10,12 @@ const afterTimeout: Schedule = (delayMs, callback) => {
 }
 
 const TICK_MS = 250
+/** Events bring a tick with them, unless there was one just before: what time changes and what they change is one picture. */
+const LEAST_MS = 200
+/** Where they come in the overlay's steps, no tick comes between two of them. */
+const AFTER_EVENTS_MS = 450
 
-/** The bridge's time, four times a second. The timer runs only while something on the page shows it. */
+/** The bridge's time, about four times a second. The timer runs only while something on the page shows it. */
 export class Ticks {
   readonly #bridge: Bridge
   readonly #subscribe: () => void
@@ -19,12 +23,26 @@ export class Ticks {
   constructor(bridge: Bridge, after: Schedule = afterTimeout) {
     this.#bridge = bridge
     this.#subscribe = createSubscriber((update) => {
-      let cancel = after(TICK_MS, tick)
-      function tick(): void {
-        update()
-        cancel = after(TICK_MS, tick)
+      let cancel = (): void => {}
+      let tickedAt = bridge.now()
+      const wait = (ms: number): void => {
+        cancel()
+        cancel = after(ms, () => tick(TICK_MS))
       }
-      return () => cancel()
+      const tick = (nextMs: number): void => {
+        tickedAt = bridge.now()
+        wait(nextMs)
+        update()
+      }
+      wait(TICK_MS)
+      const stop = bridge.onFresh(() => {
+        // The bridge's clock may be set back.
+        if (Math.abs(bridge.now() - tickedAt) >= LEAST_MS) tick(AFTER_EVENTS_MS)
+      })
+      return () => {
+        stop()
+        cancel()
+      }
     })
   }
 

@@ -178,7 +178,7 @@ test('[OV42] a picture that the bridge has is shown, one that it has not leaves 
   const { page } = await open('/overlay?show=chat', 'live', {})
   const gone = { ...person(70, 'Gone'), avatarUrl: 'https://pictures.test/gone' }
   bridge.say({ type: 'update', offset: 120, state: {}, events: [event(120, { type: 'chat', text: 'no face' }, { user: gone })] })
-  await waitFor(async () => (await page.locator('li img').count()) > 0, { what: 'a picture' })
+  await waitFor(async () => (await page.locator('li img:visible').count()) > 0, { what: 'a picture' })
   const row = page.locator('li', { hasText: 'no face' })
   await waitFor(async () => (await row.count()) === 1 && (await row.locator('img').count()) === 0, { what: 'the initial instead' })
   expect(await row.locator('.avatar').textContent()).toBe('G')

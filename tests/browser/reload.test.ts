@@ -32,7 +32,8 @@ test('[PL10] an overlay that is loaded anew in the midst of a show has all that 
   const [before = '', after = ''] = [said()[soFar - 1], said()[soFar]]
   await waitFor(async () => [before, after].every((text) => text !== '') && (await shown()).includes(after), { what: 'what was missed' })
   expect(await shown()).toContain(before)
-  expect(complaints).toEqual([])
+  // A font or picture that was on its way when the page was left is given up.
+  expect(complaints.filter((complaint) => !complaint.endsWith('(net::ERR_ABORTED)'))).toEqual([])
   watching.socket.terminate()
   await bridge.stop()
 })

@@ -3,6 +3,7 @@ import type { Replica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState, ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
 import { Bridge, type FeedSocket, type PageName } from '../../overlay/src/bridge.svelte.ts'
+import { createPace, type PaceOptions } from '../../overlay/src/pace.ts'
 import { Ticks } from '../../overlay/src/ticks.svelte.ts'
 import { fakeClock, type FakeClock } from './fake-clock.ts'
 import { liveState } from './fixture-show.ts'
@@ -29,8 +30,15 @@ export interface FakeFeed {
   advanceBy(ms: number): void
 }
 
+export interface FakeFeedOptions {
+  bridgeAheadMs?: number
+  begin?: Replica
+  /** Without it everything is shown at once. */
+  pace?: Pick<PaceOptions, 'burst' | 'everyMs'>
+}
+
 /** `random` 0.5 means no jitter. The page is up to date after each call. */
-export function fakeFeed(page: PageName = 'overlay', options: { bridgeAheadMs?: number; begin?: Replica } = {}): FakeFeed {
+export function fakeFeed(page: PageName = 'overlay', options: FakeFeedOptions = {}): FakeFeed {
   const clock = fakeClock()
   const opened: string[] = []
   let socket: FeedSocket | null = null
@@ -40,7 +48,7 @@ export function fakeFeed(page: PageName = 'overlay', options: { bridgeAheadMs?: 
     clock,
     random: () => 0.5,
     ...(options.begin !== undefined && { begin: options.begin }),
-    beforePaint: (task) => task(),
+    pace: options.pace === undefined ? (task) => task() : createPace({ ...options.pace, ...clock }),
     open(path) {
       opened.push(path)
       const own: FeedSocket = {

@@ -8,7 +8,7 @@ import { wishesOf } from '../../overlay/src/overlay/address.ts'
 import Overlay from '../../overlay/src/overlay/overlay.svelte'
 import Standby from '../../overlay/src/standby/standby.svelte'
 import { Stage } from '../../overlay/src/stage.svelte.ts'
-import { fakeFeed, type FakeFeed } from './fake-feed.ts'
+import { fakeFeed, type FakeFeed, type FakeFeedOptions } from './fake-feed.ts'
 
 export interface StagedFeed extends FakeFeed {
   stage: Stage
@@ -26,7 +26,7 @@ class NoSizes {
 const TEXTS: Record<string, ViewerCatalogue> = { en: enViewers, fr: frViewers }
 
 /** A page for viewers as the browser has it, with `search` as the query of its address; the other end of its feed is the test. */
-export function staged(page: 'overlay' | 'standby', search = '', options: { bridgeAheadMs?: number } = {}): StagedFeed {
+export function staged(page: 'overlay' | 'standby', search = '', options: FakeFeedOptions = {}): StagedFeed {
   vi.stubGlobal('ResizeObserver', NoSizes)
   const feed = fakeFeed(page, options)
   const { bridge, ticks } = feed
