@@ -44,6 +44,8 @@ export interface Link {
 
 /** More than any part of any page shows of one type of event. */
 const KEEP_PER_TYPE = 40
+/** More events than come between two turns of the busiest room: beyond it they would only take memory. */
+const MOST_PENDING = 500
 
 /** What the bridge says, as reactive state, over a link that heals itself and resumes where it stopped. */
 export class Bridge {
@@ -147,7 +149,7 @@ export class Bridge {
       this.#pending.push({ message, at: this.#options.clock.now() })
       if (opened) {
         this.#runner.send({ type: 'frame', generation })
-        if (isNews(message)) this.#flush()
+        if (isNews(message) || eventCount(this.#pending) > MOST_PENDING) this.#flush()
         else this.#options.pace(this.#flush)
         return
       }
@@ -210,6 +212,10 @@ export class Bridge {
       refused: this.#refused,
     }
   }
+}
+
+function eventCount(pending: readonly { message: ServerMessage }[]): number {
+  return pending.reduce((sum, { message }) => sum + (message.type === 'update' ? message.events.length : 0), 0)
 }
 
 /** What a room sends all the time can wait for its turn; what is hidden, set or tried out, and how the connection is, cannot. */

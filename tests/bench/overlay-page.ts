@@ -104,11 +104,17 @@ export function watchFrames(): void {
         if (mark !== null) marks.push(mark[0])
       }
     }
-    // From within the frame's own callbacks, a message is handed out only when the frame has been painted.
-    requestAnimationFrame(() => painted.port2.postMessage(0))
+    // Sent from within a frame's own callbacks, a message is handed out only when that frame has been painted.
+    if (inFrame) painted.port2.postMessage(0)
+    else requestAnimationFrame(() => painted.port2.postMessage(0))
   }).observe(document, { childList: true, subtree: true })
+  let inFrame = false
+  const frameEnded = new MessageChannel()
+  frameEnded.port1.onmessage = () => (inFrame = false)
   let before = 0
   requestAnimationFrame(function frame(now) {
+    inFrame = true
+    frameEnded.port2.postMessage(0)
     if (before !== 0) watched.frames.push(now - before)
     before = now
     requestAnimationFrame(frame)

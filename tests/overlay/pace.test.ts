@@ -37,6 +37,19 @@ test('[OV55] ten messages a second are shown in two or three turns a second, in 
   expect(seen).toEqual(Array.from({ length: 200 }, (_, at) => at + 1))
 })
 
+test('[OV55] more than a turn can have waiting does not wait', () => {
+  const feed = fakeFeed('overlay', { pace: OVERLAY_PACE })
+  feed.snapshot()
+  busy(feed, 30)
+  // Takes the turn, if there is one.
+  feed.update([like(31)])
+  const before = lastOf(feed)
+  feed.update(Array.from({ length: 490 }, (_, at) => like(32 + at)))
+  expect(lastOf(feed)).toBe(before)
+  feed.update(Array.from({ length: 11 }, (_, at) => like(522 + at)))
+  expect(lastOf(feed)).toBe(532)
+})
+
 test('[OV55] in a quiet room what comes is shown at once', () => {
   const feed = fakeFeed('overlay', { pace: OVERLAY_PACE })
   feed.snapshot()
