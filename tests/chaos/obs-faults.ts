@@ -8,20 +8,28 @@ export interface ObsFault {
   name: string
   /** Asks for more connections than the sign service's budget allows in a minute, together with the others. */
   long: boolean
-  run: (stage: Stage, obs: TestObs) => Promise<void>
+  run: (show: ObsShow) => Promise<void>
+}
+
+export interface ObsShow {
+  stage: Stage
+  obs: TestObs
+  /** What the observer last saw on program. Faults wait for that: a scene that is gone before it has looked is none to it. */
+  seen: () => string | null
 }
 
 export const AIR = 'Gameplay'
 export const STANDBY = 'Standby'
 
-const onProgram = (obs: TestObs, scene: string): Promise<boolean> =>
-  waitFor(async () => (await obs.program()) === scene, { what: `"${scene}" on program`, timeoutMs: 60_000, everyMs: 100 })
+const onProgram = ({ seen }: ObsShow, scene: string): Promise<boolean> =>
+  waitFor(() => seen() === scene, { what: `"${scene}" on program`, timeoutMs: 60_000, everyMs: 100 })
 
 /** TikTok goes, `work` happens on standby, and TikTok is back. */
-async function inDrop({ proxy }: Stage, obs: TestObs, work: () => Promise<void>): Promise<void> {
+async function inDrop(show: ObsShow, work: () => Promise<void>): Promise<void> {
+  const { proxy } = show.stage
   await proxy.plug(false)
   try {
-    await onProgram(obs, STANDBY)
+    await onProgram(show, STANDBY)
     await work()
   } finally {
     await proxy.plug(true)
@@ -35,43 +43,46 @@ async function frozen(obs: TestObs, ms: number): Promise<void> {
 }
 
 export const OBS_FAULTS: readonly ObsFault[] = [
-  { name: 'TikTok is away', long: true, run: (stage, obs) => inDrop(stage, obs, () => pause(6_000)) },
-  { name: 'OBS is killed on the air', long: false, run: (_stage, obs) => obs.restart() },
+  { name: 'TikTok is away', long: true, run: (show) => inDrop(show, () => pause(6_000)) },
+  { name: 'OBS is killed on the air', long: false, run: ({ obs }) => obs.restart() },
   {
     name: 'OBS is killed on standby',
     long: false,
-    run: (stage, obs) =>
-      inDrop(stage, obs, async () => {
-        await obs.restart()
-        await onProgram(obs, STANDBY)
+    run: (show) =>
+      inDrop(show, async () => {
+        await show.obs.restart()
+        await waitFor(async () => (await show.obs.program()) === STANDBY, { what: 'standby in the new OBS', timeoutMs: 60_000 })
+        await onProgram(show, STANDBY)
       }),
   },
   {
     name: 'OBS is killed on standby, and TikTok is back before it is',
     long: true,
-    async run(stage, obs) {
-      await inDrop(stage, obs, () => obs.kill())
+    async run(show) {
+      const { stage, obs } = show
+      await inDrop(show, () => obs.kill())
       await waitFor(async () => (await stage.status()).health === 'live', { what: 'TikTok', timeoutMs: 90_000 })
       await obs.restart()
     },
   },
-  { name: 'OBS hangs on standby', long: true, run: (stage, obs) => inDrop(stage, obs, () => frozen(obs, 11_000)) },
+  { name: 'OBS hangs on standby', long: true, run: (show) => inDrop(show, () => frozen(show.obs, 11_000)) },
   {
     name: 'OBS hangs while TikTok drops',
     long: false,
-    async run(stage, obs) {
+    async run(show) {
+      const { stage, obs } = show
       obs.freeze()
       await stage.proxy.plug(false)
       await pause(4_000)
       obs.thaw()
-      await onProgram(obs, STANDBY).finally(() => stage.proxy.plug(true))
+      await onProgram(show, STANDBY).finally(() => stage.proxy.plug(true))
     },
   },
-  { name: 'the bridge is killed on standby', long: false, run: (stage, obs) => inDrop(stage, obs, () => stage.killAndRestart()) },
+  { name: 'the bridge is killed on standby', long: false, run: (show) => inDrop(show, () => show.stage.killAndRestart()) },
   {
     name: 'the LIVE ends, and another begins',
     long: false,
-    async run(stage, obs) {
+    async run({ stage, obs }) {
       stage.room.end()
       await waitFor(async () => (await stage.status()).health === 'offline', { what: 'the end to be noticed', timeoutMs: 20_000 })
       await pause(2_000)

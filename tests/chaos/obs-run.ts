@@ -3,9 +3,15 @@ import { startObs } from '../support/obs.ts'
 import { waitFor } from '../support/wait.ts'
 import { AIR, OBS_FAULTS, STANDBY } from './obs-faults.ts'
 import { sceneJudge, watchScene } from './obs-watch.ts'
-import type { ChaosOptions } from './run.ts'
 import { shuffled } from './shuffled.ts'
 import { startStage } from './stage.ts'
+
+export interface ObsChaosOptions {
+  seed: number
+  /** Those that ask for many connections, too. */
+  long: boolean
+  say?: (line: string) => void
+}
 
 export interface ObsFindings {
   faults: { name: string; backMs: number }[]
@@ -19,7 +25,7 @@ const BACK_MS = 240_000
 const MARGIN_MS = 12_000
 
 /** Plays faults over a show with a real OBS, while an observer looks at what is on program. */
-export async function runObsChaos({ seed, long, say = () => undefined }: Omit<ChaosOptions, 'minutes'>): Promise<ObsFindings> {
+export async function runObsChaos({ seed, long, say = () => undefined }: ObsChaosOptions): Promise<ObsFindings> {
   const random = seeded(seed)
   const obs = await startObs({ scenes: [AIR, STANDBY] })
   const env = { OBS_WEBSOCKET_URL: obs.url, OBS_WEBSOCKET_PASSWORD: obs.password }
@@ -40,7 +46,7 @@ export async function runObsChaos({ seed, long, say = () => undefined }: Omit<Ch
     const kinds = OBS_FAULTS.filter((fault) => long || !fault.long)
     for (const { name, run } of shuffled(kinds, random)) {
       say(`${name} …`)
-      await run(stage, obs)
+      await run({ stage, obs, seen: judge.program })
       const over = performance.now()
       await waitFor(well, { what: `the show to be on the air again after "${name}"`, timeoutMs: BACK_MS, everyMs: 100 })
       const backMs = performance.now() - over

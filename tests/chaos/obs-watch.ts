@@ -26,6 +26,8 @@ export interface SceneRules {
 export interface SceneJudge {
   see(sample: SceneSample): void
   complaints(): readonly string[]
+  /** What was on program when it looked last; null where OBS did not answer. */
+  program(): string | null
   /** How often standby came on, as seen from outside. */
   trips(): number
 }
@@ -80,6 +82,7 @@ export function sceneJudge({ air, standby, marginMs }: SceneRules): SceneJudge {
       before = sample
     },
     complaints: () => complaints,
+    program: () => before?.program ?? null,
     trips: () => trips,
   }
 }

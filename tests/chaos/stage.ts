@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ObsStatus, TikTokStatus } from '@standby/shared/protocol.ts'
-import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
+import { chat, gift, roomUser, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { startMeasuredBridge, type Measured } from '../bench/support/measured.ts'
@@ -8,6 +9,7 @@ import { newDataDir } from '../support/bridge.ts'
 import { waitFor } from '../support/wait.ts'
 import { startProxy, type Proxy } from './proxy.ts'
 import { startWatcher, type Watcher } from './watcher.ts'
+import { lastNumber, sayingOf } from './words.ts'
 
 /** A show on the air: a TikTok that talks all the time, a line, a bridge as a user starts it, and clients. */
 export interface Stage {
@@ -16,6 +18,8 @@ export interface Stage {
   proxy: Proxy
   watchers: readonly Watcher[]
   dataDir: string
+  /** Where the bridge answers, over all its starts. */
+  origin: string
   feedAddress(): string
   bridge(): Measured
   status(): Promise<TikTokStatus>
@@ -29,8 +33,16 @@ export interface Stage {
   sentAt: readonly number[]
   /** Sends so many numbered chats at once. */
   burst(count: number): Promise<void>
-  /** Ends the bridge as a power cut would, and starts it again on the same data and port. */
-  killAndRestart(): Promise<void>
+  /** The figures of viewers that were told, the last one last; each differs from those of minutes around it. Empty unless `colourful`. */
+  viewersTold: readonly number[]
+  /** Ends the talk with a chat, and waits until every client has it: then each has all that was said. Returns its number. */
+  lastWord(timeoutMs: number): Promise<number>
+  /** Ends the bridge as a power cut would, and starts it again on the same data and port; `meanwhile` happens between the two. */
+  killAndRestart(meanwhile?: () => Promise<void>): Promise<void>
+  /** Stops the bridge's process for a time, as a sleeping or overwhelmed computer does. */
+  standStill(ms: number): Promise<void>
+  /** When the bridge did not run, ms by `performance.now()`. */
+  away: readonly { from: number; to: number }[]
   stopBridge(): Promise<void>
   end(): Promise<void>
 }
@@ -41,9 +53,15 @@ export interface StageOptions {
   clientCount?: number
   dataDir?: string
   env?: Record<string, string>
+  /** Gifts too, each by somebody else, and the figure of viewers: what pages show besides. */
+  colourful?: boolean
 }
 
 const TICK_MS = 50
+/** Slow enough for each gift to come up before the next. */
+const GIFT_EVERY_MS = 3_000
+const VIEWERS_EVERY_MS = 500
+const ROSE = { id: '5655', name: 'Rose', diamondCount: 1, type: 2 }
 /** As short as the settings allow, so that a minute holds many faults. */
 const QUICK = { RECONNECTION_BASE_DELAY: '1000', RECONNECTION_MAX_DELAY: '2000', DEGRADED_AFTER: '1500' }
 
@@ -53,6 +71,7 @@ export async function startStage({
   clientCount = 3,
   dataDir = newDataDir(),
   env = {},
+  colourful = false,
 }: StageOptions): Promise<Stage> {
   const sim = await simulator()
   const room = sim.room('chaos')
@@ -71,14 +90,26 @@ export async function startStage({
     if (count <= 0) return
     const messages = Array.from({ length: count }, () => {
       sentAt.push(performance.now())
-      return chat(room.heading(), { who: viewer(`viewer.${sentAt.length % 300}`), text: `#${sentAt.length - 1} so many things to say` })
+      return chat(room.heading(), { who: viewer(`viewer.${sentAt.length % 300}`), text: sayingOf(sentAt.length - 1) })
     })
     room.send(messages)
+  }
+  const viewersTold: number[] = []
+  let gifts = 0
+  const colour = (elapsedMs: number): void => {
+    for (; gifts < Math.floor(elapsedMs / GIFT_EVERY_MS); gifts++)
+      room.send([gift(room.heading(), { who: viewer(`giver.${gifts}`), gift: ROSE })])
+    if (viewersTold.length >= elapsedMs / VIEWERS_EVERY_MS) return
+    // Three digits: more are shown rounded.
+    viewersTold.push(100 + (viewersTold.length % 900))
+    room.send([roomUser(room.heading(), { viewers: viewersTold.at(-1) ?? 0 })])
   }
   const startedAt = performance.now()
   let regular = 0
   const talking = setInterval(() => {
-    const due = Math.floor(((performance.now() - startedAt) / 1_000) * eventsPerSecond)
+    const elapsedMs = performance.now() - startedAt
+    if (colourful) colour(elapsedMs)
+    const due = Math.floor((elapsedMs / 1_000) * eventsPerSecond)
     // What a busy moment delayed is made up for, a few at a time, as a room's frames are.
     const now = Math.min(due - regular, eventsPerSecond)
     regular = due
@@ -89,6 +120,13 @@ export async function startStage({
   const json = async <Answer>(path: string): Promise<Answer> =>
     (await fetch(origin + path, { signal: AbortSignal.timeout(2_000) })).json() as Promise<Answer>
   const status = (): Promise<TikTokStatus> => json('/api/tiktok/status')
+  const away: { from: number; to: number }[] = []
+  async function without(work: () => Promise<void>): Promise<void> {
+    const time = { from: performance.now(), to: Infinity }
+    away.push(time)
+    await work()
+    time.to = performance.now()
+  }
 
   return {
     sim,
@@ -96,6 +134,7 @@ export async function startStage({
     proxy,
     watchers,
     dataDir,
+    origin,
     feedAddress,
     bridge: () => bridge,
     status,
@@ -110,7 +149,7 @@ export async function startStage({
       const well = async (): Promise<boolean> => {
         const before = watchers.map(({ events }) => events().length)
         if ((await status()).reconnectionState !== 'CONNECTED' || !watchers.every((one) => one.isUp())) return false
-        await new Promise((resolve) => setTimeout(resolve, 300))
+        await pause(300)
         return watchers.every(({ events }, index) => events().length > before[index]!)
       }
       await waitFor(well, { what: 'the show to be back for every client', timeoutMs, everyMs: 50 })
@@ -120,15 +159,34 @@ export async function startStage({
       for (let left = count; left > 0; left -= 20) {
         say(Math.min(20, left))
         await room.drained()
-        if (left % 1_000 === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+        if (left % 1_000 === 0) await pause(5)
       }
     },
-    async killAndRestart() {
-      await bridge.kill()
-      bridge = await startMeasuredBridge(dataDir, { ...settings, STANDBY_PORT: port })
+    viewersTold,
+    async lastWord(timeoutMs) {
+      clearInterval(talking)
+      say(1)
+      const last = sentAt.length - 1
+      const heard = (): boolean => watchers.every((watcher) => lastNumber(watcher.events()) === last)
+      await waitFor(heard, { what: 'every client to have the last word', timeoutMs })
+      return last
     },
+    away,
+    killAndRestart: (meanwhile = () => Promise.resolve()) =>
+      without(async () => {
+        await bridge.kill()
+        await meanwhile()
+        bridge = await startMeasuredBridge(dataDir, { ...settings, STANDBY_PORT: port })
+      }),
+    standStill: (ms) =>
+      without(async () => {
+        process.kill(bridge.pid, 'SIGSTOP')
+        await pause(ms)
+        process.kill(bridge.pid, 'SIGCONT')
+      }),
     async stopBridge() {
       clearInterval(talking)
+      away.push({ from: performance.now(), to: Infinity })
       const gone = new Promise((resolve) => bridge.child.once('exit', resolve))
       bridge.child.kill('SIGTERM')
       await gone

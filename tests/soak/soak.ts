@@ -11,7 +11,8 @@ import { picture } from './picture.ts'
 import { growth, type Sample } from './samples.ts'
 
 // `pnpm soak [minutes] [events a second] [minutes between drops]`: a show on the air for a long time, with the settings that ship.
-// 30 minutes, 50 a second and 5 minutes where nothing is given. Writes a table and a picture; with --docs into the docs as well.
+// 30 minutes, 50 a second and 5 minutes where nothing is given. Writes a table and a picture; with --docs into the docs as well, with
+// --docs=compressed as the one where hours are played in minutes.
 
 const ROOT = join(import.meta.dirname, '../..')
 const args = process.argv.slice(2).filter((one) => !one.startsWith('--'))
@@ -170,17 +171,13 @@ writeFileSync(
   join(OUTPUT, 'soak.json'),
   `${JSON.stringify({ machine: on, minutes, eventsPerSecond, sent, lost, unheard, found: client.found, drops, samples }, null, 2)}\n`,
 )
-if (process.argv.includes('--docs')) {
+const docs = /^--docs(?:=(\w+))?$/.exec(process.argv.find((one) => one.startsWith('--docs')) ?? '')
+if (docs !== null) {
   const page = join(ROOT, 'docs/load.md')
-  writeFileSync(join(ROOT, 'docs/pictures/soak.svg'), svg)
-  writeFileSync(
-    page,
-    withSection(
-      readFileSync(page, 'utf8'),
-      'soak',
-      `\n${text}\n\n![Memory, handles, database and latency over the soak](pictures/soak.svg)\n`,
-    ),
-  )
+  const name = docs[1] === undefined ? 'soak' : `soak-${docs[1]}`
+  writeFileSync(join(ROOT, `docs/pictures/${name}.svg`), svg)
+  const shown = `\n${text}\n\n![Memory, handles, database and latency over the soak](pictures/${name}.svg)\n`
+  writeFileSync(page, withSection(readFileSync(page, 'utf8'), name, shown))
 }
 client.close()
 await stage.end()
