@@ -61,6 +61,7 @@ export class Bridge {
   #socket: FeedSocket | null = null
   #refused = false
   #pending: { message: ServerMessage; at: number }[] = []
+  #pendingEvents = 0
 
   constructor(options: BridgeOptions) {
     this.#options = options
@@ -147,9 +148,10 @@ export class Bridge {
       // Open is when the feed begins: a port that somebody else answers on is not the bridge.
       if (!opened && message.type !== 'snapshot') return
       this.#pending.push({ message, at: this.#options.clock.now() })
+      if (message.type === 'update') this.#pendingEvents += message.events.length
       if (opened) {
         this.#runner.send({ type: 'frame', generation })
-        if (isNews(message) || eventCount(this.#pending) > MOST_PENDING) this.#flush()
+        if (isNews(message) || this.#pendingEvents > MOST_PENDING) this.#flush()
         else this.#options.pace(this.#flush)
         return
       }
@@ -177,6 +179,7 @@ export class Bridge {
     const pending = this.#pending
     if (pending.length === 0) return
     this.#pending = []
+    this.#pendingEvents = 0
     let replica = this.#replica
     const fresh: LiveEvent[] = []
     for (const { message, at } of pending) {
@@ -212,10 +215,6 @@ export class Bridge {
       refused: this.#refused,
     }
   }
-}
-
-function eventCount(pending: readonly { message: ServerMessage }[]): number {
-  return pending.reduce((sum, { message }) => sum + (message.type === 'update' ? message.events.length : 0), 0)
 }
 
 /** What a room sends all the time can wait for its turn; what is hidden, set or tried out, and how the connection is, cannot. */

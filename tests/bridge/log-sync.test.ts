@@ -13,20 +13,25 @@ function rig() {
   }
   const warnings: unknown[] = []
   const log = { ...silentLog, warn: (what: unknown) => void warnings.push(what) } as typeof silentLog
-  return { clock, running, warnings, logSync: createLogSync({ file: 'standby.db-wal', clock, log, sync }) }
+  /** The disk answers the last that it was asked, `how`. */
+  const answer = async (how: (last: PromiseWithResolvers<undefined>) => void): Promise<void> => {
+    how(running.at(-1)!)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { clock, running, warnings, answer, logSync: createLogSync({ file: 'standby.db-wal', clock, log, sync }) }
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const done = (last: PromiseWithResolvers<undefined>): void => last.resolve(undefined)
+const refused = (last: PromiseWithResolvers<undefined>): void => last.reject(new Error('EIO'))
 
 test('[ST12] the disk is asked for what was committed a second later, once however much it was, and not where nothing came', async () => {
-  const { clock, running, logSync } = rig()
+  const { clock, running, answer, logSync } = rig()
   clock.advanceBy(10_000)
   expect(running).toHaveLength(0)
   for (let commit = 0; commit < 100; commit++) logSync.written()
   clock.advanceBy(1_000)
   expect(running).toHaveLength(1)
-  running[0]?.resolve(undefined)
-  await settled()
+  await answer(done)
   clock.advanceBy(10_000)
   expect(running).toHaveLength(1)
   logSync.written()
@@ -35,26 +40,24 @@ test('[ST12] the disk is asked for what was committed a second later, once howev
 })
 
 test('[ST12] a slow disk is asked again only when it has answered, and then for all that came meanwhile', async () => {
-  const { clock, running, logSync } = rig()
+  const { clock, running, answer, logSync } = rig()
   logSync.written()
   clock.advanceBy(1_000)
   logSync.written()
   clock.advanceBy(30_000)
   expect(running).toHaveLength(1)
-  running[0]?.resolve(undefined)
-  await settled()
+  await answer(done)
   clock.advanceBy(1_000)
   expect(running).toHaveLength(2)
 })
 
 test('[ST12] a disk that refuses is said once and asked on; after the end nothing is', async () => {
-  const { clock, running, warnings, logSync } = rig()
+  const { clock, running, warnings, answer, logSync } = rig()
   for (let round = 1; round <= 3; round++) {
     logSync.written()
     clock.advanceBy(1_000)
-    running.at(-1)?.reject(new Error('EIO'))
-    await settled()
     expect(running).toHaveLength(round)
+    await answer(refused)
   }
   expect(warnings).toHaveLength(1)
   logSync.written()
