@@ -1,5 +1,6 @@
 import script from 'virtual:waiting-script'
 import { partFor, waitingPage, waitingScript } from './answer.ts'
+import { takeOver } from './take-over.ts'
 
 // The service worker. It does one thing: a page of ours that is opened while nothing answers at its address becomes the waiting page. The
 // network always comes first, and no cache is kept: all it can answer with is in this file, so that a new file replaces all of it, and no
@@ -7,7 +8,7 @@ import { partFor, waitingPage, waitingScript } from './answer.ts'
 
 /** What is used of a service worker's own world, which TypeScript knows only in place of a page's. */
 interface WorkerScope {
-  addEventListener(type: 'install', listener: () => void): void
+  addEventListener(type: 'install' | 'activate', listener: () => void): void
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void
   skipWaiting(): Promise<void>
 }
@@ -22,7 +23,17 @@ const scope = globalThis as unknown as WorkerScope
 const answer = ({ body, headers }: { body: string; headers: Record<string, string> }): Response => new Response(body, { headers })
 
 // Nothing is kept that an open page could still want of the one before it.
-scope.addEventListener('install', () => void scope.skipWaiting())
+let taken = (): void => {}
+scope.addEventListener('install', () => {
+  taken = takeOver({
+    skipWaiting: () => scope.skipWaiting(),
+    every(periodMs, callback) {
+      const timer = setInterval(callback, periodMs)
+      return () => clearInterval(timer)
+    },
+  })
+})
+scope.addEventListener('activate', () => taken())
 
 scope.addEventListener('fetch', (event) => {
   const part = partFor(event.request)
