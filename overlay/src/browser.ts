@@ -1,16 +1,8 @@
-import type { Clock } from '@standby/shared/clock.ts'
 import { Bridge, type FeedSocket, type PageName } from './bridge.svelte.ts'
 import { createPace, OVERLAY_PACE, PICTURE_PACE } from './pace.ts'
+import { pageClock } from './page-clock.ts'
 import { leaveForReload, takeFromReload } from './reload.ts'
 import { fetchWith, protocolsFor, refusedCode, tokenIn } from './token.ts'
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs)
-    return () => clearTimeout(timer)
-  },
-}
 
 /** With the first picture after `ms`; where none is drawn (a hidden source or tab), a little later. Returns how to cancel. */
 function withPicture(ms: number, callback: () => void): () => void {
@@ -45,14 +37,14 @@ function openSocket(path: string): FeedSocket {
   /** In answer to what comes in, and not by a timer: those of a hidden page may stand still for a minute. */
   const sayAlive = (): void => {
     if (socket.readyState !== WebSocket.OPEN) return
-    saidAt = Date.now()
+    saidAt = pageClock.now()
     socket.send(JSON.stringify({ type: 'alive', visible: isVisible() }))
   }
   document.addEventListener('visibilitychange', sayAlive)
   window.addEventListener('obsSourceVisibleChanged', sayAlive)
   socket.onmessage = (message) => {
     opened = true
-    if (Date.now() - saidAt >= SAY_ALIVE_MS) sayAlive()
+    if (pageClock.now() - saidAt >= SAY_ALIVE_MS) sayAlive()
     feed.onmessage?.({ data: message.data as unknown })
   }
   socket.onclose = ({ code }) => {
@@ -84,7 +76,7 @@ export function connectBridge(page: PageName): Bridge {
     page,
     source: new URLSearchParams(location.search).get('source'),
     open: openSocket,
-    clock,
+    clock: pageClock,
     random: Math.random,
     pace: createPace({ ...(page === 'overlay' ? OVERLAY_PACE : PICTURE_PACE), now: () => performance.now(), after: withPicture }),
     begin: takeFromReload(() => sessionStorage, Date.now()),

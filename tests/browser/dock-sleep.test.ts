@@ -135,3 +135,15 @@ test('[DK50] the time of day is an hour later: the dock asks anew, and counts fr
   await jump(5)
   await page.close()
 }, 120_000)
+
+test('[PL11] the time of day is set an hour back while Standby is away: the dock comes back with it', async () => {
+  const page = await awakeDock((opened) => opened.clock.install())
+  const { port, dataDir } = bridge
+  await bridge.kill()
+  await eventually(page, 'Standby is not running')
+  await page.clock.setSystemTime(Date.now() - 3_600_000)
+  bridge = await startBridge({ dataDir, env: { STANDBY_PORT: String(port) }, readyMs: 90_000 })
+  await live()
+  await eventually(page, 'Live')
+  await page.close()
+}, 150_000)

@@ -43,8 +43,10 @@ export function recordPage(): void {
     views.push(view)
     if (views.length > 1) return
     setTimeout(() => {
-      void tell(views)
+      const told = views
+      // First: whatever becomes of these, the next are told.
       views = []
+      void tell(told)
     }, 100)
   }
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true })

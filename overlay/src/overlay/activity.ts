@@ -36,7 +36,8 @@ export function addActivity(line: ActivityLine, event: ActivityEvent, now: numbe
 /** The next one, or none, when its time has come; else the same line. */
 export function advanceLine(line: ActivityLine, now: number): ActivityLine {
   const [next = null, ...waiting] = line.waiting
-  const shownMs = now - line.shownAt
+  // The clock may be set back.
+  const shownMs = Math.abs(now - line.shownAt)
   if (line.shown !== null && shownMs < (next === null ? MOST_SHOWN_MS : LEAST_SHOWN_MS)) return line
   if (line.shown === null && next === null) return line
   return { shown: next, shownAt: now, waiting }

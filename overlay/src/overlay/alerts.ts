@@ -68,7 +68,7 @@ export function addGift(queue: AlertQueue, gift: GiftEvent, now: number): AlertQ
 
 /** Lets go what has been seen long enough and shows what waits. The same queue when nothing is due. */
 export function advance(queue: AlertQueue, now: number): AlertQueue {
-  const staying = queue.showing.filter((alert) => leavesAt(alert, queue.waiting.length > 0) > now)
+  const staying = queue.showing.filter((alert) => !isOver(alert, queue.waiting.length > 0, now))
   const free = MOST_SHOWING - staying.length
   if (staying.length === queue.showing.length && (free === 0 || queue.waiting.length === 0)) return queue
   const gone = queue.showing.filter((alert) => !staying.includes(alert))
@@ -112,12 +112,14 @@ function grown(alert: GiftAlert, { id, streakId, count, final }: GiftEvent, now:
   }
 }
 
-function leavesAt(alert: GiftAlert, othersWait: boolean): number {
+function isOver(alert: GiftAlert, othersWait: boolean, now: number): boolean {
   const lingerMs = othersWait ? HURRY_MS : LINGER_MS
-  const shownAt = alert.shownAt ?? alert.changedAt
+  // The clock may be set back: what it says is later than now is over as well.
+  const silentMs = Math.abs(now - alert.changedAt)
+  const shownMs = Math.abs(now - (alert.shownAt ?? alert.changedAt))
   // One that waited long has been silent long: it still gets its time on screen.
-  const seen = Math.max(alert.changedAt + (alert.final ? lingerMs : SILENCE_MS), shownAt + lingerMs)
-  return othersWait ? Math.min(seen, shownAt + LONGEST_MS) : seen
+  const seen = silentMs >= (alert.final ? lingerMs : SILENCE_MS) && shownMs >= lingerMs
+  return seen || (othersWait && shownMs >= LONGEST_MS)
 }
 
 function withLeft(queue: AlertQueue, gone: readonly GiftAlert[], least = 0): AlertQueue['left'] {

@@ -15,7 +15,8 @@ export function badgeText(condition: Condition, now: number, texts: ViewerCatalo
     case 'paused':
       return texts.paused
     case 'bridge-away':
-      return now - condition.since < QUIET_MS ? null : texts.oneMoment
+      // The clock may be set back.
+      return Math.abs(now - condition.since) < QUIET_MS ? null : texts.oneMoment
     case 'connecting':
       return texts.connecting
     case 'reconnecting': {

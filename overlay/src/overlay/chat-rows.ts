@@ -80,7 +80,8 @@ export const EMPTY_LIST: ChatList = { rows: [], behind: false, steps: MOST_STEPS
 export function nextList(list: ChatList, rows: readonly ChatRow[], stays: (row: ChatRow) => boolean, now: number): ChatList {
   // Nothing is pushed out of an empty one.
   if (list.rows.length === 0) return rows.length === 0 ? list : { ...EMPTY_LIST, rows: entering(rows, false), at: now, cameAt: now }
-  const seconds = Math.max(0, now - list.at) / 1000
+  // Where the clock was set back, as far as it was: what time gives must not stand still until it is that late again.
+  const seconds = Math.abs(now - list.at) / 1000
   const steps = Math.min(MOST_STEPS, list.steps + seconds * STEPS_PER_SECOND)
   const room = Math.min(MOST_ROWS, list.room + seconds * ROWS_PER_SECOND)
   const most = steps < 1 ? 0 : Math.floor(room)

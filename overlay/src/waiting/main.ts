@@ -1,6 +1,7 @@
 import { browserMemory } from '../dock/memory.ts'
 import { painted, schemeFrom } from '../dock/scheme.ts'
 import { languageFor } from '../languages.ts'
+import { pageClock } from '../page-clock.ts'
 import { isForViewers } from '../worker/answer.ts'
 import { drawWaiting } from './draw.ts'
 import { WAITING_TEXTS } from './texts.ts'
@@ -26,13 +27,7 @@ function drawForCreators(): void {
 if (!isForViewers(location.pathname)) drawForCreators()
 
 const lookNow = watchFor({
-  clock: {
-    now: () => Date.now(),
-    after(delayMs, callback) {
-      const timer = setTimeout(callback, delayMs)
-      return () => clearTimeout(timer)
-    },
-  },
+  clock: pageClock,
   // Its own address, and not one of the API: whatever a later version answers there, it answers this.
   isThere: () =>
     fetch(location.pathname, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(5_000) }).then(
