@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ObsStatus, TikTokStatus } from '@standby/shared/protocol.ts'
+import type { ObsStatus, ReconnectionMessage, TikTokStatus } from '@standby/shared/protocol.ts'
 import { startBridge, type TestBridge } from '../support/bridge.ts'
 import { launchChromium, waitForMovement, type TestBrowser, type TestPage } from '../support/chromium.ts'
 import { feedClient } from '../support/feed-server.ts'
@@ -70,7 +70,12 @@ test.skipIf(!obsAvailable())(
       },
     )
     await waitFor(async () => (await status()).health === 'live', { what: 'the recovery', timeoutMs: 60_000, everyMs: 20 })
-    const recoveredMs = since()
+    const success = await waitFor(
+      () => watching.messages.find((message) => message.type === 'tiktok:reconnection:success' && message.at > droppedAt),
+      { what: 'the word of the recovery' },
+    )
+    // The bridge's own time: a test that hears of it late would find the way back too short.
+    const recoveredMs = (success as ReconnectionMessage).at - droppedAt
     // By the attempt that was announced, not by another: those are 10 s and more apart by now.
     expect(Math.abs(droppedAt + recoveredMs - next)).toBeLessThan(5_000)
     await page.page.getByTestId('summary').waitFor({ timeout: 10_000 })
