@@ -142,7 +142,7 @@ export default defineConfig(
   { files: ['shared/src/**/*.ts'], rules: { ...pure, ...imports([toOutside, toTests, toOverlay, toBridge]) } },
   { files: ['bridge/src/**/*.ts'], rules: { 'no-console': 'error', ...imports([toOverlay, toTests, toShared], [toAdapter]) } },
   {
-    files: ['bridge/src/{main,bridge,host,obs-side,show-side,history-side,setup-side,channel,doctor/main}.ts'],
+    files: ['bridge/src/{main,bridge,host,obs-side,show-side,history-side,settings-side,setup-side,channel,doctor/main}.ts'],
     rules: imports([toOverlay, toTests, toShared]),
   },
   { files: ['bridge/src/{main,doctor/main}.ts'], rules: { 'no-console': 'off' } },

@@ -13,7 +13,10 @@ const MINUTE_MS = 60_000
 
 type Check = () => Promise<Finished>
 
-const tool = (name: string, ...args: string[]): Check => () => runTool(name, args, { output: 'keep', timeoutMs: 10 * MINUTE_MS })
+const tool =
+  (name: string, ...args: string[]): Check =>
+  () =>
+    runTool(name, args, { output: 'keep', timeoutMs: 10 * MINUTE_MS })
 
 /** The checks by part; each line counts as one check. */
 const CHECKS: Record<string, Record<string, Check>> = {
@@ -33,6 +36,8 @@ interface Project {
   /** Where a real bridge is started, which serves the pages. */
   pages: boolean
   needs: SystemPart[]
+  /** What only a test or two need, which do without where it is not to be had. */
+  wants?: SystemPart[]
   minutes: number
 }
 
@@ -42,7 +47,7 @@ const PROJECTS: Record<string, Project> = {
   components: { folders: 'overlay', pages: false, needs: [], minutes: 10 },
   scenarios: { folders: 'scenarios', pages: true, needs: [], minutes: 20 },
   browser: { folders: 'browser', pages: true, needs: ['Chromium'], minutes: 20 },
-  obs: { folders: 'obs', pages: true, needs: ['Chromium', 'OBS', 'Xvfb'], minutes: 30 },
+  obs: { folders: 'obs', pages: true, needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['GNOME Keyring'], minutes: 30 },
 }
 const PARTS = [...Object.keys(CHECKS), ...Object.keys(PROJECTS)]
 
@@ -86,7 +91,7 @@ async function runChecks(parts: string[]): Promise<Totals> {
 
 /** Sees that the programs the tests drive are there. One check, if anything is wanted; returns what is still missing. */
 async function runSystem(projects: string[]): Promise<{ totals: Totals; missing: SystemPart[] }> {
-  const wanted = [...new Set(projects.flatMap((name) => PROJECTS[name]?.needs ?? []))]
+  const wanted = [...new Set(projects.flatMap((name) => [...(PROJECTS[name]?.needs ?? []), ...(PROJECTS[name]?.wants ?? [])]))]
   if (wanted.length === 0) return { totals: nothing, missing: [] }
   const startedAt = performance.now()
   let missing = missingParts(wanted)

@@ -25,7 +25,7 @@ import { createHub } from './server/hub.ts'
 import { createSpender } from './spender.ts'
 import { openJournal, recallJson } from './store/journal.ts'
 import { createLogSync } from './store/log-sync.ts'
-import { openSettings } from './store/settings.ts'
+import { createSettingsSide } from './settings-side.ts'
 import { createSetupSide } from './setup-side.ts'
 import { watchWake } from './wake.ts'
 
@@ -54,8 +54,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const database = join(config.dataDir, 'standby.db')
   const journal = openJournal({ file: database, newEpoch: randomUUID, log })
   const logSync = createLogSync({ file: `${database}-wal`, clock, log })
-  const settings = openSettings(join(config.dataDir, 'settings.json'), clock.now, log)
-  const policy = tiktokPolicy(config.reconnection)
+  const settings = createSettingsSide({ config, clock, log, onKnown: () => obsSide.configure() })
 
   const hub = createHub({
     source: {
@@ -130,7 +129,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     random,
     log,
     journal,
-    policy,
+    policy: tiktokPolicy(config.reconnection),
     degradedAfterMs: config.degradedAfterMs,
     upstream: config.upstream,
     probeHosts: config.probeHosts,
@@ -197,7 +196,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   })
 
   await host.restart()
-  obsSide.configure()
+  settings.begin()
 
   const api = apiRoutes({
     tiktokStatus: () => host.channel().status(),
@@ -214,11 +213,12 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     },
     obsStatus: () => obs.status(),
     configureObs: obsSide.change,
-    retryObs: () => obs.retry(),
+    retryObs: obsSide.retry,
     drop: (kind, seconds) => host.demo()?.drop(kind, seconds) ?? null,
   })
 
   const end = async (server?: { close(): Promise<void> }): Promise<void> => {
+    settings.close()
     alerts.dispose()
     webhook?.dispose()
     setupSide.rehearsal.dispose()

@@ -6,6 +6,7 @@ import envPaths from 'env-paths'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
+import type { SecretPlace } from './store/secret-settings.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './token-kinds.ts'
 import { parseUsername } from './tiktok/username.ts'
 import type { Upstream } from './tiktok/upstream.ts'
@@ -14,6 +15,8 @@ export interface Config {
   host: string
   port: number
   dataDir: string
+  /** Where OBS's password is kept. */
+  secrets: SecretPlace
   /** For other computers; those that the environment gives, null where it gives none. Null as a whole: nobody else gets in. */
   tokens: Readonly<Record<TokenKind, string | null>> | null
   logLevel: (typeof LOG_LEVELS)[number]
@@ -139,10 +142,14 @@ export function readConfig(env: Environment): ConfigResult {
     reconnection.maxDelayMs = reconnection.baseDelayMs
   }
 
+  const secrets = text('STANDBY_SECRETS')?.toLowerCase() ?? 'system'
+  if (secrets !== 'system' && secrets !== 'file') warnings.push(`STANDBY_SECRETS: "${secrets}" is neither system nor file; using system.`)
+
   const config: Config = {
     host,
     port: whole('STANDBY_PORT', DEFAULT_PORT, 0, 65_535),
     dataDir: text('STANDBY_DATA_DIR') ?? join(envPaths('Standby', { suffix: '' }).data),
+    secrets: secrets === 'file' ? 'file' : 'system',
     tokens,
     logLevel: level ?? 'info',
     tiktokUsername: username?.ok === true ? username.username : null,

@@ -10,14 +10,14 @@ import { createSources } from './obs/sources.ts'
 import type { ObsChange } from './server/api.ts'
 import { obsRoutes } from './server/obs-api.ts'
 import { recallJson, type Journal } from './store/journal.ts'
-import type { SettingsFile } from './store/settings.ts'
+import type { SecretSettings } from './store/secret-settings.ts'
 
 export interface ObsSideOptions {
   clock: Clock
   random: () => number
   log: Logger
   journal: Journal
-  settings: SettingsFile
+  settings: SecretSettings
   /** What the environment fixes; null where it does not. */
   fixed: Config['obs']
   degradedAfterMs: number
@@ -33,6 +33,8 @@ export interface ObsSide {
   routes: Router
   /** Takes over the settings. */
   configure(): void
+  /** Tries OBS at once, and a locked password store too. */
+  retry(): void
   /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
   change(change: ObsChange): 'ok' | { fixedField: string }
   close(): Promise<void>
@@ -75,6 +77,7 @@ export function createObsSide(options: ObsSideOptions): ObsSide {
       ...saved,
       url: fixed.url ?? url ?? DEFAULT_OBS_URL,
       password: fixed.password ?? password,
+      isPasswordLocked: settings.state() !== 'ready',
       standbyScene: fixed.standbyScene ?? standbyScene ?? DEFAULT_STANDBY_SCENE,
     })
   }
@@ -96,6 +99,10 @@ export function createObsSide(options: ObsSideOptions): ObsSide {
     pages,
     configure,
     change,
+    retry() {
+      if (settings.state() === 'locked') void settings.settle()
+      obs.retry()
+    },
     routes: obsRoutes({
       setup: { ...setup, make: (asked) => setup.make(asked).finally(() => sources.wake()) },
       standbyScene: () => obs.status().standbyScene,

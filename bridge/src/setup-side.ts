@@ -111,18 +111,16 @@ export function createSetupSide(options: SetupSideOptions): SetupSide {
   const doctor = doctorRoutes({
     now: clock.now,
     async examine() {
+      const storedPassword = settings.read().obs.password
       const checks = await examine({
-        ...examinedOf(config, { clock, log, openObs, latestFormat: SCHEMA_VERSION }),
+        ...examinedOf(config, { clock, log, openObs, latestFormat: SCHEMA_VERSION, storedPassword }),
         port: port(),
         lookAtPort: () => Promise.resolve({ state: 'serving', url: `http://127.0.0.1:${port()}` }),
         openDatabase: databaseFacts,
       })
       return withoutPrivateParts(
         checks,
-        privateParts(
-          config,
-          TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null),
-        ),
+        privateParts(config, [storedPassword, ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]),
       )
     },
   })

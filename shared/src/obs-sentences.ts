@@ -23,6 +23,8 @@ export interface ObsProblems {
   'not-obs': { url: string }
   'password-wrong': NoParams
   'password-missing': NoParams
+  /** It is in the system's password store, which is locked, or has lost it. */
+  'password-locked': NoParams
   'obs-kicked': NoParams
   'obs-unsupported': NoParams
   'obs-bad-address': NoParams

@@ -36,6 +36,7 @@ test('[CF2] every variable is taken over', () => {
     STANDBY_HOST: 'localhost',
     STANDBY_PORT: '0',
     STANDBY_DATA_DIR: 'data',
+    STANDBY_SECRETS: 'file',
     STANDBY_TOKENS: 'on',
     STANDBY_READ_TOKEN: 'read-token-of-the-test-1',
     STANDBY_CONTROL_TOKEN: 'control_token-of-the-test',
@@ -60,6 +61,7 @@ test('[CF2] every variable is taken over', () => {
     host: 'localhost',
     port: 0,
     dataDir: 'data',
+    secrets: 'file',
     tokens: { read: 'read-token-of-the-test-1', control: 'control_token-of-the-test' },
     logLevel: 'debug',
     tiktokUsername: 'ada',
@@ -79,6 +81,7 @@ test.each([
   ['STANDBY_PORT', 'abc', 'port', 4747],
   ['STANDBY_PORT', '70000', 'port', 65_535],
   ['LOG_LEVEL', 'loud', 'logLevel', 'info'],
+  ['STANDBY_SECRETS', 'vault', 'secrets', 'system'],
   ['DEGRADED_AFTER', '-5', 'degradedAfterMs', 1_000],
   ['DEGRADED_AFTER', 'NaN', 'degradedAfterMs', 10_000],
 ] as const)('[CF3] %s=%s falls back with a warning that names it', (name, value, field, expected) => {

@@ -3,18 +3,21 @@ import { findBrowser } from '../support/browser-path.ts'
 import { onPath } from '../support/executable.ts'
 import { runProgram } from './program.ts'
 
-export type SystemPart = 'Chromium' | 'OBS' | 'Xvfb'
+export type SystemPart = 'Chromium' | 'OBS' | 'Xvfb' | 'GNOME Keyring'
 
 const PARTS: Record<SystemPart, () => string | null> = {
   Chromium: findBrowser,
   OBS: () => onPath('obs'),
   Xvfb: () => onPath('Xvfb'),
+  'GNOME Keyring': () => (onPath('dbus-daemon') === null ? null : onPath('gnome-keyring-daemon')),
 }
 // The fonts and the software renderer come along: without them pages show boxes for letters, and OBS shows nothing.
 const DEBIAN_PACKAGES = [
   'chromium',
   'obs-studio',
   'xvfb',
+  'gnome-keyring',
+  'dbus',
   'libgl1-mesa-dri',
   'fonts-noto-core',
   'fonts-noto-color-emoji',

@@ -1,43 +1,17 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import type { Check, DoctorView } from '@standby/shared/checks.ts'
+import type { DoctorView } from '@standby/shared/checks.ts'
 import { newDataDir, startBridge, type TestBridge } from '../support/bridge.ts'
+import { doctor, found } from '../support/doctor.ts'
 import { freePort, obsAvailable, startObs } from '../support/obs.ts'
 import { simulator } from '../support/tiktok-link.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 const ends: (() => unknown)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
-
-interface Answer {
-  code: number | null
-  text: string
-  json: { ok: boolean; errors: string[]; checks: Check[] }
-}
-
-/** `pnpm run doctor`, as its own process. */
-function doctor(env: Record<string, string>, ...args: string[]): Promise<Answer> {
-  const clean = Object.entries(process.env).filter(([name]) => !/^(STANDBY_|TIKTOK_|SIGN_API_|OBS_|VITEST|NODE_OPTIONS)/.test(name))
-  const child = spawn(process.execPath, [join(ROOT, 'bridge/src/doctor/main.ts'), ...args], {
-    cwd: ROOT,
-    env: { ...Object.fromEntries(clean), OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1', ...env },
-  })
-  let text = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-  return new Promise((resolve) => {
-    child.on('close', (code) =>
-      resolve({ code, text, json: args.includes('--json') ? (JSON.parse(text) as Answer['json']) : { ok: false, errors: [], checks: [] } }),
-    )
-  })
-}
-
-const found = (checks: readonly Check[]): Record<string, string> => Object.fromEntries(checks.map(({ id, code }) => [id, code]))
 
 async function upstreams(): Promise<Record<string, string>> {
   const sim = await simulator()

@@ -2,6 +2,8 @@ const FONT = 'names and chats are drawn alike on every computer, and nothing is 
 
 /** Why each direct dependency of what ships is there, in a line. */
 export const WHY: Readonly<Record<string, string>> = {
+  '@napi-rs/keyring':
+    'the password stores of Windows, macOS and Linux desktops; native, built beforehand for each, and run in a process of its own',
   '@fontsource-variable/inter': FONT,
   '@fontsource-variable/noto-sans-arabic': `${FONT}: Arabic`,
   '@fontsource-variable/noto-sans-hebrew': `${FONT}: Hebrew`,

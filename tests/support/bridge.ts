@@ -61,6 +61,8 @@ export async function startBridge(options: BridgeOptions = {}): Promise<TestBrid
       ...Object.fromEntries(inherited),
       STANDBY_DATA_DIR: dataDir,
       STANDBY_PORT: '0',
+      // The passwords of tests are nothing for the store of whoever runs them.
+      STANDBY_SECRETS: 'file',
       // Nobody listens on port 1: an OBS that happens to run here stays untouched.
       OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1',
       ...env,

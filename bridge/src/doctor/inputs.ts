@@ -16,11 +16,13 @@ export interface DoctorParts {
   clock: Clock
   log: Logger
   openObs: (options: ObsLinkOptions) => { close(): void }
+  /** OBS's password where it is not in the settings file but in the system's store. */
+  storedPassword: string | null
   latestFormat: number
 }
 
 /** What there is to examine where Standby does not run. */
-export function examinedOf(config: Config, { clock, log, openObs, latestFormat }: DoctorParts): Examined {
+export function examinedOf(config: Config, { clock, log, openObs, latestFormat, storedPassword }: DoctorParts): Examined {
   return {
     dataDir: config.dataDir,
     upstream: config.upstream,
@@ -33,7 +35,10 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat }
     port: config.port,
     lookAtPort: () => lookAtPort(config.host, config.port),
     openDatabase: null,
-    lookAtObs: (settings) => askObs(obsToAsk(settings, config.obs), { clock, log, open: openObs }),
+    lookAtObs(settings) {
+      const asked = obsToAsk(settings, config.obs)
+      return askObs({ ...asked, password: asked.password ?? storedPassword }, { clock, log, open: openObs })
+    },
   }
 }
 
@@ -48,6 +53,13 @@ export function privateParts(config: Config, more: readonly (string | null)[] = 
     ...more,
   ]
   return { home: homedir(), account: userInfo().username, secrets: secrets.filter((secret) => secret !== null) }
+}
+
+/** OBS's password from the system's store, where the settings file says that it is there; null where it is not given out. */
+export async function readStoredPassword(dataDir: string, ask: () => Promise<string | null>): Promise<string | null> {
+  const isStored = z.object({ obs: z.object({ password: z.null(), passwordIn: z.literal('system') }) })
+  if (!isStored.safeParse(lookAtSettings(dataDir).document).success) return null
+  return ask().catch(() => null)
 }
 
 const savedObs = z.object({

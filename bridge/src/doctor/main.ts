@@ -5,8 +5,12 @@ import { readConfig } from '../config.ts'
 import { openObs } from '../obs/adapter.ts'
 import { SCHEMA_VERSION } from '../store/schema.ts'
 import { examine } from './examine.ts'
-import { examinedOf, privateParts } from './inputs.ts'
+import { secretName, systemSecretStore } from '../store/secret-store.ts'
+import { examinedOf, privateParts, readStoredPassword } from './inputs.ts'
 import { reportText, withoutPrivateParts } from './report.ts'
+
+/** One that is locked asks the person at the computer. */
+const STORE_ANSWERS_MS = 20_000
 
 /** `pnpm run doctor`: looks at everything, says what to do, and changes nothing. Exit code 1 where something will not work. */
 async function main(): Promise<void> {
@@ -20,8 +24,10 @@ async function main(): Promise<void> {
   }
   const { config, warnings } = result
   const log = pino({ level: 'silent' })
-  const found = await examine(examinedOf(config, { clock: systemClock, log, openObs, latestFormat: SCHEMA_VERSION }))
-  const checks = withoutPrivateParts(found, privateParts(config, Object.values(config.tokens ?? {})))
+  const store = systemSecretStore({ patienceMs: STORE_ANSWERS_MS })
+  const storedPassword = await readStoredPassword(config.dataDir, () => store.get(secretName(config.dataDir)))
+  const found = await examine(examinedOf(config, { clock: systemClock, log, openObs, latestFormat: SCHEMA_VERSION, storedPassword }))
+  const checks = withoutPrivateParts(found, privateParts(config, [storedPassword, ...Object.values(config.tokens ?? {})]))
   const ok = !checks.some(({ verdict }) => verdict === 'fail')
   if (asJson) console.log(JSON.stringify({ ok, errors: [], warnings, checks }, null, 2))
   else console.log(['', ...warnings.map((warning) => `LOOK  ${warning}`), reportText(checks), '', summary(checks), ''].join('\n'))

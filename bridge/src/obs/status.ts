@@ -14,6 +14,8 @@ export interface ObsSettings extends ObsAutomationSettings {
   url: string
   /** Null or empty where OBS asks for none. */
   password: string | null
+  /** It is in a password store that does not give it out. */
+  isPasswordLocked?: boolean
   /** The exact name of the scene to switch to. */
   standbyScene: string
   enabled: boolean
@@ -64,7 +66,7 @@ function phaseOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>): Ob
 
 function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): ObsStatus['problem'] {
   if (!settings.enabled) return null
-  if (link.cause !== null) return linkProblem(link.cause.kind, shownAddress(settings.url), hasPassword(settings))
+  if (link.cause !== null) return linkProblem(link.cause.kind, shownAddress(settings.url), passwordIn(settings))
   if (view.isLongBusy) return say('obs-busy')
   if (view.observed === null) return null
   const { memory } = view.mind
@@ -74,6 +76,10 @@ function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, v
     ? sourceProblem(view.observed, memory, settings.sourceName)
     : sceneProblem(view.observed, memory, settings.standbyScene)
   return wrong ?? view.failure
+}
+
+function passwordIn(settings: ObsSettings): 'given' | 'none' | 'locked' {
+  return hasPassword(settings) ? 'given' : settings.isPasswordLocked === true ? 'locked' : 'none'
 }
 
 function hasPassword({ password }: ObsSettings): boolean {

@@ -28,6 +28,9 @@ const LIVE_WORDS: Translation<LiveWords> = {
     `else compare the port with the one ${SETTINGS}.`,
   'password-wrong': () => `OBS refuses the password. ${COPY_IT}`,
   'password-missing': () => `OBS asks for a password and none is set. ${COPY_IT}`,
+  'password-locked': () =>
+    'The password of OBS is in the password store of this computer, which does not give it out. Unlock the store, then press ' +
+    '"Try again"; or enter the password again.',
   'obs-kicked': () => 'This connection was ended in OBS, so it is not tried again by itself. Press "Try again" to reconnect.',
   'obs-unsupported': () => 'This version of OBS speaks another protocol. Install a current OBS (28 or later), then press "Try again".',
   'obs-bad-address': () => 'The address of OBS cannot be read. It looks like ws://127.0.0.1:4455, without a name or a password in it.',

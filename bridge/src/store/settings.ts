@@ -20,13 +20,15 @@ const obsAutomation = z.object({
 })
 
 /** What a creator sets on the pages. The environment wins over it; defaults stand here once. */
-const settingsSchema = z.object({
+const savedSettings = z.object({
   tiktokUsername: z.string().nullable().default(null),
   obs: z
     .object({
       enabled: z.boolean().default(true),
       url: z.string().nullable().default(null),
       password: z.string().nullable().default(null),
+      /** Null: not decided yet, see `secret-settings.ts`. */
+      passwordIn: z.enum(['system', 'file']).nullable().default(null),
       standbyScene: z.string().nullable().default(null),
       ...obsAutomation.shape,
     })
@@ -36,16 +38,21 @@ const settingsSchema = z.object({
   history: savedRetention,
 })
 
-export type Settings = z.infer<typeof settingsSchema>
+export type SavedSettings = z.infer<typeof savedSettings>
 
-export interface SettingsFile {
-  read(): Settings
+/** Wherever its secret lies. */
+export interface Settings extends Omit<SavedSettings, 'obs'> {
+  obs: Omit<SavedSettings['obs'], 'passwordIn'>
+}
+
+export interface SettingsFile<Content = Settings> {
+  read(): Content
   /** Written at once, whole or not at all. Throws when the disk refuses. */
-  write(settings: Settings): void
+  write(settings: Content): void
 }
 
 /** `file` is JSON, readable by its owner only. One that cannot be read is set aside under another name, never overwritten. */
-export function openSettings(file: string, now: () => number, log: Logger): SettingsFile {
+export function openSettings(file: string, now: () => number, log: Logger): SettingsFile<SavedSettings> {
   let { current, document } = load(file, now, log)
   return {
     read: () => current,
@@ -59,12 +66,12 @@ export function openSettings(file: string, now: () => number, log: Logger): Sett
 }
 
 /** `document` is what lies in the file, with all that a newer version may have put there. */
-function load(file: string, now: () => number, log: Logger): { current: Settings; document: unknown } {
-  const defaults = (): { current: Settings; document: unknown } => ({ current: settingsSchema.parse({}), document: {} })
+function load(file: string, now: () => number, log: Logger): { current: SavedSettings; document: unknown } {
+  const defaults = (): { current: SavedSettings; document: unknown } => ({ current: savedSettings.parse({}), document: {} })
   if (!existsSync(file)) return defaults()
   try {
     const document: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    return { current: settingsSchema.parse(document), document }
+    return { current: savedSettings.parse(document), document }
   } catch (error) {
     const aside = `${file}.unreadable-${now()}`
     renameSync(file, aside)

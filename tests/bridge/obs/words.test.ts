@@ -53,7 +53,7 @@ describe('problems in words', () => {
 
   test('[OB17] every reason without a link has a sentence that ends in what to do, and a rule for trying again', () => {
     for (const kind of Object.keys(OBS_POLICY.retry) as ObsCauseKind[]) {
-      const { text: sentence } = linkProblem(kind, 'ws://127.0.0.1:4455', true)
+      const { text: sentence } = linkProblem(kind, 'ws://127.0.0.1:4455', 'given')
       expect(sentence).toMatch(/^[A-Z].*\.$/)
       expect(sentence).toMatch(/Start|start|Check|restart|Compare|Copy|Press|Install|looks like/)
     }

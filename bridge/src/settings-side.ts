@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import type { Clock } from '@standby/shared/clock.ts'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { withSecrets, type SecretSettings } from './store/secret-settings.ts'
+import { secretName, systemSecretStore } from './store/secret-store.ts'
+import { openSettings } from './store/settings.ts'
+
+export interface SettingsSideOptions {
+  config: Pick<Config, 'dataDir' | 'secrets'>
+  clock: Clock
+  log: Logger
+  /** OBS's settings are known, or as much of them as will be: take them over. */
+  onKnown: () => void
+}
+
+/** What a creator has set, the secret in it included, wherever that lies. */
+export interface SettingsSide extends SecretSettings {
+  begin(): void
+}
+
+/** A password store that is open answers in a fifth of a second. */
+const STORE_ANSWERS_MS = 2_000
+
+export function createSettingsSide({ config, clock, log, onKnown }: SettingsSideOptions): SettingsSide {
+  const settings = withSecrets({
+    saved: openSettings(join(config.dataDir, 'settings.json'), clock.now, log),
+    store: systemSecretStore(),
+    name: secretName(config.dataDir),
+    place: config.secrets,
+    log,
+    onAnswer: onKnown,
+  })
+  let cancelWait: (() => void) | null = null
+  return {
+    ...settings,
+    begin() {
+      // Without its password OBS would only refuse. A store that waits for a person is not waited for.
+      if (settings.state() === 'asked') cancelWait = clock.after(STORE_ANSWERS_MS, onKnown)
+      else onKnown()
+      void settings.settle()
+    },
+    close() {
+      cancelWait?.()
+      settings.close()
+    },
+  }
+}

@@ -1,0 +1,247 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { withSecrets, type SecretPlace, type SecretSettings } from '@standby/bridge/store/secret-settings.ts'
+import type { SecretStore } from '@standby/bridge/store/secret-store.ts'
+import { openSettings } from '@standby/bridge/store/settings.ts'
+import { silentLog } from '../../support/silent-log.ts'
+
+const NAME = 'OBS password of the tests'
+const OTHER_OBS = 'ws://192.168.1.9:4455'
+
+let dir = ''
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'standby-secrets-'))))
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+/** A store that can be locked, and forgets what it is given when it is told to: the real one is in tests/obs/secrets.test.ts. */
+function storeInMemory() {
+  const entries = new Map<string, string>()
+  const is = { locked: false, forgetful: false }
+  let count = 0
+  const after = async <T>(work: () => T): Promise<T> => {
+    count += 1
+    await new Promise(setImmediate)
+    if (is.locked) throw new Error('The collection is locked')
+    return work()
+  }
+  const store: SecretStore = {
+    get: (name) => after(() => entries.get(name) ?? null),
+    set: (name, secret) => after(() => void (is.forgetful || entries.set(name, secret))),
+    delete: (name) => after(() => void entries.delete(name)),
+  }
+  return { store, entries, is, asked: () => count }
+}
+
+const file = (): string => readFileSync(join(dir, 'settings.json'), 'utf8')
+const passwordOf = (settings: SecretSettings): string | null => settings.read().obs.password
+
+function opened(
+  store: SecretStore,
+  {
+    place = 'system',
+    onAnswer = () => undefined,
+    log = silentLog,
+  }: { place?: SecretPlace; onAnswer?: () => void; log?: typeof silentLog } = {},
+): SecretSettings {
+  return withSecrets({ saved: openSettings(join(dir, 'settings.json'), () => 42, silentLog), store, name: NAME, place, log, onAnswer })
+}
+
+function change(settings: SecretSettings, obs: { password?: string | null; url?: string; standbyScene?: string }): void {
+  const now = settings.read()
+  settings.write({ ...now, obs: { ...now.obs, ...obs } })
+}
+
+test('[SE7] a password is in the file at once, and leaves it when the store holds it; all else stays', async () => {
+  const { store, entries } = storeInMemory()
+  const settings = opened(store)
+  change(settings, { password: 'hunter2', standbyScene: 'Pause' })
+  expect(file()).toContain('hunter2')
+  expect(passwordOf(settings)).toBe('hunter2')
+  await settings.settle()
+  expect(file()).not.toContain('hunter2')
+  expect(entries.get(NAME)).toBe('hunter2')
+  change(settings, { standbyScene: 'Break' })
+  expect(settings.read().obs).toMatchObject({ password: 'hunter2', standbyScene: 'Break' })
+  expect(settings.read().obs).not.toHaveProperty('passwordIn')
+  expect(file()).not.toContain('hunter2')
+
+  let answers = 0
+  const again = opened(store, { onAnswer: () => (answers += 1) })
+  expect([again.state(), passwordOf(again)]).toEqual(['asked', null])
+  await again.settle()
+  expect([again.state(), passwordOf(again), answers]).toEqual(['ready', 'hunter2', 1])
+})
+
+test('[SE7] a password that an earlier version left in the file is moved', async () => {
+  const { store, entries } = storeInMemory()
+  const raw = openSettings(join(dir, 'settings.json'), () => 42, silentLog)
+  raw.write({ ...raw.read(), obs: { ...raw.read().obs, password: 'from before' } })
+  const settings = opened(store)
+  expect([settings.state(), passwordOf(settings)]).toEqual(['ready', 'from before'])
+  await settings.settle()
+  expect(entries.get(NAME)).toBe('from before')
+  expect(file()).not.toContain('from before')
+  expect(passwordOf(settings)).toBe('from before')
+})
+
+test.each(['locked', 'forgetful'] as const)(
+  '[SE8] with a store that is %s the password stays in the file, until another is entered',
+  async (how) => {
+    const { store, is, asked } = storeInMemory()
+    is[how] = true
+    const settings = opened(store)
+    change(settings, { password: 'hunter2' })
+    await settings.settle()
+    expect(file()).toContain('hunter2')
+    const again = opened(store)
+    expect([again.state(), passwordOf(again)]).toEqual(['ready', 'hunter2'])
+    const before = asked()
+    is[how] = false
+    await again.settle()
+    change(again, { standbyScene: 'Break' })
+    await again.settle()
+    expect(asked()).toBe(before)
+    expect(file()).toContain('hunter2')
+    change(again, { password: 'hunter3' })
+    await again.settle()
+    expect(file()).not.toContain('hunter')
+    expect(passwordOf(again)).toBe('hunter3')
+  },
+)
+
+test('[SE8] a store that does not give the password out is said, forgets nothing, and can be asked again', async () => {
+  const { store, is } = storeInMemory()
+  const first = opened(store)
+  change(first, { password: 'hunter2' })
+  await first.settle()
+  is.locked = true
+  let answers = 0
+  const settings = opened(store, { onAnswer: () => (answers += 1) })
+  await settings.settle()
+  expect([settings.state(), passwordOf(settings), answers]).toEqual(['locked', null, 1])
+  change(settings, { standbyScene: 'Break' })
+  is.locked = false
+  await settings.settle()
+  expect([settings.state(), passwordOf(settings), answers]).toEqual(['ready', 'hunter2', 2])
+  expect(settings.read().obs.standbyScene).toBe('Break')
+})
+
+test('[SE8] a password entered while the store is asked wins over what it says', async () => {
+  const { store, entries } = storeInMemory()
+  const first = opened(store)
+  change(first, { password: 'old' })
+  await first.settle()
+  const told: (string | null)[] = []
+  const settings = opened(store, { onAnswer: () => told.push(passwordOf(settings)) })
+  const asked = settings.settle()
+  await Promise.resolve()
+  change(settings, { password: 'new' })
+  await asked
+  expect([passwordOf(settings), told]).toEqual(['new', []])
+  await settings.settle()
+  expect([settings.state(), passwordOf(settings), entries.get(NAME)]).toEqual(['ready', 'new', 'new'])
+})
+
+test('[SE6] what a store has not told yet does not go to another OBS', async () => {
+  const { store, entries } = storeInMemory()
+  const first = opened(store)
+  change(first, { password: 'hunter2' })
+  await first.settle()
+  const settings = opened(store)
+  change(settings, { url: OTHER_OBS })
+  await settings.settle()
+  expect([settings.state(), passwordOf(settings), entries.size]).toEqual(['ready', null, 0])
+})
+
+test.each([null, ''])(
+  '[SE7] a password that is taken back (%j) is gone from the store, also while it is on its way there',
+  async (none) => {
+    const { store, entries } = storeInMemory()
+    const settings = opened(store)
+    change(settings, { password: 'hunter2' })
+    await settings.settle()
+    change(settings, { password: none })
+    await settings.settle()
+    expect([passwordOf(settings), entries.size]).toEqual([none, 0])
+
+    change(settings, { password: 'hunter3' })
+    await new Promise(setImmediate)
+    change(settings, { password: none })
+    await settings.settle()
+    expect([passwordOf(settings), entries.size]).toEqual([none, 0])
+  },
+)
+
+test('[SE7] STANDBY_SECRETS=file brings the password back, and leaves it there', async () => {
+  const { store, entries } = storeInMemory()
+  const first = opened(store)
+  change(first, { password: 'hunter2' })
+  await first.settle()
+  const settings = opened(store, { place: 'file' })
+  await settings.settle()
+  expect([passwordOf(settings), entries.size]).toEqual(['hunter2', 0])
+  expect(file()).toContain('hunter2')
+  change(settings, { password: 'hunter3' })
+  await settings.settle()
+  expect([passwordOf(opened(store, { place: 'file' })), entries.size]).toEqual(['hunter3', 0])
+})
+
+test('[SE8] whatever happens when, the last password entered is the one that is there', async () => {
+  const steps = fc.array(
+    fc.oneof(
+      fc.record({ do: fc.constant('enter' as const), password: fc.option(fc.string({ minLength: 1, maxLength: 3 })) }),
+      fc.record({ do: fc.constantFrom('lock', 'unlock', 'settle', 'wait', 'other setting', 'end it', 'end it, file', 'kill it' as const) }),
+    ),
+    { maxLength: 25 },
+  )
+  await fc.assert(
+    fc.asyncProperty(steps, async (all) => {
+      rmSync(join(dir, 'settings.json'), { force: true })
+      const { store, is } = storeInMemory()
+      let last: string | null = null
+      let settings = opened(store)
+      for (const step of all) {
+        if ('password' in step) {
+          // The same words twice are no new password, and while the store is locked nobody can tell.
+          last = settings.state() === 'ready' || step.password !== null ? step.password : last
+          change(settings, { password: step.password })
+        } else if (step.do === 'lock' || step.do === 'unlock') is.locked = step.do === 'lock'
+        else if (step.do === 'settle') await settings.settle()
+        else if (step.do === 'wait') await new Promise(setImmediate)
+        else if (step.do === 'other setting') change(settings, { standbyScene: `Scene ${Math.random()}` })
+        else {
+          settings.close()
+          settings = opened(store, { place: step.do === 'end it, file' ? 'file' : 'system' })
+        }
+      }
+      is.locked = false
+      await settings.settle()
+      expect(passwordOf(settings)).toBe(last)
+      settings.close()
+      const again = opened(store)
+      await again.settle()
+      expect(passwordOf(again)).toBe(last)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('[SE7] the password is in no line of the log', async () => {
+  const lines: unknown[] = []
+  const log = {
+    ...silentLog,
+    info: (...line: unknown[]) => void lines.push(line),
+    warn: (...line: unknown[]) => void lines.push(line),
+  } as typeof silentLog
+  const { store, is } = storeInMemory()
+  const settings = opened(store, { log })
+  change(settings, { password: 'hunter2' })
+  await settings.settle()
+  is.locked = true
+  change(settings, { password: 'hunter3' })
+  await settings.settle()
+  expect(lines.length).toBeGreaterThan(1)
+  expect(JSON.stringify(lines)).not.toContain('hunter')
+})
