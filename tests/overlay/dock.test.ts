@@ -122,7 +122,7 @@ test.each<[FixtureName, string, string[]]>([
   ['obs-yielded', 'Connected', ['Face', 'keeps its hands off', 'you switched to “Face” by hand']],
   ['obs-no-scene', 'Connected', ['Be right back', 'OBS has no scene “Be right back”']],
   ['obs-waiting', 'OBS not found', ['tick “Enable WebSocket server”', 'Looks again in 7 s']],
-  ['obs-wrong-password', 'Wrong password', ['OBS refuses the password']],
+  ['obs-wrong-password', 'Password needed', ['OBS refuses the password']],
   ['obs-trouble', 'Connected', ['has not taken all that OBS sends for 12 s', 'Next: to “Standby”, if TikTok is away for 10 s']],
   ['obs-going', 'Connected', ['lost its stream server and reconnects, for 4 s', 'if TikTok stays away, in 6 s']],
   ['obs-paused', 'Connected', ['nothing is switched by itself']],

@@ -63,7 +63,7 @@ const obsPhases: Record<ObsPhase, string> = {
   connecting: 'Connecting',
   connected: 'Connected',
   waiting: 'OBS not found',
-  'wrong-password': 'Wrong password',
+  'wrong-password': 'Password needed',
   stopped: 'Stopped',
 }
 

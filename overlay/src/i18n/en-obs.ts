@@ -22,8 +22,8 @@ const words: Translation<ObsStatusWords> = {
   'password-wrong': () => `OBS refuses the password. Copy it ${SETTINGS}, Show Connect Info, and enter it on the home page.`,
   'password-missing': () => `OBS asks for a password. Copy it ${SETTINGS}, Show Connect Info, and enter it on the home page.`,
   'password-locked': () =>
-    'The password of OBS is in this computer’s password store, which does not give it out. Unlock the store and press “Try again now”, ' +
-    'or enter the password again on the home page.',
+    'The password of OBS is in this computer’s password store, which does not give it out. Unlock the store and press “Try again now” ' +
+    'in the dock, or enter the password again on the home page.',
   'obs-kicked': () => 'This connection was ended in OBS, so Standby does not come back by itself. Press “Try again now”.',
   'obs-unsupported': () => 'This OBS is too old. Install OBS 28 or later, then press “Try again now”.',
   'obs-bad-address': () => 'The address of OBS cannot be read. It looks like ws://127.0.0.1:4455. Correct it on the home page.',

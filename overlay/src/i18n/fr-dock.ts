@@ -105,7 +105,7 @@ export const frDock: Catalogue['dock'] = {
     connecting: 'Connexion',
     connected: 'Connecté',
     waiting: 'OBS introuvable',
-    'wrong-password': 'Mauvais mot de passe',
+    'wrong-password': 'Mot de passe requis',
     stopped: 'Arrêté',
   },
   show: 'Ce LIVE',

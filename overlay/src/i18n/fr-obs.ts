@@ -21,7 +21,7 @@ const words: Translation<ObsStatusWords> = {
     `OBS demande un mot de passe. Copiez-le ${SETTINGS}, Afficher les informations de connexion, et entrez-le sur la page d’accueil.`,
   'password-locked': () =>
     'Le mot de passe d’OBS est dans le coffre à mots de passe de cet ordinateur, qui ne le donne pas. Déverrouillez-le et appuyez sur ' +
-    '« Réessayer maintenant », ou entrez de nouveau le mot de passe sur la page d’accueil.',
+    '« Réessayer maintenant » dans le dock, ou entrez de nouveau le mot de passe sur la page d’accueil.',
   'obs-kicked': () => 'Cette connexion a été terminée dans OBS : Standby ne revient pas tout seul. Appuyez sur « Réessayer maintenant ».',
   'obs-unsupported': () => 'Cet OBS est trop ancien. Installez OBS 28 ou plus récent, puis appuyez sur « Réessayer maintenant ».',
   'obs-bad-address': () => 'L’adresse d’OBS est illisible. Elle ressemble à ws://127.0.0.1:4455. Corrigez-la sur la page d’accueil.',
