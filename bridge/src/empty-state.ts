@@ -8,7 +8,8 @@ import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE } from './config.ts'
 /** What the feed says before the parts have spoken. */
 export function emptyState(policy: PolicyView, now: number): FeedState {
   const obs: ObsStatus = {
-    phase: 'off',
+    // Until its settings are known; a password may have to be fetched first.
+    phase: 'connecting',
     url: DEFAULT_OBS_URL,
     hasPassword: false,
     problem: null,

@@ -29,7 +29,10 @@ export function createSettingsSide({ config, clock, log, onKnown }: SettingsSide
     name: secretName(config.dataDir),
     place: config.secrets,
     log,
-    onAnswer: onKnown,
+    onAnswer() {
+      cancelWait?.()
+      onKnown()
+    },
   })
   let cancelWait: (() => void) | null = null
   return {
