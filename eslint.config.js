@@ -66,10 +66,34 @@ const typed = {
 
 // Everything that tells the time, draws lots, waits or reaches out. The pure core is given these as arguments.
 const impureGlobals = [
-  'process', 'window', 'document', 'navigator', 'location', 'localStorage', 'sessionStorage', 'globalThis', 'global', 'Buffer',
-  'fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'BroadcastChannel', 'Worker', 'console', 'crypto', 'performance',
-  'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask',
-  'requestAnimationFrame', 'requestIdleCallback',
+  'process',
+  'window',
+  'document',
+  'navigator',
+  'location',
+  'localStorage',
+  'sessionStorage',
+  'globalThis',
+  'global',
+  'Buffer',
+  'fetch',
+  'WebSocket',
+  'XMLHttpRequest',
+  'EventSource',
+  'BroadcastChannel',
+  'Worker',
+  'console',
+  'crypto',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'clearTimeout',
+  'clearInterval',
+  'clearImmediate',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'requestIdleCallback',
 ]
 
 const pure = {

@@ -25,9 +25,7 @@ test('[DV10] what a page complains about, and what it asks of other computers, i
   expect(complaints).toEqual([])
   await page.setContent('<script>console.error("oh"); throw new Error("no")</script><img src="http://elsewhere.invalid/x.png">')
   await waitFor(() => complaints.some((line) => line.startsWith('failed: ')), { what: 'the picture from elsewhere to fail' })
-  expect(complaints).toEqual(
-    expect.arrayContaining(['console: oh', 'uncaught: no', 'left this computer: http://elsewhere.invalid/x.png']),
-  )
+  expect(complaints).toEqual(expect.arrayContaining(['console: oh', 'uncaught: no', 'left this computer: http://elsewhere.invalid/x.png']))
   await page.close()
 })
 

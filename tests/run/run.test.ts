@@ -14,7 +14,10 @@ test('[DV1] a part nobody knows is refused with the names of those there are, an
 test('[DV2] a program that is missing, fails or never ends is told from one that is well', async () => {
   expect(await node('-e', 'console.log("well")')).toEqual({ code: 0, output: 'well\n' })
   expect((await node('-e', 'console.error("oh"); process.exit(3)')).code).toBe(3)
-  expect(await runProgram('standby-has-no-such-program', [], keep)).toMatchObject({ code: null, output: expect.stringMatching(/could not be started/) })
+  expect(await runProgram('standby-has-no-such-program', [], keep)).toMatchObject({
+    code: null,
+    output: expect.stringMatching(/could not be started/),
+  })
   const endless = await runProgram(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { ...keep, timeoutMs: 300 })
   expect(endless).toMatchObject({ code: null, output: expect.stringMatching(/was ended by SIGKILL after 0\.3 s/) })
 })

@@ -84,7 +84,9 @@ test.each(ROWS)('[SM24] %s: the stock connector meets what the catalogue of fail
 })
 
 test('[SM24] an account that does not exist is not found', async () => {
-  const thrown: unknown = await peer('nobody').connect().catch((error: unknown) => error)
+  const thrown: unknown = await peer('nobody')
+    .connect()
+    .catch((error: unknown) => error)
   expect(causesOf(thrown as Refusal).join()).toContain('user_not_found')
 })
 

@@ -86,7 +86,11 @@ test('[TK4] what cannot be decoded is counted by name, and everything around it 
   await waitFor(() => link.chats(false).length === 4, { what: 'the last chat' })
   expect(link.chats(false)).toEqual(['1', '2', '3', '4'])
   expect(link.reported.flatMap((one) => (one.call === 'undecoded' ? [one.method] : []))).toEqual([
-    'WebcastChatMessage', 'WebcastFromTheFuture', 'WebcastPushFrame', 'ProtoMessageFetchResult', 'ProtoMessageFetchResult',
+    'WebcastChatMessage',
+    'WebcastFromTheFuture',
+    'WebcastPushFrame',
+    'ProtoMessageFetchResult',
+    'ProtoMessageFetchResult',
   ])
   expect(link.complaints).toEqual([])
   link.close()

@@ -5,10 +5,7 @@ import type { Health } from '@standby/shared/protocol.ts'
 import { byName, RULES, show, type Show } from './show.ts'
 
 type Step =
-  | { type: 'health'; health: Health }
-  | { type: 'click'; scene: string }
-  | { type: 'restart'; scene: string }
-  | { type: 'pass'; ms: number }
+  { type: 'health'; health: Health } | { type: 'click'; scene: string } | { type: 'restart'; scene: string } | { type: 'pass'; ms: number }
 
 const scene = fc.constantFrom('Gameplay', 'Chat', 'Standby')
 const health = fc.constantFrom<Health>('live', 'reconnecting', 'degraded', 'offline')

@@ -14,8 +14,15 @@ const { TikTokLiveConnection, WebcastHttpClient, WebcastWebSocketClient } = libr
 const upstream = { webUrl: 'http://127.0.0.1:1', webcastUrl: 'http://127.0.0.1:1', signUrl: 'http://127.0.0.1:1', signApiKey: 'this-key' }
 const quiet = (): void => undefined
 const watch: AttemptWatch = {
-  stage: quiet, roomStatus: quiet, spendSign: quiet, initial: quiet,
-  signed: quiet, refused: quiet, opened: quiet, frame: quiet, socketClosed: quiet,
+  stage: quiet,
+  roomStatus: quiet,
+  spendSign: quiet,
+  initial: quiet,
+  signed: quiet,
+  refused: quiet,
+  opened: quiet,
+  frame: quiet,
+  socketClosed: quiet,
 }
 
 const own = (prototype: object): [string, unknown][] =>
@@ -46,7 +53,10 @@ test('[TK26] the methods that are overridden exist, and are reached as they were
   expect(connection).toHaveProperty('_devicePresets.device.user_agent')
   const steps = (TikTokLiveConnection.prototype as unknown as { _connect(): void })._connect.toString()
   const calls = [
-    'this.fetchRoomId()', 'this.fetchRoomInfo()', 'fetchSignedWebSocketFromProvider(', 'this.processProtoMessageFetchResult(',
+    'this.fetchRoomId()',
+    'this.fetchRoomInfo()',
+    'fetchSignedWebSocketFromProvider(',
+    'this.processProtoMessageFetchResult(',
     'this.setupWebsocket(',
   ]
   expect(calls.map((call) => steps.indexOf(call)).every((at, index, all) => at > (all[index - 1] ?? -1))).toBe(true)
@@ -76,7 +86,13 @@ test('[TK26] its choice of http and https is still upside down (when this fails 
 
 test('[TK26] it passes over what it cannot decode in silence, and says so on the message', () => {
   const one = (method: string, payload: Buffer): library.BaseProtoMessage => ({
-    method, payload, msgId: '1', msgType: 0, offset: '0', isHistory: false, sampleFlag: 0,
+    method,
+    payload,
+    msgId: '1',
+    msgType: 0,
+    offset: '0',
+    isHistory: false,
+    sampleFlag: 0,
   })
   const empty = library.ProtoMessageFetchResult.decode(new Uint8Array(0))
   const chat = (...bytes: number[]): library.BaseProtoMessage => one('WebcastChatMessage', Buffer.from(bytes))
@@ -84,7 +100,9 @@ test('[TK26] it passes over what it cannot decode in silence, and says so on the
   const bytes = Buffer.from(library.ProtoMessageFetchResult.encode({ ...empty, messages }).finish())
   const decoded = library.deserializeMessage('ProtoMessageFetchResult', bytes).messages
   expect(decoded.map((message) => [message.decodedData === undefined, message.decodeError === undefined])).toEqual([
-    [true, true], [true, false], [false, true],
+    [true, true],
+    [true, false],
+    [false, true],
   ])
 })
 
@@ -101,7 +119,9 @@ test('[TK26] hardening it changes none of its prototypes and none of its shared 
 test('[TK27] the library is loaded by the first attempt, not with the bridge', () => {
   const folder = join(import.meta.dirname, '../../../bridge/src/tiktok')
   const imports = readdirSync(folder).flatMap((name) =>
-    readFileSync(join(folder, name), 'utf8').split('\n').filter((line) => /^import (?!type)/.test(line) && /'tiktok-live-/.test(line)),
+    readFileSync(join(folder, name), 'utf8')
+      .split('\n')
+      .filter((line) => /^import (?!type)/.test(line) && /'tiktok-live-/.test(line)),
   )
   expect(imports).toEqual([])
 })
