@@ -114,7 +114,11 @@ export const CHECK_TEXTS: CheckTexts = {
   'obs-wrong-password': () =>
     wrong('OBS refuses the password.', 'In OBS: Tools, WebSocket Server Settings, Show Connect Info. Paste the password on the home page.'),
   'obs-password-missing': () =>
-    wrong('OBS asks for a password.', 'In OBS: Tools, WebSocket Server Settings, Show Connect Info. Paste the password on the home page.'),
+    wrong(
+      'OBS asks for a password, and none could be had.',
+      'In OBS: Tools, WebSocket Server Settings, Show Connect Info. Paste the password on the home page. ' +
+        'If you did before, this computer’s password store may be locked: unlock it.',
+    ),
   'obs-unsupported': () => wrong('This OBS speaks a protocol that Standby does not know.', 'Update OBS to version 28 or later.'),
   'obs-bad-address': () => wrong('The address of OBS is none.', 'On the home page, give one like ws://127.0.0.1:4455.'),
   'obs-kicked': () => wrong('OBS ended the session.', 'In OBS: Tools, WebSocket Server Settings. Then try again.'),

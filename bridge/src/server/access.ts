@@ -62,7 +62,9 @@ export function admit(caller: Caller, port: number, beyond: Beyond | null): Admi
   if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port, isLocal ? LOCAL_NAMES : [name])) return FOREIGN_PAGE
   const foreign = caller.fetchSite === 'cross-site' || caller.fetchSite === 'same-site'
   // Following a link to one of our pages is fine; reading or commanding from another page is not.
-  const followsLink = caller.method === 'GET' && caller.fetchMode === 'navigate' && !caller.path.toLowerCase().startsWith('/api/')
+  // A whole address where a path belongs is what a proxy is asked; Express takes the path from it.
+  const isOurPage = caller.path.startsWith('/') && !caller.path.toLowerCase().startsWith('/api/')
+  const followsLink = caller.method === 'GET' && caller.fetchMode === 'navigate' && isOurPage
   if (foreign && !followsLink) return FOREIGN_PAGE
 
   if (isLocal || beyond === null) return { as: 'local' }

@@ -272,7 +272,9 @@ function asRefused(error: unknown, log: Logger): Refused {
     const tooLarge = error.status === 413
     const message = tooLarge
       ? `The body is larger than ${inWords('limit' in error ? Number(error.limit) : NaN)}.`
-      : 'The body is not valid JSON. Nothing was changed.'
+      : error.status === 415
+        ? 'The body is packed or encoded in a way that Standby does not read. Send it in UTF-8, plain or with gzip. Nothing was changed.'
+        : 'The body is not valid JSON. Nothing was changed.'
     return new Refused(error.status, { error: tooLarge ? 'too-large' : 'invalid-request', message })
   }
   log.error({ err: error }, 'http: a request failed')

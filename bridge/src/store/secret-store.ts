@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { ROOT } from '../built.ts'
@@ -12,6 +12,8 @@ export interface SecretStore {
   get(name: string): Promise<string | null>
   set(name: string, secret: string): Promise<void>
   delete(name: string): Promise<void>
+  /** Ends what is being asked; that rejects. */
+  close(): void
 }
 
 /** What the helper is asked, over a pipe that belongs to the two processes: never in its arguments or its environment. */
@@ -32,6 +34,9 @@ export const secretName = (dataDir: string): string =>
  * and for a desktop that may hang. The show does not wait with it, and would outlive its crash.
  */
 export function systemSecretStore({ helper = HELPER, patienceMs = PATIENCE_MS } = {}): SecretStore {
+  const running = new Set<ChildProcess>()
+  let isClosed = false
+
   function ask(question: SecretQuestion): Promise<string | null> {
     return new Promise((resolve, reject) => {
       const child = fork(helper, [], {
@@ -39,11 +44,19 @@ export function systemSecretStore({ helper = HELPER, patienceMs = PATIENCE_MS } 
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
         timeout: patienceMs,
         killSignal: 'SIGKILL',
+        // Known to `spawn`, which this goes to: on Windows a console would flash over the show.
+        ...{ windowsHide: true },
       })
+      running.add(child)
       child.on('message', (answer: SecretAnswer) => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.secret)))
       child.on('error', reject)
       child.on('exit', (code, signal) => {
-        const how = signal === 'SIGKILL' ? `it did not answer within ${patienceMs / 1_000} s` : `it ended with ${code ?? signal}`
+        running.delete(child)
+        const how = isClosed
+          ? 'Standby ended'
+          : signal === 'SIGKILL'
+            ? `it did not answer within ${patienceMs / 1_000} s`
+            : `it ended with ${code ?? signal}`
         const fail = (): void => reject(new Error(how))
         // An answer may still be on its way when its sender is gone.
         if (child.connected) child.once('disconnect', fail)
@@ -56,5 +69,9 @@ export function systemSecretStore({ helper = HELPER, patienceMs = PATIENCE_MS } 
     get: (name) => ask({ act: 'get', name }),
     set: async (name, secret) => void (await ask({ act: 'set', name, secret })),
     delete: async (name) => void (await ask({ act: 'delete', name })),
+    close() {
+      isClosed = true
+      for (const child of running) child.kill('SIGKILL')
+    },
   }
 }

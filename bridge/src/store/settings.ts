@@ -28,7 +28,9 @@ const savedSettings = z.object({
       url: z.string().nullable().default(null),
       password: z.string().nullable().default(null),
       /** Null: not decided yet, see `secret-settings.ts`. */
-      passwordIn: z.enum(['system', 'file']).nullable().default(null),
+      passwordIn: z.enum(['system', 'file']).nullable().default(null).catch(null),
+      /** The system's store may hold a password that is not wanted any more. */
+      hasLeftover: z.boolean().default(false).catch(false),
       standbyScene: z.string().nullable().default(null),
       ...obsAutomation.shape,
     })
@@ -42,7 +44,7 @@ export type SavedSettings = z.infer<typeof savedSettings>
 
 /** Wherever its secret lies. */
 export interface Settings extends Omit<SavedSettings, 'obs'> {
-  obs: Omit<SavedSettings['obs'], 'passwordIn'>
+  obs: Omit<SavedSettings['obs'], 'passwordIn' | 'hasLeftover'>
 }
 
 export interface SettingsFile<Content = Settings> {

@@ -119,7 +119,11 @@ export const frCheckTexts: CheckTexts = {
   'obs-silent': ({ url }) =>
     wrong(`${url} décroche, mais ne répond pas.`, 'Regardez si OBS montre une fenêtre qui vous attend. Sinon redémarrez OBS.'),
   'obs-wrong-password': () => wrong('OBS refuse le mot de passe.', PASTE),
-  'obs-password-missing': () => wrong('OBS demande un mot de passe.', PASTE),
+  'obs-password-missing': () =>
+    wrong(
+      'OBS demande un mot de passe, et aucun n’a été obtenu.',
+      `${PASTE} Si c’est déjà fait, le coffre des mots de passe de cet ordinateur est peut-être verrouillé : déverrouillez-le.`,
+    ),
   'obs-unsupported': () => wrong('Cet OBS parle un protocole que Standby ne connaît pas.', 'Mettez OBS à jour, version 28 ou plus.'),
   'obs-bad-address': () => wrong('L’adresse d’OBS n’en est pas une.', 'Sur la page d’accueil, donnez-en une comme ws://127.0.0.1:4455.'),
   'obs-kicked': () => wrong('OBS a mis fin à la session.', `${SERVER}. Puis réessayez.`),

@@ -50,6 +50,7 @@ test.each<[string, Partial<Caller>]>([
 })
 
 test.each<[string, Partial<Caller>]>([
+  ['a link to a whole address', { path: 'http://foreign.example/api/settings', fetchSite: 'cross-site', fetchMode: 'navigate' }],
   ['an image or script tag of a foreign page', { fetchSite: 'cross-site', fetchMode: 'no-cors' }],
   ['a page on another port of this computer', { fetchSite: 'same-site', fetchMode: 'no-cors' }],
   ['a foreign page that sends the browser to a command', { fetchSite: 'cross-site', fetchMode: 'navigate' }],

@@ -133,6 +133,12 @@ test.each(['{"username": ', '[]', '"ada"', 'null', '7'])(
   },
 )
 
+test('[AP4] a body packed in a way that is not read is not called wrong JSON', async () => {
+  const answer = await post('/api/tiktok/disconnect', '{}', { 'content-type': 'application/json', 'content-encoding': 'snappy' })
+  expect(answer).toMatchObject({ status: 415, body: { error: 'invalid-request', message: expect.stringContaining('packed') as string } })
+  expect(called).toEqual([])
+})
+
 test('[AP5] a form of a web page, or anything that is not JSON, is no command', async () => {
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
     expect(await post('/api/tiktok/disconnect', '{}', { 'content-type': type })).toMatchObject({ status: 415, body: { error: 'not-json' } })

@@ -1,57 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { withSecrets, type SecretPlace, type SecretSettings } from '@standby/bridge/store/secret-settings.ts'
-import type { SecretStore } from '@standby/bridge/store/secret-store.ts'
-import { openSettings } from '@standby/bridge/store/settings.ts'
+import { expect, test } from 'vitest'
+import { change, file, NAME, opened, passwordOf, raw, removeFile, storeInMemory } from '../../support/secrets.ts'
 import { silentLog } from '../../support/silent-log.ts'
 
-const NAME = 'OBS password of the tests'
 const OTHER_OBS = 'ws://192.168.1.9:4455'
-
-let dir = ''
-beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'standby-secrets-'))))
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
-
-/** A store that can be locked, and forgets what it is given when it is told to: the real one is in tests/obs/secrets.test.ts. */
-function storeInMemory() {
-  const entries = new Map<string, string>()
-  const is = { locked: false, forgetful: false }
-  let count = 0
-  const after = async <T>(work: () => T): Promise<T> => {
-    count += 1
-    await new Promise(setImmediate)
-    if (is.locked) throw new Error('The collection is locked')
-    return work()
-  }
-  const store: SecretStore = {
-    get: (name) => after(() => entries.get(name) ?? null),
-    set: (name, secret) => after(() => void (is.forgetful || entries.set(name, secret))),
-    delete: (name) => after(() => void entries.delete(name)),
-  }
-  return { store, entries, is, asked: () => count }
-}
-
-const file = (): string => readFileSync(join(dir, 'settings.json'), 'utf8')
-const passwordOf = (settings: SecretSettings): string | null => settings.read().obs.password
-
-function opened(
-  store: SecretStore,
-  {
-    place = 'system',
-    onAnswer = () => undefined,
-    log = silentLog,
-  }: { place?: SecretPlace; onAnswer?: () => void; log?: typeof silentLog } = {},
-): SecretSettings {
-  return withSecrets({ saved: openSettings(join(dir, 'settings.json'), () => 42, silentLog), store, name: NAME, place, log, onAnswer })
-}
-
-function change(settings: SecretSettings, obs: { password?: string | null; url?: string; standbyScene?: string }): void {
-  const now = settings.read()
-  settings.write({ ...now, obs: { ...now.obs, ...obs } })
-}
 
 test('[SE7] a password is in the file at once, and leaves it when the store holds it; all else stays', async () => {
   const { store, entries } = storeInMemory()
@@ -76,8 +28,8 @@ test('[SE7] a password is in the file at once, and leaves it when the store hold
 
 test('[SE7] a password that an earlier version left in the file is moved', async () => {
   const { store, entries } = storeInMemory()
-  const raw = openSettings(join(dir, 'settings.json'), () => 42, silentLog)
-  raw.write({ ...raw.read(), obs: { ...raw.read().obs, password: 'from before' } })
+  const saved = raw()
+  saved.write({ ...saved.read(), obs: { ...saved.read().obs, password: 'from before' } })
   const settings = opened(store)
   expect([settings.state(), passwordOf(settings)]).toEqual(['ready', 'from before'])
   await settings.settle()
@@ -198,7 +150,7 @@ test('[SE8] whatever happens when, the last password entered is the one that is 
   )
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
-      rmSync(join(dir, 'settings.json'), { force: true })
+      removeFile()
       const { store, is } = storeInMemory()
       let last: string | null = null
       let settings = opened(store)

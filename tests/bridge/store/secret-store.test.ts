@@ -1,8 +1,13 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { secretName, systemSecretStore } from '@standby/bridge/store/secret-store.ts'
+import { waitFor } from '../../support/wait.ts'
 
 let dir = ''
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'standby-helper-'))))
@@ -40,6 +45,33 @@ test('[SE8] a store that hangs is given up, one that crashes is said, and this p
   await expect(storeWith('process.abort()').get('any')).rejects.toThrow('ended with SIGABRT')
   await expect(storeWith('throw new Error("no such package")').set('any', 'hunter2')).rejects.toThrow('ended with 1')
 })
+
+test('[SE8] who is asked ends with the one who asks, before it can change anything late', async () => {
+  const store = storeWith('setInterval(() => undefined, 1000)')
+  const asked = store.set('any', 'hunter2')
+  store.close()
+  await expect(asked).rejects.toThrow('Standby ended')
+})
+
+test.runIf(process.platform === 'linux')(
+  '[SE8] the real helper ends when the one who asked is gone, whatever its store is at',
+  async () => {
+    // A desktop's bus that takes the call and never says a word.
+    const sockets: Socket[] = []
+    const bus = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1')
+    await once(bus, 'listening')
+    const { port } = bus.address() as AddressInfo
+    const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: `tcp:host=127.0.0.1,port=${port}` }
+    const child = fork(fileURLToPath(import.meta.resolve('@standby/bridge/store/secret-helper.ts')), [], { execArgv: [], env })
+    const ended = once(child, 'exit')
+    child.send({ act: 'get', name: 'any' })
+    await waitFor(() => sockets.length > 0, { what: 'the helper to ask the bus', timeoutMs: 20_000 })
+    child.disconnect()
+    expect(await ended).toEqual([null, 'SIGKILL'])
+    for (const socket of sockets) socket.destroy()
+    bus.close()
+  },
+)
 
 test('[SE7] each data directory has an entry of its own, the same however its path is written', () => {
   expect(secretName('a')).not.toBe(secretName('b'))
