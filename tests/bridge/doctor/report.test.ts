@@ -37,6 +37,6 @@ test('[DO9] the report has a line for each check, and what to do below those tha
   ]).split('\n')
   expect(lines).toHaveLength(3)
   expect(lines[0]).toMatch(/^ok +Data directory +~\/Standby, 9\.0 GB free$/)
-  expect(lines[1]).toMatch(/^FAIL +OBS +OBS asks for a password\.$/)
+  expect(lines[1]).toMatch(/^FAIL +OBS +OBS asks for a password, and none could be had\.$/)
   expect(lines[2]).toMatch(/^ +→ In OBS: Tools/)
 })
