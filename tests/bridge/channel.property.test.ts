@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { chat, gift, like } from '../support/events.ts'
-import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/bridge-world.ts'
+import { chat, gift, like } from '../support/fixtures/events.ts'
+import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/fakes/bridge-world.ts'
 
 type Said = 'chat' | 'like'
 type Command = WorldCommand | { do: Said } | { do: 'gift'; streak: number; count: number; final: boolean }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createClock, systemClock, systemTimes, type TimeSources } from '@standby/bridge/clock.ts'
 import { createRunner } from '@standby/shared/connection/runner.ts'
-import { policy } from '../support/walk-connection.ts'
+import { policy } from '../support/fixtures/walk-connection.ts'
 import { waitFor } from '../support/wait.ts'
 
 /** Times that a test sets. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createNameChecks } from '@standby/bridge/name-check.ts'
 import { createRehearsal } from '@standby/bridge/rehearsal.ts'
 import type { RoomAnswer } from '@standby/bridge/tiktok/silence.ts'
-import { fakeClock } from '../support/fake-clock.ts'
+import { fakeClock } from '../support/fakes/fake-clock.ts'
 
 test.each<[RoomAnswer, string, string | null]>([
   ['live', 'live', null],

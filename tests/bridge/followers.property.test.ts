@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/bridge-world.ts'
-import { follow } from '../support/events.ts'
-import type { ToldFollowers } from '../support/fake-room.ts'
+import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/fakes/bridge-world.ts'
+import { follow } from '../support/fixtures/events.ts'
+import type { ToldFollowers } from '../support/fakes/fake-room.ts'
 
 type Said = 'follow' | 'silent follow' | 'elsewhere' | 'leave'
 type Command = WorldCommand | { do: Said } | { do: 'answers'; on: boolean }

@@ -4,8 +4,8 @@ import type { CaughtUp } from '@standby/bridge/catch-up.ts'
 import { createGapBook } from '@standby/bridge/gap-book.ts'
 import type { GapRecord } from '@standby/shared/gap.ts'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
-import { chat, follow, like } from '../support/events.ts'
-import { fakeClock } from '../support/fake-clock.ts'
+import { chat, follow, like } from '../support/fixtures/events.ts'
+import { fakeClock } from '../support/fakes/fake-clock.ts'
 
 const NOTHING: CaughtUp = { events: [], duplicates: 0, complete: [], lost: {}, whole: true }
 

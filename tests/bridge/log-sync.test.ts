@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLogSync } from '@standby/bridge/store/log-sync.ts'
-import { fakeClock } from '../support/fake-clock.ts'
-import { silentLog } from '../support/silent-log.ts'
+import { fakeClock } from '../support/fakes/fake-clock.ts'
+import { silentLog } from '../support/fakes/silent-log.ts'
 
 function rig() {
   const clock = fakeClock()

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { openPastOutages } from '@standby/bridge/past-outages.ts'
 import { writePresence, type Presence } from '@standby/bridge/presence.ts'
 import { restoreShow } from '@standby/bridge/restore-show.ts'
-import { memoryJournal } from '../support/channel.ts'
-import { chat, follow, gapEvent } from '../support/events.ts'
+import { memoryJournal } from '../support/peers/channel.ts'
+import { chat, follow, gapEvent } from '../support/fixtures/events.ts'
 
 const T0 = 1_700_000_000_000
 

@@ -5,9 +5,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ApiActions } from '@standby/bridge/server/api.ts'
 import { avatarRoutes } from '@standby/bridge/server/avatar-api.ts'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
-import { startFeedServer } from '../support/feed-server.ts'
-import { PICTURES } from '../support/pictures.ts'
+import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { startFeedServer } from '../support/peers/feed-server.ts'
+import { PICTURES } from '../support/fixtures/pictures.ts'
 import { waitFor } from '../support/wait.ts'
 
 /** Names that lead to this computer, as a hostile name server would have them. */

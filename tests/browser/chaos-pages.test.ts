@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { FAULTS } from '../chaos/faults.ts'
-import { PAGE_FAULTS } from '../chaos/page-faults.ts'
-import { runChaos } from '../chaos/run.ts'
+import { FAULTS } from '../lab/chaos/faults.ts'
+import { PAGE_FAULTS } from '../lab/chaos/page-faults.ts'
+import { runChaos } from '../lab/chaos/run.ts'
 
 /** Beside those of the pages; more reconnects than the sign service allows in a minute would make it a long wait. */
 const WITH_THEM = ['the bridge is killed and started again', 'the bridge stands still for 3 s']

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, waitForMovement, type TestBrowser } from '../support/chromium.ts'
+import { launchChromium, waitForMovement, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 let browser: TestBrowser

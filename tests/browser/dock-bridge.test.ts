@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Moderation } from '@standby/shared/moderation.ts'
 import type { OverlaySettings } from '@standby/shared/overlay-settings.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-import { startBridge, type TestBridge } from '../support/bridge.ts'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
+import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
+import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 // The dock with a real bridge behind it, and its demo LIVE.

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
-import { startFixtureBridge, type FixtureBridge } from '../support/fixture-bridge.ts'
-import { event, person } from '../support/fixture-show.ts'
+import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
+import { event, person } from '../support/fixtures/show.ts'
 import { waitFor } from '../support/wait.ts'
 
 let browser: TestBrowser

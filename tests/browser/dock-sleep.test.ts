@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-import { startBridge, type TestBridge } from '../support/bridge.ts'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
+import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
+import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 // The dock sleeps, as it does with the computer or in a tab that the browser puts to rest; the show goes on without it.

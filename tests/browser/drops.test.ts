@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DropKind, TikTokStatus } from '@standby/shared/protocol.ts'
-import { startBridge } from '../support/bridge.ts'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
+import { startBridge } from '../support/peers/bridge.ts'
+import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 let browser: TestBrowser

@@ -1,9 +1,9 @@
 import type { WebSocket } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SnapshotMessage } from '@standby/shared/protocol.ts'
-import { startBridge } from '../support/bridge.ts'
-import { feedClient } from '../support/feed-server.ts'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
+import { startBridge } from '../support/peers/bridge.ts'
+import { feedClient } from '../support/peers/feed-server.ts'
+import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 let browser: TestBrowser

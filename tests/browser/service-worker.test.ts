@@ -10,9 +10,9 @@ import { PNG } from 'pngjs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { START_COMMAND, WAITING_TEXTS } from '../../overlay/src/waiting/texts.ts'
 import { SCRIPT_PATH } from '../../overlay/src/worker/answer.ts'
-import { startBridge, type TestBridge } from '../support/bridge.ts'
-import { openProfile, type TestPage } from '../support/chromium.ts'
-import { startFixtureBridge, type FixtureBridge } from '../support/fixture-bridge.ts'
+import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
+import { openProfile, type TestPage } from '../support/browser/chromium.ts'
+import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { waitFor } from '../support/wait.ts'
 
 // Pages that are opened before the bridge runs, in a browser that keeps its profile as OBS does.

@@ -3,8 +3,8 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownAddresses } from '@standby/bridge/server/own-names.ts'
-import { startBridge, type TestBridge } from '../support/bridge.ts'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
+import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
+import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 /** The machine's own address in its network stands for the other computer: what comes from it is not local. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
-import { changedShare } from '../support/pixels.ts'
+import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
+import { changedShare } from '../support/browser/pixels.ts'
 import { waitFor } from '../support/wait.ts'
 import { rig, type Rig } from './rig.ts'
 

@@ -1,6 +1,6 @@
 import type { OBSWebSocket } from 'obs-websocket-js/json'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
+import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { waitFor } from '../support/wait.ts'
 import { rig, type Rig } from './rig.ts'
 

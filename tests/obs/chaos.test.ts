@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { OBS_FAULTS } from '../chaos/obs-faults.ts'
-import { runObsChaos } from '../chaos/obs-run.ts'
-import { obsAvailable } from '../support/obs.ts'
+import { OBS_FAULTS } from '../lab/chaos/obs-faults.ts'
+import { runObsChaos } from '../lab/chaos/obs-run.ts'
+import { obsAvailable } from '../support/obs/obs.ts'
 
 describe.skipIf(!obsAvailable())('a show with a real OBS', () => {
   test('[KA6] whatever is killed or hangs, the scene is right whenever OBS answers, and in the end the creator’s own', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
-import { startBridge, type TestBridge } from '../support/bridge.ts'
-import { launchChromium, type TestBrowser } from '../support/chromium.ts'
-import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
+import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
+import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { waitFor } from '../support/wait.ts'
 
 let obs: TestObs

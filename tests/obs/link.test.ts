@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
+import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { waitFor } from '../support/wait.ts'
 import { rig, type Rig } from './rig.ts'
 

@@ -9,11 +9,11 @@ import { pageUrl } from '@standby/bridge/obs/own-page.ts'
 import { createPageRegistry } from '@standby/bridge/obs/page-registry.ts'
 import { createSetup, type Setup, type SetupAsked } from '@standby/bridge/obs/setup.ts'
 import { createSources, findOwnSources } from '@standby/bridge/obs/sources.ts'
-import { obsAvailable, startObs, type TestObs } from '../support/obs.ts'
-import { changedShare } from '../support/pixels.ts'
-import { silentLog } from '../support/silent-log.ts'
+import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
+import { changedShare } from '../support/browser/pixels.ts'
+import { silentLog } from '../support/fakes/silent-log.ts'
 import { waitFor } from '../support/wait.ts'
-import { texts } from '../support/words.ts'
+import { texts } from '../support/fixtures/words.ts'
 
 const PORT = 4747
 const ASKED: SetupAsked = { overlayScene: 'Gameplay', standbyScene: 'Away', fallback: null }

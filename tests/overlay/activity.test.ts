@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addActivity, advanceLine, emptyLine, MOST_WAITING, type ActivityEvent } from '../../overlay/src/overlay/activity.ts'
-import { event } from '../support/fixture-show.ts'
+import { event } from '../support/fixtures/show.ts'
 
 const NOW = 1_000_000
 const of = (offset: number, type: ActivityEvent['type'], missed = false): ActivityEvent =>

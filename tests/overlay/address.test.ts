@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { DEFAULT_OVERLAY, OVERLAY_PARTS, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
 import { settingsWith, wishesOf } from '../../overlay/src/overlay/address.ts'
-import { event, gift } from '../support/fixture-show.ts'
-import { staged } from '../support/stage.ts'
+import { event, gift } from '../support/fixtures/show.ts'
+import { staged } from '../support/browser/stage.ts'
 
 const settings = (search: string, change: Partial<OverlaySettings> = {}): OverlaySettings =>
   settingsWith({ ...DEFAULT_OVERLAY, ...change }, wishesOf(search))

@@ -15,7 +15,7 @@ import {
 } from '../../overlay/src/overlay/alerts.ts'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import { veilOf } from '../../overlay/src/moderation.ts'
-import { gift, person } from '../support/fixture-show.ts'
+import { gift, person } from '../support/fixtures/show.ts'
 
 const NOW = 1_000_000
 let offset = 0

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
 import { refusedCode } from '../../overlay/src/token.ts'
-import { fakeFeed } from '../support/fake-feed.ts'
-import { event, liveState } from '../support/fixture-show.ts'
+import { fakeFeed } from '../support/fakes/fake-feed.ts'
+import { event, liveState } from '../support/fixtures/show.ts'
 
 const chat = (offset: number): ReturnType<typeof event> => event(offset, { type: 'chat', text: `message ${offset}` })
 

@@ -5,8 +5,8 @@ import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import { veilOf } from '../../overlay/src/moderation.ts'
 import { chatRows, EMPTY_LIST, MOST_ROWS, nextList, type ChatList } from '../../overlay/src/overlay/chat-rows.ts'
-import { event } from '../support/fixture-show.ts'
-import { staged } from '../support/stage.ts'
+import { event } from '../support/fixtures/show.ts'
+import { staged } from '../support/browser/stage.ts'
 
 const veil = veilOf(NO_MODERATION)
 const talk = (count: number, from = 1): LiveEvent[] =>

@@ -5,9 +5,9 @@ import type { Problem } from '../../overlay/src/api.ts'
 import { budgetText, percent, scoreWord } from '../../overlay/src/dock/health.ts'
 import { en } from '../../overlay/src/i18n/en.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
-import { openDock, regionText, tap, textOf as text } from '../support/dock.ts'
-import { fakeFeed } from '../support/fake-feed.ts'
-import { fakePost, told } from '../support/fake-post.ts'
+import { openDock, regionText, tap, textOf as text } from '../support/browser/dock.ts'
+import { fakeFeed } from '../support/fakes/fake-feed.ts'
+import { fakePost, told } from '../support/fakes/fake-post.ts'
 
 const alerts = (): string[] => screen.queryAllByTestId('alert').map((alert) => alert.textContent.replaceAll(/\s+/g, ' ').trim())
 const health = (): string => regionText('Connection health')

@@ -5,10 +5,10 @@ import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import RecentEvents from '../../overlay/src/dock/recent-events.svelte'
 import { en } from '../../overlay/src/i18n/en.ts'
-import { event, viewer } from '../support/fixture-show.ts'
-import { flat, openDock, tap, termsOf, textOf } from '../support/dock.ts'
-import { fakeFeed } from '../support/fake-feed.ts'
-import { fakePost, told } from '../support/fake-post.ts'
+import { event, viewer } from '../support/fixtures/show.ts'
+import { flat, openDock, tap, termsOf, textOf } from '../support/browser/dock.ts'
+import { fakeFeed } from '../support/fakes/fake-feed.ts'
+import { fakePost, told } from '../support/fakes/fake-post.ts'
 
 const recent = (): HTMLElement => screen.getByRole('region', { name: 'Recent' })
 const rows = (): string[] =>

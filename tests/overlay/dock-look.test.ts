@@ -1,8 +1,8 @@
 import { fireEvent, screen } from '@testing-library/svelte'
 import { expect, test, vi } from 'vitest'
 import { DEFAULT_OVERLAY } from '@standby/shared/overlay-settings.ts'
-import { openDock, tap, type OpenDock } from '../support/dock.ts'
-import { slowPost, told } from '../support/fake-post.ts'
+import { openDock, tap, type OpenDock } from '../support/browser/dock.ts'
+import { slowPost, told } from '../support/fakes/fake-post.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
 
 const look = (show: 'live' | 'tended' = 'tended'): OpenDock => openDock({ show, open: ['look'] })

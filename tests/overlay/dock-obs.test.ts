@@ -5,9 +5,9 @@ import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
 import { en } from '../../overlay/src/i18n/en.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
 import { say } from '../../overlay/src/say.ts'
-import { openDock, regionText, tap, textOf, type OpenDock } from '../support/dock.ts'
-import { slowPost, told } from '../support/fake-post.ts'
-import type { FixtureName } from '../support/fixture-states.ts'
+import { openDock, regionText, tap, textOf, type OpenDock } from '../support/browser/dock.ts'
+import { slowPost, told } from '../support/fakes/fake-post.ts'
+import type { FixtureName } from '../support/fixtures/states.ts'
 
 const PARAMS = {
   scene: 'Sofa <b>',

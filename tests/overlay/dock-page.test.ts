@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createGet } from '../../overlay/src/api.ts'
 import { browserMemory } from '../../overlay/src/dock/memory.ts'
 import { painted, schemeFrom } from '../../overlay/src/dock/scheme.ts'
-import { openDock, tap } from '../support/dock.ts'
+import { openDock, tap } from '../support/browser/dock.ts'
 
 const expanded = (name: string): string | null => screen.getByRole('button', { name: new RegExp(`^${name}`) }).getAttribute('aria-expanded')
 

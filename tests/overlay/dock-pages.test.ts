@@ -3,9 +3,9 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ConnectedPage, ObsSourceView } from '@standby/shared/obs-setup.ts'
 import { pageRows } from '../../overlay/src/dock/pages.ts'
-import { flat, openDock, tap, textOf, type OpenDock } from '../support/dock.ts'
-import { madeUpPages } from '../support/fixture-answers.ts'
-import { told } from '../support/fake-post.ts'
+import { flat, openDock, tap, textOf, type OpenDock } from '../support/browser/dock.ts'
+import { madeUpPages } from '../support/fixtures/answers.ts'
+import { told } from '../support/fakes/fake-post.ts'
 
 async function pages(): Promise<OpenDock> {
   const dock = openDock({ show: 'live', open: ['pages'] })

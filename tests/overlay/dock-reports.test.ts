@@ -3,10 +3,10 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import { thinned } from '../../overlay/src/dock/reports.ts'
-import { flat, openDock, tap, termsOf, type OpenDock } from '../support/dock.ts'
-import { madeUpHistory, ROOMS } from '../support/fixture-answers.ts'
-import { viewer } from '../support/fixture-show.ts'
-import { told } from '../support/fake-post.ts'
+import { flat, openDock, tap, termsOf, type OpenDock } from '../support/browser/dock.ts'
+import { madeUpHistory, ROOMS } from '../support/fixtures/answers.ts'
+import { viewer } from '../support/fixtures/show.ts'
+import { told } from '../support/fakes/fake-post.ts'
 
 async function reports(options: Parameters<typeof openDock>[0] = {}): Promise<OpenDock> {
   const dock = openDock({ show: 'live', open: ['reports', 'retention'], ...options })

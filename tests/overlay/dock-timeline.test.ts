@@ -8,9 +8,9 @@ import { rangeOfLive, sums, timeline } from '../../overlay/src/dock/timeline.ts'
 import { compactNumber } from '../../overlay/src/format.ts'
 import { en } from '../../overlay/src/i18n/en.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
-import { flat, openDock, textOf } from '../support/dock.ts'
-import { FIXTURES, type FixtureName } from '../support/fixture-states.ts'
-import { madeUpStability } from '../support/fixture-stability.ts'
+import { flat, openDock, textOf } from '../support/browser/dock.ts'
+import { FIXTURES, type FixtureName } from '../support/fixtures/states.ts'
+import { madeUpStability } from '../support/fixtures/stability.ts'
 
 const NOW = 1_700_000_000_000
 const MINUTE = 60_000

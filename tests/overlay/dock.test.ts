@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
 import { en } from '../../overlay/src/i18n/en.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
-import { openDock, regionText, tap, textOf as text } from '../support/dock.ts'
-import { told } from '../support/fake-post.ts'
-import { gift } from '../support/fixture-show.ts'
-import type { FixtureName } from '../support/fixture-states.ts'
+import { openDock, regionText, tap, textOf as text } from '../support/browser/dock.ts'
+import { told } from '../support/fakes/fake-post.ts'
+import { gift } from '../support/fixtures/show.ts'
+import type { FixtureName } from '../support/fixtures/states.ts'
 
 function recentItems(): string[] {
   const region = screen.getByRole('region', { name: 'Recent' })

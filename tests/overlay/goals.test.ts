@@ -5,8 +5,8 @@ import type { Goal } from '@standby/shared/overlay-settings.ts'
 import { enViewers } from '../../overlay/src/i18n/en-viewers.ts'
 import { progressOf } from '../../overlay/src/overlay/goals.ts'
 import { summaryOf } from '../../overlay/src/overlay/summary.ts'
-import { liveState } from '../support/fixture-show.ts'
-import { staged } from '../support/stage.ts'
+import { liveState } from '../support/fixtures/show.ts'
+import { staged } from '../support/browser/stage.ts'
 
 const counters = liveState(0).counters
 const goal = (kind: Goal['kind'], target: number, more: Partial<Goal> = {}): Goal => ({ kind, target, title: '', current: 0, ...more })

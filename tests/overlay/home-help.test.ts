@@ -2,8 +2,8 @@ import { fireEvent, screen, within } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
 import { en } from '../../overlay/src/i18n/en.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
-import { MADE_UP_TOKENS } from '../support/fixture-setup.ts'
-import { home } from '../support/home.ts'
+import { MADE_UP_TOKENS } from '../support/fixtures/setup.ts'
+import { home } from '../support/browser/home.ts'
 
 test('[AC19] tokens stand on the page only when they are asked for, and are replaced with a second tap', async () => {
   const { commands, settle: settled } = await home('live', { '/api/tokens': MADE_UP_TOKENS })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Health, ObsStatus } from '@standby/shared/protocol.ts'
 import { beginRun, noSceneBecause, observeRun, runState, type Run } from '../../overlay/src/home/rehearsal.ts'
 import { fetchWith, protocolsFor, tokenIn } from '../../overlay/src/token.ts'
-import { liveState } from '../support/fixture-show.ts'
+import { liveState } from '../support/fixtures/show.ts'
 
 const OBS: ObsStatus = { ...liveState(0).obs, phase: 'connected', standbyScene: 'Standby', standbySceneExists: true }
 const on = (programScene: string, state: ObsStatus['automation']['state'] = 'idle'): ObsStatus => ({

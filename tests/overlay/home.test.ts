@@ -2,9 +2,9 @@ import { fireEvent, screen, within } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
 import { en } from '../../overlay/src/i18n/en.ts'
 import { fr } from '../../overlay/src/i18n/fr.ts'
-import { told } from '../support/fake-post.ts'
-import { MADE_UP_SETUP, madeUpSettings } from '../support/fixture-setup.ts'
-import { home, settle } from '../support/home.ts'
+import { told } from '../support/fakes/fake-post.ts'
+import { MADE_UP_SETUP, madeUpSettings } from '../support/fixtures/setup.ts'
+import { home, settle } from '../support/browser/home.ts'
 
 const UNNAMED = { '/api/settings': madeUpSettings(null) }
 

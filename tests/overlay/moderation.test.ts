@@ -6,8 +6,8 @@ import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import { chatRows } from '../../overlay/src/overlay/chat-rows.ts'
 import { withoutLinks } from '../../overlay/src/links.ts'
 import { veilOf } from '../../overlay/src/moderation.ts'
-import { event, gift, person, viewer } from '../support/fixture-show.ts'
-import { staged } from '../support/stage.ts'
+import { event, gift, person, viewer } from '../support/fixtures/show.ts'
+import { staged } from '../support/browser/stage.ts'
 
 const rows = (): HTMLElement[] => within(screen.getByRole('list', { name: 'Chat' })).queryAllByRole('listitem')
 const blocks = (words: string[], text: string, name = 'Tom'): boolean =>

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
-import { event, gift, liveState, person, talk } from '../support/fixture-show.ts'
-import { staged } from '../support/stage.ts'
+import { event, gift, liveState, person, talk } from '../support/fixtures/show.ts'
+import { staged } from '../support/browser/stage.ts'
 
 /** The newest first, as they are laid out from below. */
 const rows = (): HTMLElement[] => within(screen.getByRole('list', { name: 'Chat' })).queryAllByRole('listitem')

@@ -5,10 +5,10 @@ import { expect, test } from 'vitest'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import { createPace, OVERLAY_PACE } from '../../overlay/src/pace.ts'
-import { fakeClock } from '../support/fake-clock.ts'
-import { fakeFeed, type FakeFeed } from '../support/fake-feed.ts'
-import { event, liveState, person } from '../support/fixture-show.ts'
-import { staged } from '../support/stage.ts'
+import { fakeClock } from '../support/fakes/fake-clock.ts'
+import { fakeFeed, type FakeFeed } from '../support/fakes/fake-feed.ts'
+import { event, liveState, person } from '../support/fixtures/show.ts'
+import { staged } from '../support/browser/stage.ts'
 
 const chat = (offset: number): LiveEvent => event(offset, { type: 'chat', text: `message ${offset}` })
 const like = (offset: number): LiveEvent => event(offset, { type: 'like', count: 1, total: offset })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { emptyReplica } from '@standby/shared/feed/replica.ts'
 import { leaveForReload, takeFromReload } from '../../overlay/src/reload.ts'
-import { fakeFeed } from '../support/fake-feed.ts'
-import { event } from '../support/fixture-show.ts'
+import { fakeFeed } from '../support/fakes/fake-feed.ts'
+import { event } from '../support/fixtures/show.ts'
 
 const chat = (offset: number): ReturnType<typeof event> => event(offset, { type: 'chat', text: `message ${offset}` })
 const storage = (): Storage => sessionStorage

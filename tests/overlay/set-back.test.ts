@@ -7,8 +7,8 @@ import type { Condition } from '../../overlay/src/condition.ts'
 import { enViewers } from '../../overlay/src/i18n/en-viewers.ts'
 import { OVERLAY_PACE } from '../../overlay/src/pace.ts'
 import { badgeText } from '../../overlay/src/overlay/badge.ts'
-import { event, gift, liveState, person } from '../support/fixture-show.ts'
-import { staged, type StagedFeed } from '../support/stage.ts'
+import { event, gift, liveState, person } from '../support/fixtures/show.ts'
+import { staged, type StagedFeed } from '../support/browser/stage.ts'
 
 // What a page knows of the time changes with what the bridge says on its return: a bridge that starts anew reads the time of day anew.
 

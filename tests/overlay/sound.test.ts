@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createChime } from '../../overlay/src/overlay/sound.ts'
 import { createPictureGate } from '../../overlay/src/parts/pictures.ts'
-import { gift } from '../support/fixture-show.ts'
-import { staged } from '../support/stage.ts'
+import { gift } from '../support/fixtures/show.ts'
+import { staged } from '../support/browser/stage.ts'
 
 /** An audio output that counts the tones it is given, one bell being an even number of them. */
 function audio(state: 'running' | 'suspended' = 'running') {

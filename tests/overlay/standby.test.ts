@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
-import { liveState, lost } from '../support/fixture-show.ts'
-import type { FixtureName } from '../support/fixture-states.ts'
-import { staged } from '../support/stage.ts'
+import { liveState, lost } from '../support/fixtures/show.ts'
+import type { FixtureName } from '../support/fixtures/states.ts'
+import { staged } from '../support/browser/stage.ts'
 
 const title = (): string => screen.getByTestId('title').textContent
 

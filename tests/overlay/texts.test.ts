@@ -9,8 +9,8 @@ import { fr } from '../../overlay/src/i18n/fr.ts'
 import { languageFor } from '../../overlay/src/languages.ts'
 import { initialOf, legible, nameOf, TINTS, tintOf } from '../../overlay/src/legible.ts'
 import { badgeText } from '../../overlay/src/overlay/badge.ts'
-import { person } from '../support/fixture-show.ts'
-import { FIXTURES, type FixtureName } from '../support/fixture-states.ts'
+import { person } from '../support/fixtures/show.ts'
+import { FIXTURES, type FixtureName } from '../support/fixtures/states.ts'
 
 const NOW = 1_700_000_000_000
 const UP = { up: true, awaySince: null, nextAttemptAt: null, refused: false }

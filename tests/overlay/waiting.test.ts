@@ -3,7 +3,7 @@ import { drawWaiting } from '../../overlay/src/waiting/draw.ts'
 import { START_COMMAND, WAITING_TEXTS } from '../../overlay/src/waiting/texts.ts'
 import { LONGEST_LOOK_MS, nextLookMs, watchFor } from '../../overlay/src/waiting/watch.ts'
 import { partFor, SCRIPT_PATH, waitingPage } from '../../overlay/src/worker/answer.ts'
-import { fakeClock } from '../support/fake-clock.ts'
+import { fakeClock } from '../support/fakes/fake-clock.ts'
 
 const HERE = 'http://127.0.0.1:4747'
 const request = (path: string, more: Partial<Pick<Request, 'method' | 'mode'>> = {}): Pick<Request, 'method' | 'mode' | 'url'> => ({

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { arrivals, spread } from '../bench/support/latencies.ts'
-import { withSection } from '../bench/support/result.ts'
-import { figure, table } from '../bench/support/table.ts'
-import { growth, type Sample } from '../soak/samples.ts'
+import { arrivals, spread } from '../lab/bench/support/latencies.ts'
+import { withSection } from '../lab/bench/support/result.ts'
+import { figure, table } from '../lab/bench/support/table.ts'
+import { growth, type Sample } from '../lab/soak/samples.ts'
 
 const message = (...numbers: number[]): Buffer =>
   Buffer.from(JSON.stringify({ events: numbers.map((number) => ({ text: `#${number} hello "#9"` })) }))

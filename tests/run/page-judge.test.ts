@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { agreementJudge, shownJudge, unexcused, type AgreementJudge } from '../chaos/page-judge.ts'
-import type { PageView } from '../chaos/page-recorder.ts'
+import { agreementJudge, shownJudge, unexcused, type AgreementJudge } from '../lab/chaos/page-judge.ts'
+import type { PageView } from '../lab/chaos/page-recorder.ts'
 
 const EMPTY: PageView = { life: 1, ours: true, rows: [], alerts: [], says: null, viewers: null }
 

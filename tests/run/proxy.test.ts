@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { startProxy } from '../chaos/proxy.ts'
+import { startProxy } from '../lab/chaos/proxy.ts'
 import { waitFor } from '../support/wait.ts'
 
 async function echo(): Promise<{ port: number; close: () => void }> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { findBrowser } from '../support/browser-path.ts'
-import { onPath } from '../support/executable.ts'
+import { findBrowser } from '../support/browser/browser-path.ts'
+import { onPath } from '../support/peers/executable.ts'
 import { runProgram } from './program.ts'
 
 export type SystemPart = 'Chromium' | 'OBS' | 'Xvfb' | 'GNOME Keyring'

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { SHOW_PARTS } from '@standby/shared/gap.ts'
-import { memoryJournal } from '../support/channel.ts'
-import { say, watchedRooms } from '../support/watched-rooms.ts'
+import { memoryJournal } from '../support/peers/channel.ts'
+import { say, watchedRooms } from '../support/peers/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
 
 let rooms: Awaited<ReturnType<typeof watchedRooms>>

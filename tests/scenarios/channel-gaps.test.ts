@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { chat, gift, imDelete, like, roomUser } from '@standby/bridge/simulator/messages.ts'
 import type { Journal } from '@standby/bridge/store/journal.ts'
-import { killable, memoryJournal } from '../support/channel.ts'
-import { ROSE, say, watchedRooms, who } from '../support/watched-rooms.ts'
+import { killable, memoryJournal } from '../support/peers/channel.ts'
+import { ROSE, say, watchedRooms, who } from '../support/peers/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
 
 let rooms: Awaited<ReturnType<typeof watchedRooms>>

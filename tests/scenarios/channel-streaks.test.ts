@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { endsTheLive, playRecording, readRecording } from '@standby/bridge/simulator/playback.ts'
 import { STREAK_TIMEOUT_MS } from '@standby/shared/live/streak.ts'
-import { memoryJournal } from '../support/channel.ts'
-import { pieces, say, watchedRooms } from '../support/watched-rooms.ts'
+import { memoryJournal } from '../support/peers/channel.ts'
+import { pieces, say, watchedRooms } from '../support/peers/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
 
 let rooms: Awaited<ReturnType<typeof watchedRooms>>

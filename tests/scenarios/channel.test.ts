@@ -6,8 +6,8 @@ import type { SavedConnection } from '@standby/shared/connection/connection.ts'
 import { systemClock } from '@standby/bridge/clock.ts'
 import { createProbe } from '@standby/bridge/network/probe.ts'
 import { probeTargets } from '@standby/bridge/network/targets.ts'
-import { memoryJournal, watchChannel, type WatchOptions } from '../support/channel.ts'
-import { simulator } from '../support/tiktok-link.ts'
+import { memoryJournal, watchChannel, type WatchOptions } from '../support/peers/channel.ts'
+import { simulator } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 let sim: Simulator

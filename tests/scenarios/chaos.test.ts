@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { fillDisk, smallDisk } from '../chaos/disk.ts'
-import { FAULTS, RUSH } from '../chaos/faults.ts'
-import { runChaos } from '../chaos/run.ts'
-import { startStage } from '../chaos/stage.ts'
+import { fillDisk, smallDisk } from '../lab/chaos/disk.ts'
+import { FAULTS, RUSH } from '../lab/chaos/faults.ts'
+import { runChaos } from '../lab/chaos/run.ts'
+import { startStage } from '../lab/chaos/stage.ts'
 import { waitFor } from '../support/wait.ts'
 
 test('[KA1][KA2][KA3] through faults of every quick kind each client is given all that TikTok could be heard to say, once', async () => {

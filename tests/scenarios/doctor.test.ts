@@ -3,10 +3,10 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { DoctorView } from '@standby/shared/checks.ts'
-import { newDataDir, startBridge, type TestBridge } from '../support/bridge.ts'
-import { doctor, found } from '../support/doctor.ts'
-import { freePort, obsAvailable, startObs } from '../support/obs.ts'
-import { simulator } from '../support/tiktok-link.ts'
+import { newDataDir, startBridge, type TestBridge } from '../support/peers/bridge.ts'
+import { doctor, found } from '../support/peers/doctor.ts'
+import { freePort, obsAvailable, startObs } from '../support/obs/obs.ts'
+import { simulator } from '../support/peers/tiktok-link.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {

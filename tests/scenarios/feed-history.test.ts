@@ -2,9 +2,9 @@ import { afterEach, expect, test } from 'vitest'
 import type { HistoryView, LiveReport } from '@standby/shared/history.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import { chat, roomUser, viewer } from '@standby/bridge/simulator/messages.ts'
-import { newDataDir, startBridge, type BridgeOptions, type TestBridge } from '../support/bridge.ts'
-import { feedClient } from '../support/feed-server.ts'
-import { simulator } from '../support/tiktok-link.ts'
+import { newDataDir, startBridge, type BridgeOptions, type TestBridge } from '../support/peers/bridge.ts'
+import { feedClient } from '../support/peers/feed-server.ts'
+import { simulator } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 const bridges: TestBridge[] = []

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { killStorm } from '../support/kill-storm.ts'
-import { simulator } from '../support/tiktok-link.ts'
+import { killStorm } from '../support/peers/kill-storm.ts'
+import { simulator } from '../support/peers/tiktok-link.ts'
 
 // `KILLS=50` plays as many; `pnpm bench:faults` does.
 const KILLS = Number(process.env['KILLS'] ?? 4)

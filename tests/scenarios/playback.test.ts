@@ -5,7 +5,7 @@ import { systemClock } from '@standby/bridge/clock.ts'
 import { endsTheLive, playRecording, readRecording, restamp } from '@standby/bridge/simulator/playback.ts'
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import { startSimulator, type Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { stockConnector } from '../support/stock-connector.ts'
+import { stockConnector } from '../support/peers/stock-connector.ts'
 import { waitFor } from '../support/wait.ts'
 
 let simulator: Simulator

@@ -4,7 +4,7 @@ import { createDrops } from '@standby/bridge/simulator/drops.ts'
 import * as failures from '@standby/bridge/simulator/failures.ts'
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import { startSimulator, type Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { stockConnector, type Peer } from '../support/stock-connector.ts'
+import { stockConnector, type Peer } from '../support/peers/stock-connector.ts'
 import { waitFor } from '../support/wait.ts'
 
 let simulator: Simulator

@@ -6,7 +6,7 @@ import { startDemo } from '@standby/bridge/simulator/demo.ts'
 import { CONTROL, chat, follow, gift, like, member, roomUser, share, subscribe, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import { startSimulator, type Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { stockConnector, type Peer } from '../support/stock-connector.ts'
+import { stockConnector, type Peer } from '../support/peers/stock-connector.ts'
 import { waitFor } from '../support/wait.ts'
 
 let simulator: Simulator

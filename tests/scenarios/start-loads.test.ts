@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { newDataDir } from '../support/bridge.ts'
+import { newDataDir } from '../support/peers/bridge.ts'
 
 const MAIN = join(import.meta.dirname, '../../bridge/start.mjs')
 /** Tells which parts of Node are loaded at the moment the addresses are printed. */

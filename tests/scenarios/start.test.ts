@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-import { startBridge, type BridgeOptions, type TestBridge } from '../support/bridge.ts'
-import { feedClient } from '../support/feed-server.ts'
-import { simulator } from '../support/tiktok-link.ts'
+import { startBridge, type BridgeOptions, type TestBridge } from '../support/peers/bridge.ts'
+import { feedClient } from '../support/peers/feed-server.ts'
+import { simulator } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 const ends: (() => unknown)[] = []

@@ -7,8 +7,8 @@ import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Step } from '@standby/bridge/simulator/requests.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { CONNECT_DEADLINE_MS } from '@standby/bridge/tiktok/source.ts'
-import { fakeClock } from '../support/fake-clock.ts'
-import { openSockets, simulator, watchLink } from '../support/tiktok-link.ts'
+import { fakeClock } from '../support/fakes/fake-clock.ts'
+import { openSockets, simulator, watchLink } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 let sim: Simulator

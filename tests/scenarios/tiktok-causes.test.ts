@@ -3,7 +3,7 @@ import type { Fault } from '@standby/bridge/simulator/faults.ts'
 import type { Step } from '@standby/bridge/simulator/requests.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import { simulator, watchLink } from '../support/tiktok-link.ts'
+import { simulator, watchLink } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 let sim: Simulator

@@ -4,7 +4,7 @@ import * as proto from 'tiktok-live-proto/v3'
 import { chat, control, CONTROL, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { encode, pushFrame } from '@standby/bridge/simulator/wire.ts'
-import { simulator, watchLink, type WatchedLink } from '../support/tiktok-link.ts'
+import { simulator, watchLink, type WatchedLink } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 let sim: Simulator

@@ -5,7 +5,7 @@ import * as proto from 'tiktok-live-proto/v3'
 import { endsTheLive, playRecording, readRecording } from '@standby/bridge/simulator/playback.ts'
 import type { RoomMessage } from '@standby/bridge/simulator/wire.ts'
 import { liveEventDraft, type RoomReport, type ViewerEventDraft } from '@standby/shared/live/event.ts'
-import { simulator, watchLink } from '../support/tiktok-link.ts'
+import { simulator, watchLink } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 const folder = process.env['STANDBY_RECORDINGS'] ?? join(import.meta.dirname, '../../../shared/recordings')

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
 import { ownAddresses, ownNames } from '@standby/bridge/server/own-names.ts'
-import { startBridge, type TestBridge } from '../support/bridge.ts'
+import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
 import { waitFor } from '../support/wait.ts'
 
 const address = ownAddresses(networkInterfaces).find((one) => !one.startsWith('[')) ?? null

@@ -5,9 +5,9 @@ import { systemClock } from '@standby/bridge/clock.ts'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { newDataDir, startBridge } from '../support/bridge.ts'
-import { watchChannel } from '../support/channel.ts'
-import { simulator } from '../support/tiktok-link.ts'
+import { newDataDir, startBridge } from '../support/peers/bridge.ts'
+import { watchChannel } from '../support/peers/channel.ts'
+import { simulator } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 let sim: Simulator

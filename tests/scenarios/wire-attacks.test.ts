@@ -9,7 +9,7 @@ import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { encode, encodeFetchResult, fetchResult, pushFrame } from '@standby/bridge/simulator/wire.ts'
 import type { Upstream } from '@standby/bridge/tiktok/upstream.ts'
-import { openSockets, simulator, watchLink, type WatchedLink } from '../support/tiktok-link.ts'
+import { openSockets, simulator, watchLink, type WatchedLink } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
 // What comes from TikTok, from its sign service, or from whoever stands between, is taken for hostile.

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hasWordOf, hiddenBy, NO_MODERATION, wordForm } from '@standby/shared/moderation.ts'
-import { chat, gift } from '../support/events.ts'
+import { chat, gift } from '../support/fixtures/events.ts'
 
 const blocks = (word: string, text: string): boolean => hasWordOf([wordForm(word)])(text)
 

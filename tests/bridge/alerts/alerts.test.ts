@@ -8,7 +8,7 @@ import { createAlerts } from '@standby/bridge/alerts/alerts.ts'
 import type { AlertReadings } from '@standby/bridge/alerts/readings.ts'
 import { alertSentence } from '@standby/bridge/alerts/texts.ts'
 import type { WebhookMessage } from '@standby/bridge/alerts/webhook-body.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
 import { FAILED, FINE, LOST, MINUTE, T0 } from './readings.ts'
 
 function setUp(username: string | null = 'someone') {

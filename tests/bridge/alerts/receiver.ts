@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { Alert, AlertId } from '@standby/shared/alert.ts'
 import { createWebhook } from '@standby/bridge/alerts/webhook.ts'
 import { readWebhookAddress } from '@standby/bridge/alerts/webhook-address.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
 import { waitFor } from '../../support/wait.ts'
 import { T0 } from './readings.ts'
 

@@ -12,8 +12,8 @@ import { lookAtPort, whoHas } from '@standby/bridge/doctor/look-port.ts'
 import { openObs } from '@standby/bridge/obs/adapter.ts'
 import { openDatabase } from '@standby/bridge/store/database.ts'
 import { SCHEMA_VERSION } from '@standby/bridge/store/schema.ts'
-import { newDataDir } from '../../support/bridge.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { newDataDir } from '../../support/peers/bridge.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import { createChronicle } from '@standby/bridge/history/chronicle.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { liveState } from '../../support/fixture-show.ts'
-import { journals } from '../../support/journals.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
+import { liveState } from '../../support/fixtures/show.ts'
+import { journals } from '../../support/fixtures/journals.ts'
 
 const { at: journalAt } = journals()
 

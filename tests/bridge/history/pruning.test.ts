@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import type { Retention } from '@standby/shared/history.ts'
 import { createHistory, type History } from '@standby/bridge/history/history.ts'
 import type { Journal } from '@standby/bridge/store/journal.ts'
-import { chat } from '../../support/events.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { journals } from '../../support/journals.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { chat } from '../../support/fixtures/events.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
+import { journals } from '../../support/fixtures/journals.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 
 const { file: newFile, at: journalAt } = journals()
 const DAY = 86_400_000

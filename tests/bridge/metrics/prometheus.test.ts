@@ -6,7 +6,7 @@ import type { TikTokMetrics } from '@standby/shared/protocol.ts'
 import { newHistory, observe, type History } from '@standby/bridge/metrics/observe.ts'
 import { createPrometheus } from '@standby/bridge/metrics/prometheus.ts'
 import type { Readings } from '@standby/bridge/metrics/readings.ts'
-import { readExposition, type ExposedMetric } from '../../support/exposition.ts'
+import { readExposition, type ExposedMetric } from '../../support/fixtures/exposition.ts'
 import { fact, HOUR, MINUTE, outages, T0 } from './past.ts'
 
 type Change = Partial<Omit<Readings, 'status'>> & { status?: Partial<Readings['status']> }

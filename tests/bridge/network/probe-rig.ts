@@ -1,6 +1,6 @@
 import { createProbe, type ProbeResult } from '@standby/bridge/network/probe.ts'
 import type { Target } from '@standby/bridge/network/targets.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
 import { scriptedNet } from './scripted-net.ts'
 
 export const TIKTOK: Target = { host: 'tiktok.example', port: 443, role: 'upstream' }

@@ -5,8 +5,8 @@ import * as z from 'zod'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openObs, type ObsEvent, type ObsSession } from '@standby/bridge/obs/adapter.ts'
 import type { ObsCause } from '@standby/bridge/obs/policy.ts'
-import { fakeClock, type FakeClock } from '../../support/fake-clock.ts'
-import { startFakeObs, type FakeObs } from '../../support/fake-obs.ts'
+import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
+import { startFakeObs, type FakeObs } from '../../support/fakes/fake-obs.ts'
 import { waitFor } from '../../support/wait.ts'
 
 const anything = z.unknown()

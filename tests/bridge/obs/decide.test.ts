@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { IDLE, YIELDED } from '@standby/bridge/obs/memory.ts'
 import { decide } from '@standby/bridge/obs/reconcile.ts'
-import { inWords } from '../../support/words.ts'
+import { inWords } from '../../support/fixtures/words.ts'
 import { byName, observed, onStandby, RULES, show, START } from './show.ts'
 
 describe('to standby and back', () => {

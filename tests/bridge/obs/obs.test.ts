@@ -4,10 +4,10 @@ import type { Mind } from '@standby/bridge/obs/mind.ts'
 import { createObs, type Obs } from '@standby/bridge/obs/obs.ts'
 import type { ObsSettings } from '@standby/bridge/obs/status.ts'
 import { DEFAULT_OBS_AUTOMATION, type Health, type ObsStatus } from '@standby/shared/protocol.ts'
-import { fakeClock, type FakeClock } from '../../support/fake-clock.ts'
-import { startFakeObs, type FakeObs } from '../../support/fake-obs.ts'
+import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
+import { startFakeObs, type FakeObs } from '../../support/fakes/fake-obs.ts'
 import { waitFor } from '../../support/wait.ts'
-import { inWords } from '../../support/words.ts'
+import { inWords } from '../../support/fixtures/words.ts'
 
 /** All that the bridge may ever ask of OBS. */
 const ALLOWED = new Set(

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BLANK } from '@standby/bridge/obs/mind.ts'
 import { createObs, type Obs } from '@standby/bridge/obs/obs.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
-import { fakeClock, type FakeClock } from '../../support/fake-clock.ts'
-import { startFakeObs, type FakeObs } from '../../support/fake-obs.ts'
+import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
+import { startFakeObs, type FakeObs } from '../../support/fakes/fake-obs.ts'
 import { waitFor } from '../../support/wait.ts'
 
 const MAIN = { canvasName: 'Main', canvasUuid: 'canvas-main', canvasFlags: { MAIN: true } }

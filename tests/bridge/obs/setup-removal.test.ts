@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Setup } from '@standby/bridge/obs/setup.ts'
 import type { ObsRemovalResult } from '@standby/shared/obs-setup.ts'
-import { texts } from '../../support/words.ts'
+import { texts } from '../../support/fixtures/words.ts'
 import type { SceneCollection } from './scene-collection.ts'
 import { ASKED, setupRig, type SetupRig } from './setup-rig.ts'
 

@@ -1,5 +1,5 @@
 import { createSetup, type Setup, type SetupAsked } from '@standby/bridge/obs/setup.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 import { sceneCollection, type SceneCollection } from './scene-collection.ts'
 
 export const PORT = 4747

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createSetup, type SetupAsked } from '@standby/bridge/obs/setup.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 import { sceneCollection, type SceneCollection } from './scene-collection.ts'
 
 const PORT = 4747

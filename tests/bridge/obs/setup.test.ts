@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ownPage, pageUrl, swappedUrl } from '@standby/bridge/obs/own-page.ts'
 import type { Setup } from '@standby/bridge/obs/setup.ts'
-import { texts } from '../../support/words.ts'
+import { texts } from '../../support/fixtures/words.ts'
 import type { SceneCollection } from './scene-collection.ts'
 import { ASKED, PORT, setupRig, type SetupRig } from './setup-rig.ts'
 

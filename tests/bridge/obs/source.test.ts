@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inWords } from '../../support/words.ts'
+import { inWords } from '../../support/fixtures/words.ts'
 import { thinkingShow, outage, type ThinkingShow } from './thinking-show.ts'
 
 const sent = (show: ThinkingShow): string[] => show.sent.map(({ what }) => what)

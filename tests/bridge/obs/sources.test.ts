@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { pageUrl } from '@standby/bridge/obs/own-page.ts'
 import { createPageRegistry, visibleIn, type PageRegistry } from '@standby/bridge/obs/page-registry.ts'
 import { createSources, type Sources } from '@standby/bridge/obs/sources.ts'
-import { fakeClock, type FakeClock } from '../../support/fake-clock.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 import { sceneCollection, type SceneCollection } from './scene-collection.ts'
 
 const PORT = 4747

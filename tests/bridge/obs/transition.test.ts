@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createTransitionWatch } from '@standby/bridge/obs/transition.ts'
 import type { Observed } from '@standby/bridge/obs/scene.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 const scene = (name: string): Observed['program'] => ({ name, uuid: null })
 const before: Observed = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { admit, tokenOf, type Beyond, type Caller } from '@standby/bridge/server/access.ts'
 import { createWrongTokens } from '@standby/bridge/server/wrong-tokens.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 const PORT = 4747
 const own: Caller = {

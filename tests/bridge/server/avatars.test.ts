@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { avatarRoutes } from '@standby/bridge/server/avatar-api.ts'
-import { startFeedServer } from '../../support/feed-server.ts'
-import { PICTURES } from '../../support/pictures.ts'
+import { startFeedServer } from '../../support/peers/feed-server.ts'
+import { PICTURES } from '../../support/fixtures/pictures.ts'
 
 let server: Awaited<ReturnType<typeof startFeedServer>>
 beforeAll(async () => {

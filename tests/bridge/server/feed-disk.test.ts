@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { applyMessage, emptyReplica } from '@standby/shared/feed/replica.ts'
 import { openDatabase } from '@standby/bridge/store/database.ts'
-import { chat } from '../../support/events.ts'
-import { startFeedServer } from '../../support/feed-server.ts'
-import { journals } from '../../support/journals.ts'
+import { chat } from '../../support/fixtures/events.ts'
+import { startFeedServer } from '../../support/peers/feed-server.ts'
+import { journals } from '../../support/fixtures/journals.ts'
 import { waitFor } from '../../support/wait.ts'
 
 const { file } = journals()

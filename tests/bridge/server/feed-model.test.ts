@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newShow, withEvents } from '@standby/shared/live/show.ts'
-import { chat, gift, like } from '../../support/events.ts'
-import { FEED_LIMITS, feedWorld, type FeedWorld } from '../../support/feed-world.ts'
-import { feedReader, type FeedReader } from '../../support/feed-reader.ts'
+import { chat, gift, like } from '../../support/fixtures/events.ts'
+import { FEED_LIMITS, feedWorld, type FeedWorld } from '../../support/fakes/feed-world.ts'
+import { feedReader, type FeedReader } from '../../support/peers/feed-reader.ts'
 
 // Schedules of everything that can happen between the journal and its clients. `FEED_RUNS=20000` plays more of them.
 const RUNS = Number(process.env['FEED_RUNS'] ?? 1_000)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CLOSE_SHUTTING_DOWN, CLOSE_TOO_SLOW } from '@standby/shared/protocol.ts'
-import { chat } from '../../support/events.ts'
-import { startFeedServer } from '../../support/feed-server.ts'
+import { chat } from '../../support/fixtures/events.ts'
+import { startFeedServer } from '../../support/peers/feed-server.ts'
 import { waitFor } from '../../support/wait.ts'
 
 let server: Awaited<ReturnType<typeof startFeedServer>>

@@ -5,10 +5,10 @@ import { createHistory, type History } from '@standby/bridge/history/history.ts'
 import { historyRoutes } from '@standby/bridge/server/history-api.ts'
 import { openJournal, type Journal } from '@standby/bridge/store/journal.ts'
 import { Router } from 'express'
-import { chat, gapEvent, gift, like } from '../../support/events.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { startFeedServer } from '../../support/feed-server.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { chat, gapEvent, gift, like } from '../../support/fixtures/events.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
+import { startFeedServer } from '../../support/peers/feed-server.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 
 const START = 1_700_000_000_000
 const MINUTE = 60_000

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CLOSE_TOO_MANY_MESSAGES } from '@standby/shared/protocol.ts'
 import { MAX_CLIENTS, MAX_SOCKETS } from '@standby/bridge/server/limits.ts'
 import type { ApiActions } from '@standby/bridge/server/api.ts'
-import { chat } from '../../support/events.ts'
-import { startFeedServer } from '../../support/feed-server.ts'
+import { chat } from '../../support/fixtures/events.ts'
+import { startFeedServer } from '../../support/peers/feed-server.ts'
 import { waitFor } from '../../support/wait.ts'
 
 let disconnects = 0

@@ -5,7 +5,7 @@ import { showRoutes, type ShowActions } from '@standby/bridge/server/show-api.ts
 import { DEFAULT_OVERLAY } from '@standby/shared/overlay-settings.ts'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import type { SettingsView } from '@standby/shared/settings-view.ts'
-import { startFeedServer } from '../../support/feed-server.ts'
+import { startFeedServer } from '../../support/peers/feed-server.ts'
 
 const called: unknown[] = []
 const note = <Result>(what: unknown, result: Result): Result => {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTokens, type TokenOptions } from '@standby/bridge/server/tokens.ts'
 import { TOKEN_PATTERN } from '@standby/bridge/token-kinds.ts'
-import { newDataDir } from '../../support/bridge.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { newDataDir } from '../../support/peers/bridge.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 
 function tokens(options: Partial<TokenOptions> = {}) {
   const file = options.file ?? join(newDataDir(), 'tokens.json')

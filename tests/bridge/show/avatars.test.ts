@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { createAvatars } from '@standby/bridge/show/avatars.ts'
 import type { Fetched } from '@standby/bridge/show/picture-source.ts'
 import { pictureType } from '@standby/bridge/show/picture-type.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
-import { NO_PICTURES, PICTURES, pngOfSize } from '../../support/pictures.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
+import { NO_PICTURES, PICTURES, pngOfSize } from '../../support/fixtures/pictures.ts'
 
 const picture = (size = 100): Fetched => ({ ok: true, bytes: pngOfSize(size) })
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { createGet, createResolve } from '@standby/bridge/show/download.ts'
-import { PICTURES, pngOfSize } from '../../support/pictures.ts'
+import { PICTURES, pngOfSize } from '../../support/fixtures/pictures.ts'
 
 const servers: Server[] = []
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<number> {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createPictureSource, pictureOrigins, type Download } from '@standby/bridge/show/picture-source.ts'
 import { isPublicAddress } from '@standby/bridge/show/public-address.ts'
-import { PICTURES } from '../../support/pictures.ts'
+import { PICTURES } from '../../support/fixtures/pictures.ts'
 
 const PICTURE = 'https://p16-sign-va.tiktokcdn.com/a/b.webp?x=1'
 const ok: Download = { status: 200, location: null, bytes: PICTURES['image/webp'] }

@@ -4,7 +4,7 @@ import { startDemo, type Demo } from '@standby/bridge/simulator/demo.ts'
 import { idSource } from '@standby/bridge/simulator/ids.ts'
 import { createRoom } from '@standby/bridge/simulator/room.ts'
 import type { RoomMessage } from '@standby/bridge/simulator/wire.ts'
-import { fakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
 
 /** A small generator with a seed, so that the script runs the same each time. */
 function seeded(seed: number): () => number {

@@ -7,7 +7,7 @@ import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import { signatureBook } from '@standby/bridge/simulator/signatures.ts'
 import { startSimulator, type Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { DROP_KINDS, type DropKind } from '@standby/shared/protocol.ts'
-import { fakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
 import { waitFor } from '../../support/wait.ts'
 
 let simulator: Simulator

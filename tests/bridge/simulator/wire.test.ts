@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { idSource } from '@standby/bridge/simulator/ids.ts'
 import * as messages from '@standby/bridge/simulator/messages.ts'
 import { readClientFrame, replyFrame } from '@standby/bridge/simulator/wire.ts'
-import { fakeClock } from '../../support/fake-clock.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 const heading = { msgId: '7286185077563116293', roomId: '7286185077563110000', createTime: '1700000000123' }
 const who = messages.viewer('mila.paints', 'Mila 🎨')

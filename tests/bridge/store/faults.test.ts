@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { DatabaseInUse } from '@standby/bridge/store/database.ts'
 import type { Journal } from '@standby/bridge/store/journal.ts'
-import { crashImage } from '../../support/crash-image.ts'
-import { chat } from '../../support/events.ts'
-import { journals } from '../../support/journals.ts'
+import { crashImage } from '../../support/fixtures/crash-image.ts'
+import { chat } from '../../support/fixtures/events.ts'
+import { journals } from '../../support/fixtures/journals.ts'
 
 const { dir, file: newFile, at: journalAt } = journals()
 const mounted: string[] = []

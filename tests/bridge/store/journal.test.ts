@@ -6,8 +6,8 @@ import { afterEach, expect, test } from 'vitest'
 import { DatabaseInUse, DatabaseTooNew, openDatabase } from '@standby/bridge/store/database.ts'
 import { openJournal, type Journal } from '@standby/bridge/store/journal.ts'
 import { newShow, withEvents } from '@standby/shared/live/show.ts'
-import { chat, follow, gapEvent } from '../../support/events.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { chat, follow, gapEvent } from '../../support/fixtures/events.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 
 const open: Journal[] = []
 const dirs: string[] = []

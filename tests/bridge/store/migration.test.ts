@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { chat } from '../../support/events.ts'
-import { journals } from '../../support/journals.ts'
+import { chat } from '../../support/fixtures/events.ts'
+import { journals } from '../../support/fixtures/journals.ts'
 
 const { file: newFile, at: journalAt } = journals()
 

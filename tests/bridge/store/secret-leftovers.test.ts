@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SecretSettings } from '@standby/bridge/store/secret-settings.ts'
-import { change, file, NAME, opened, passwordOf, raw, rewrite, storeInMemory } from '../../support/secrets.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { change, file, NAME, opened, passwordOf, raw, rewrite, storeInMemory } from '../../support/fixtures/secrets.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 
 type Wish = (settings: SecretSettings, is: { locked: boolean; mute: boolean }) => Promise<void> | void
 const takeBack = (settings: SecretSettings): void => change(settings, { password: null })

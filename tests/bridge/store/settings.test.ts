@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_OVERLAY, OVERLAY_THEMES } from '@standby/shared/overlay-settings.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
 import { openSettings } from '@standby/bridge/store/settings.ts'
-import { silentLog } from '../../support/silent-log.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
 
 let dir = ''
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'standby-settings-'))))

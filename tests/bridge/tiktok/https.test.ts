@@ -4,7 +4,7 @@ import type { ClientRequest } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import type { Upstream } from '@standby/bridge/tiktok/upstream.ts'
-import { simulator, watchLink } from '../../support/tiktok-link.ts'
+import { simulator, watchLink } from '../../support/peers/tiktok-link.ts'
 
 const KEY = 'a-key-nobody-may-see'
 const production: Upstream = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Cause } from '@standby/shared/connection/cause.ts'
 import { silenceLimitMs, watchSilence, type RoomAnswer, type SilenceWatch } from '@standby/bridge/tiktok/silence.ts'
-import { fakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
 
 let clock: FakeClock
 let watch: SilenceWatch

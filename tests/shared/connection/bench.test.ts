@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { measure, percentile, seeded, type Figures } from '../../bench/measure.ts'
-import { exponential, fixed, ours } from '../../bench/policies.ts'
-import { rowLines } from '../../bench/report.ts'
-import { compare, play, scenarios, unexplained, type Row } from '../../bench/scenarios.ts'
-import { createWorld, nothingSpent, type Trace, type World } from '../../bench/world.ts'
+import { measure, percentile, seeded, type Figures } from '../../lab/bench/measure.ts'
+import { exponential, fixed, ours } from '../../lab/bench/policies.ts'
+import { rowLines } from '../../lab/bench/report.ts'
+import { compare, play, scenarios, unexplained, type Row } from '../../lab/bench/scenarios.ts'
+import { createWorld, nothingSpent, type Trace, type World } from '../../lab/bench/world.ts'
 
 const PAGE = join(import.meta.dirname, '../../../docs/bench-policy.md')
 /** Every latency as it typically is. */

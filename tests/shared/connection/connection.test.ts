@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { breakerState } from '@standby/shared/connection/breaker.ts'
 import { transition } from '@standby/shared/connection/connection.ts'
 import { attemptNumber, reconnectionState } from '@standby/shared/connection/view.ts'
-import { MIDDLE, policy, settled, walk } from '../../support/walk-connection.ts'
+import { MIDDLE, policy, settled, walk } from '../../support/fixtures/walk-connection.ts'
 
 describe('connection', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reconnectionState } from '@standby/shared/connection/view.ts'
-import { MIDDLE, settled, walk } from '../../support/walk-connection.ts'
+import { MIDDLE, settled, walk } from '../../support/fixtures/walk-connection.ts'
 
 describe('connection: the network, causes found out later, earlier runs', () => {
   test('[CN14] the local network uses up no attempts and does not move the breaker, and is tried within a probe of its return', () => {

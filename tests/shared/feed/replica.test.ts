@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { applyMessage, emptyReplica, type Replica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { ServerMessage, SnapshotMessage, UpdateMessage } from '@standby/shared/protocol.ts'
-import { event, liveState } from '../../support/fixture-show.ts'
+import { event, liveState } from '../../support/fixtures/show.ts'
 
 const KEEP = 40
 const NOW = 1_700_000_000_000

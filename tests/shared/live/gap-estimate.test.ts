@@ -4,7 +4,7 @@ import { FULL_COVERAGE, gapRecord, withGap } from '@standby/shared/gap.ts'
 import { estimateLost, expectedAt, type GapFacts } from '@standby/shared/live/gap-estimate.ts'
 import { countBatch, countForRate, NO_RATES, rateAt, ratesDown, ratesUp, withCounts } from '@standby/shared/live/rates.ts'
 import { newShow, withBetterGap, withEvents } from '@standby/shared/live/show.ts'
-import { chat, gapEvent, gift } from '../../support/events.ts'
+import { chat, gapEvent, gift } from '../../support/fixtures/events.ts'
 
 const minute = 60_000
 const facts = (more: Partial<GapFacts>): GapFacts => ({

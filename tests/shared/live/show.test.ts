@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import { newShow, topSupporters, withEvents, withReport } from '@standby/shared/live/show.ts'
-import { chat, follow, gapEvent, gift, like } from '../../support/events.ts'
+import { chat, follow, gapEvent, gift, like } from '../../support/fixtures/events.ts'
 
 test('[SH1] a growing streak counts each piece and its diamonds once', () => {
   const show = withEvents(newShow('1'), [

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newShow, withEvents, type Show } from '@standby/shared/live/show.ts'
 import { openStreaks, streakEnd, STREAKS_KEPT } from '@standby/shared/live/streak.ts'
-import { gift } from '../../support/events.ts'
+import { gift } from '../../support/fixtures/events.ts'
 
 const piece = (count: number, final = false, streakId = 's') =>
   gift(`${streakId}-${count}-${String(final)}`, { streakId, count, final, diamondCount: 5 })

@@ -1,0 +1,23 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { firstExecutable, onPath } from '../peers/executable.ts'
+
+function windowsPlaces(): string[] {
+  const roots = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) => process.env[name]).filter((root) => root !== undefined)
+  const programs = ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe']
+  return programs.flatMap((program) => roots.map((root) => join(root, program)))
+}
+
+function macPlaces(): string[] {
+  const names = ['Google Chrome', 'Chromium', 'Microsoft Edge']
+  return names.flatMap((name) => ['/', homedir()].map((root) => join(root, 'Applications', `${name}.app`, 'Contents/MacOS', name)))
+}
+
+/** The Chromium-based browser to test with, or null. `CHROMIUM_PATH` wins, and is the only place looked at when it is set. */
+export function findBrowser(): string | null {
+  const asked = process.env['CHROMIUM_PATH']
+  if (asked !== undefined && asked !== '') return firstExecutable([asked])
+  if (process.platform === 'win32') return firstExecutable(windowsPlaces())
+  if (process.platform === 'darwin') return firstExecutable(macPlaces())
+  return onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge')
+}

@@ -1,0 +1,79 @@
+import { chromium, type BrowserContextOptions, type Page } from 'playwright-core'
+import { findBrowser } from './browser-path.ts'
+import { changedShare } from './pixels.ts'
+import { waitFor } from '../wait.ts'
+
+// A test browser talks to the bridge and to nobody else; without these Chromium calls home on its own.
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface TestPage {
+  page: Page
+  /** Console errors, uncaught exceptions and failed or foreign requests so far, as sentences. */
+  complaints: string[]
+}
+
+export interface TestBrowser {
+  version: string
+  /** A page with storage and cookies of its own; closing it drops them. */
+  newPage(options?: BrowserContextOptions): Promise<TestPage>
+  close(): Promise<void>
+}
+
+/** Starts a headless Chromium with a fresh profile, which playwright deletes when it closes. */
+export async function launchChromium(options: { args?: string[] } = {}): Promise<TestBrowser> {
+  const executablePath = findBrowser()
+  if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
+  const browser = await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...(options.args ?? [])] })
+  return {
+    version: browser.version(),
+    async newPage(pageOptions = {}) {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, ...pageOptions })
+      return { page, complaints: collectComplaints(page) }
+    },
+    close: () => browser.close(),
+  }
+}
+
+/** A page in a browser whose profile lies in `folder` and stays: what an earlier one kept there is there again. */
+export async function openProfile(folder: string, options: BrowserContextOptions = {}): Promise<TestPage & { close(): Promise<void> }> {
+  const executablePath = findBrowser()
+  if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
+  const context = await chromium.launchPersistentContext(folder, { executablePath, headless: true, args: FLAGS, ...options })
+  const page = context.pages()[0] ?? (await context.newPage())
+  return { page, complaints: collectComplaints(page), close: () => context.close() }
+}
+
+function collectComplaints(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} (${request.failure()?.errorText ?? 'no reason'})`))
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    const isLocal = ['data:', 'blob:'].includes(protocol) || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+    if (!isLocal) complaints.push(`left this computer: ${request.url()}`)
+  })
+  return complaints
+}
+
+/** Takes pictures of the page until one differs from the first, and returns the share of pixels that moved; an error if none does. */
+export async function waitForMovement(page: Page, options: { timeoutMs?: number; leastShare?: number } = {}): Promise<number> {
+  const { timeoutMs = 5000, leastShare = 0 } = options
+  const first = await page.screenshot()
+  return waitFor(
+    async () => {
+      const share = changedShare(first, await page.screenshot())
+      return share > leastShare ? share : null
+    },
+    { what: `a picture of ${page.url()} that differs from the first`, timeoutMs, everyMs: 100 },
+  )
+}

@@ -1,0 +1,46 @@
+import { render } from '@testing-library/svelte'
+import { flushSync } from 'svelte'
+import { vi } from 'vitest'
+import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
+import { enViewers, type ViewerCatalogue } from '../../../overlay/src/i18n/en-viewers.ts'
+import { frViewers } from '../../../overlay/src/i18n/fr-viewers.ts'
+import { wishesOf } from '../../../overlay/src/overlay/address.ts'
+import Overlay from '../../../overlay/src/overlay/overlay.svelte'
+import Standby from '../../../overlay/src/standby/standby.svelte'
+import { Stage } from '../../../overlay/src/stage.svelte.ts'
+import { fakeFeed, type FakeFeed, type FakeFeedOptions } from '../fakes/fake-feed.ts'
+
+export interface StagedFeed extends FakeFeed {
+  stage: Stage
+  /** Changes the creator's settings while the page is open. */
+  set(settings: Partial<OverlaySettings>): void
+}
+
+/** Sizes are measured in the card, which jsdom cannot: there everything fits. */
+class NoSizes {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+const TEXTS: Record<string, ViewerCatalogue> = { en: enViewers, fr: frViewers }
+
+/** A page for viewers as the browser has it, with `search` as the query of its address; the other end of its feed is the test. */
+export function staged(page: 'overlay' | 'standby', search = '', options: FakeFeedOptions = {}): StagedFeed {
+  vi.stubGlobal('ResizeObserver', NoSizes)
+  const feed = fakeFeed(page, options)
+  const { bridge, ticks } = feed
+  const load = (language: string | null): Promise<ViewerCatalogue> => Promise.resolve(TEXTS[language ?? 'en'] ?? enViewers)
+  const stage = new Stage({ bridge, ticks, wishes: wishesOf(search), catalogue: enViewers, load })
+  render(page === 'overlay' ? Overlay : Standby, { props: { stage } })
+  let settings = DEFAULT_OVERLAY
+  return {
+    ...feed,
+    stage,
+    set(change) {
+      settings = { ...settings, ...change }
+      feed.update([], { overlay: settings })
+      flushSync()
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { DEFAULT_RECONNECTION, tiktokPolicy, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
+import type { FeedState, Health, ReconnectionMessage } from '@standby/shared/protocol.ts'
+import type { SavedConnection } from '@standby/shared/connection/connection.ts'
+import { createChannel } from '@standby/bridge/channel.ts'
+import type { Clock } from '@standby/shared/clock.ts'
+import { systemClock } from '@standby/bridge/clock.ts'
+import type { EvidenceOptions } from '@standby/bridge/network/evidence.ts'
+import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
+import { openJournal, type Journal } from '@standby/bridge/store/journal.ts'
+import { askRoom, openTikTok } from '@standby/bridge/tiktok/source.ts'
+import { silentLog } from '../fakes/silent-log.ts'
+
+export interface WatchOptions {
+  simulator: Simulator
+  username: string
+  /** Short delays, so that a test need not wait for real ones. */
+  reconnection?: Partial<ReconnectionSettings>
+  journal?: Journal
+  probe?: EvidenceOptions['probe']
+  spendSign?: () => number | null
+  saved?: SavedConnection | null
+  onSave?: (saved: SavedConnection) => void
+  clock?: Clock
+  degradedAfterMs?: number
+}
+
+/** A real channel over the real connector to the simulator, with all it reports kept. */
+export function watchChannel(options: WatchOptions) {
+  const { simulator, username, reconnection = {}, journal = memoryJournal(), saved = null, onSave = () => undefined } = options
+  const {
+    probe = () => Promise.resolve({ verdict: 'reachable' as const, evidence: [] }),
+    spendSign = () => null,
+    clock = systemClock,
+    degradedAfterMs = 10_000,
+  } = options
+  const watched = { onAttempt: (): void => undefined }
+  const events: LiveEvent[] = []
+  const announcements: ReconnectionMessage[] = []
+  const healths: Health[] = []
+  const deleted: { messageIds: string[]; userIds: string[] }[] = []
+  const state: Partial<FeedState> = {}
+  const channel = createChannel({
+    username,
+    demo: false,
+    policy: tiktokPolicy({ ...DEFAULT_RECONNECTION, baseDelayMs: 300, maxDelayMs: 2_000, ...reconnection }),
+    degradedAfterMs,
+    signBudgetLeft: () => [],
+    askRoom: () => askRoom({ username, upstream: simulator.upstream(), clock, log: silentLog }),
+    network: { probe, outputIsReconnecting: () => false },
+    saved,
+    save: onSave,
+    openLink(callbacks) {
+      watched.onAttempt()
+      return openTikTok({ username, upstream: simulator.upstream(), clock, log: silentLog, spendSign }, callbacks)
+    },
+    journal,
+    clock,
+    random: Math.random,
+    defer: setImmediate,
+    log: silentLog,
+    onEvents: (accepted) => void events.push(...accepted),
+    onSlice: (slice, value) => void (state[slice] = value),
+    onNewShow: () => undefined,
+    onDeleted: (deletion) => void deleted.push(deletion),
+    otherParts: () => ({}),
+    onAnnouncement: (message) => void announcements.push(message),
+    onHealth: (health) => void healths.push(health),
+  })
+  return Object.assign(watched, { channel, events, announcements, healths, deleted, state, journal })
+}
+
+let epochs = 0
+export function memoryJournal(): Journal {
+  return openJournal({ file: ':memory:', newEpoch: () => `epoch-${(epochs += 1)}`, log: silentLog })
+}
+
+/** A journal whose process can be killed: what it is told after that never happened. */
+export function killable(journal: Journal): { journal: Journal; isDead: () => boolean; kill: () => void } {
+  let dead = false
+  return {
+    journal: {
+      ...journal,
+      append: (...args) => (dead ? [] : journal.append(...args)),
+      remember: (...args) => (dead ? undefined : journal.remember(...args)),
+    },
+    isDead: () => dead,
+    kill: () => void (dead = true),
+  }
+}

@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
+import type { FeedState, ServerMessage } from '@standby/shared/protocol.ts'
+import { createPageRegistry } from '@standby/bridge/obs/page-registry.ts'
+import { apiRoutes, type ApiActions } from '@standby/bridge/server/api.ts'
+import { listen } from '@standby/bridge/server/http.ts'
+import { createHub } from '@standby/bridge/server/hub.ts'
+import { openDatabase } from '@standby/bridge/store/database.ts'
+import { openJournal } from '@standby/bridge/store/journal.ts'
+import { systemClock } from '@standby/bridge/clock.ts'
+import { Router } from 'express'
+import WebSocket from 'ws'
+import { fakeClock } from '../fakes/fake-clock.ts'
+import { silentLog } from '../fakes/silent-log.ts'
+import { waitFor } from '../wait.ts'
+
+/** The real server, hub and journal on a free port, without anything behind the API. */
+export async function startFeedServer({
+  actions = {} as ApiActions,
+  file = ':memory:',
+  open = openDatabase,
+  routes = Router(),
+  avatars = Router(),
+} = {}) {
+  const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
+  mkdirSync(join(pagesDir, 'assets'))
+  for (const page of ['index', 'overlay', 'standby', 'dock']) writeFileSync(join(pagesDir, `${page}.html`), `<title>${page}</title>`)
+  writeFileSync(join(pagesDir, 'assets', 'a.js'), 'export {}')
+
+  let epochs = 0
+  const journal = openJournal({ file, newEpoch: () => `epoch-${(epochs += 1)}`, log: silentLog, open })
+  const clock = fakeClock()
+  const hub = createHub({
+    source: {
+      epoch: () => journal.epoch(),
+      head: () => journal.head(),
+      after: (offset, limit) => journal.after('ada', offset, limit),
+      gapAfter: (offset) => journal.gapAfter('ada', offset),
+      history: (limit) => journal.latest('ada', 'room', limit),
+    },
+    state: { counters: { chats: 0 }, recovery: null } as unknown as FeedState,
+    clock,
+    log: silentLog,
+    defer: setImmediate,
+  })
+  const server = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    pagesDir,
+    beyond: null,
+    api: Router().use(routes, apiRoutes(actions)),
+    avatars,
+    hub,
+    pages: createPageRegistry(clock, () => undefined),
+    healthz: () => ({ ok: true }),
+    metrics: { text: () => Promise.resolve('standby_up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    clock: systemClock,
+    log: silentLog,
+  })
+  const base = `http://127.0.0.1:${server.port}`
+
+  return {
+    base,
+    port: server.port,
+    hub,
+    clock,
+    journal,
+    /** Journals and publishes, as a channel does. */
+    add(drafts: readonly LiveEventDraft[]): LiveEvent[] {
+      const accepted = journal.append('ada', 'room', drafts)
+      hub.publish(accepted)
+      return accepted
+    },
+    client: (query = '', headers: Record<string, string> = {}) => feedClient(`${base.replace('http', 'ws')}/ws${query}`, headers),
+    async close() {
+      await server.close()
+      journal.close()
+      rmSync(pagesDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A plain client that keeps all it was sent. */
+export async function feedClient(url: string, headers: Record<string, string> = {}) {
+  const socket = new WebSocket(url, { headers })
+  const messages: ServerMessage[] = []
+  let closed: { code: number; reason: string } | null = null
+  let refused: { status: number; body: string } | null = null
+  socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString()) as ServerMessage))
+  socket.on('close', (code, reason) => (closed = { code, reason: reason.toString() }))
+  socket.on('error', () => undefined)
+  socket.on('unexpected-response', (_request, response) => {
+    let body = ''
+    response.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    response.on('end', () => (refused = { status: response.statusCode ?? 0, body }))
+  })
+  await waitFor(() => messages.length > 0 || refused !== null, { timeoutMs: 5_000, what: 'the first message of the feed' })
+  return {
+    socket,
+    messages,
+    closed: () => closed,
+    refused: () => refused,
+    /** All events it was given, in the order they came. */
+    events: (): LiveEvent[] => messages.flatMap((message) => ('events' in message ? message.events : [])),
+    position: (): string => {
+      const epoch = messages.find((message) => message.type === 'snapshot')?.epoch ?? ''
+      const offset = messages.findLast((message) => 'offset' in message)
+      return `?epoch=${encodeURIComponent(epoch)}&offset=${offset !== undefined && 'offset' in offset ? offset.offset : 0}`
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { FeedState, ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
+import { drawnAvatar } from '../fixtures/drawn-avatar.ts'
+import { madeUpAnswer } from '../fixtures/answers.ts'
+import { updateOf } from '../fixtures/situation.ts'
+import { FIXTURES, type FixtureName } from '../fixtures/states.ts'
+
+const DIST = join(import.meta.dirname, '../../../overlay/dist')
+const PAGES: Record<string, string> = { '/': 'index.html', '/overlay': 'overlay.html', '/standby': 'standby.html', '/dock': 'dock.html' }
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+// OBS puts its custom CSS in a <style> element, so inline styles have to be allowed; scripts do not.
+const POLICY = [
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self'",
+  "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'",
+].join('; ')
+
+export interface FixtureBridge {
+  origin: string
+  /** What pages are shown from now on, those that are open at once; with `change` on top of it. */
+  show(name: FixtureName, change?: Partial<FeedState>): void
+  /** Sends what is not a snapshot to all open pages. */
+  say(message: ServerMessage): void
+  /** Commands so far, oldest first. */
+  commands: { path: string; body: string }[]
+  close(): Promise<void>
+}
+
+/**
+ * Serves the built pages with made-up states: the bridge’s paths, nothing behind them. To look at, and for pictures in the docs.
+ * `worker`: the service worker of another version, made from the one that was built.
+ */
+export async function startFixtureBridge(
+  options: { port?: number; show?: FixtureName; worker?: (built: string) => string } = {},
+): Promise<FixtureBridge> {
+  let current = FIXTURES[options.show ?? 'live'](Date.now())
+  let name: FixtureName = options.show ?? 'live'
+  let changed: Partial<FeedState> = {}
+  const commands: FixtureBridge['commands'] = []
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    if (path.startsWith('/api/')) {
+      let body = ''
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+      request.on('end', () => {
+        commands.push({ path, body })
+        const answer = current.answers[path] ?? { status: 200, body: madeUpAnswer(path, Date.now()) ?? {} }
+        response.writeHead(answer.status, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(answer.body))
+      })
+      return
+    }
+    if (path === '/avatar') {
+      const picture = drawnAvatar(new URL(request.url ?? '/', 'http://localhost').searchParams.get('u') ?? '')
+      if (picture === null) response.writeHead(404).end()
+      else response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=604800, immutable' }).end(picture)
+      return
+    }
+    const file = join(DIST, normalize(PAGES[path] ?? path))
+    if (!file.startsWith(DIST) || !existsSync(file)) {
+      response.writeHead(404).end('not found')
+      return
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY })
+    const { worker } = options
+    response.end(path === '/service-worker.js' && worker !== undefined ? worker(readFileSync(file, 'utf8')) : readFileSync(file))
+  })
+
+  const sockets = new WebSocketServer({ noServer: true })
+  let accepting = true
+  server.on('upgrade', (request, socket, head) => {
+    if (!accepting) {
+      socket.destroy()
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => greet(client))
+  })
+
+  function greet(client: WebSocket): void {
+    // Made anew, so that every countdown begins when the page sees it.
+    const { state, history, steps, bridgeStays } = (current = FIXTURES[name](Date.now()))
+    const offset = history.at(-1)?.offset ?? 0
+    const fresh = { recovered: false, events: [], gap: null, now: Date.now() }
+    const snapshot: SnapshotMessage = {
+      type: 'snapshot',
+      epoch: `fixture-${name}`,
+      offset,
+      state: { ...state, ...changed },
+      history,
+      ...fresh,
+    }
+    client.send(JSON.stringify(snapshot))
+    for (const step of steps) setTimeout(() => client.send(JSON.stringify(updateOf(step, offset))), step.afterMs)
+    if (bridgeStays) return
+    accepting = false
+    setTimeout(() => client.close(), 100)
+  }
+
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    show(next, change = {}) {
+      name = next
+      changed = change
+      accepting = true
+      for (const client of sockets.clients) if (client.readyState === client.OPEN) greet(client)
+    },
+    say(message) {
+      for (const client of sockets.clients) client.send(JSON.stringify(message))
+    },
+    commands,
+    close() {
+      for (const client of sockets.clients) client.terminate()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
