@@ -56,7 +56,7 @@ test('[WK5] a connection that shows that it lives is kept', async () => {
   channel.dispose()
 }, 30_000)
 
-test('[WK5] a wait that ended during the sleep ends at once', async () => {
+test('[WK7] a wait that ended during the sleep ends at once', async () => {
   const { channel, room } = await connected('waiter', 60_000)
   const undo = sim.fail(tiktokDown(503), { uniqueId: 'waiter' })
   room.terminateSockets()

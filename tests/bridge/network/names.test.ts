@@ -42,7 +42,7 @@ test('[NP9] while a line swallows everything, at most one lookup is out, each na
   expect(turns).toEqual(new Set([TIKTOK.host, SIGN.host, ONE.host, TWO.host]))
 })
 
-test('[NP9] the line is noticed by the addresses known, though a lookup still hangs', async () => {
+test('[NP16] the line is noticed by the addresses known, though a lookup still hangs', async () => {
   const { net, begin, later, learned } = setUp()
   await learned('hang')
   await begin()
@@ -57,7 +57,7 @@ test('[NP9] the line is noticed by the addresses known, though a lookup still ha
   expect(net.openLookups()).toEqual([stuck])
 })
 
-test('[NP9] where known addresses are refused at once, the names are not looked up either, and it ends at once', async () => {
+test('[NP16] where known addresses are refused at once, the names are not looked up either, and it ends at once', async () => {
   const { net, begin, later, learned } = setUp()
   await learned('ENETUNREACH')
   const begun = await begin()
@@ -66,7 +66,7 @@ test('[NP9] where known addresses are refused at once, the names are not looked 
   expect(net.lookedUp).toEqual([TIKTOK.host])
 })
 
-test('[NP9] a name that has moved is found once the line is known to carry', async () => {
+test('[NP16] a name that has moved is found once the line is known to carry', async () => {
   const { net, begin, later, learned, all } = setUp()
   await learned('hang')
   all('ok')
@@ -118,7 +118,7 @@ test('[NP9] a name that stands for no address has failed', async () => {
   })
 })
 
-test('[NP9] a known address that answers will do, though the name stands for another by now', async () => {
+test('[NP16] a known address that answers will do, though the name stands for another by now', async () => {
   const { net, begin, learned, all } = setUp([TIKTOK, SIGN])
   await learned('hang')
   all('ok')
@@ -131,7 +131,7 @@ test('[NP9] a known address that answers will do, though the name stands for ano
   expect(net.dialled).toEqual(['192.0.2.1:443', '192.0.2.2:8443'])
 })
 
-test('[NP9] a neutral address that answers is proof enough to look for where TikTok has moved', async () => {
+test('[NP16] a neutral address that answers is proof enough to look for where TikTok has moved', async () => {
   const neutral = { host: ADDRESS.one, port: 53, role: 'neutral' } as const
   const { net, begin, later, learned, all } = setUp([SIGN, TIKTOK, neutral])
   await learned('hang')
@@ -144,7 +144,7 @@ test('[NP9] a neutral address that answers is proof enough to look for where Tik
   expect(begun.result).toMatchObject({ verdict: 'reachable' })
 })
 
-test('[NP9] what an old address says in the end does not undo the answer of the new one', async () => {
+test('[NP16] what an old address says in the end does not undo the answer of the new one', async () => {
   const { net, begin, later, learned, all } = setUp([TIKTOK, SIGN, ONE])
   await learned('hang')
   all('ok')

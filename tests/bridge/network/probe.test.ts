@@ -57,7 +57,7 @@ test('[NP3] where all fail at once it does not wait for the time', async () => {
   expect(begun.result).toMatchObject({ verdict: 'network', tookMs: 300 })
 })
 
-test('[NP5] neutral hosts are left alone where TikTok answers within 300 ms', async () => {
+test('[NP14] neutral hosts are left alone where TikTok answers within 300 ms', async () => {
   const { net, begin, later } = setUp()
   net.name(TIKTOK.host, [ADDRESS.tiktok])
   const begun = await begin()
@@ -69,7 +69,7 @@ test('[NP5] neutral hosts are left alone where TikTok answers within 300 ms', as
   expect(net.lookedUp).toEqual([TIKTOK.host, SIGN.host])
 })
 
-test('[NP5] and asked by name and handshake where it does not', async () => {
+test('[NP14] and asked by name and handshake where it does not', async () => {
   const { net, begin, later, all } = setUp()
   all('ok')
   net.address(ADDRESS.tiktok, 'hang')

@@ -40,7 +40,7 @@ test.each([
   expect(hosts(value)).toMatch(/^STANDBY_PROBE_HOSTS: ".*" is no public host and port\. Give some like one\.one/)
 })
 
-test('[NP5] TikTok, the sign service and the neutral hosts are asked', () => {
+test('[NP15] TikTok, the sign service and the neutral hosts are asked', () => {
   expect(asked({})).toEqual([
     'upstream www.tiktok.com:443',
     'upstream webcast.tiktok.com:443',
@@ -51,7 +51,7 @@ test('[NP5] TikTok, the sign service and the neutral hosts are asked', () => {
   expect(asked({}, '')).toHaveLength(3)
 })
 
-test('[NP5] the same host and port is asked once', () => {
+test('[NP15] the same host and port is asked once', () => {
   const proxy = 'http://proxy.example/tiktok'
   expect(asked({ webUrl: proxy, webcastUrl: 'http://proxy.example:80/webcast' }, 'proxy.example:80')).toEqual([
     'upstream proxy.example:80',

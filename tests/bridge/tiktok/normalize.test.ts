@@ -145,7 +145,7 @@ describe('[TK24] nothing in a message is trusted', () => {
     expect(of('WebcastRoomUserSeqMessage', { total: written })[0]).toMatchObject({ report: { viewers: read } })
   })
 
-  test('[TK24] control characters, direction marks and broken characters go; length is bounded without cutting a character', () => {
+  test('[TK24][TK31] control characters, direction marks and broken characters go; length is bounded without cutting a character', () => {
     const chat = (content: unknown): string => (eventOf('WebcastChatMessage', { content }) as { text: string }).text
     expect(chat('  a\u0000b\u202Ec\nd\u0007  ')).toBe('abc d')
     expect(chat('x\ud800y')).toBe('x\ufffdy')
@@ -158,7 +158,7 @@ describe('[TK24] nothing in a message is trusted', () => {
   })
 
   test.each(['javascript:alert(1)', 'data:image/png;base64,xx', 'file:///etc/passwd', 'nonsense', '', undefined])(
-    '[TK24] %s is no address of a picture',
+    '[TK24][TK32] %s is no address of a picture',
     (address) => {
       const event = eventOf('WebcastChatMessage', { user: { ...user, avatarThumb: { urlList: [address] } } })
       expect(event.user.avatarUrl).toBeNull()
@@ -175,7 +175,7 @@ describe('[TK24] nothing in a message is trusted', () => {
     }
   })
 
-  test('[TK24] an event without any message id is dropped: it could not be told from its repetition', () => {
+  test('[TK24][TK33] an event without any message id is dropped: it could not be told from its repetition', () => {
     expect(normalize({ method: 'WebcastChatMessage', msgId: '0', data: { common: { msgId: '' }, content: 'x' } }, NOW)).toEqual([])
   })
 

@@ -23,7 +23,7 @@ test('[TK5] requests take scheme, host, port and path of the configured upstream
   }
 })
 
-test('[TK5] a redirect stays within the upstream or goes to TikTok over https, and nowhere else', () => {
+test('[TK30] a redirect stays within the upstream or goes to TikTok over https, and nowhere else', () => {
   expect(route('https://www.tiktok.com/login', production)).toBe('https://www.tiktok.com/login')
   expect(route('https://m.tiktok.com/x', production)).toBe('https://m.tiktok.com/x')
   expect(route('http://127.0.0.1:8080/elsewhere', local)).toBe('http://127.0.0.1:8080/elsewhere')

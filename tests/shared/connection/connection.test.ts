@@ -23,7 +23,7 @@ describe('connection', () => {
     expect(delays).toEqual([5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000, 300_000])
   })
 
-  test('[CN2] a captcha or a blocked address is left alone for minutes, growing to 30', () => {
+  test('[CN22] a captcha or a blocked address is left alone for minutes, growing to 30', () => {
     const walked = settled().close('blocked')
     const delays: number[] = []
     for (let attempt = 0; attempt < 6; attempt += 1) {

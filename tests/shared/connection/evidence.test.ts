@@ -18,7 +18,7 @@ describe('connection: the network, causes found out later, earlier runs', () => 
     expect(walked.waitMs()).toBe(5_000)
   })
 
-  test('[CN14] where no probe gets through for as long as the longest delay, one attempt is made all the same', () => {
+  test('[CN23] where no probe gets through for as long as the longest delay, one attempt is made all the same', () => {
     const walked = settled().close('network')
     const lostAt = walked.now()
     while (walked.opened.length < 4) {
@@ -31,7 +31,7 @@ describe('connection: the network, causes found out later, earlier runs', () => 
     expect(walked.opened).toHaveLength(5)
   })
 
-  test('[CN14] a network that is back at once is still given the 5 s of a first attempt', () => {
+  test('[CN24] a network that is back at once is still given the 5 s of a first attempt', () => {
     const walked = settled().close('network').due().probed(true)
     expect(walked.opened).toHaveLength(1)
     expect(walked.waitMs()).toBe(3_000)
@@ -39,7 +39,7 @@ describe('connection: the network, causes found out later, earlier runs', () => 
     expect(walked.state().phase).toBe('connecting')
   })
 
-  test('[CN14] where the probe gets through and the attempt does not, attempts back off', () => {
+  test('[CN25] where the probe gets through and the attempt does not, attempts back off', () => {
     const walked = settled().close('network').due().probed(true).due()
     const delays: number[] = []
     for (let attempt = 0; attempt < 6; attempt += 1) {
