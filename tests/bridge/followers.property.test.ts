@@ -84,7 +84,7 @@ function expected(told: readonly ToldFollowers[], restarts: readonly number[]): 
   return { followers: newest?.total ?? null, gaps, last }
 }
 
-test('[GP23] over random schedules, kills among them, each gap says what the rules say, and the followers are the newest told', () => {
+test('[GP23][GP25][GP26] over random schedules, kills among them, each gap says what the rules say, and the followers are the newest told', () => {
   fc.assert(
     fc.property(fc.array(command, { maxLength: 80, size: 'max' }), (commands) => {
       const one = bridgeWorld()

@@ -54,7 +54,7 @@ test('[GP23] where the room tells its followers at the end of a gap, the gap say
   }
 })
 
-test('[GP23] where it does not, the first follow after it tells: what it adds itself is not the gap’s', () => {
+test('[GP25] where it does not, the first follow after it tells: what it adds itself is not the gap’s', () => {
   const one = book()
   const gap = one.away(5_200, null)
   one.heard(chat('a'), follow('1'))
@@ -65,7 +65,7 @@ test('[GP23] where it does not, the first follow after it tells: what it adds it
   expect(one.better).toHaveLength(1)
 })
 
-test('[GP23] however late it comes, what the record has learned meanwhile stays', () => {
+test('[GP25] however late it comes, what the record has learned meanwhile stays', () => {
   const one = book()
   one.away(5_200, null)
   one.heard(like('1', 5, 205))
@@ -77,7 +77,7 @@ test('[GP23] however late it comes, what the record has learned meanwhile stays'
   expect(one.better.at(-1)).toEqual({ ...known, followersAdded: -3 })
 })
 
-test('[GP23] the second estimate keeps what the followers’ total told before it', () => {
+test('[GP25] the second estimate keeps what the followers’ total told before it', () => {
   const one = book()
   one.away(5_200, null)
   one.heard(follow('1', 5_211))
@@ -85,7 +85,7 @@ test('[GP23] the second estimate keeps what the followers’ total told before i
   expect(one.better.at(-1)).toMatchObject({ basis: 'before-and-after', followersAdded: 10 })
 })
 
-test('[GP23] the next gap, another LIVE or a total told at once leave nothing to be learned', () => {
+test('[GP26] the next gap, another LIVE or a total told at once leave nothing to be learned', () => {
   const second = book()
   second.away(5_200, null)
   second.away(null, null)

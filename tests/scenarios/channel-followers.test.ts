@@ -66,7 +66,7 @@ test('[GP23] a gap says at once how the followers changed, from the room’s ans
   expect(one.slices.gaps).toMatchObject([{ followersAdded: 5 }, { followersAdded: -16 }])
 })
 
-test('[GP23] without that answer the first follow after it adds it to the record, and no gap is charged with another’s', async () => {
+test('[GP25][GP26] without that answer the first follow after it adds it to the record, and no gap is charged with another’s', async () => {
   const one = rooms.watch('later')
   await one.join()
   expect(one.slices.counters).toMatchObject({ followers: null })
@@ -95,7 +95,7 @@ test('[GP23] without that answer the first follow after it adds it to the record
   await waitFor(() => one.slices.gaps?.at(-1)?.followersAdded === 1, { what: 'the last gap' })
 })
 
-test('[GP23] a stop by hand is a gap like any other; another LIVE begins anew, of the same followers', async () => {
+test('[GP26] a stop by hand is a gap like any other; another LIVE begins anew, of the same followers', async () => {
   const one = rooms.watch('by-hand')
   one.room.followers = 300
   await one.join()

@@ -82,7 +82,7 @@ test('[GP22] what changes nothing of the followers leaves the counters the same 
   expect(withReport(show, { type: 'followers', followers: 49, at: 1_000 })).toBe(show)
 })
 
-test('[GP23] a total from before a gap does not count for the next one; one that was told at its end, or since, does', () => {
+test('[GP26] a total from before a gap does not count for the next one; one that was told at its end, or since, does', () => {
   const told = withEvents(newShow('1'), [follow('1', 50, 1_000)])
   expect(told.followers?.sinceGap).toBe(true)
   const gone = withEvents(told, [gapEvent(2_000, 3_000)])
