@@ -152,7 +152,7 @@ test.each<[string, (journal: Journal) => unknown]>([
   expect(ids(journal.after('ada', 0, 10_000)).slice(-3)).toEqual(['6000', '6001', '6002'])
 })
 
-test('[ST11] ids are known also where the disk cannot be read any more: the batch after a reconnect is not taken in twice', () => {
+test('[ST13] ids are known also where the disk cannot be read any more: the batch after a reconnect is not taken in twice', () => {
   const file = newFile()
   const journal = journalAt(file)
   journal.append('ada', 'room', chats(0, 2_000))
@@ -166,7 +166,7 @@ test('[ST11] ids are known also where the disk cannot be read any more: the batc
   expect(again.append('ada', 'room', chats(1_980, 2_020))).toHaveLength(10)
 })
 
-test('[ST11] a show that was restored is known though the disk fails with the first small value, before any new event', () => {
+test('[ST13] a show that was restored is known though the disk fails with the first small value, before any new event', () => {
   const file = newFile()
   const journal = journalAt(file)
   journal.append('ada', 'room', chats(0, 2_000))
@@ -178,7 +178,7 @@ test('[ST11] a show that was restored is known though the disk fails with the fi
   expect(again.append('ada', 'room', chats(1_990, 2_010))).toHaveLength(10)
 })
 
-test('[ST11] a row that is no event any more is passed over; all around it is there', () => {
+test('[ST14] a row that is no event any more is passed over; all around it is there', () => {
   const file = newFile()
   const journal = journalAt(file)
   journal.append('ada', 'room', [...chats(0, 5), chat('broken', 'BROKEN-TEXT-TO-FIND'), ...chats(6, 1_000)])
