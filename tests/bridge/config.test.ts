@@ -138,7 +138,7 @@ test.each(['0.0.0.0', '::'])('[CF6] %s needs tokens, and then is allowed; an add
   expect(single.ok ? [] : single.errors.join()).toContain('0.0.0.0')
 })
 
-test('[CF6] a token without STANDBY_TOKENS is warned of, two that are the same are refused, and none is repeated', () => {
+test('[CF7] a token without STANDBY_TOKENS is warned of, two that are the same are refused, and none is repeated', () => {
   const token = 'the-same-token-twice-here'
   const { config, warnings } = good({ STANDBY_READ_TOKEN: token })
   expect(config.tokens).toBeNull()

@@ -138,7 +138,7 @@ test('[AC9] without STANDBY_TOKENS it does not start on every address, and says 
   await expect(startBridge({ env: { STANDBY_HOST: '0.0.0.0' } })).rejects.toThrow(/exit code 1[\s\S]*STANDBY_TOKENS=on/)
 })
 
-test.skipIf(address === null)('[AC16] tokens of the environment are used as they are, and cannot be replaced here', async () => {
+test.skipIf(address === null)('[AC21] tokens of the environment are used as they are, and cannot be replaced here', async () => {
   const { bridge, ask } = await open({ STANDBY_CONTROL_TOKEN: 'control-token-from-outside' })
   expect((await ask('/api/obs/status', 'control-token-from-outside')).status).toBe(200)
   const replaced = await fetch(`${bridge.origin}/api/tokens/replace`, {

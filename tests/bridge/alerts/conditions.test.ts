@@ -177,7 +177,7 @@ test('[AL2] what only a person can mend is told as such, not as a failure of rec
   expect(told([[0, { ...FAILED, cause: 'auth' }]])).toEqual(['+auth'])
 })
 
-test('[AL2] a creator who is not live, a first connection and a stop raise nothing', () => {
+test('[AL15] a creator who is not live, a first connection and a stop raise nothing', () => {
   const starting: AlertReadings = { ...LOST, reconnectionState: 'CONNECTING', cause: null }
   expect(
     told([

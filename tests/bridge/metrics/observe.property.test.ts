@@ -116,7 +116,7 @@ test('[MT10] the same fact twice counts once', () => {
   )
 })
 
-test('[MT10] a history stays as small as it was after ten thousand outages and a thousand LIVEs', () => {
+test('[MT19] a history stays as small as it was after ten thousand outages and a thousand LIVEs', () => {
   const flapping = (count: number) =>
     outages(
       Array.from({ length: count }, (_, index) => ({

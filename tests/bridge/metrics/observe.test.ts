@@ -38,7 +38,7 @@ test.each<[string, Step[]]>([
     [...START, [2_000, 'closed', 'ended'], [HOUR, 'wake'], [HOUR, 'closed', 'offline'], [HOUR + MINUTE, 'wake'], [2 * HOUR, 'opened']],
   ],
   ['a manual stop', [...START, [2_000, 'disconnect'], [2 * HOUR, 'connect'], [2 * HOUR, 'opened']]],
-])('[MT1] %s counts neither for nor against', (_what, steps) => {
+])('[MT17] %s counts neither for nor against', (_what, steps) => {
   const { total, outages: list } = past(steps).at(2 * HOUR + MINUTE)
   expect(total).toMatchObject({ wantedMs: MINUTE, connectedMs: MINUTE, uptimePercent: 100, drops: 0, score: 100 })
   expect(list).toEqual([])
@@ -57,7 +57,7 @@ test('[MT1] nothing wanted yet is no figure, not 0 and not 100', () => {
   expect(session).toBeNull()
 })
 
-test('[MT1] a loss that only a person can mend is time lost until the person does', () => {
+test('[MT18] a loss that only a person can mend is time lost until the person does', () => {
   const { total } = past([...START, [MINUTE, 'closed', 'auth']]).at(3 * MINUTE)
   expect(total.downMs).toBe(2 * MINUTE)
 })
@@ -253,7 +253,7 @@ test('[MT10] frames and a settling connection are no facts', () => {
   expect(connected.upSince).toBe(T0 + 2_000)
 })
 
-test('[MT10] a clock that is set back makes no negative time', () => {
+test('[MT20] a clock that is set back makes no negative time', () => {
   const history = [fact(T0 + MINUTE, 'up'), fact(T0, 'down', { cause: 'tiktok' }), fact(T0 - MINUTE, 'up', { generation: 2 })].reduce(
     observe,
     newHistory(T0),

@@ -146,7 +146,7 @@ test('[AP5] a form of a web page, or anything that is not JSON, is no command', 
   expect(called).toEqual([])
 })
 
-test('[AP3] a body that is too large is told the limit of its path', async () => {
+test('[AP9] a body that is too large is told the limit of its path', async () => {
   const larger = (limit: string): object => ({ status: 413, body: { error: 'too-large', message: `The body is larger than ${limit}.` } })
   expect(await post('/api/tiktok/connect', { username: 'a'.repeat(70_000) })).toMatchObject(larger('64 kB'))
   expect(await post('/api/settings/import', { settings: 'a'.repeat(1_100_000) })).toMatchObject(larger('1 MB'))

@@ -45,7 +45,7 @@ test('[AC16] a replaced token ends at once, the other one stays, and whoever lis
   expect(readFileSync(file, 'utf8')).not.toContain(oldRead)
 })
 
-test('[AC16] one that the environment gives is used, and not replaced here', () => {
+test('[AC21] one that the environment gives is used, and not replaced here', () => {
   const given = 'given-by-the-environment-1'
   const { kindOf, replace, isFixed, file } = tokens({ fixed: { read: null, control: given } })
   expect(kindOf(given)).toBe('control')

@@ -17,7 +17,7 @@ test.each<[string, Wish]>([
     'after another one that it did not show again',
     async (settings, is) => ((is.mute = true), change(settings, { password: 'other' }), await settings.settle(), takeBack(settings)),
   ],
-])('[SE7] what the store could not be made to forget, %s, it forgets at the next start', async (_, wish) => {
+])('[SE10] what the store could not be made to forget, %s, it forgets at the next start', async (_, wish) => {
   const { store, entries, is, asked } = storeInMemory()
   const settings = opened(store)
   change(settings, { password: 'hunter2' })
@@ -34,7 +34,7 @@ test.each<[string, Wish]>([
   expect(asked()).toBe(before)
 })
 
-test('[SE8] nobody is asked at every start to let an old password be forgotten', async () => {
+test('[SE10] nobody is asked at every start to let an old password be forgotten', async () => {
   const { store, is, asked } = storeInMemory()
   const settings = opened(store)
   change(settings, { password: 'hunter2' })
@@ -50,7 +50,7 @@ test('[SE8] nobody is asked at every start to let an old password be forgotten',
   expect(asked()).toBe(before)
 })
 
-test('[SE8] a store that has no password any more is not called locked, and is asked again at the next start', async () => {
+test('[SE12] a store that has no password any more is not called locked, and is asked again at the next start', async () => {
   const { store, entries } = storeInMemory()
   const first = opened(store)
   change(first, { password: 'hunter2' })
@@ -68,7 +68,7 @@ test('[SE8] a store that has no password any more is not called locked, and is a
   expect(passwordOf(again)).toBe('hunter2')
 })
 
-test('[SE7] STANDBY_SECRETS=file is undone by leaving it out', async () => {
+test('[SE11] STANDBY_SECRETS=file is undone by leaving it out', async () => {
   const { store, entries } = storeInMemory()
   for (const place of ['system', 'file', 'system'] as const) {
     const settings = opened(store, { place })
@@ -90,7 +90,7 @@ test('[SE6] the same OBS under its usual address keeps a password that is being 
   expect(passwordOf(settings)).toBe('hunter2')
 })
 
-test('[SE8] however often a locked store is tried again, it is asked once', async () => {
+test('[SE12] however often a locked store is tried again, it is asked once', async () => {
   const { store, is, asked } = storeInMemory()
   const first = opened(store)
   change(first, { password: 'hunter2' })

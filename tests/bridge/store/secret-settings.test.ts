@@ -39,7 +39,7 @@ test('[SE7] a password that an earlier version left in the file is moved', async
 })
 
 test.each(['locked', 'forgetful'] as const)(
-  '[SE8] with a store that is %s the password stays in the file, until another is entered',
+  '[SE12] with a store that is %s the password stays in the file, until another is entered',
   async (how) => {
     const { store, is, asked } = storeInMemory()
     is[how] = true
@@ -63,7 +63,7 @@ test.each(['locked', 'forgetful'] as const)(
   },
 )
 
-test('[SE8] a store that does not give the password out is said, forgets nothing, and can be asked again', async () => {
+test('[SE12] a store that does not give the password out is said, forgets nothing, and can be asked again', async () => {
   const { store, is } = storeInMemory()
   const first = opened(store)
   change(first, { password: 'hunter2' })
@@ -108,7 +108,7 @@ test('[SE6] what a store has not told yet does not go to another OBS', async () 
 })
 
 test.each([null, ''])(
-  '[SE7] a password that is taken back (%j) is gone from the store, also while it is on its way there',
+  '[SE10] a password that is taken back (%j) is gone from the store, also while it is on its way there',
   async (none) => {
     const { store, entries } = storeInMemory()
     const settings = opened(store)
@@ -126,7 +126,7 @@ test.each([null, ''])(
   },
 )
 
-test('[SE7] STANDBY_SECRETS=file brings the password back, and leaves it there', async () => {
+test('[SE11] STANDBY_SECRETS=file brings the password back, and leaves it there', async () => {
   const { store, entries } = storeInMemory()
   const first = opened(store)
   change(first, { password: 'hunter2' })

@@ -19,7 +19,7 @@ function storeWith(helper: string, patienceMs = 20_000) {
   return systemSecretStore({ helper: file, patienceMs })
 }
 
-test('[SE8] what the store says, or that it refuses, comes through, and the secret is in no argument', async () => {
+test('[SE13] what the store says, or that it refuses, comes through, and the secret is in no argument', async () => {
   const echo = `process.once('message', (question) => {
     const isVisible = process.argv.join().includes('hunter2') || Object.values(process.env).join().includes('hunter2')
     if (question.name === 'locked') process.send({ error: 'The collection is locked' })
@@ -40,13 +40,13 @@ test('[SE8] what the store says, or that it refuses, comes through, and the secr
   }
 })
 
-test('[SE8] a store that hangs is given up, one that crashes is said, and this process goes on', async () => {
+test('[SE13] a store that hangs is given up, one that crashes is said, and this process goes on', async () => {
   await expect(storeWith('setInterval(() => undefined, 1000)', 500).get('any')).rejects.toThrow('did not answer within 0.5 s')
   await expect(storeWith('process.abort()').get('any')).rejects.toThrow('ended with SIGABRT')
   await expect(storeWith('throw new Error("no such package")').set('any', 'hunter2')).rejects.toThrow('ended with 1')
 })
 
-test('[SE8] who is asked ends with the one who asks, before it can change anything late', async () => {
+test('[SE13] who is asked ends with the one who asks, before it can change anything late', async () => {
   const store = storeWith('setInterval(() => undefined, 1000)')
   const asked = store.set('any', 'hunter2')
   store.close()
@@ -54,7 +54,7 @@ test('[SE8] who is asked ends with the one who asks, before it can change anythi
 })
 
 test.runIf(process.platform === 'linux')(
-  '[SE8] the real helper ends when the one who asked is gone, whatever its store is at',
+  '[SE13] the real helper ends when the one who asked is gone, whatever its store is at',
   async () => {
     // A desktop's bus that takes the call and never says a word.
     const sockets: Socket[] = []
