@@ -70,7 +70,7 @@ describe.skipIf(!obsAvailable())('a real OBS', () => {
     await waitFor(() => bridge.obs.status().automation.state === 'idle', { what: 'the automation to be idle' })
   })
 
-  test('[OB2] a scene chosen by hand while live is the one that comes back', async () => {
+  test('[OB38] a scene chosen by hand while live is the one that comes back', async () => {
     await (await obs.client()).call('SetCurrentProgramScene', { sceneName: 'Chat' })
     await waitFor(() => bridge.obs.status().programScene === 'Chat', { what: 'the change to be noticed' })
     await toStandby()

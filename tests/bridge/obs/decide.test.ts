@@ -62,7 +62,7 @@ describe('to standby and back', () => {
     expect(first.wakeAt).toBe(START + 5_000)
   })
 
-  test('[OB2] the scene chosen while live is the one that comes back', () => {
+  test('[OB38] the scene chosen while live is the one that comes back', () => {
     const played = show()
     played.click('Chat')
     played.setHealth('degraded')

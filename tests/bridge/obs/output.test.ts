@@ -34,7 +34,7 @@ test('[OB31] frames skipped now and then, or on a free line, are not', () => {
   expect([...now, ...free].filter(({ view }) => view.congested)).toEqual([])
 })
 
-test('[OB31] skipped frames are counted on where OBS begins to count anew after a reconnect', () => {
+test('[OB39] skipped frames are counted on where OBS begins to count anew after a reconnect', () => {
   const states = watched([{ skippedFrames: 7 }, { skippedFrames: 20 }, { reconnecting: true, skippedFrames: 20 }, {}, { skippedFrames: 3 }])
   expect(last(states).view.skippedFrames).toBe(23)
 })

@@ -42,7 +42,7 @@ describe('a source whose page is missing', () => {
     expect(over([overlay], [0], () => [page])).toMatchObject({ wakeAt: NOW + SILENT_MS + 1, states: { Overlay: 'alive' } })
   })
 
-  test('[OS11] is tried again when OBS or the bridge has begun anew, but not within ten minutes', () => {
+  test('[OS20] is tried again when OBS or the bridge has begun anew, but not within ten minutes', () => {
     const { history } = over([overlay], [0, 7_000, 14_000])
     const anew = beginAnew(history)
     expect(over([overlay], [20_000, 27_000, 40_000, LIMIT_MS], undefined, anew).done).toEqual([])

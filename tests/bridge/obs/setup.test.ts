@@ -42,7 +42,7 @@ describe('an address', () => {
 })
 
 describe('a setup', () => {
-  test('[OS1] the standby scene with its card, and the overlay in the chosen scene, are made at the size of the canvas', async () => {
+  test('[OS1][OS18] the standby scene with its card, and the overlay in the chosen scene, are made at the size of the canvas', async () => {
     const { made, problem } = await setup.make({ ...ASKED, overlayScene: 'Chat' })
     expect(problem).toBeNull()
     expect(texts(made)).toEqual([
@@ -122,7 +122,7 @@ describe('a setup', () => {
     expect(obs.scenes.get('Standby')).toEqual([])
   })
 
-  test('[OS3] a standby scene whose name a source or a group has is refused, with another name', async () => {
+  test('[OS19] a standby scene whose name a source or a group has is refused, with another name', async () => {
     obs.add('Gameplay', 'Standby', 'image_source')
     const { refused } = await setup.look(ASKED)
     expect(refused).toMatchObject([{ about: 'standby', sentence: { text: expect.stringContaining('for example "Standby 2"') as string } }])
@@ -133,7 +133,7 @@ describe('a setup', () => {
     ['Nowhere', 'Choose one of "Gameplay", "Chat".'],
     ['gameplay', 'Choose one of "Gameplay", "Chat".'],
     ['Standby', 'is the standby scene'],
-  ])('[OS3] the overlay is not put into "%s"', async (overlayScene, message) => {
+  ])('[OS19] the overlay is not put into "%s"', async (overlayScene, message) => {
     const { made, setup: view } = await setup.make({ ...ASKED, overlayScene })
     expect(view?.refused).toMatchObject([{ about: 'overlay', sentence: { text: expect.stringContaining(message) as string } }])
     expect(texts(made).join()).not.toContain('overlay')
