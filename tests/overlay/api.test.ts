@@ -37,7 +37,7 @@ test('[DK6] a refusal carries message, field and time to wait, from the body or 
   expect(await post(() => limited)('/', {})).toMatchObject({ message: 'Slow down.', field: null, retryAt: NOW + 7_000 })
 })
 
-test('[DK6] no answer, and one that makes no sense, are said in plain words', async () => {
+test('[DK54] no answer, and one that makes no sense, are said in plain words', async () => {
   const none = await post(() => Promise.reject(new TypeError('failed')))('/', {})
   expect(problemText(none!, en)).toContain('did not answer')
   const odd = await post(() => new Response('<html>', { status: 502 }))('/', {})

@@ -65,7 +65,7 @@ test('[DK18] connection health: the score with its word, and the figures of this
   expect(text('success')).toBe('100% goal 95% reached')
 })
 
-test('[DK18] a LIVE without a drop has the full score, also where the figures are too fresh to say so', () => {
+test('[DK52] a LIVE without a drop has the full score, also where the figures are too fresh to say so', () => {
   const { feed } = openDock({ show: 'live' })
   expect(text('score')).toBe('100 / 100 Steady')
   const { tiktok } = feed.bridge.state!
@@ -84,7 +84,7 @@ test('[DK18] before the first LIVE it counts since the start and says that it is
   expect(text('scope')).toBe('Last LIVE')
 })
 
-test('[DK18] shares are rounded down: only what is whole reads as 100 %', () => {
+test('[DK52] shares are rounded down: only what is whole reads as 100 %', () => {
   expect([100, 99.99, 94.96, 0].map(percent('en'))).toEqual(['100%', '99.9%', '94.9%', '0%'])
   expect(percent('fr')(99.99).replaceAll(/\s/g, ' ')).toBe('99,9 %')
   expect([100, 95, 94, 80, 79, 50, 49, 0].map(scoreWord)).toEqual(['steady', 'steady', 'good', 'good', 'shaky', 'shaky', 'poor', 'poor'])

@@ -134,7 +134,7 @@ test('[DK36] while degraded: what works and what does not, when it may be back, 
   expect(new Set(icons).size).toBe(icons.length)
 })
 
-test('[DK36] where nothing can be estimated it says that it is not known', () => {
+test('[DK56] where nothing can be estimated it says that it is not known', () => {
   const { feed } = openDock({ show: 'degraded-blind' })
   expect(textOf('estimate')).toBe('unknown when')
   expect(textOf('missed')).toBe('unknown how much')

@@ -104,7 +104,7 @@ test('[DK31] what each outage cost: caught up, lost for good, likes that came in
   ])
 })
 
-test('[DK31] nothing is called lost, or kept, without a reason', () => {
+test('[DK55] nothing is called lost, or kept, without a reason', () => {
   const [gap] = state('after-drops').gaps as [GapRecord]
   const words = (more: Partial<GapRecord>): string => lostText({ ...gap, complete: [], ...more }, en.health)
   expect(words({ estimatedLost: null, overlapped: true })).toBe('unknown how much')

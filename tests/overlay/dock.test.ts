@@ -135,7 +135,7 @@ test.each<[FixtureName, string, string[]]>([
   for (const word of words) expect(card).toContain(word)
 })
 
-test('[DK8] where OBS was not found it can be looked for at once', async () => {
+test('[DK53] where OBS was not found it can be looked for at once', async () => {
   const { feed, api } = openDock()
   feed.show('obs-waiting')
   await tap('Try again now')

@@ -64,7 +64,7 @@ test.each([
   ['what is hidden', { moderation: { ...NO_MODERATION, hiddenUsers: [{ id: '1', name: 'a' }] } }],
   ['the connection', { tiktok: { ...liveState(0).tiktok, reconnectionState: 'RECONNECTING' as const } }],
   ['a setting', { overlay: { ...liveState(0).overlay, scale: 2 } }],
-])('[OV55] in a busy room %s is news at once, with all that waited', (_what, state) => {
+])('[OV57] in a busy room %s is news at once, with all that waited', (_what, state) => {
   const feed = fakeFeed('overlay', { pace: OVERLAY_PACE })
   feed.snapshot()
   busy(feed, 30)
@@ -76,7 +76,7 @@ test.each([
   expect(feed.bridge.state).toMatchObject({ ...state, counters: { likes: 7 } })
 })
 
-test('[OV55] a test event is shown at once', () => {
+test('[OV57] a test event is shown at once', () => {
   const feed = fakeFeed('overlay', { pace: OVERLAY_PACE })
   feed.snapshot()
   busy(feed, 31)
