@@ -8,7 +8,7 @@ const WITH_THEM = ['the bridge is killed and started again', 'the bridge stands 
 
 // A process cannot be stopped there.
 test.skipIf(process.platform === 'win32')(
-  '[KA7] loaded anew, crashed, frozen, opened without the bridge: each page is back by itself, and shows what is so, once',
+  '[KA7][KA8] loaded anew, crashed, frozen, opened without the bridge: each page is back by itself, and shows what is so, once',
   async () => {
     const seed = Number(process.env['FC_SEED'] ?? 1)
     const faults = FAULTS.filter(({ name }) => WITH_THEM.includes(name))

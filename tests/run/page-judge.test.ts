@@ -11,7 +11,7 @@ function shown(...views: Partial<PageView>[]): readonly string[] {
   return judge.complaints()
 }
 
-test('[KA7] the observer of pages complains of a row that is there twice, or again, and of nothing else', () => {
+test('[KA8] the observer of pages complains of a row that is there twice, or again, and of nothing else', () => {
   expect(shown({ rows: ['#2', '#1'] }, { rows: ['#3', '#2'] }, { rows: ['#3', '#2'] })).toEqual([])
   expect(shown({ rows: ['#2', '#1', '#2'] })).toEqual(['the page shows #2 twice'])
   expect(shown({ rows: ['#1'] }, { rows: ['#2'] }, { rows: ['#2', '#1'] })).toEqual(['the page shows #1 again after it had gone'])
@@ -19,7 +19,7 @@ test('[KA7] the observer of pages complains of a row that is there twice, or aga
   expect(shown({ rows: ['#2', '#1'] }, { rows: ['#3', '#2'] }, { life: 2, rows: ['#3', '#2', '#1'] })).toEqual([])
 })
 
-test('[KA7] it complains of a gift that is announced again, the page loaded anew or not', () => {
+test('[KA8] it complains of a gift that is announced again, the page loaded anew or not', () => {
   expect(shown({ alerts: ['giver.1'] }, { alerts: ['giver.1', 'giver.2'] }, { alerts: ['giver.2'] })).toEqual([])
   expect(shown({ alerts: ['giver.1'] }, {}, { alerts: ['giver.1'] })).toEqual(['the page announces giver.1 again'])
   expect(shown({ alerts: ['giver.1'] }, { life: 2, alerts: ['giver.1'] })).toEqual(['the page announces giver.1 again'])
@@ -56,7 +56,7 @@ test('[KA7] nothing is asked of a page while the bridge does not answer, or some
   expect(judge.complaints()).toEqual([])
 })
 
-test('[KA7] refused connections are excused while the bridge is away, and nothing else is', () => {
+test('[KA8] refused connections are excused while the bridge is away, and nothing else is', () => {
   const refused = 'console: WebSocket connection failed: net::ERR_CONNECTION_REFUSED'
   const away = [{ from: 1_000, to: 2_000 }]
   const errors = [

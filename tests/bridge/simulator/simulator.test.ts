@@ -45,7 +45,7 @@ test('[SM5] an account nobody made is not found, at every place that could know 
   expect(await statusOf('/webcast/rooms/123/connect')).toBe(404)
 })
 
-test('[SM5] with autoCreate every account exists and is live', async () => {
+test('[SM31] with autoCreate every account exists and is live', async () => {
   await begin({ autoCreate: true })
   expect(await (await ask('/webcast/anchors/anybody/room_id')).json()).toMatchObject({ ok: true, is_live: true })
 })
@@ -118,7 +118,7 @@ test('[SM8] a fault meets its step, its account and as many requests as it says;
   expect(simulator.requests.asked.map(({ uniqueId }) => uniqueId)).toEqual(['noor', ...Array.from({ length: 5 }, () => 'mila')])
 })
 
-test('[SM8] a delay lasts by the clock, a hang until the client goes, a reset ends it at once', async () => {
+test('[SM32] a delay lasts by the clock, a hang until the client goes, a reset ends it at once', async () => {
   await begin()
   simulator.room('mila')
   simulator.fault('page', { kind: 'delay', delayMs: 60_000 }, { times: 1 })
@@ -214,7 +214,7 @@ test.each<[DropKind, string]>([
   expect(seen).toEqual([drop, null])
 })
 
-test('[SM10] the wait a rate limit asks for is what is left of the drop', async () => {
+test('[SM33] the wait a rate limit asks for is what is left of the drop', async () => {
   await begin()
   const room = simulator.room('mila')
   createDrops({ simulator, room, clock }).start('rate-limit', 20)

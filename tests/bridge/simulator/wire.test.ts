@@ -40,7 +40,7 @@ test('[SM1] a streak keeps its group while its count grows, and only its last me
   expect(read({ repeatEnd: true }, galaxy)).toMatchObject(single)
 })
 
-test('[SM1] a name is always the same person, and another name another', () => {
+test('[SM30] a name is always the same person, and another name another', () => {
   expect(messages.viewer('mila.paints')).toEqual(messages.viewer('mila.paints'))
   const name = fc.stringMatching(/^[a-z._]{3,12}$/)
   fc.assert(
