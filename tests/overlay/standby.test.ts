@@ -1,5 +1,8 @@
 import { screen } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
+import type { RecoveryEstimate } from '@standby/shared/gap.ts'
+import { enViewers } from '../../overlay/src/i18n/en-viewers.ts'
+import { estimateText } from '../../overlay/src/standby/card.ts'
 import { liveState, lost } from '../support/fixtures/show.ts'
 import type { FixtureName } from '../support/fixtures/states.ts'
 import { staged } from '../support/browser/stage.ts'
@@ -81,6 +84,12 @@ test.each<[number, 'past-outages' | 'next-attempt', string]>([
   expect(screen.getByTestId('estimate').textContent).toBe(words)
   feed.advanceBy(ms + 1_000)
   expect(screen.queryByTestId('estimate')).toBeNull()
+})
+
+test('[OV48] an estimate of more than ten minutes is not put in words', () => {
+  const estimate = (ms: number): RecoveryEstimate => ({ earliestAt: 5_000, latestAt: ms, basis: 'past-outages', outages: 3 })
+  expect(estimateText(estimate(600_000), 0, enViewers.standby)).toBe('Usually back within a few minutes')
+  expect(estimateText(estimate(600_001), 0, enViewers.standby)).toBeNull()
 })
 
 test('[OV48] without an estimate there are no words for one', () => {

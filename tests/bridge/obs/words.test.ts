@@ -113,6 +113,13 @@ test('[OB8] a saved memory that cannot be understood counts as none', () => {
   expect(parseMind({ ...BLANK, memory: YIELDED }, START)).toEqual({ ...BLANK, memory: YIELDED })
 })
 
+test('[OB40] a pause from more than 12 hours ago does not outlast a restart', () => {
+  const hoursMs = 12 * 3_600_000
+  const paused = { ...BLANK, pausedAt: START }
+  expect(parseMind(paused, START + hoursMs).pausedAt).toBe(START)
+  expect(parseMind(paused, START + hoursMs + 1).pausedAt).toBeNull()
+})
+
 test('[OB12] a sentence is a code and its params, and the English made of them', () => {
   expect(say('tiktok-away', { seconds: 10 })).toEqual({
     code: 'tiktok-away',
