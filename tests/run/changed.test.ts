@@ -4,8 +4,13 @@ import { chooseTests, dependentsOf, importsOf, type SourceFile, type TestFile } 
 const source = (path: string, text: string): SourceFile => ({ path, text })
 
 test('[DV23] imports are found in code and pages, of types and at run time, by path and by package', () => {
-  const text =
-    "import { a } from './a.ts'\nimport type { B } from '../b.ts'\nexport * from '@standby/shared/c.ts'\nconst d = import('./d.ts')\nimport fs from 'node:fs'"
+  const text = [
+    "import { a } from './a.ts'",
+    "import type { B } from '../b.ts'",
+    "export * from '@standby/shared/c.ts'",
+    "const d = import('./d.ts')",
+    "import fs from 'node:fs'",
+  ].join('\n')
   const wanted = ['bridge/src/obs/a.ts', 'bridge/src/b.ts', 'shared/src/c.ts', 'bridge/src/obs/d.ts']
   expect(importsOf(source('bridge/src/obs/x.ts', text))).toEqual(wanted)
   expect(importsOf(source('bridge/src/obs/x.svelte', `<p>import</p><script lang="ts">\n${text}\n</script>`))).toEqual(wanted)

@@ -96,7 +96,12 @@ async function ownSpec(): Promise<Finished> {
 
 /** Lint of some files only: what `changed` runs. */
 export function lintOf(files: string[]): Check {
-  return check('lint', `lint of ${String(files.length)} files`, 1, tool('eslint', '--max-warnings', '0', '--no-warn-ignored', ...files))
+  return check(
+    'lint',
+    files.length === 1 ? `lint of ${files[0] ?? ''}` : `lint of ${String(files.length)} files`,
+    1,
+    tool('eslint', '--max-warnings', '0', '--no-warn-ignored', ...files),
+  )
 }
 
 /** The parts of these names, and the build before any of them that needs it; null for a name that nobody knows. */
