@@ -56,6 +56,8 @@ const project = (part: string, load: number, folders: string, minutes: number, m
   return { kind: 'project', part, name: part, load, folders, minutes, needs: [], ...more }
 }
 
+const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human')
+
 const BUILT = 'pages are built'
 
 /**
@@ -96,12 +98,8 @@ async function ownSpec(): Promise<Finished> {
 
 /** Lint of some files only: what `changed` runs. */
 export function lintOf(files: string[]): Check {
-  return check(
-    'lint',
-    files.length === 1 ? `lint of ${files[0] ?? ''}` : `lint of ${String(files.length)} files`,
-    1,
-    tool('eslint', '--max-warnings', '0', '--no-warn-ignored', ...files),
-  )
+  const name = files.length === 1 ? `lint of ${files.join()}` : `lint of ${String(files.length)} files`
+  return check('lint', name, 1, tool('eslint', '--max-warnings', '0', '--no-warn-ignored', ...files))
 }
 
 /** The parts of these names, and the build before any of them that needs it; null for a name that nobody knows. */
