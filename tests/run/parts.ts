@@ -61,8 +61,8 @@ const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', 
 const BUILT = 'pages are built'
 
 /**
- * What `pnpm test` runs, in the order in which it starts as soon as there is room. The OBS tests mostly wait and take longest, so they start
- * first and run beside the others; what keeps both cores busy comes last.
+ * What `pnpm test` runs, in the order in which it starts as soon as there is room. The OBS tests mostly wait and take longest:
+ * they start first and run beside the others. What keeps both cores busy comes last.
  */
 export const PARTS: Part[] = [
   check('build', BUILT, 1, tool('vite', 'build', '--logLevel', 'warn')),
