@@ -73,12 +73,7 @@ export const PARTS: Part[] = [
   check('types', 'types of tests', 1, types('tests')),
   check('types', 'types of bridge', 1, types('bridge')),
   check('types', 'types of shared', 1, types('shared')),
-  check(
-    'types',
-    'types of overlay',
-    1,
-    tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human'),
-  ),
+  check('types', 'types of overlay', 1, svelteCheck),
   project('browser', 2, 'browser', 20, { after: [BUILT], needs: ['Chromium'] }),
   project('unit', 2, '{shared,bridge,run,support}', 10),
   project('components', 2, 'overlay', 10),
