@@ -1,97 +1,58 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { ROOT, runTool, type Finished } from './run/program.ts'
-import { judge } from './run/report.ts'
-import { checkOwnSpec, readTitles } from './run/spec.ts'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import budgets from './run/budgets.json' with { type: 'json' }
+import { changedRun, readSeconds } from './run/changed-parts.ts'
+import { PARTS, partNames, partsNamed, RECORDED_SECONDS, RELEASE_PARTS, type Check, type Part, type Project } from './run/parts.ts'
+import { ROOT, runTool } from './run/program.ts'
+import { failuresIn, judge } from './run/report.ts'
+import { runJobs } from './run/schedule.ts'
+import { readTitles } from './run/spec.ts'
 import { canInstall, howToInstall, installParts, missingParts, type SystemPart } from './run/system.ts'
+import { fileTimes, testTimes, timesReport, type PartTime, type TestTime } from './run/times.ts'
 import { add, nothing, oneFailed, onePassed, totalsLine, type Totals } from './run/totals.ts'
 
-// `pnpm test`: everything, in order, on a machine that may have nothing but Node. `node tests/run.ts unit lint` runs parts of it.
+// `pnpm test`: everything, on a machine that may have nothing but Node. `pnpm test unit lint` runs parts of it, `pnpm test changed` what a
+// change touches, and `pnpm test release` everything there is.
 
 const OUTPUT = join(ROOT, 'tests/output')
 const MINUTE_MS = 60_000
-
-type Check = () => Promise<Finished>
-
-const tool =
-  (name: string, ...args: string[]): Check =>
-  () =>
-    runTool(name, args, { output: 'keep', timeoutMs: 10 * MINUTE_MS })
-
-/** The checks by part; each line counts as one check. */
-const CHECKS: Record<string, Record<string, Check>> = {
-  build: { 'pages are built': tool('vite', 'build', '--logLevel', 'warn') },
-  types: {
-    'types of shared': tool('tsc', '--noEmit', '-p', 'shared'),
-    'types of bridge': tool('tsc', '--noEmit', '-p', 'bridge'),
-    'types of tests': tool('tsc', '--noEmit', '-p', 'tests'),
-    'types of overlay': tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human'),
-  },
-  lint: { lint: tool('eslint', '.', '--max-warnings', '0') },
-  spec: { 'rules and tests': ownSpec },
-}
-
-interface Project {
-  folders: string
-  /** Where a real bridge is started, which serves the pages. */
-  pages: boolean
-  needs: SystemPart[]
-  /** What only a test or two need, which do without where it is not to be had. */
-  wants?: SystemPart[]
-  minutes: number
-}
-
-/** The vitest projects of vite.config.ts, quick ones first. */
-const PROJECTS: Record<string, Project> = {
-  unit: { folders: '{shared,bridge,run,support}', pages: false, needs: [], minutes: 10 },
-  components: { folders: 'overlay', pages: false, needs: [], minutes: 10 },
-  scenarios: { folders: 'scenarios', pages: true, needs: [], minutes: 20 },
-  browser: { folders: 'browser', pages: true, needs: ['Chromium'], minutes: 20 },
-  obs: { folders: 'obs', pages: true, needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['GNOME Keyring'], minutes: 30 },
-}
-const PARTS = [...Object.keys(CHECKS), ...Object.keys(PROJECTS)]
+const BEAT_MS = 30_000
 
 const isStrict = !['', '0', 'false', undefined].includes(process.env['CI'])
 const seed = process.env['FC_SEED'] || String(Math.floor(Math.random() * 0x7fffffff))
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
+const indented = (text: string): string => text.trimEnd().replace(/^/gm, '      ')
+
+interface Run {
+  parts: Part[]
+  /** Test files to run in a project, instead of all. */
+  files: Record<string, string[]>
+  isRelease: boolean
+}
+
+interface Times {
+  parts: Map<string, number>
+  tests: TestTime[]
+}
 
 function tell(verdict: 'ok' | 'FAIL' | 'skip', what: string, startedAt: number): void {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   say(`${verdict.padEnd(5)} ${what.padEnd(50)} ${seconds.padStart(6)} s`)
 }
 
-async function ownSpec(): Promise<Finished> {
-  const { ruleCount, testCount, problems } = checkOwnSpec()
-  return { code: problems.length === 0 ? 0 : 1, output: [...problems, `${ruleCount} rules, ${testCount} tests.`].join('\n') }
-}
-
-async function check(name: string, run: Check): Promise<Totals> {
+async function runCheck({ name, run }: Check): Promise<Totals> {
   const startedAt = performance.now()
   const { code, output } = await run().catch((error: unknown) => ({ code: null, output: String(error) }))
   tell(code === 0 ? 'ok' : 'FAIL', name, startedAt)
-  if (code !== 0) say(output.trimEnd().replace(/^/gm, '      '))
+  if (code !== 0) say(indented(output))
   return code === 0 ? onePassed : oneFailed
 }
 
-/** Two at a time: each is one busy process, and the machine may have no more cores than that. */
-async function runChecks(parts: string[]): Promise<Totals> {
-  const queue = parts.flatMap((part) => Object.entries(CHECKS[part] ?? {}))
-  let totals = nothing
-  const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const result = await check(...next)
-      // Only now: the other worker may have added its own meanwhile.
-      totals = add(totals, result)
-    }
-  }
-  await Promise.all([work(), work()])
-  return totals
-}
-
 /** Sees that the programs the tests drive are there. One check, if anything is wanted; returns what is still missing. */
-async function runSystem(projects: string[]): Promise<{ totals: Totals; missing: SystemPart[] }> {
-  const wanted = [...new Set(projects.flatMap((name) => [...(PROJECTS[name]?.needs ?? []), ...(PROJECTS[name]?.wants ?? [])]))]
+async function runSystem(projects: Project[]): Promise<{ totals: Totals; missing: SystemPart[] }> {
+  const wanted = [...new Set(projects.flatMap(({ needs, wants = [] }) => [...needs, ...wants]))]
   if (wanted.length === 0) return { totals: nothing, missing: [] }
   const startedAt = performance.now()
   let missing = missingParts(wanted)
@@ -119,43 +80,105 @@ function readIfThere(file: string): string | null {
   }
 }
 
-async function runProject(name: string, project: Project, missing: SystemPart[]): Promise<Totals> {
+interface ProjectRun {
+  missing: SystemPart[]
+  files: string[]
+  /** It runs alone, so what it prints can go straight to the terminal. */
+  isAlone: boolean
+  isRelease: boolean
+  times: Times
+}
+
+async function runProject(project: Project, { missing, files, isAlone, isRelease, times }: ProjectRun): Promise<Totals> {
+  const { name, load, minutes, needs, folders } = project
   const startedAt = performance.now()
-  const lacking = project.needs.filter((part) => missing.includes(part))
+  const lacking = needs.filter((part) => missing.includes(part))
   if (lacking.length > 0) {
-    const totals = { passed: 0, failed: 0, skipped: readTitles(project.folders).length }
+    const totals = { passed: 0, failed: 0, skipped: readTitles(folders).length }
     tell('skip', `${name}: ${totalsLine(totals)} for want of ${lacking.join(', ')}`, startedAt)
     return totals
   }
-  say(`\n----- ${name}`)
   const report = join(OUTPUT, `${name}.json`)
+  const log = join(OUTPUT, `${name}.log`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const args = ['run', '--project', name, '--allowOnly=false', ...reporters]
-  const { code } = await runTool('vitest', args, { output: 'show', timeoutMs: project.minutes * MINUTE_MS, env: { FC_SEED: seed } })
-  const { totals, remarks } = judge(code, readIfThere(report))
+  const args = ['run', '--project', name, '--allowOnly=false', `--maxWorkers=${String(load < 1 ? 1 : 2)}`, ...reporters, ...files]
+  const { code } = await runTool('vitest', args, {
+    output: isAlone ? 'show' : { file: log },
+    timeoutMs: minutes * MINUTE_MS,
+    env: { FC_SEED: seed, ...(isRelease && { STANDBY_TEST_FULL: '1' }) },
+  })
+  const text = readIfThere(report)
+  const { totals, remarks } = judge(code, text)
+  times.tests.push(...testTimes(name, text))
   tell(totals.failed === 0 ? 'ok' : 'FAIL', `${name}: ${totalsLine(totals)}`, startedAt)
+  if (!isAlone) for (const failure of failuresIn(text)) say(indented(failure))
+  if (!isAlone && totals.failed > 0) say(`      All it printed is in ${relative(ROOT, log)}.`)
   for (const remark of remarks) say(`      ${remark}`)
   return totals
 }
 
-async function run(asked: string[]): Promise<Totals> {
-  const unknown = asked.filter((part) => !PARTS.includes(part))
-  if (unknown.length > 0) {
-    say(`No part is called ${unknown.join(', ')}. The parts: ${PARTS.join(', ')}.`)
-    return oneFailed
-  }
-  const isAsked = (part: string): boolean => asked.length === 0 || asked.includes(part)
-  const projects = Object.entries(PROJECTS).filter(([name]) => isAsked(name))
-  const needsPages = projects.some(([, { pages }]) => pages)
-  const checks = Object.keys(CHECKS).filter((part) => isAsked(part) || (part === 'build' && needsPages))
-
+async function runParts({ parts, files, isRelease }: Run, times: Times): Promise<Totals> {
   rmSync(OUTPUT, { recursive: true, force: true })
   mkdirSync(OUTPUT, { recursive: true })
   say(`Node ${process.version} on ${process.platform}. Properties are drawn with FC_SEED=${seed}.`)
+  const projects = parts.filter((part) => part.kind === 'project')
+  const started = performance.now()
+  const system = await runSystem(projects)
+  if (projects.some(({ needs }) => needs.length > 0)) times.parts.set('system', (performance.now() - started) / 1000)
+  let totals = system.totals
+  const running = new Set<string>()
+  const beat = setInterval(() => say(`      … ${[...running].join(', ')}`), BEAT_MS)
+  const isAlone = projects.length === 1
+  await runJobs(parts, Math.max(2, availableParallelism()) + 0.5, async (part) => {
+    const startedAt = performance.now()
+    running.add(part.name)
+    const result =
+      part.kind === 'check'
+        ? await runCheck(part)
+        : await runProject(part, { missing: system.missing, files: files[part.part] ?? [], isAlone, isRelease, times })
+    running.delete(part.name)
+    totals = add(totals, result)
+    times.parts.set(part.part, (times.parts.get(part.part) ?? 0) + (performance.now() - startedAt) / 1000)
+  })
+  clearInterval(beat)
+  return totals
+}
 
-  const { totals: systemTotals, missing } = await runSystem(projects.map(([name]) => name))
-  let totals = add(systemTotals, await runChecks(checks))
-  for (const [name, project] of projects) totals = add(totals, await runProject(name, project, missing))
+function reportTimes(times: Times): void {
+  const budgetOf = budgets as Record<string, number>
+  const parts = [...times.parts].map(([part, seconds]): PartTime => ({ part, seconds, budget: budgetOf[part] }))
+  say(`\n${timesReport(times.tests, parts).join('\n')}`)
+  if (times.tests.length === 0) return
+  const seconds = Object.entries(fileTimes(times.tests)).map(([file, taken]) => [relative(ROOT, file).replaceAll('\\', '/'), taken])
+  mkdirSync(dirname(RECORDED_SECONDS), { recursive: true })
+  writeFileSync(RECORDED_SECONDS, JSON.stringify({ ...readSeconds(), ...Object.fromEntries(seconds) }, null, 1))
+}
+
+async function choose(asked: string[]): Promise<Run | string> {
+  const [first, ...others] = asked
+  if (first === undefined) return { parts: PARTS, files: {}, isRelease: false }
+  if (first === 'release') return { parts: [...PARTS, ...RELEASE_PARTS], files: {}, isRelease: true }
+  if (first === 'changed') {
+    const chosen = await changedRun(others[0])
+    if (typeof chosen === 'string') return chosen
+    for (const remark of chosen.remarks) say(remark)
+    return { ...chosen, isRelease: false }
+  }
+  const parts = partsNamed(asked)
+  if (parts !== null) return { parts, files: {}, isRelease: false }
+  const unknown = asked.filter((name) => !partNames().includes(name))
+  return `No part is called ${unknown.join(', ')}. The parts: ${partNames().join(', ')}. Besides: changed, release.`
+}
+
+async function run(asked: string[]): Promise<Totals> {
+  const chosen = await choose(asked)
+  if (typeof chosen === 'string') {
+    say(chosen)
+    return oneFailed
+  }
+  const times: Times = { parts: new Map(), tests: [] }
+  const totals = await runParts(chosen, times)
+  reportTimes(times)
   return totals
 }
 

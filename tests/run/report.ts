@@ -7,7 +7,10 @@ const Report = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string().optional(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+      message: z.string().optional(),
     }),
   ),
 })
@@ -62,4 +65,14 @@ function countFile(statuses: string[]): Totals {
   const passed = statuses.filter((status) => status === 'passed').length
   const skipped = statuses.filter(isSkipped).length
   return { passed, skipped, failed: statuses.length - passed - skipped }
+}
+
+/** Each failed test of a JSON report with its file and what it said, and each file that failed outside its tests. */
+export function failuresIn(report: string | null): string[] {
+  const files = report === null ? [] : (parse(report)?.testResults ?? [])
+  return files.flatMap(({ name, status, message = '', assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    const lines = failed.map(({ fullName = '', failureMessages }) => [`${name}: ${fullName}`, ...(failureMessages ?? [])].join('\n'))
+    return status === 'failed' && failed.length === 0 ? [`${name}: ${message}`] : lines
+  })
 }

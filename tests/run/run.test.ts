@@ -7,7 +7,7 @@ const node = (...args: string[]): ReturnType<typeof runProgram> => runProgram(pr
 test('[DV1] a part nobody knows is refused with the names of those there are, and still ends with the totals', async () => {
   const { code, output } = await node('tests/run.ts', 'units')
   expect(code).toBe(1)
-  expect(output).toMatch(/No part is called units\. The parts: build, types, lint, spec, unit, /)
+  expect(output).toMatch(/No part is called units\. The parts: build, spec, obs, scenarios, lint, /)
   expect(output.split('\n').slice(-2)).toEqual(['0 passed, 1 failed', ''])
 })
 

@@ -1,0 +1,113 @@
+import { checkOwnSpec } from './spec.ts'
+import { ROOT, runProgram, runTool, type Finished } from './program.ts'
+import type { SystemPart } from './system.ts'
+
+const MINUTE_MS = 60_000
+
+/** A check that passes or fails as a whole. */
+export interface Check {
+  kind: 'check'
+  part: string
+  name: string
+  load: number
+  after?: string[]
+  run: () => Promise<Finished>
+}
+
+/** A vitest project. */
+export interface Project {
+  kind: 'project'
+  part: string
+  /** The same as `part`. */
+  name: string
+  load: number
+  after?: string[]
+  /** Below `tests/`, as a glob. */
+  folders: string
+  needs: SystemPart[]
+  /** Only a test or two need these, and do without if they cannot be had. */
+  wants?: SystemPart[]
+  minutes: number
+}
+
+export type Part = Check | Project
+
+const CACHE = 'node_modules/.cache'
+
+const tool =
+  (name: string, ...args: string[]): Check['run'] =>
+  () =>
+    runTool(name, args, { output: 'keep', timeoutMs: 10 * MINUTE_MS })
+
+const script =
+  (file: string, minutes: number, ...args: string[]): Check['run'] =>
+  () =>
+    runProgram(process.execPath, [file, ...args], { output: 'keep', timeoutMs: minutes * MINUTE_MS })
+
+const types = (project: string): Check['run'] =>
+  tool('tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', `${CACHE}/types-${project}.json`, '-p', project)
+
+const check = (part: string, name: string, load: number, run: Check['run'], after?: string[]): Check => {
+  const one: Check = { kind: 'check', part, name, load, run }
+  return after === undefined ? one : { ...one, after }
+}
+
+const project = (part: string, load: number, folders: string, minutes: number, more: Partial<Project> = {}): Project => {
+  return { kind: 'project', part, name: part, load, folders, minutes, needs: [], ...more }
+}
+
+const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human')
+
+const BUILT = 'pages are built'
+
+/**
+ * What `pnpm test` runs, in the order in which it starts as soon as there is room. The OBS tests mostly wait and take longest:
+ * they start first and run beside the others. What keeps both cores busy comes last.
+ */
+export const PARTS: Part[] = [
+  check('build', BUILT, 1, tool('vite', 'build', '--logLevel', 'warn')),
+  check('spec', 'rules and tests', 1, ownSpec),
+  project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['GNOME Keyring'] }),
+  project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
+  check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
+  check('types', 'types of tests', 1, types('tests')),
+  check('types', 'types of bridge', 1, types('bridge')),
+  check('types', 'types of shared', 1, types('shared')),
+  check('types', 'types of overlay', 1, svelteCheck),
+  project('browser', 2, 'browser', 20, { after: [BUILT], needs: ['Chromium'] }),
+  project('unit', 2, '{shared,bridge,run,support}', 10),
+  project('components', 2, 'overlay', 10),
+]
+
+/** What `pnpm test release` runs besides: each takes minutes, and needs the machine for itself. */
+export const RELEASE_PARTS: Part[] = [
+  check('chaos', 'faults of every kind over a show on the air', 2, script('tests/lab/chaos/chaos.ts', 20, '5'), [BUILT]),
+  check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
+  check('obs-matrix', 'the OBS tests with newer versions of OBS', 2, script('tests/lab/obs-matrix.ts', 60), [BUILT]),
+]
+
+async function ownSpec(): Promise<Finished> {
+  const { ruleCount, testCount, problems } = checkOwnSpec()
+  return { code: problems.length === 0 ? 0 : 1, output: [...problems, `${ruleCount} rules, ${testCount} tests.`].join('\n') }
+}
+
+/** Lint of some files only: what `changed` runs. */
+export function lintOf(files: string[]): Check {
+  const name = files.length === 1 ? `lint of ${files.join()}` : `lint of ${String(files.length)} files`
+  return check('lint', name, 1, tool('eslint', '--max-warnings', '0', '--no-warn-ignored', ...files))
+}
+
+/** The parts of these names, and the build before any of them that needs it; null for a name that nobody knows. */
+export function partsNamed(names: string[]): Part[] | null {
+  const all = [...PARTS, ...RELEASE_PARTS]
+  if (names.some((name) => all.every(({ part }) => part !== name))) return null
+  const named = all.filter(({ part }) => names.includes(part))
+  const needsBuild = named.some(({ after = [] }) => after.includes(BUILT))
+  return needsBuild && !names.includes('build') ? [...PARTS.filter(({ name }) => name === BUILT), ...named] : named
+}
+
+export function partNames(): string[] {
+  return [...new Set([...PARTS, ...RELEASE_PARTS].map(({ part }) => part))]
+}
+
+export const RECORDED_SECONDS = `${ROOT}/${CACHE}/standby-test-seconds.json`
