@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import * as proto from 'tiktok-live-proto/v3'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
-import { endsTheLive, playRecording, readRecording } from '@standby/bridge/simulator/playback.ts'
+import { endsTheLive, playRecording } from '@standby/bridge/simulator/playback.ts'
 import { STREAK_TIMEOUT_MS } from '@standby/shared/live/streak.ts'
+import { replays } from '../support/fixtures/messages/replays.ts'
 import { memoryJournal } from '../support/peers/channel.ts'
 import { pieces, say, watchedRooms } from '../support/peers/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
@@ -161,15 +160,11 @@ test('[SK9] a streak that the bridge’s own restart fell into goes on after it,
   expect(second.slices.counters).toMatchObject({ gifts: 6, diamonds: 12 })
 })
 
-const file = join(process.env['STANDBY_RECORDINGS'] ?? join(import.meta.dirname, '../../../shared/recordings'), 'webcast-messages.ndjson')
-if (!existsSync(file)) console.log(`No recorded messages at ${file}: the test that plays their gifts is skipped.`)
-
-test.skipIf(!existsSync(file))(
-  '[SK10] recorded gift streaks give the totals that their raw messages hold, and every one of them ends once',
-  async () => {
-    const recorded = readRecording(readFileSync(file, 'utf8')).filter((message) => !endsTheLive(message))
+test('[SK10] replayed gift streaks give the totals that their raw messages hold, and every one of them ends once', async () => {
+  for (const { name, messages } of replays()) {
+    const playable = messages.filter((message) => !endsTheLive(message))
     const most = new Map<string, { count: number; diamonds: number }>()
-    for (const { method, msgId, payload } of recorded) {
+    for (const { method, msgId, payload } of playable) {
       if (method !== 'WebcastGiftMessage') continue
       const { user, giftId, groupId, repeatCount, gift } = proto.WebcastGiftMessage.decode(payload)
       const key = groupId === '0' ? msgId : `${user!.id}-${giftId}-${groupId}`
@@ -178,10 +173,10 @@ test.skipIf(!existsSync(file))(
     }
     const total = (key: 'count' | 'diamonds') => [...most.values()].reduce((all, one) => all + one[key], 0)
 
-    const one = rooms.watch('recorded')
+    const one = rooms.watch(name)
     await one.join()
-    await playRecording(one.room, recorded, { perFrame: 7 })
-    await waitFor(() => one.slices.counters?.gifts === total('count'), { what: 'all gifts', timeoutMs: 15_000 })
+    await playRecording(one.room, playable, { perFrame: 7 })
+    await waitFor(() => one.slices.counters?.gifts === total('count'), { what: `all ${name} gifts`, timeoutMs: 15_000 })
     rooms.clock.skip(STREAK_TIMEOUT_MS + 1_000)
     await settled(one, 'later')
     expect(one.slices.counters).toMatchObject({ gifts: total('count'), diamonds: total('diamonds') })
@@ -189,5 +184,6 @@ test.skipIf(!existsSync(file))(
     expect(new Set(ends.map(({ streakId }) => streakId)).size).toBe(ends.length)
     expect(ends.length).toBe(most.size)
     expect(most.size).toBeGreaterThan(30)
-  },
-)
+    one.channel.dispose()
+  }
+})

@@ -1,18 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as proto from 'tiktok-live-proto/v3'
-import { endsTheLive, playRecording, readRecording } from '@standby/bridge/simulator/playback.ts'
+import { endsTheLive, playRecording } from '@standby/bridge/simulator/playback.ts'
+import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import type { RoomMessage } from '@standby/bridge/simulator/wire.ts'
 import { liveEventDraft, type RoomReport, type ViewerEventDraft } from '@standby/shared/live/event.ts'
+import { oddities } from '../support/fixtures/messages/oddities.ts'
+import { replays, unusualKinds } from '../support/fixtures/messages/replays.ts'
 import { simulator, watchLink } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
-const folder = process.env['STANDBY_RECORDINGS'] ?? join(import.meta.dirname, '../../../shared/recordings')
-const file = join(folder, 'webcast-messages.ndjson')
-const missing = !existsSync(file)
-
-/** What a recorded message should become, told from the raw protobuf and not from our own reading of it. */
+/** What a replayed message should become, told from the raw protobuf and not from our own reading of it. */
 function expected({ method, payload }: RoomMessage): string[] {
   switch (method) {
     case 'WebcastChatMessage':
@@ -74,15 +71,12 @@ function lives(messages: readonly RoomMessage[]): RoomMessage[][] {
   return cut.filter((one) => one.length > 0)
 }
 
-if (missing) console.log(`No recorded messages in ${folder}: the test that plays them is skipped.`)
-
-test.skipIf(missing)('[TK25] recorded TikTok messages arrive in order, as the right kinds, without an error', async () => {
-  const recorded = readRecording(readFileSync(file, 'utf8'))
-  const sim = await simulator()
-  const room = sim.room('recorded')
+/** Plays the messages, LIVE after LIVE, to one real link each; what they became, in words. */
+async function played(sim: Simulator, username: string, messages: readonly RoomMessage[]): Promise<string[]> {
+  const room = sim.room(username)
   const seen: string[] = []
-  for (const live of lives(recorded)) {
-    const link = watchLink({ username: 'recorded', upstream: sim.upstream() })
+  for (const live of lives(messages)) {
+    const link = watchLink({ username, upstream: sim.upstream() })
     await link.opened()
     await waitFor(() => room.socketCount === 1, { what: 'the socket' })
     await playRecording(room, live, { perFrame: 7 })
@@ -106,7 +100,44 @@ test.skipIf(missing)('[TK25] recorded TikTok messages arrive in order, as the ri
     }
     await waitFor(() => room.socketCount === 0, { what: 'the socket to go' })
   }
+  return seen
+}
+
+test('[TK25] replayed TikTok messages arrive in order, as the right kinds, without an error', async () => {
+  const sim = await simulator()
+  for (const { name, messages } of replays()) {
+    const seen = await played(sim, name, messages)
+    expect(seen).toEqual(messages.flatMap(expected))
+    expect(seen.length).toBeGreaterThan(400)
+  }
   await sim.close()
-  expect(seen).toEqual(recorded.flatMap(expected))
-  expect(seen.length).toBeGreaterThan(400)
+})
+
+test('[TK25] a kind of message that is of no use disturbs nothing, all its fields set', async () => {
+  const sim = await simulator()
+  const unusual = unusualKinds()
+  expect(unusual.length).toBeGreaterThan(40)
+  expect(await played(sim, 'unusual', unusual)).toEqual([])
+  await sim.close()
+})
+
+test('[TK24] the edges: nobody, nothing, too much, too long, of another time', async () => {
+  const sim = await simulator()
+  const room = sim.room('odd')
+  const link = watchLink({ username: 'odd', upstream: sim.upstream() })
+  await link.opened()
+  await waitFor(() => room.socketCount === 1, { what: 'the socket' })
+  for (const { what, message, becomes } of oddities(() => room.heading(), expect.closeTo(Date.now(), -5))) {
+    const before = link.inputs(false).length
+    const frames = link.calls().filter((call) => call === 'frame').length
+    room.send([message])
+    await waitFor(() => link.calls().filter((call) => call === 'frame').length > frames, { what, everyMs: 1 })
+    const inputs = link.inputs(false).slice(before)
+    expect(inputs, what).toMatchObject(becomes)
+    for (const input of inputs) if (input.type === 'event') expect(liveEventDraft.parse(input.event), what).toEqual(input.event)
+  }
+  expect(link.complaints).toEqual([])
+  expect(link.calls()).not.toContain('undecoded')
+  link.close()
+  await sim.close()
 })

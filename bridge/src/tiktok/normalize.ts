@@ -51,9 +51,9 @@ export function normalize(message: DecodedMessage, now: number): LiveInput[] {
   const data = fields(message.data)
   switch (message.method) {
     case 'WebcastChatMessage':
-      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: cleanText(data['content'], MAX_TEXT_LENGTH) }))
+      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: chatText(data) }))
     case 'WebcastEmoteChatMessage':
-      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: emoteText(data) }))
+      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: emoteText(data['emoteList']) }))
     case 'WebcastGiftMessage':
       return event(message, data, now, (moment) => gift(moment, data))
     case 'WebcastLikeMessage':
@@ -127,8 +127,14 @@ function liveUser(value: unknown): LiveUser {
   }
 }
 
-function emoteText(data: Fields): string {
-  const emotes = data['emoteList']
+/** TikTok tells the emotes of a chat beside its text. One that has nothing else would be an empty line. */
+function chatText(data: Fields): string {
+  const text = cleanText(data['content'], MAX_TEXT_LENGTH)
+  const emotes = data['emotes']
+  return text === '' && Array.isArray(emotes) && emotes.length > 0 ? emoteText(emotes) : text
+}
+
+function emoteText(emotes: unknown): string {
   const count = Array.isArray(emotes) ? emotes.length : 0
   return Array.from({ length: Math.min(Math.max(count, 1), EMOTES_SHOWN) }, () => '[emote]').join(' ')
 }

@@ -135,6 +135,7 @@ export function topSupporters(show: Show, count: number): Supporter[] {
 }
 
 function addDiamonds(supporters: Map<string, Supporter>, user: LiveUser, diamonds: number): void {
-  if (diamonds === 0) return
+  // TikTok told no sender: all of those together are nobody.
+  if (diamonds === 0 || user.id === '') return
   supporters.set(user.id, { user, diamonds: (supporters.get(user.id)?.diamonds ?? 0) + diamonds })
 }

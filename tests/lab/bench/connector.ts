@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { endsTheLive, readRecording, restamp } from '@standby/bridge/simulator/playback.ts'
+import { endsTheLive, restamp } from '@standby/bridge/simulator/playback.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { encodeFetchResult, fetchResult, pushFrame, type RoomMessage } from '@standby/bridge/simulator/wire.ts'
+import { replays } from '../../support/fixtures/messages/replays.ts'
 import { waitFor } from '../../support/wait.ts'
 import { startMeasured } from './support/measured.ts'
 import { numberedFrames, simulator } from './support/driver.ts'
@@ -25,9 +25,6 @@ interface Load {
   numbered: boolean
 }
 
-const RECORDINGS = process.env['STANDBY_RECORDINGS'] ?? join(import.meta.dirname, '../../../../shared/recordings')
-const recording = join(RECORDINGS, 'webcast-messages.ndjson')
-
 function loads(): Load[] {
   const chats = (perFrame: number): Load => ({
     name: perFrame === 1 ? 'one chat a frame' : `${perFrame} chats a frame`,
@@ -35,13 +32,15 @@ function loads(): Load[] {
     messageCount: FRAMES,
     numbered: true,
   })
-  if (!existsSync(recording)) return [chats(1), chats(10)]
-  const messages = readRecording(readFileSync(recording, 'utf8')).filter((one) => !endsTheLive(one))
-  return [chats(1), chats(10), { name: 'recorded messages, 10 a frame', frames: recorded(messages), messageCount: FRAMES, numbered: false }]
+  const real = replays().map(({ name, messages }): Load => {
+    const frames = replayed(messages.filter((one) => !endsTheLive(one)))
+    return { name: `${name} messages, 10 a frame`, frames, messageCount: FRAMES, numbered: false }
+  })
+  return [chats(1), chats(10), ...real]
 }
 
-/** A recording played over and over, each message under a new id. */
-function recorded(messages: readonly RoomMessage[]): (sim: Simulator) => Buffer[] {
+/** Messages of a LIVE played over and over, each under a new id. */
+function replayed(messages: readonly RoomMessage[]): (sim: Simulator) => Buffer[] {
   return (sim) => {
     const room = sim.room('bench')
     const at = (index: number): RoomMessage => restamp(messages[index % messages.length]!, room.heading())
@@ -134,7 +133,7 @@ publish(
           both((figures) => String(figures.lost))(one),
         ]),
       ),
-      ...(measured.length === 2 ? ['', 'No recording of real messages was at hand (`STANDBY_RECORDINGS` names its folder).'] : []),
+      ...(measured.length === 3 ? ['', 'No recording of real messages was at hand (`STANDBY_RECORDINGS` names its folder).'] : []),
     ],
     goals,
   },

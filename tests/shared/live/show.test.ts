@@ -44,6 +44,13 @@ test('[SH4] supporters are those with the most diamonds, most first', () => {
   ])
 })
 
+test('[SH4] a gift without a sender counts, and is nobody’s', () => {
+  const ofNobody = { ...gift('1', { streakId: 'a', count: 3, final: true }), user: { id: '', uniqueId: '', nickname: '', avatarUrl: null } }
+  const show = withEvents(newShow('1'), [ofNobody, gift('2', { streakId: 'b', count: 1, final: true, from: 'bo' })])
+  expect(show.counters).toMatchObject({ gifts: 4, diamonds: 4 })
+  expect(topSupporters(show, 3).map(({ user }) => user.uniqueId)).toEqual(['bo'])
+})
+
 test('[SH5] folding in parts gives the same show as folding at once, and changes no input', () => {
   const event: fc.Arbitrary<LiveEventDraft> = fc.oneof(
     fc.record({ id: fc.uuid(), n: fc.nat(50) }).map(({ id, n }) => like(id, n, n * 3)),
