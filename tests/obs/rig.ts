@@ -1,12 +1,11 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { pino, type Logger } from 'pino'
-import type { ObsSession } from '@standby/bridge/obs/adapter.ts'
 import { createObs, type Obs } from '@standby/bridge/obs/obs.ts'
 import { NO_FLAPS, type Flaps } from '@standby/bridge/obs/flaps.ts'
 import { BLANK, type Mind } from '@standby/bridge/obs/mind.ts'
 import type { ObsSettings } from '@standby/bridge/obs/status.ts'
 import { DEFAULT_OBS_AUTOMATION, type Health, type ObsStatus } from '@standby/shared/protocol.ts'
 import { skippingClock, type SkippingClock } from '../support/fakes/skipping-clock.ts'
+import { countUnanswered } from '../support/obs/unanswered.ts'
 import { waitFor } from '../support/wait.ts'
 
 /** What a test looks at: the automation alone, on a clock that can be put forward, a memory that outlives it, and its log. */
@@ -45,32 +44,13 @@ export function rig(wanted: Partial<ObsSettings> & { url: string }, { flaps = NO
   const statuses: ObsStatus[] = []
   const clock = skippingClock()
   let saved: Mind = { ...BLANK, flaps }
-  let unanswered = 0
-
-  /** Counts what OBS has been asked and has not answered yet. */
-  function count(session: ObsSession): void {
-    const { request } = session
-    session.request = async (...asked) => {
-      unanswered += 1
-      try {
-        return await request(...asked)
-      } finally {
-        unanswered -= 1
-      }
-    }
-  }
-
-  /** Due timers have run, and a round asks one thing right after the other: with nothing left to be answered, none is under way. */
-  async function atRest(): Promise<boolean> {
-    await turn()
-    await turn()
-    return unanswered === 0
-  }
+  const unanswered = countUnanswered()
+  const rest = (): Promise<boolean> => waitFor(unanswered.atRest, { what: 'the answers of OBS', everyMs: 1 })
 
   async function step(ms: number): Promise<void> {
     clock.skip(ms)
     await waitFor(() => clock.nextDueAt() > clock.now(), { what: 'the timers that are due', everyMs: 1 })
-    await waitFor(atRest, { what: 'the answers of OBS', everyMs: 1 })
+    await rest()
   }
 
   const start = (): Obs => {
@@ -80,7 +60,7 @@ export function rig(wanted: Partial<ObsSettings> & { url: string }, { flaps = NO
       log,
       memory: { load: () => saved, save: (mind) => (saved = mind) },
       onStatus: (status) => statuses.push(status),
-      onSession: (session) => session !== null && count(session),
+      onSession: unanswered.watch,
     })
     obs.configure(self.settings)
     return obs
@@ -109,7 +89,7 @@ export function rig(wanted: Partial<ObsSettings> & { url: string }, { flaps = NO
       return waitFor(isConnected, { what: 'OBS to be connected', timeoutMs: 30_000 })
     },
     async pass(ms) {
-      await waitFor(atRest, { what: 'the answers of OBS', everyMs: 1 })
+      await rest()
       for (let left = ms; left > 0; left -= STEP_MS) await step(Math.min(STEP_MS, left))
     },
     async passUntil(what, condition) {
