@@ -125,6 +125,28 @@ const imports = (never, typesOnly = []) => ({
   ],
 })
 
+// Real time in a test makes it slow on a quick machine and wrong on a busy one.
+const toWait = 'Wait with waitFor or stays (tests/support/wait.ts), for our own timers by advancing a clock.'
+const sleeps = [
+  'CallExpression[callee.property.name="waitForTimeout"]',
+  'CallExpression[callee.object.name="Atomics"][callee.property.name=/^wait/]',
+  'NewExpression[callee.name="Promise"] CallExpression:matches([callee.name="setTimeout"], [callee.property.name="setTimeout"])',
+  'CallExpression:matches([callee.name="promisify"], [callee.property.name="promisify"]) > [name="setTimeout"]',
+].map((selector) => ({ selector, message: toWait }))
+const noSleeps = {
+  'no-restricted-syntax': ['error', ...banned, ...sleeps],
+  '@typescript-eslint/no-restricted-imports': [
+    'error',
+    {
+      paths: ['node:timers/promises', 'timers/promises'].map((name) => ({
+        name,
+        importNames: ['setTimeout', 'setInterval', 'scheduler', 'default'],
+        message: toWait,
+      })),
+    },
+  ],
+}
+
 const toTests = ['^(\\.\\./)+tests/|^@standby/tests', 'What ships never imports a test.']
 const toOverlay = ['^(\\.\\./)+overlay/|^@standby/overlay|^svelte', 'The bridge and the pages share only shared/.']
 const toBridge = ['^(\\.\\./)+bridge/|^@standby/bridge', 'The bridge and the pages share only shared/.']
@@ -189,5 +211,10 @@ export default defineConfig(
       // `expect.any(String)` and its kin are typed `any`.
       '@typescript-eslint/no-unsafe-assignment': 'off',
     },
+  },
+  {
+    files: ['tests/**/*.ts'],
+    ignores: ['tests/support/wait.ts', 'tests/lab/**', 'tests/browser/**', 'tests/support/browser/**'],
+    rules: noSleeps,
   },
 )

@@ -137,8 +137,15 @@ export default defineConfig(({ command }) => ({
     projects: [
       {
         extends: true,
-        // Real sockets and properties on a busy machine: how long they take says nothing.
-        test: { name: 'unit', include: ['tests/{shared,bridge,run,support}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['tests/{shared,bridge,run,support}/**/*.test.ts'],
+          environment: 'node',
+          // Real sockets and properties on a busy machine: how long they take says nothing.
+          testTimeout: 30_000,
+          // A process for each file, and all it imports again in each, takes longer than most of the tests.
+          isolate: false,
+        },
       },
       {
         extends: true,
@@ -148,7 +155,9 @@ export default defineConfig(({ command }) => ({
           include: ['tests/overlay/**/*.test.ts'],
           environment: 'jsdom',
           testTimeout: 30_000,
-          setupFiles: ['@testing-library/svelte/vitest'],
+          isolate: false,
+          unstubGlobals: true,
+          setupFiles: ['@testing-library/svelte/vitest', join(here, 'tests/support/fresh-page.ts')],
         },
       },
       {
@@ -173,14 +182,13 @@ export default defineConfig(({ command }) => ({
       },
       {
         extends: true,
-        // One OBS, one display, one port: file after file, and after everything else.
+        // After everything else, two files at a time: each has an OBS, a display and a port of its own, and mostly waits for them.
         test: {
           name: 'obs',
           include: ['tests/obs/**/*.test.ts'],
           environment: 'node',
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },

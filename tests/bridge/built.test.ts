@@ -1,18 +1,25 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { BuildFailed, ensureBuilt, isBuilt } from '@standby/bridge/built.ts'
+import { waitFor } from '../support/wait.ts'
 
 const roots: string[] = []
 afterEach(() => roots.splice(0).forEach((root) => rmSync(root, { recursive: true, force: true })))
 
 const HOUR_S = 3_600
+const STAMP = 'bridge/dist/built'
 const nowS = (): number => Date.now() / 1_000
 
-/** File systems tell times apart by some milliseconds. */
-const ofLater = (): Promise<void> => pause(20)
+/** File systems tell times apart by some milliseconds: until what is written gets a later one than the last build has. */
+async function ofLater(root: string): Promise<void> {
+  const probe = join(root, 'probe')
+  const writtenAt = (): number => (writeFileSync(probe, 'x'), statSync(probe).mtimeMs)
+  const builtAt = statSync(join(root, STAMP)).mtimeMs
+  await waitFor(() => writtenAt() > builtAt, { what: 'a later time of the file system', everyMs: 1 })
+}
 
 /** A project with one source, and a build that does what the real one does last. */
 function project(): { root: string; source: string; builds: () => number; build: (root: string) => Promise<void> } {
@@ -25,9 +32,9 @@ function project(): { root: string; source: string; builds: () => number; build:
   let count = 0
   const build = async (): Promise<void> => {
     count += 1
-    await pause(50)
+    await turn()
     mkdirSync(join(root, 'bridge/dist'), { recursive: true })
-    writeFileSync(join(root, 'bridge/dist/built'), '')
+    writeFileSync(join(root, STAMP), '')
   }
   return { root, source, builds: () => count, build }
 }
@@ -42,7 +49,7 @@ describe('what a start runs', () => {
     await ensure()
     expect([builds(), said]).toEqual([1, [0]])
     // As an archive does that is unpacked over it.
-    await ofLater()
+    await ofLater(root)
     writeFileSync(source, 'export {}')
     utimesSync(source, nowS() - HOUR_S, nowS() - HOUR_S)
     await ensure()
@@ -52,7 +59,7 @@ describe('what a start runs', () => {
   test('[BR18] is built again where a source was taken away, or a build was broken off', async () => {
     const { root, source, builds, build } = project()
     await ensureBuilt(() => undefined, { root, build })
-    await ofLater()
+    await ofLater(root)
     rmSync(source)
     await ensureBuilt(() => undefined, { root, build })
     expect(builds()).toBe(2)
@@ -60,7 +67,7 @@ describe('what a start runs', () => {
       rmSync(join(root, 'bridge/dist'), { recursive: true })
       return Promise.reject(new BuildFailed('no room'))
     }
-    await ofLater()
+    await ofLater(root)
     writeFileSync(source, '')
     await expect(ensureBuilt(() => undefined, { root, build: brokenOff })).rejects.toThrow('no room')
     await ensureBuilt(() => undefined, { root, build })

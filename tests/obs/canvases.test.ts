@@ -72,7 +72,7 @@ describe.skipIf(!obsAvailable())('a real OBS with a second canvas, where it know
     await waitFor(async () => (await shown()).every(Boolean), { what: 'it to be shown everywhere' })
     await waitFor(() => bridge.obs.status().automation.standbySince, { what: 'it to be acknowledged' })
     bridge.setHealth('live')
-    await waitFor(async () => !(await shown()).some(Boolean), { what: 'it to be hidden everywhere', timeoutMs: 12_000 })
+    await bridge.passUntil('it to be hidden everywhere', async () => !(await shown()).some(Boolean))
     await waitFor(() => bridge.obs.status().automation.state === 'idle', { what: 'the end of it' })
   })
 })

@@ -1,9 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { OBSWebSocket } from 'obs-websocket-js/json'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { waitFor } from '../support/wait.ts'
+import { reset, showScene } from './reset.ts'
 import { rig, type Rig } from './rig.ts'
+
+const SCENES = ['Gameplay', 'Chat', 'Privacy', 'Standby'] as const
 
 describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () => {
   let obs: TestObs
@@ -11,26 +13,29 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
   let bridge: Rig
 
   beforeAll(async () => {
-    obs = await startObs({ scenes: ['Gameplay', 'Chat', 'Privacy', 'Standby'] })
-    client = await obs.client()
+    obs = await startObs({ scenes: [...SCENES] })
   })
   afterAll(() => obs.stop())
-  afterEach(async () => {
-    await bridge.close()
-    await client.call('SetCurrentSceneTransition', { transitionName: 'Cut' })
-    await client.call('SetCurrentProgramScene', { sceneName: 'Gameplay' })
-    // OBS forgets for ever how to end a transition that is swapped for another one in its midst.
-    await settled()
+  beforeEach(async () => {
+    client = await obs.client()
+    await reset(client, SCENES)
   })
+  afterEach(() => bridge.close())
 
   async function start(settings: Partial<Rig['settings']>): Promise<void> {
     bridge = rig({ url: obs.url, password: obs.password, ...settings })
     bridge.setHealth('live')
     await bridge.connected()
   }
-  const onProgram = (scene: string, timeoutMs = 12_000): Promise<boolean> =>
+  const onProgram = (scene: string, timeoutMs: number): Promise<boolean> =>
     waitFor(async () => (await obs.program()) === scene, { what: `"${scene}" on program`, timeoutMs, everyMs: 5 })
-  const settled = (): Promise<void> => pause(800)
+  const noticed = (scene: string): Promise<boolean> =>
+    waitFor(() => bridge.obs.status().programScene === scene, { what: `"${scene}" to be noticed` })
+  /** A second in which all that happened is settled and looked into: what is on program after it was left on. */
+  async function leftOn(scene: string): Promise<void> {
+    await bridge.pass(1_000)
+    expect(await obs.program()).toBe(scene)
+  }
 
   test('[OB26] [OB3] a source is shown hidden again after a crash of the bridge, and left alone when hidden by hand', async () => {
     const { sceneItemId } = await client.call('CreateInput', {
@@ -51,17 +56,17 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
     await bridge.crash()
     await bridge.connected()
     bridge.setHealth('live')
-    await waitFor(async () => !(await isShown()), { what: 'the source to be hidden', timeoutMs: 12_000 })
+    await bridge.passUntil('the source to be hidden', async () => !(await isShown()))
     await waitFor(() => bridge.obs.status().automation.state === 'idle', { what: 'the end of it' })
 
     bridge.setHealth('degraded')
     await waitFor(() => bridge.obs.status().automation.standbySince, { what: 'the source to be shown again' })
     await client.call('SetSceneItemEnabled', { sceneName: 'Gameplay', sceneItemId, sceneItemEnabled: false })
     await waitFor(() => bridge.obs.status().automation.state === 'yielded', { what: 'hands off' })
-    await settled()
+    await bridge.pass(1_000)
     expect(await isShown()).toBe(false)
 
-    await client.call('SetCurrentProgramScene', { sceneName: 'Chat' })
+    await showScene(client, 'Chat')
     await waitFor(() => bridge.obs.status().problem?.text.includes('has no source "Card"'), { what: 'the missing source to be said' })
   })
 
@@ -73,33 +78,27 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
     await waitFor(() => bridge.obs.status().automation.lastAction?.command.text === 'to "Standby"', { what: 'it to be said' })
     expect(bridge.obs.status().automation).toMatchObject({ state: 'idle', holding: { code: 'dry-run' }, lastAction: { dryRun: true } })
     bridge.setHealth('live')
-    await waitFor(() => bridge.obs.status().automation.lastAction?.command.text === 'back to "Gameplay"', {
-      what: 'the way back',
-      timeoutMs: 8_000,
-    })
-    client.removeAllListeners('CurrentProgramSceneChanged')
+    await bridge.passUntil('the way back', () => bridge.obs.status().automation.lastAction?.command.text === 'back to "Gameplay"')
+    await bridge.pass(1_000)
     expect(events).toEqual([])
     expect(await obs.program()).toBe('Gameplay')
   })
 
   test('[OB26] [OB27] a dry run in mode source says so too, and shows nothing', async () => {
-    await client.call('SetCurrentProgramScene', { sceneName: 'Privacy' })
+    await showScene(client, 'Privacy')
+    const toggled: boolean[] = []
+    client.on('SceneItemEnableStateChanged', ({ sceneItemEnabled }) => toggled.push(sceneItemEnabled))
     const item = { sceneName: 'Privacy', inputName: 'Dry card', inputKind: 'color_source_v3', sceneItemEnabled: false }
     const { sceneItemId } = await client.call('CreateInput', item)
     // OBS tells of the new source's own hiding a little later.
-    await settled()
-    const toggled: boolean[] = []
-    client.on('SceneItemEnableStateChanged', ({ sceneItemEnabled }) => toggled.push(sceneItemEnabled))
+    await waitFor(() => toggled.splice(0).length > 0, { what: 'the new source to be told of' })
     await start({ mode: 'source', sourceName: 'Dry card', dryRun: true })
     bridge.setHealth('degraded')
     await waitFor(() => bridge.obs.status().automation.lastAction?.command.code === 'show-source', { what: 'it to be said' })
     bridge.setHealth('live')
-    await waitFor(() => bridge.obs.status().automation.lastAction?.command.code === 'hide-source', {
-      what: 'the way back',
-      timeoutMs: 8_000,
-    })
+    await bridge.passUntil('the way back', () => bridge.obs.status().automation.lastAction?.command.code === 'hide-source')
+    await bridge.pass(1_000)
     expect(bridge.obs.status().automation).toMatchObject({ state: 'idle', lastAction: { dryRun: true } })
-    client.removeAllListeners('SceneItemEnableStateChanged')
     expect(toggled).toEqual([])
     const { sceneItemEnabled } = await client.call('GetSceneItemEnabled', { sceneName: 'Privacy', sceneItemId })
     expect(sceneItemEnabled).toBe(false)
@@ -118,7 +117,6 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
     expect(lent).toEqual(mine)
     await waitFor(() => bridge.saved().borrowed === null, { what: 'it to be put back', timeoutMs: 10_000 })
     expect(await override()).toMatchObject({ transitionName: 'Fade', transitionDuration: 1_200 })
-    await client.call('SetSceneSceneTransitionOverride', { sceneName: 'Standby', transitionName: null as never })
   })
 
   test('[OB36] a cut to standby and back through the creator’s fade, whose overrides are put back', async () => {
@@ -134,31 +132,26 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
     client.on('CurrentProgramSceneChanged', ({ sceneName }) => ended.push(sceneName))
     bridge.setHealth('degraded')
     await waitFor(() => ended.includes('Standby'), { what: 'the end of the cut' })
-    await settled()
+    await bridge.pass(1_000)
     bridge.setHealth('live')
-    await waitFor(() => ended.includes('Gameplay'), { what: 'the end of the way back', timeoutMs: 12_000 })
-    await settled()
+    await bridge.passUntil('the end of the way back', () => ended.includes('Gameplay'))
+    await bridge.pass(1_000)
     expect(started).toEqual(['Cut', 'Cut'])
-    client.removeAllListeners('SceneTransitionStarted')
-    client.removeAllListeners('CurrentProgramSceneChanged')
     expect([await override('Gameplay'), await override('Standby')]).toEqual(before)
-    await client.call('SetSceneSceneTransitionOverride', { sceneName: 'Standby', transitionName: null as never })
   })
 
   test('[OB29] [OB33] [OB34] a hands-off scene is not left, a pause holds, and by hand it goes at once', async () => {
     await start({ handsOffScenes: ['Privacy'] })
-    await client.call('SetCurrentProgramScene', { sceneName: 'Privacy' })
-    await settled()
+    await showScene(client, 'Privacy')
+    await noticed('Privacy')
     bridge.setHealth('degraded')
-    await settled()
-    expect(await obs.program()).toBe('Privacy')
+    await leftOn('Privacy')
     bridge.setHealth('live')
-    await client.call('SetCurrentProgramScene', { sceneName: 'Chat' })
-    await settled()
+    await showScene(client, 'Chat')
+    await noticed('Chat')
     bridge.obs.pause(true)
     bridge.setHealth('degraded')
-    await settled()
-    expect(await obs.program()).toBe('Chat')
+    await leftOn('Chat')
     expect(bridge.obs.manual('back')?.text).toContain('nothing to go back from')
     expect(bridge.obs.manual('standby')).toBeNull()
     await onProgram('Standby', 3_000)
@@ -170,18 +163,19 @@ describe.skipIf(!obsAvailable())('what the creator chooses, in a real OBS', () =
 
   test('[OB28] a fifth round trip in 5 minutes keeps standby on, and says so', async () => {
     const now = Date.now()
-    bridge = rig(
-      { url: obs.url, password: obs.password },
-      { tripsAt: [4, 3, 2, 1].map((minutes) => now - minutes * 60_000), level: 0, levelAt: 0 },
-    )
+    const flaps = { tripsAt: [4, 3, 2, 1].map((minutes) => now - minutes * 60_000), level: 0, levelAt: 0 }
+    bridge = rig({ url: obs.url, password: obs.password }, { flaps })
     bridge.setHealth('live')
     await bridge.connected()
     bridge.setHealth('degraded')
     await onProgram('Standby', 3_000)
-    await pause(2_000)
+    await bridge.pass(2_000)
     bridge.setHealth('live')
-    await pause(6_000)
+    const liveAt = bridge.clock.now()
+    await bridge.pass(6_000)
     expect(await obs.program()).toBe('Standby')
     expect(bridge.obs.status().automation.holding?.text).toContain('held for 15 s')
+    await bridge.passUntil('the end of the hold', async () => (await obs.program()) === 'Gameplay')
+    expect(bridge.clock.now() - liveAt).toBeGreaterThanOrEqual(15_000)
   })
 })

@@ -3,7 +3,7 @@ import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
 import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
-import { waitFor } from '../support/wait.ts'
+import { stays, waitFor } from '../support/wait.ts'
 
 let obs: TestObs
 let bridge: TestBridge
@@ -44,9 +44,10 @@ test.skipIf(!obsAvailable())(
     await page.getByRole('button', { name: 'Tap again to confirm' }).click()
     await onProgram('Standby')
     expect((await obsStatus()).automation).toMatchObject({ state: 'standby', returnTo: 'Close-up' })
-    // TikTok is there: by itself it would go back after some seconds, and by hand it stays.
-    await page.waitForTimeout(9_000)
-    expect(await obs.program()).toBe('Standby')
+    // TikTok is there: by itself it would go back after 5 s, and by hand it stays.
+    await waitFor(async () => (await obsStatus()).automation.holding?.code === 'standby-by-hand', { what: 'the hand to be known' })
+    expect((await obsStatus()).automation).toMatchObject({ next: null, nextAt: null })
+    await stays(async () => (await obs.program()) === 'Standby', { that: 'standby is on program', forMs: 6_500 })
 
     await page.getByRole('button', { name: 'Back to the show' }).click()
     await page.getByRole('button', { name: 'Tap again to confirm' }).click()

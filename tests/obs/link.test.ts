@@ -1,20 +1,23 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { waitFor } from '../support/wait.ts'
+import { reset, showScene } from './reset.ts'
 import { rig, type Rig } from './rig.ts'
+
+const SCENES = ['Intro', 'Gameplay', 'Standby'] as const
 
 describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
   let obs: TestObs
   let bridge: Rig | null = null
 
-  beforeEach(async () => {
-    obs = await startObs({ scenes: ['Intro', 'Gameplay', 'Standby'] })
+  beforeAll(async () => {
+    obs = await startObs({ scenes: [...SCENES] })
   })
+  afterAll(() => obs.stop())
+  beforeEach(async () => reset(await obs.client(), SCENES))
   afterEach(async () => {
     await bridge?.close()
     bridge = null
-    await obs.stop()
   })
 
   async function onStandby(): Promise<Rig> {
@@ -22,9 +25,8 @@ describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
     bridge = started
     started.setHealth('live')
     await started.connected()
-    // Long enough for a heartbeat, by which a later restart of OBS is told.
-    await (await obs.client()).call('SetCurrentProgramScene', { sceneName: 'Gameplay' })
-    await pause(2_500)
+    await showScene(await obs.client(), 'Gameplay')
+    await waitFor(() => started.obs.status().programScene === 'Gameplay', { what: 'the change to be noticed' })
     started.setHealth('degraded')
     await waitFor(() => started.obs.status().automation.standbySince, { what: 'standby' })
     return started
@@ -32,16 +34,17 @@ describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
 
   test('[OB7] OBS killed and started again during standby goes to standby again, and then to the scene from before', async () => {
     const started = await onStandby()
-    await pause(2_500)
+    // A heartbeat, by which the restart of OBS is told.
+    await started.pass(2_500)
     await obs.kill()
     await waitFor(() => started.obs.status().phase === 'waiting', { what: 'the loss to be noticed', timeoutMs: 3_000 })
     expect(started.obs.status()).toMatchObject({ programScene: null, automation: { state: 'standby', returnTo: 'Gameplay' } })
     await obs.restart()
     expect(await obs.program()).not.toBe('Gameplay')
-    await waitFor(async () => (await obs.program()) === 'Standby', { what: 'standby again', timeoutMs: 15_000 })
     await started.connected()
+    await waitFor(async () => (await obs.program()) === 'Standby', { what: 'standby again', timeoutMs: 15_000 })
     started.setHealth('live')
-    await waitFor(async () => (await obs.program()) === 'Gameplay', { what: 'the scene from before', timeoutMs: 12_000 })
+    await started.passUntil('the scene from before', async () => (await obs.program()) === 'Gameplay')
   })
 
   test('[OB13] OBS that quits is waited for, and found again', async () => {
@@ -50,7 +53,12 @@ describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
     await started.connected()
     await obs.quit()
     await waitFor(() => started.obs.status().phase === 'waiting', { what: 'the loss to be noticed', timeoutMs: 3_000 })
-    await pause(3_000)
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const { nextAttemptAt } = started.obs.status()
+      started.clock.skip((nextAttemptAt ?? 0) - started.clock.now())
+      const isPlanned = (): boolean => started.obs.status().phase === 'waiting' && started.obs.status().nextAttemptAt !== nextAttemptAt
+      await waitFor(isPlanned, { what: 'an attempt in vain' })
+    }
     expect(started.obs.status().problem?.text).toContain('Start OBS')
     expect(started.log().match(/OBS is not there/g)).toHaveLength(1)
     await obs.restart()
@@ -64,7 +72,7 @@ describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
     await waitFor(() => started.obs.status().phase === 'wrong-password', { what: 'the refusal' })
     expect(started.obs.status()).toMatchObject({ nextAttemptAt: null, hasPassword: true })
     expect(started.obs.status().problem?.text).toContain('refuses the password')
-    await pause(2_500)
+    await started.pass(60_000)
     expect(started.statuses.filter(({ phase }) => phase === 'connecting')).toHaveLength(1)
 
     started.obs.configure({ ...started.settings, password: null })
@@ -85,6 +93,6 @@ describe.skipIf(!obsAvailable())('the link to a real OBS', () => {
     await started.connected()
     expect(started.obs.status().automation).toMatchObject({ state: 'standby', returnTo: 'Gameplay' })
     started.setHealth('live')
-    await waitFor(async () => (await obs.program()) === 'Gameplay', { what: 'the scene from before', timeoutMs: 12_000 })
+    await started.passUntil('the scene from before', async () => (await obs.program()) === 'Gameplay')
   })
 })

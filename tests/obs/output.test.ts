@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { OBSWebSocket } from 'obs-websocket-js/json'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ObsOutput } from '@standby/shared/protocol.ts'
@@ -14,8 +13,7 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
   let bridge: Rig
 
   const output = (): ObsOutput => bridge.obs.status().output
-  const onProgram = (scene: string, timeoutMs: number): Promise<boolean> =>
-    waitFor(async () => (await obs.program()) === scene, { what: `"${scene}" on program`, timeoutMs, everyMs: 20 })
+  const onProgram = (scene: string): Promise<void> => bridge.passUntil(`"${scene}" on program`, async () => (await obs.program()) === scene)
 
   beforeAll(async () => {
     obs = await startObs({ scenes: ['Gameplay', 'Chat', 'Standby'] })
@@ -29,16 +27,17 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
   })
   afterEach(() => bridge.close())
 
-  async function streaming(): Promise<void> {
-    const started = new Promise<void>((resolve) => {
-      client.on('StreamStateChanged', ({ outputState }) => {
-        if (outputState === 'OBS_WEBSOCKET_OUTPUT_STARTED') resolve()
-      })
-    })
-    // Once, and by nobody but this test: a second one while it starts takes OBS down.
-    await client.call('StartStream')
-    await started
-    client.removeAllListeners('StreamStateChanged')
+  /** Starts or stops, and waits until OBS has said that it is done: what comes sooner finds the encoder as it was. */
+  async function done(request: 'StartStream' | 'StopStream' | 'StartRecord' | 'StopRecord'): Promise<void> {
+    const event = request.endsWith('Stream') ? 'StreamStateChanged' : 'RecordStateChanged'
+    const wanted = `OBS_WEBSOCKET_OUTPUT_${request.startsWith('Start') ? 'STARTED' : 'STOPPED'}`
+    let isDone = false
+    const note = ({ outputState }: { outputState: string }): void => void (isDone ||= outputState === wanted)
+    client.on(event, note)
+    // Once, and by nobody but this test: a second start while it starts takes OBS down.
+    await client.call(request)
+    await waitFor(() => isDone, { what: `${event} to say ${wanted}`, timeoutMs: 20_000 })
+    client.off(event, note)
   }
 
   test('[OB30] [OB31] [OB32] a lost server is seen at once, is not the end of the stream, and counts where wanted', async () => {
@@ -47,7 +46,7 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
     await bridge.connected()
     await waitFor(() => bridge.obs.status().automation.holding?.code === 'no-output', { what: 'the missing output to be said' })
     expect(output()).toMatchObject({ active: false, streaming: false })
-    await streaming()
+    await done('StartStream')
     await waitFor(() => output().streaming && bridge.obs.status().automation.holding === null, { what: 'the stream to be seen' })
 
     const killedAt = performance.now()
@@ -62,12 +61,12 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
     await waitFor(() => late.obs.status().output.reconnecting, { what: 'a late client to find out', timeoutMs: 3_000 })
     await late.close()
 
-    await onProgram('Standby', 8_000)
+    await onProgram('Standby')
     await waitFor(() => bridge.obs.status().automation.lastAction?.why.code === 'output-troubled', { what: 'the reason' })
     await sink.start()
     await waitFor(() => !output().reconnecting, { what: 'the stream to be back', timeoutMs: 10_000 })
     expect(bridge.obs.outputIsReconnecting()).toBe(false)
-    await onProgram('Gameplay', 12_000)
+    await onProgram('Gameplay')
     console.log(`server killed: seen as reconnecting after ${seenMs.toFixed(0)} ms`)
   })
 
@@ -75,30 +74,29 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
     bridge = rig({ url: obs.url, password: obs.password, onlyWhenOutputActive: true })
     bridge.setHealth('live')
     await bridge.connected()
-    if (output().streaming) await client.call('StopStream')
+    if ((await client.call('GetStreamStatus')).outputActive) await done('StopStream')
     await waitFor(() => bridge.obs.status().automation.holding?.code === 'no-output', { what: 'the stream to end', timeoutMs: 10_000 })
-    await client.call('StartRecord')
+    await done('StartRecord')
     await waitFor(() => output().recording, { what: 'the recording to be seen' })
     const late = rig({ url: obs.url, password: obs.password })
     await waitFor(() => late.obs.status().output.recording, { what: 'a late client to see it' })
     await late.close()
     expect(output()).toMatchObject({ active: true, streaming: false })
     bridge.setHealth('degraded')
-    await onProgram('Standby', 8_000)
-    await client.call('StopRecord')
+    await onProgram('Standby')
+    await done('StopRecord')
     await waitFor(() => !output().active, { what: 'the end of the recording', timeoutMs: 10_000 })
     // The way back is always open.
     bridge.setHealth('live')
-    await onProgram('Gameplay', 12_000)
+    await onProgram('Gameplay')
   })
 
   test('[OB31] a server that takes nothing any more is seen before OBS gives it up', async () => {
     bridge = rig({ url: obs.url, password: obs.password })
     bridge.setHealth('live')
     await bridge.connected()
-    await client.call('StopStream').catch(() => undefined)
-    await waitFor(async () => !(await client.call('GetStreamStatus')).outputActive, { what: 'the stream to end' })
-    await client.call('SetProfileParameter', { parameterCategory: 'SimpleOutput', parameterName: 'VBitrate', parameterValue: '12000' })
+    if ((await client.call('GetStreamStatus')).outputActive) await done('StopStream')
+    await client.call('SetProfileParameter', { parameterCategory: 'SimpleOutput', parameterName: 'VBitrate', parameterValue: '50000' })
     const { inputKinds } = await client.call('GetInputKindList')
     await client.call('CreateInput', {
       sceneName: 'Gameplay',
@@ -106,8 +104,11 @@ describe.skipIf(!obsAvailable())('a real OBS that streams to a real server', () 
       inputKind: inputKinds.find((kind) => kind.startsWith('xshm_input')) ?? 'xshm_input',
       inputSettings: {},
     })
-    await streaming()
-    await pause(1_000)
+    await done('StartStream')
+    await waitFor(async () => (await client.call('GetStreamStatus')).outputBytes > 100_000, {
+      what: 'the stream to flow',
+      timeoutMs: 20_000,
+    })
     const frozenAt = performance.now()
     sink.freeze()
     try {

@@ -1,21 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { OBSWebSocket } from 'obs-websocket-js/json'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { openObs, type ObsSession } from '@standby/bridge/obs/adapter.ts'
 import { systemClock } from '@standby/bridge/clock.ts'
 import { pageUrl } from '@standby/bridge/obs/own-page.ts'
 import { createPageRegistry } from '@standby/bridge/obs/page-registry.ts'
 import { createSetup, type Setup, type SetupAsked } from '@standby/bridge/obs/setup.ts'
+import { APPEAR_MS } from '@standby/bridge/obs/revive.ts'
 import { createSources, findOwnSources } from '@standby/bridge/obs/sources.ts'
+import { HEIGHT, WIDTH } from '../support/obs/obs-settings.ts'
 import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { changedShare } from '../support/browser/pixels.ts'
 import { silentLog } from '../support/fakes/silent-log.ts'
+import { skippingClock } from '../support/fakes/skipping-clock.ts'
 import { waitFor } from '../support/wait.ts'
 import { texts } from '../support/fixtures/words.ts'
+import { reset } from './reset.ts'
 
 const PORT = 4747
+const SCENES = ['Gameplay', 'Chat'] as const
 const ASKED: SetupAsked = { overlayScene: 'Gameplay', standbyScene: 'Away', fallback: null }
 const OBS_BROWSER = 'Chrome/103.0.5060.134 Safari/537.36 OBS/29.0.2'
 
@@ -24,11 +28,15 @@ describe.skipIf(!obsAvailable())('in a real OBS', () => {
   let hand: OBSWebSocket
   let session: ObsSession | null = null
   const ends: (() => unknown)[] = []
+  /** By whether they have browser sources. */
+  const started = new Map<boolean, TestObs>()
 
   async function start(browserSource: boolean): Promise<Setup> {
-    obs = await startObs({ scenes: ['Gameplay', 'Chat'], browserSource })
-    ends.push(() => obs.stop())
+    obs = started.get(browserSource) ?? (await startObs({ scenes: [...SCENES], browserSource }))
+    started.set(browserSource, obs)
     hand = await obs.client()
+    await reset(hand, SCENES)
+    await hand.call('SetVideoSettings', { baseWidth: WIDTH, baseHeight: HEIGHT, outputWidth: WIDTH, outputHeight: HEIGHT })
     await connect()
     const setup = createSetup({ port: () => PORT, log: silentLog, memory: { load: () => null, save: () => undefined } })
     setup.attach(session)
@@ -54,6 +62,9 @@ describe.skipIf(!obsAvailable())('in a real OBS', () => {
 
   afterEach(async () => {
     for (const end of ends.splice(0)) await end()
+  })
+  afterAll(async () => {
+    for (const one of started.values()) await one.stop()
   })
 
   /** Every scene with its sources, and every input with what has been set on it. */
@@ -145,10 +156,9 @@ describe.skipIf(!obsAvailable())('in a real OBS', () => {
 
     expect((await setup.make({ ...ASKED, fallback: 'text' })).made).toHaveLength(2)
     await hand.call('SetCurrentProgramScene', { sceneName: 'Away' })
-    await pause(300)
     const picture = join(import.meta.dirname, '..', 'output', 'setup', 'fallback-text.png')
     // A black picture of this size packs into a few hundred bytes.
-    expect((await obs.screenshot(picture)).length).toBeGreaterThan(1_500)
+    await waitFor(async () => (await obs.screenshot(picture)).length > 1_500, { what: 'the text to be drawn' })
     // It moves: a picture that stands still looks like a fault.
     const first = readFileSync(picture)
     await waitFor(async () => changedShare(first, await obs.screenshot(picture)) > 0, { what: 'the text to move' })
@@ -167,9 +177,10 @@ describe.skipIf(!obsAvailable())('in a real OBS', () => {
     expect(await findOwnSources(session as ObsSession, PORT)).toMatchObject([{ inputName: 'Mine', source: 'Mine', showing: true }])
 
     const loads = (): string[] => [...obs.output().matchAll(/\] ((?:loads|refreshed) .*)/g)].map(([, line]) => line ?? '')
-    const registry = createPageRegistry(systemClock, () => sources.wake())
+    const clock = skippingClock()
+    const registry = createPageRegistry(clock, () => sources.wake())
     const sources = createSources({
-      clock: systemClock,
+      clock,
       port: () => PORT,
       pages: () => registry.pages(),
       log: silentLog,
@@ -179,7 +190,11 @@ describe.skipIf(!obsAvailable())('in a real OBS', () => {
     ends.unshift(() => sources.close())
     const already = loads().length
     sources.attach(session)
-    await waitFor(() => loads().length >= already + 3, { what: 'the page to be called three times', timeoutMs: 20_000 })
+    await waitFor(() => sources.view().sources.length > 0, { what: 'the source to be found' })
+    for (const calls of [1, 3]) {
+      clock.skip(APPEAR_MS)
+      await waitFor(() => loads().length >= already + calls, { what: `the page to be called ${calls} times` })
+    }
     expect(loads().slice(already)).toEqual([`refreshed ${url}`, `loads ${url}#revived`, `loads ${url}`])
     registry.open({ page: 'overlay', source: 'Mine', userAgent: OBS_BROWSER })
     await waitFor(() => sources.view().sources[0]?.state === 'alive', { what: 'the page to be seen' })

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createChime } from '../../overlay/src/overlay/sound.ts'
 import { createPictureGate } from '../../overlay/src/parts/pictures.ts'
@@ -107,7 +108,7 @@ test('[OV40] where the browser has no sound, or wants a click first, it is silen
   time = 60_000
   Object.assign(place, { state: 'running' })
   grant()
-  await new Promise((resolve) => setTimeout(resolve))
+  await turn()
   expect(tones).toHaveLength(0)
 })
 

@@ -1,3 +1,5 @@
+// A turn lets what was promised happen.
+import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { drawWaiting } from '../../overlay/src/waiting/draw.ts'
 import { START_COMMAND, WAITING_TEXTS } from '../../overlay/src/waiting/texts.ts'
@@ -12,8 +14,6 @@ const request = (path: string, more: Partial<Pick<Request, 'method' | 'mode'>> =
   url: HERE + path,
   ...more,
 })
-/** Lets what was promised happen. */
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 test('[SW3] the worker minds pages that are opened and its own script, and nothing else', () => {
   for (const path of ['/', '/dock', '/overlay', '/standby', '/dock?lang=fr#token=x']) expect(partFor(request(path))).toBe('page')
@@ -66,17 +66,17 @@ test('[SW5] it looks once at a time, at once when asked, and loads once', async 
   clock.advanceBy(60_000)
   expect(looks).toHaveLength(1)
   looks[0]?.(false)
-  await settle()
+  await turn()
   lookNow()
   expect(looks).toHaveLength(2)
   looks[1]?.(false)
-  await settle()
+  await turn()
   clock.advanceBy(nextLookMs(2))
   looks[2]?.(true)
-  await settle()
+  await turn()
   lookNow()
   clock.advanceBy(60_000)
-  await settle()
+  await turn()
   expect([looks.length, loads]).toEqual([3, 1])
 })
 

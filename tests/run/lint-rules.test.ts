@@ -75,3 +75,27 @@ test('[DV7] an enum, a class named after a role and a file over 250 lines are re
   expect(await broken(CORE, 'export class SceneManager {}')).toEqual(['no-restricted-syntax'])
   expect(await broken(CORE, 'export {}\n'.repeat(251))).toEqual(['max-lines'])
 })
+
+const SLEEPS: readonly (readonly [source: string, rule: string])[] = [
+  ["import { setTimeout as pause } from 'node:timers/promises'; await pause(5)", imports],
+  ["import { scheduler } from 'timers/promises'; await scheduler.wait(5)", imports],
+  ["import * as timers from 'node:timers/promises'; await timers.setTimeout(5)", imports],
+  ['await new Promise((resolve) => setTimeout(resolve, 5))', 'no-restricted-syntax'],
+  ['await new Promise((resolve) => { globalThis.setTimeout(() => resolve(1), 5) })', 'no-restricted-syntax'],
+  ['await promisify(setTimeout)(5)', 'no-restricted-syntax'],
+  ['await page.waitForTimeout(5)', 'no-restricted-syntax'],
+  ['Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)', 'no-restricted-syntax'],
+]
+
+test.for(SLEEPS)('[DV8] no test may: %s', async ([source, rule]) => {
+  for (const file of ['tests/obs/rig.ts', 'tests/support/peers/bridge.ts']) expect(await broken(file, source)).toEqual([rule])
+})
+
+test.for([
+  ['tests/support/wait.ts', SLEEPS[0]![0]],
+  ['tests/lab/chaos/faults.ts', SLEEPS[0]![0]],
+  ['tests/obs/rig.ts', "import { setImmediate as turn } from 'node:timers/promises'; await turn()"],
+  ['tests/obs/rig.ts', 'const late = setTimeout(() => child.kill(), 5)'],
+] as const)('[DV8] %s may: %s', async ([file, source]) => {
+  expect(await broken(file, source)).toEqual([])
+})

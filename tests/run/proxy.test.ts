@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { startProxy } from '../lab/chaos/proxy.ts'
-import { waitFor } from '../support/wait.ts'
+import { stays, waitFor } from '../support/wait.ts'
 
 async function echo(): Promise<{ port: number; close: () => void }> {
   const sockets = new Set<Socket>()
@@ -56,7 +56,7 @@ test('[KA5] a half-open line loses all and closes nothing; a cut one resets, a p
   const before = one.heard()
   proxy.stall(true)
   one.socket.write('lost')
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await stays(() => one.heard() === before, { that: 'a half-open line is silent', forMs: 50 })
   proxy.stall(false)
   one.socket.write('heard')
   await waitFor(() => one.heard() === `${before}heard`, { what: 'what came after' })

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { chat, gift, like, roomUser, viewer } from '@standby/bridge/simulator/messages.ts'
-import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
+import { startSimulator, type Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { signRefused, tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import type { SavedConnection } from '@standby/shared/connection/connection.ts'
-import { systemClock } from '@standby/bridge/clock.ts'
 import { createProbe } from '@standby/bridge/network/probe.ts'
 import { probeTargets } from '@standby/bridge/network/targets.ts'
+import { skippingClock } from '../support/fakes/skipping-clock.ts'
 import { memoryJournal, watchChannel, type WatchOptions } from '../support/peers/channel.ts'
 import { simulator } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
@@ -165,20 +165,31 @@ test('[CH7] a drop while TikTok is down tries again until it is back', async () 
 })
 
 test('[CH8] a network that is gone is told from TikTok by looking, uses up no attempts, is tried within 3 s of its return', async () => {
-  const own = await simulator()
+  const clock = skippingClock()
+  const own = await startSimulator({ clock, random: Math.random })
   const room = own.room('line')
-  const { probe } = createProbe({ targets: probeTargets(own.upstream(), []), clock: systemClock })
-  const one = watch('line', { simulator: own, probe, reconnection: { baseDelayMs: 1_000, maxDelayMs: 60_000 } })
+  const { probe } = createProbe({ targets: probeTargets(own.upstream(), []), clock })
+  let lookedCount = 0
+  const counted: NonNullable<WatchOptions['probe']> = async () => {
+    const result = await probe()
+    lookedCount += 1
+    return result
+  }
+  const one = watch('line', { simulator: own, probe: counted, clock, reconnection: { baseDelayMs: 1_000, maxDelayMs: 60_000 } })
   one.channel.connect(false)
   await connected(one)
   await own.network(false)
   await waitFor(() => one.channel.status().cause?.kind === 'network', { what: 'the network as the cause', timeoutMs: 5_000 })
   expect(one.channel.status().nextAttemptAt).toBeNull()
-  await new Promise((resolve) => setTimeout(resolve, 5_000))
+  for (const before = lookedCount; lookedCount < before + 3;) {
+    const looked = lookedCount
+    clock.skip(2_000)
+    await waitFor(() => lookedCount > looked, { what: 'another look at the network' })
+  }
   expect(one.channel.status()).toMatchObject({ reconnectionState: 'RECONNECTING', cause: { kind: 'network' }, attempt: 0 })
   let triedAt = 0
-  one.onAttempt = () => (triedAt = Date.now())
-  const back = Date.now()
+  one.onAttempt = () => (triedAt = clock.now())
+  const back = clock.now()
   await own.network(true)
   await connected(one)
   expect(triedAt).toBeGreaterThanOrEqual(back)
@@ -232,9 +243,15 @@ test('[CH10] fifty channels that are dropped at once come back, each by one conn
 
 test('[CH11] a stop in the middle of a handshake leaves no socket behind, however often', async () => {
   const one = watch('hasty')
+  const asked = (): number => {
+    const { page, roomInfo, sign, upgrade } = sim.requests.counts
+    return page + roomInfo + sign + upgrade
+  }
   for (let n = 0; n < 20; n += 1) {
+    // Now before the first question, now after each of them.
+    const enough = asked() + (n % 5)
     one.channel.connect(true)
-    await new Promise((resolve) => setTimeout(resolve, n * 3))
+    await waitFor(() => asked() >= enough, { what: 'the next question', everyMs: 1 })
     one.channel.disconnect()
   }
   expect(one.state()).toBe('STOPPED')

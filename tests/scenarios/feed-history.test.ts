@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { HistoryView, LiveReport } from '@standby/shared/history.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
@@ -73,13 +75,15 @@ test('[FD19] a position in one creator’s feed is not recovered in another’s,
   const room = sim.room('ada')
   const who = viewer('bob')
   const env = { TIKTOK_WEB_URL: sim.url, TIKTOK_WEBCAST_URL: sim.url, SIGN_API_URL: sim.url }
-  const one = await bridge({ env })
+  const dataDir = newDataDir()
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ tiktokUsername: 'ada' }))
+  const one = await bridge({ dataDir, env })
+  await connected(one, 'ada')
   /** By hand it may be done once in five seconds. */
   const connect = async (username: string | null): Promise<void> => {
     await waitFor(async () => (await post(one, '/api/tiktok/connect', { username })).status === 200, { what: 'leave', timeoutMs: 15_000 })
     await connected(one, username)
   }
-  await connect('ada')
   const client = await feedClient(one.url.feed)
   room.send([chat(room.heading(), { who, text: 'one' })])
   await waitFor(() => client.events().length === 1, { what: 'the event' })

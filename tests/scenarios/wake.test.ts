@@ -1,10 +1,13 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '@standby/bridge/clock.ts'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
+import type { Clock } from '@standby/shared/clock.ts'
+import { skippingClock } from '../support/fakes/skipping-clock.ts'
 import { newDataDir, startBridge } from '../support/peers/bridge.ts'
 import { watchChannel } from '../support/peers/channel.ts'
 import { simulator } from '../support/peers/tiktok-link.ts'
@@ -16,9 +19,9 @@ beforeAll(async () => {
 })
 afterAll(() => sim.close())
 
-async function connected(username: string, baseDelayMs = 300) {
+async function connected(username: string, { baseDelayMs = 300, clock = systemClock }: { baseDelayMs?: number; clock?: Clock } = {}) {
   const room = sim.room(username)
-  const watched = watchChannel({ simulator: sim, username, reconnection: { baseDelayMs, maxDelayMs: 100_000 } })
+  const watched = watchChannel({ simulator: sim, username, clock, reconnection: { baseDelayMs, maxDelayMs: 100_000 } })
   watched.channel.connect(false)
   await waitFor(() => watched.channel.status().reconnectionState === 'CONNECTED' && room.socketCount === 1, {
     what: 'the connection',
@@ -43,21 +46,25 @@ test('[WK5] a connection that is dead after a sleep is found out and made anew w
 }, 30_000)
 
 test('[WK5] a connection that shows that it lives is kept', async () => {
-  const { channel, room, announcements, events } = await connected('napper')
+  const clock = skippingClock()
+  const { channel, room, announcements, events } = await connected('napper', { clock })
   const attempts = channel.status().metrics.attempts
   channel.woke(40_000)
-  await waitFor(() => new Promise((resolve) => setImmediate(resolve, true)), { what: 'a turn' })
+  await turn()
   room.send([chat(room.heading(), { who: viewer('bob'), text: 'still here' })])
   await waitFor(() => events.length === 1, { what: 'the sign of life' })
-  const since = performance.now()
-  await waitFor(() => performance.now() - since > 5_000, { what: 'the time it was given', timeoutMs: 10_000 })
+  // The time it was given, and more. What a dead one would do happens before the next word is heard.
+  clock.skip(5_000)
+  await waitFor(() => clock.nextDueAt() > clock.now(), { what: 'what was due' })
+  room.send([chat(room.heading(), { who: viewer('bob'), text: 'and here' })])
+  await waitFor(() => events.length === 2, { what: 'the next sign of life' })
   expect(announcements).toEqual([])
   expect(channel.status().metrics.attempts).toBe(attempts)
   channel.dispose()
 }, 30_000)
 
 test('[WK7] a wait that ended during the sleep ends at once', async () => {
-  const { channel, room } = await connected('waiter', 60_000)
+  const { channel, room } = await connected('waiter', { baseDelayMs: 60_000 })
   const undo = sim.fail(tiktokDown(503), { uniqueId: 'waiter' })
   room.terminateSockets()
   await waitFor(() => channel.status().reconnectionState === 'RECONNECTING', { what: 'the loss' })

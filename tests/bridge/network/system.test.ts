@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { systemClock } from '@standby/bridge/clock.ts'
@@ -124,8 +124,13 @@ async function blackHole(): Promise<number> {
   cleanUp.push(() => child.kill('SIGKILL'))
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const port = Number(line.toString())
-  // They complete until the queue is full; the last ones hang.
-  await Promise.all(Array.from({ length: 6 }, () => probeOf([at(port)]).probe()))
+  // They complete until the queue is full; the last ones hang. Those that are in it stay there, though their other end has gone.
+  let arrived = 0
+  const sockets = Array.from({ length: 6 }, () => connect(port, '127.0.0.1', () => (arrived += 1)))
+  let before = 0
+  const isFull = (): boolean => arrived > 0 && arrived === before
+  await waitFor(() => isFull() || void (before = arrived), { what: 'the queue to be full', everyMs: 50 })
+  for (const socket of sockets) socket.destroy()
   return port
 }
 

@@ -6,6 +6,7 @@ import type { ObsSettings } from '@standby/bridge/obs/status.ts'
 import { DEFAULT_OBS_AUTOMATION, type Health, type ObsStatus } from '@standby/shared/protocol.ts'
 import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
 import { startFakeObs, type FakeObs } from '../../support/fakes/fake-obs.ts'
+import { countUnanswered, type Unanswered } from '../../support/obs/unanswered.ts'
 import { waitFor } from '../../support/wait.ts'
 import { inWords } from '../../support/fixtures/words.ts'
 
@@ -27,12 +28,17 @@ describe('the automation, with a peer that can do what a real OBS cannot', () =>
   /** What was saved, and how many switches OBS had been sent by then. */
   let saved: { mind: Mind; switchCount: number }[]
   let settings: ObsSettings
+  let unanswered: Unanswered
+  /** It says nothing any more, and is not waited for. */
+  let isMute: boolean
 
   const switchCount = (): number => fake.requests.filter((type) => type === 'SetCurrentProgramScene').length
 
   beforeEach(async () => {
     fake = await startFakeObs({ password: 'hunter2-secret' })
     clock = fakeClock()
+    unanswered = countUnanswered()
+    isMute = false
     lines = []
     text = ''
     statuses = []
@@ -48,6 +54,7 @@ describe('the automation, with a peer that can do what a real OBS cannot', () =>
       log: pino({ level: 'trace' }, { write }),
       memory: { load: () => null, save: (mind) => saved.push({ mind, switchCount: switchCount() }) },
       onStatus: (status) => statuses.push(status),
+      onSession: unanswered.watch,
     })
     setHealth('live')
   })
@@ -59,16 +66,22 @@ describe('the automation, with a peer that can do what a real OBS cannot', () =>
 
   const setHealth = (health: Health): void => obs.setHealth(health, clock.now())
 
-  /** Lets the injected time run, a step at a time, with the real socket in between, until it is so. */
-  const until = (what: string, condition: () => unknown, stepMs = 50): Promise<unknown> =>
-    waitFor(
-      () => {
-        const answer = condition()
-        if (!answer) clock.advanceBy(stepMs)
-        return answer
-      },
-      { what, everyMs: 2, timeoutMs: 4_000 },
-    )
+  /** All that was sent is taken in, and all that was asked for it is answered, over the real socket. */
+  async function rest(): Promise<void> {
+    await fake.delivered()
+    if (isMute) return
+    await waitFor(() => obs.status().phase !== 'connecting', { what: 'the end of the attempt', everyMs: 1 })
+    while (!(await unanswered.atRest())) await fake.delivered()
+  }
+  /** Lets the injected time run, a step at a time, until it is so. */
+  async function until(what: string, condition: () => unknown, stepMs = 50): Promise<void> {
+    await rest()
+    for (let steps = 0; !condition(); steps++) {
+      if (steps === 2_000) throw new Error(`In vain the clock was put forward for ${what}.`)
+      clock.advanceBy(stepMs)
+      await rest()
+    }
+  }
   async function run(ms: number, stepMs = 50): Promise<void> {
     const end = clock.now() + ms
     await until(`${String(ms)} ms to pass`, () => clock.now() >= end, stepMs)
@@ -172,6 +185,7 @@ describe('the automation, with a peer that can do what a real OBS cannot', () =>
     await connect()
     for (const type of ALLOWED) fake.answer(type, 'silence')
     fake.greet(false)
+    isMute = true
     const from = clock.now()
     await until('the hang to be noticed', () => obs.status().phase === 'waiting')
     expect(clock.now() - from).toBeGreaterThan(5_900)

@@ -64,8 +64,9 @@ test('[AV7] whoever does not answer, answers drop by drop, or breaks off, is giv
       response.on('close', () => clearInterval(drops))
     }
   })
+  const impatient = createGet({ timeoutMs: 200, maxBytes: 1_000 })
   for (const path of ['/nothing', '/drops', '/broken']) {
-    await expect(get(new URL(`http://127.0.0.1:${port}${path}`), '127.0.0.1')).rejects.toThrow()
+    await expect(impatient(new URL(`http://127.0.0.1:${port}${path}`), '127.0.0.1')).rejects.toThrow()
   }
 })
 

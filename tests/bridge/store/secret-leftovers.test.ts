@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { SecretSettings } from '@standby/bridge/store/secret-settings.ts'
-import { change, file, NAME, opened, passwordOf, raw, rewrite, storeInMemory } from '../../support/fixtures/secrets.ts'
+import { change, file, NAME, opened, ownFolders, passwordOf, raw, rewrite, storeInMemory } from '../../support/fixtures/secrets.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
+
+ownFolders()
 
 type Wish = (settings: SecretSettings, is: { locked: boolean; mute: boolean }) => Promise<void> | void
 const takeBack = (settings: SecretSettings): void => change(settings, { password: null })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { change, file, NAME, opened, passwordOf, raw, removeFile, storeInMemory } from '../../support/fixtures/secrets.ts'
+import { change, file, NAME, opened, ownFolders, passwordOf, raw, removeFile, storeInMemory } from '../../support/fixtures/secrets.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
+
+ownFolders()
 
 const OTHER_OBS = 'ws://192.168.1.9:4455'
 

@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { secretName, systemSecretStore } from '@standby/bridge/store/secret-store.ts'
@@ -20,20 +21,26 @@ function storeWith(helper: string, patienceMs = 20_000) {
 }
 
 test('[SE13] what the store says, or that it refuses, comes through, and the secret is in no argument', async () => {
-  const echo = `process.once('message', (question) => {
+  const ended = (name: string): string => join(dir, `ended-${name}`)
+  const echo = `import { writeFileSync } from 'node:fs'
+  process.once('message', (question) => {
     const isVisible = process.argv.join().includes('hunter2') || Object.values(process.env).join().includes('hunter2')
     if (question.name === 'locked') process.send({ error: 'The collection is locked' })
     else process.send({ secret: question.act === 'get' ? 'told ' + isVisible : null })
     process.disconnect()
+    process.once('exit', () => writeFileSync(${JSON.stringify(ended(''))} + question.name, ''))
   })`
   const store = storeWith(echo)
   await store.set('open', 'hunter2')
   expect(await store.get('open')).toBe('told false')
   // By the time this process looks, the helper has answered and ended.
-  const asked = store.get('open')
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  const until = performance.now() + 700
-  while (performance.now() < until);
+  const asked = store.get('late')
+  await turn()
+  const begunAt = performance.now()
+  while (!existsSync(ended('late')) && performance.now() - begunAt < 20_000);
+  // The last it does is to say so.
+  const saidAt = performance.now()
+  while (performance.now() - saidAt < 100);
   expect(await asked).toBe('told false')
   for (const ask of [() => store.get('locked'), () => store.set('locked', 'hunter2'), () => store.delete('locked')]) {
     await expect(ask()).rejects.toThrow('The collection is locked')

@@ -24,6 +24,8 @@ export interface FakeObs {
   /** False: accepts connections and says nothing, not even hello. */
   greet(greets: boolean): void
   emit(type: string, data?: Data): void
+  /** Resolves when every client has taken in all that it was sent by then. */
+  delivered(): Promise<void>
   /** Closes every connection with this code. */
   closeAll(code: number, reason?: string): void
   close(): Promise<void>
@@ -56,6 +58,9 @@ export async function startFakeObs(options: { password?: string; port?: number }
     greet: (value) => (greets = value),
     emit(type, data) {
       for (const socket of sockets) send(socket, 5, { eventType: type, eventIntent: 1, ...(data === undefined ? {} : { eventData: data }) })
+    },
+    async delivered() {
+      await Promise.all([...sockets].map(pinged))
     },
     closeAll(code, reason) {
       for (const socket of sockets) socket.close(code, reason)
@@ -127,6 +132,21 @@ export async function startFakeObs(options: { password?: string; port?: number }
     })
   })
   return self
+}
+
+/** Its answer comes when all before it was read. */
+function pinged(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('pong', done)
+      socket.off('close', done)
+      resolve()
+    }
+    if (socket.readyState !== socket.OPEN) return resolve()
+    socket.on('pong', done)
+    socket.on('close', done)
+    socket.ping()
+  })
 }
 
 function send(socket: WebSocket, op: number, d: Data): void {

@@ -1,8 +1,10 @@
 import type { Clock } from '@standby/shared/clock.ts'
 
-/** The real clock, that can be put forward: what falls due meanwhile runs at once, in order. For real sockets and long waits. */
+/** The real clock, that can be put forward: what falls due meanwhile runs soon, in order. For real sockets and long waits. */
 export interface SkippingClock extends Clock {
   skip(ms: number): void
+  /** When the next timer is due; Infinity where none is set. */
+  nextDueAt(): number
 }
 
 export function skippingClock(): SkippingClock {
@@ -37,5 +39,6 @@ export function skippingClock(): SkippingClock {
       ahead += ms
       for (const timer of [...timers].toSorted((one, other) => one.at - other.at)) arm(timer)
     },
+    nextDueAt: () => Math.min(...[...timers].map(({ at }) => at)),
   }
 }

@@ -4,7 +4,6 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writ
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { EventSubscription, OBSWebSocket } from 'obs-websocket-js/json'
 import { firstExecutable, onPath } from '../peers/executable.ts'
 import { COLLECTION, environment, HEIGHT, WIDTH, writeSettings } from './obs-settings.ts'
@@ -145,7 +144,7 @@ export async function startObs(options: ObsOptions = {}): Promise<TestObs> {
     obs = null
     if (child === null || child.exitCode !== null || child.signalCode !== null) return forgetClients()
     // OBS 29 may crash or hang when it is interrupted within the first moments of its life.
-    if (signal === 'SIGINT') await pause(Math.max(0, 500 - (performance.now() - readyAt)))
+    if (signal === 'SIGINT') await waitFor(() => performance.now() - readyAt > 500, { what: 'OBS to be half a second old' })
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGCONT')
     child.kill(signal)

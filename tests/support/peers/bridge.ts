@@ -102,13 +102,15 @@ export async function startBridge(options: BridgeOptions = {}): Promise<TestBrid
     exited,
     async stop() {
       child.kill('SIGTERM')
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, 10_000, null)))
-      const exit = await Promise.race([exited, late])
-      clearTimeout(timer)
-      if (exit !== null) return exit
-      await kill()
-      throw new Error(`The bridge did not end within 10 s of being asked to. It had written:\n${output()}`)
+      let isLate = false
+      const late = setTimeout(() => {
+        isLate = true
+        void kill()
+      }, 10_000)
+      const exit = await exited
+      clearTimeout(late)
+      if (isLate) throw new Error(`The bridge did not end within 10 s of being asked to. It had written:\n${output()}`)
+      return exit
     },
     kill,
   }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { newDataDir, startBridge, type TestBridge } from './bridge.ts'
 import { feedClient } from './feed-server.ts'
@@ -55,11 +54,10 @@ async function killRound(simulator: Simulator, kills: number, eventsPerSecond: n
       const position = clients.at(-1)?.position() ?? ''
       const client = await feedClient(bridge.url.feed + position)
       clients.push(client)
-      const before = client.events().length
-      await waitFor(() => client.events().length > before + 100, { what: 'events to flow', timeoutMs: 60_000, everyMs: 5 })
-      if (kill === kills) break
       // Anywhere in a burst, now before and now after a commit.
-      await pause(Math.random() * 300)
+      const enough = client.events().length + 100 + Math.random() * 0.3 * eventsPerSecond
+      await waitFor(() => client.events().length > enough, { what: 'events to flow', timeoutMs: 60_000, everyMs: 1 })
+      if (kill === kills) break
       await bridge.kill()
       await waitFor(() => client.closed() !== null, { what: 'the client to notice', everyMs: 5 })
       bridge = await start()

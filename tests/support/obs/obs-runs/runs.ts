@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { waitFor } from '../../wait.ts'
 import type { Stage } from './stage.ts'
 import type { Timeline } from './timeline.ts'
@@ -30,7 +29,7 @@ async function click(stage: Stage, timeline: Timeline, sceneName: string): Promi
 async function restart(stage: Stage, timeline: Timeline, how: 'quit' | 'kill'): Promise<void> {
   await toStandby(stage, timeline, 9)
   // A heartbeat of the bridge, by which it tells the new OBS from the old one.
-  await pause(2_500)
+  await stage.rest(2_500)
   timeline.note(how === 'quit' ? 'OBS is closed' : 'OBS crashes (SIGKILL)')
   await stage.obs[how]()
   timeline.note('OBS is started again')
@@ -61,10 +60,10 @@ export const RUNS: readonly Run[] = [
     name: 'Hand switch during standby',
     async play(stage, timeline) {
       await toStandby(stage, timeline, 6)
-      await pause(1_000)
+      await stage.rest(1_000)
       await click(stage, timeline, 'Chat')
       await stage.live()
-      await pause(5_000)
+      await stage.rest(5_000)
       await toStandby(stage, timeline, 3)
       await stage.onProgram('Chat')
     },
@@ -75,7 +74,7 @@ export const RUNS: readonly Run[] = [
     name: 'Bridge killed during standby',
     async play(stage, timeline) {
       await toStandby(stage, timeline, 6)
-      await pause(1_000)
+      await stage.rest(1_000)
       timeline.note('the bridge crashes (SIGKILL)')
       await stage.crashBridge(1_000)
       timeline.note('the bridge is started again')
@@ -89,13 +88,13 @@ export const RUNS: readonly Run[] = [
       await client.call('SetStudioModeEnabled', { studioModeEnabled: true })
       await client.call('SetCurrentPreviewScene', { sceneName: 'Chat' })
       const preview = async (): Promise<string> => (await client.call('GetCurrentPreviewScene')).currentPreviewSceneName
-      await pause(REST_MS)
+      await stage.rest(REST_MS)
       timeline.note(`studio mode, "${await preview()}" in preview`)
       await toStandby(stage, timeline, 5)
-      await pause(REST_MS)
+      await stage.rest(REST_MS)
       timeline.note(`"${await preview()}" in preview`)
       await stage.onProgram('Gameplay')
-      await pause(REST_MS)
+      await stage.rest(REST_MS)
       timeline.note(`"${await preview()}" in preview`)
       await client.call('SetStudioModeEnabled', { studioModeEnabled: false })
     },
@@ -106,12 +105,12 @@ export const RUNS: readonly Run[] = [
       const client = await stage.obs.client()
       await client.call('CreateScene', { sceneName: 'Cooking' })
       await click(stage, timeline, 'Cooking')
-      await pause(REST_MS)
+      await stage.rest(REST_MS)
       await toStandby(stage, timeline, 4)
       timeline.note('"Cooking" is deleted in OBS')
       await client.call('RemoveScene', { sceneName: 'Cooking' })
       await stage.live()
-      await pause(6_000)
+      await stage.rest(6_000)
       await click(stage, timeline, 'Chat')
     },
   },
@@ -119,5 +118,5 @@ export const RUNS: readonly Run[] = [
 
 export async function play(run: Run, stage: Stage, timeline: Timeline): Promise<void> {
   await run.play(stage, timeline)
-  await pause(REST_MS)
+  await stage.rest(REST_MS)
 }

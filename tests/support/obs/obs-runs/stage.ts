@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { ObsStatus, TikTokStatus } from '@standby/shared/protocol.ts'
 import { startBridge, type TestBridge } from '../../peers/bridge.ts'
 import type { TestObs } from '../obs.ts'
-import { waitFor } from '../../wait.ts'
+import { stays, waitFor } from '../../wait.ts'
 
 /** Short, so that a run is: the demo's LIVE is away for seconds, not for minutes. */
 export const SETTINGS = { DEGRADED_AFTER: '2000', RECONNECTION_BASE_DELAY: '2000', RECONNECTION_BACKOFF_MULTIPLIER: '1' }
@@ -21,6 +20,8 @@ export interface Stage {
   drop(seconds: number): Promise<void>
   onProgram(scene: string, timeoutMs?: number): Promise<void>
   live(): Promise<void>
+  /** Nothing is switched for so long: what is on program stays. */
+  rest(ms: number): Promise<void>
   /** SIGKILL, and started again with what it had saved. */
   crashBridge(awayMs: number): Promise<void>
   end(): Promise<void>
@@ -48,9 +49,13 @@ export async function setStage(obs: TestObs, settings: Record<string, string> = 
     async live() {
       await waitFor(async () => (await self.tiktok()).health === 'live', { what: 'TikTok to be back', timeoutMs: 30_000 })
     },
+    async rest(ms) {
+      const scene = await obs.program()
+      await stays(async () => (await obs.program()) === scene, { that: `"${scene}" is on program`, forMs: ms })
+    },
     async crashBridge(awayMs) {
       await bridge.kill()
-      await pause(awayMs)
+      await self.rest(awayMs)
       bridge = await startBridge({ env, dataDir: bridge.dataDir, readyMs: READY_MS })
     },
     end: () => bridge.stop().then(() => undefined),

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { waitFor } from '../../wait.ts'
 import type { Stage } from './stage.ts'
 
 /** One line of a recorded run. */
@@ -19,6 +19,7 @@ export interface Timeline {
 }
 
 const LOOK_EVERY_MS = 20
+const LONGEST_RUN_MS = 10 * 60_000
 
 /** Writes down what changes: the program scene as OBS says, TikTok's health, and what Standby says of it. */
 export async function record(stage: Stage): Promise<Timeline> {
@@ -53,10 +54,8 @@ export async function record(stage: Stage): Promise<Timeline> {
   }
 
   async function watch(look: () => Promise<void>): Promise<void> {
-    while (!over) {
-      await look()
-      await pause(LOOK_EVERY_MS)
-    }
+    const isOver = async (): Promise<boolean> => (await look(), over)
+    await waitFor(isOver, { what: 'the end of the run', timeoutMs: LONGEST_RUN_MS, everyMs: LOOK_EVERY_MS })
   }
 
   const watching = [watch(lookAtProgram), watch(lookAtBridge)]
