@@ -1,11 +1,19 @@
-import { enableCompileCache, flushCompileCache } from 'node:module'
+import module from 'node:module'
 import { join } from 'node:path'
+import { ownNode, tooOld } from './own-node.mjs'
 
 // What `pnpm start` runs: builds what has changed, then starts what was built. It is plain JavaScript, because the first file with types
 // makes Node load what strips them, 60 ms; the one with types below comes out of the cache from the second start on.
 
+// An install that broke off leaves `node` to the one that the computer has.
+const words = tooOld(process.version, ownNode().version, process.platform, process.arch)
+if (words !== null) {
+  console.error(['Standby cannot start:', ...words].join('\n  '))
+  process.exit(1)
+}
+
 // In the project's own folder: in a shared one for temporary files another user of the computer could put code.
-enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/standby'))
+module.enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/standby'))
 
 const { ensureBuilt, BuildFailed } = await import('./src/built.ts')
 const isBuilt = await ensureBuilt(() => console.log('Building Standby (only after a change)…')).then(
@@ -20,5 +28,5 @@ const isBuilt = await ensureBuilt(() => console.log('Building Standby (only afte
 if (isBuilt) {
   await import('./dist/main.js')
   // By then what a show needs is loaded; at the end it would be too late where the window is simply closed.
-  setTimeout(flushCompileCache, 3_000).unref()
+  setTimeout(module.flushCompileCache, 3_000).unref()
 }

@@ -17,13 +17,13 @@ import { createPrometheus } from './metrics/prometheus.ts'
 import { createObsSide } from './obs-side.ts'
 import { createShowSide } from './show-side.ts'
 import { pictureOrigins } from './show/picture-source.ts'
-import * as z from 'zod'
 import { Router } from 'express'
 import { apiRoutes } from './server/api.ts'
 import { listen } from './server/http.ts'
 import { createHub } from './server/hub.ts'
+import { createReaders } from './server/readers.ts'
 import { createSpender } from './spender.ts'
-import { openJournal, recallJson } from './store/journal.ts'
+import { openJournal, timesIn } from './store/journal.ts'
 import { createLogSync } from './store/log-sync.ts'
 import { createSettingsSide } from './settings-side.ts'
 import { createSetupSide } from './setup-side.ts'
@@ -86,12 +86,8 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   })
   const { obs } = obsSide
 
-  const spent = z.array(z.number()).safeParse(recallJson(journal, 'sign-budget'))
-  const signBudget = createSpender(SIGN_BUDGET, clock, {
-    // Restarting is no way around it.
-    saved: spent.success ? spent.data : [],
-    save: (times) => journal.remember('sign-budget', JSON.stringify(times)),
-  })
+  // Restarting is no way around it.
+  const signBudget = createSpender(SIGN_BUDGET, clock, timesIn(journal, 'sign-budget'))
   const eventCounts: Partial<Record<LiveEventType, number>> = {}
   let signRequests = 0
   let storageWasFine = journal.problem() === null
@@ -240,6 +236,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     avatars: showSide.avatars,
     pages: obsSide.pages,
     hub,
+    readers: createReaders({ hub, journal, host, clock, log }),
     healthz: () => ({
       ok: true,
       health: host.channel().status().health,

@@ -2,9 +2,12 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import type { Router } from 'express'
 import type { Logger } from 'pino'
-import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE, type Config } from './config.ts'
+import { DEFAULT_STANDBY_SCENE, type Config } from './config.ts'
+import { isSameAddress } from './obs/address.ts'
+import { given } from './given.ts'
 import { createObs, type Obs } from './obs/obs.ts'
 import { createPageRegistry, type PageRegistry } from './obs/page-registry.ts'
+import { obsAccess, type ObsPassword } from './obs/password.ts'
 import { createSetup } from './obs/setup.ts'
 import { createSources } from './obs/sources.ts'
 import type { ObsChange } from './server/api.ts'
@@ -72,24 +75,33 @@ export function createObsSide(options: ObsSideOptions): ObsSide {
   })
 
   function configure(): void {
-    const { url, password, standbyScene, ...saved } = settings.read().obs
+    const { url: _, password: __, standbyScene, ...saved } = settings.read().obs
+    const { url, password, elsewhere } = obsAccess(settings.read().obs, fixed)
+    const awaited = settings.awaited()
+    const isAwaited = awaited !== null && isSameAddress(awaited, url)
     obs.configure({
       ...saved,
-      url: fixed.url ?? url ?? DEFAULT_OBS_URL,
-      password: fixed.password ?? password,
-      isPasswordLocked: settings.state() !== 'ready',
+      url,
+      password,
+      isPasswordLocked: isAwaited,
+      passwordElsewhere: password === null ? (elsewhere ?? awaited) : null,
       standbyScene: fixed.standbyScene ?? standbyScene ?? DEFAULT_STANDBY_SCENE,
     })
   }
 
   function change(wanted: ObsChange): 'ok' | { fixedField: string } {
-    for (const field of ['url', 'password', 'standbyScene'] as const) {
-      const value = fixed[field]
-      if (value !== null && wanted[field] !== undefined && wanted[field] !== value) return { fixedField: field }
-    }
     const { obs: saved, ...rest } = settings.read()
-    const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
-    settings.write({ ...rest, obs: { ...saved, ...given } })
+    const { password, ...others } = wanted
+    const { url, standbyScene } = wanted
+    if (url !== undefined && fixed.url !== null && !isSameAddress(url ?? '', fixed.url)) return { fixedField: 'url' }
+    if (standbyScene !== undefined && fixed.standbyScene !== null && standbyScene !== fixed.standbyScene) {
+      return { fixedField: 'standbyScene' }
+    }
+    const next = { ...saved, ...given(others) }
+    const access = obsAccess(next, fixed)
+    if (password !== undefined && access.isFixed && password !== access.password) return { fixedField: 'password' }
+    if (password !== undefined && !access.isFixed) next.password = entered(password ?? '', access.url)
+    settings.write({ ...rest, obs: next })
     configure()
     return 'ok'
   }
@@ -119,4 +131,8 @@ export function createObsSide(options: ObsSideOptions): ObsSide {
       await obs.close()
     },
   }
+}
+
+function entered(text: string, address: string): ObsPassword | null {
+  return text === '' ? null : { text, address }
 }

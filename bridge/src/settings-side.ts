@@ -7,7 +7,7 @@ import { secretName, systemSecretStore } from './store/secret-store.ts'
 import { openSettings } from './store/settings.ts'
 
 export interface SettingsSideOptions {
-  config: Pick<Config, 'dataDir' | 'secrets'>
+  config: Pick<Config, 'dataDir' | 'secrets' | 'obs'>
   clock: Clock
   log: Logger
   /** OBS's settings are known, or as much of them as will be: take them over. */
@@ -28,6 +28,7 @@ export function createSettingsSide({ config, clock, log, onKnown }: SettingsSide
     store: systemSecretStore(),
     name: secretName(config.dataDir),
     place: config.secrets,
+    fixedUrl: config.obs.url,
     log,
     onAnswer() {
       cancelWait?.()

@@ -120,7 +120,7 @@ export function createSetupSide(options: SetupSideOptions): SetupSide {
       })
       return withoutPrivateParts(
         checks,
-        privateParts(config, [storedPassword, ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]),
+        privateParts(config, [storedPassword?.text ?? null, ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]),
       )
     },
   })

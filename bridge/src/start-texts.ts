@@ -1,3 +1,4 @@
+import { COMMAND } from '@standby/shared/command.ts'
 import type { Config } from './config.ts'
 import type { PortOwner } from './doctor/look-port.ts'
 
@@ -17,7 +18,7 @@ export function started(url: string, config: Config, about: { demo: boolean; ori
     ...about.origins.map((origin) => `  Other computers find it at ${origin}, with a token: the home page has the whole addresses.`),
     `  After a drop: tries after ${baseDelay}, then × ${reconnection.multiplier} up to ${maxDelay}.`,
     `  Data and log: ${config.dataDir}`,
-    '  Something wrong? npx -y pnpm@12 run doctor, or the home page.   Stop with Ctrl+C.',
+    `  Something wrong? ${COMMAND} run doctor, or the home page.   Stop with Ctrl+C.`,
     '',
   ]
 }
@@ -43,7 +44,7 @@ export function portTaken(port: number, owner: PortOwner, free: number | null, p
 }
 
 function commands(port: number, platform: string): string[] {
-  const start = 'npx -y pnpm@12 start'
+  const start = `${COMMAND} start`
   if (platform !== 'win32') return [`STANDBY_PORT=${port} ${start}`]
   return [`PowerShell:      $env:STANDBY_PORT=${port}; ${start}`, `Command Prompt:  set STANDBY_PORT=${port}&& ${start}`]
 }

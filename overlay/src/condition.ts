@@ -1,5 +1,5 @@
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import type { ReaderState } from '@standby/shared/feed/reader.ts'
 import type { Link } from './bridge.svelte.ts'
 
 export type ConditionKind =
@@ -26,12 +26,12 @@ export interface Condition {
 }
 
 /** How things are, from the page's own link and the last status the bridge told (null before the first). */
-export function conditionOf(link: Link, tiktok: TikTokStatus | null): Condition {
+export function conditionOf(link: Link, tiktok: ReaderState['tiktok'] | null): Condition {
   if (link.up && tiktok !== null) return { ...connectionCondition(tiktok), refused: false }
   return { kind: 'bridge-away', since: link.awaySince ?? 0, nextAttemptAt: link.nextAttemptAt, cause: null, refused: link.refused }
 }
 
-function connectionCondition(tiktok: TikTokStatus): Omit<Condition, 'refused'> {
+function connectionCondition(tiktok: ReaderState['tiktok']): Omit<Condition, 'refused'> {
   const { since, lostAt, nextAttemptAt } = tiktok
   const cause = tiktok.cause?.kind ?? null
   switch (tiktok.reconnectionState) {

@@ -1,3 +1,4 @@
+import type { ReaderState } from '@standby/shared/feed/reader.ts'
 import { NO_MODERATION } from '@standby/shared/moderation.ts'
 import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
 import type { Supporter } from '@standby/shared/protocol.ts'
@@ -28,16 +29,16 @@ export class Stage {
   readonly #options: StageOptions
   #catalogue: ViewerCatalogue
   // In two steps each, so that what is costly is made anew only when its own slice has changed.
-  readonly #overlay = $derived.by(() => this.bridge.state?.overlay ?? DEFAULT_OVERLAY)
-  readonly #moderation = $derived.by(() => this.bridge.state?.moderation ?? NO_MODERATION)
+  readonly #overlay = $derived.by(() => this.state?.overlay ?? DEFAULT_OVERLAY)
+  readonly #moderation = $derived.by(() => this.state?.moderation ?? NO_MODERATION)
   readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
   readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
   readonly veil: Veil = $derived.by(() => veilOf(this.#moderation))
   /** When viewers’ pictures come in; null: they are switched off. */
   readonly pictures: Pace | null = $derived.by(() => (this.settings.avatars ? this.bridge.pace : null))
-  readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.bridge.state?.tiktok ?? null))
+  readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.state?.tiktok ?? null))
   readonly stale: boolean = $derived.by(() => !isFresh(this.condition.kind))
-  readonly #allSupporters = $derived.by(() => this.bridge.state?.supporters ?? [])
+  readonly #allSupporters = $derived.by(() => this.state?.supporters ?? [])
   readonly supporters: Supporter[] = $derived.by(() => this.#allSupporters.filter(({ user }) => !this.veil.hidesUser(user)).slice(0, 3))
 
   constructor(options: StageOptions) {
@@ -49,6 +50,11 @@ export class Stage {
 
   get catalogue(): ViewerCatalogue {
     return this.#catalogue
+  }
+
+  /** What the bridge tells, as far as these pages may look at it: with the read token they get no more. */
+  get state(): ReaderState | null {
+    return this.bridge.state
   }
 
   /** A viewer's text as it may be shown. */

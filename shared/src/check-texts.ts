@@ -117,7 +117,8 @@ export const CHECK_TEXTS: CheckTexts = {
     wrong(
       'OBS asks for a password, and none could be had.',
       'In OBS: Tools, WebSocket Server Settings, Show Connect Info. Paste the password on the home page. ' +
-        'If you did before, this computer’s password store may be locked: unlock it.',
+        'If you did before, this computer’s password store may be locked: unlock it. ' +
+        'A password goes to the address it was entered for, and to no other.',
     ),
   'obs-unsupported': () => wrong('This OBS speaks a protocol that Standby does not know.', 'Update OBS to version 28 or later.'),
   'obs-bad-address': () => wrong('The address of OBS is none.', 'On the home page, give one like ws://127.0.0.1:4455.'),

@@ -25,6 +25,8 @@ export interface ObsProblems {
   'password-missing': NoParams
   /** It is in the system's password store, which is locked, or has lost it. */
   'password-locked': NoParams
+  /** There is one, for OBS at this address, and it is sent nowhere else. */
+  'password-elsewhere': { address: string }
   'obs-kicked': NoParams
   'obs-unsupported': NoParams
   'obs-bad-address': NoParams

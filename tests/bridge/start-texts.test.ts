@@ -8,10 +8,10 @@ const OTHER = { state: 'taken', by: 'another program' } as const
 test('[BR15] a taken port says who has it, what to do, and the exact command for another one', () => {
   const unix = portTaken(4747, OTHER, 4748, 'linux').join('\n')
   expect(unix).toContain('4747 is used by another program')
-  expect(unix).toContain('STANDBY_PORT=4748 npx -y pnpm@12 start')
+  expect(unix).toContain('STANDBY_PORT=4748 npx -y pnpm@12.21.0 start')
   const windows = portTaken(4747, OTHER, 4748, 'win32').join('\n')
-  expect(windows).toContain('$env:STANDBY_PORT=4748; npx -y pnpm@12 start')
-  expect(windows).toContain('set STANDBY_PORT=4748&& npx -y pnpm@12 start')
+  expect(windows).toContain('$env:STANDBY_PORT=4748; npx -y pnpm@12.21.0 start')
+  expect(windows).toContain('set STANDBY_PORT=4748&& npx -y pnpm@12.21.0 start')
   expect(portTaken(4747, { state: 'standby', url: 'http://127.0.0.1:4747' }, null, 'linux').join('\n')).toContain('http://127.0.0.1:4747/')
 })
 

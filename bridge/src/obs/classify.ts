@@ -25,15 +25,3 @@ export function classifyFailure(error: unknown): ObsCause {
 export function classifyClose(code: number, reason: string): ObsCause {
   return { kind: CLOSE_CODES[code] ?? 'closed', detail: `closed with code ${code}${reason === '' ? '' : `: ${reason}`}` }
 }
-
-/** The address OBS is to be found at, or null where it cannot be one: `ws://` or `wss://` and a host, no name or password in it. */
-export function parseAddress(text: string): URL | null {
-  const url = URL.parse(text.trim())
-  if (url === null || !['ws:', 'wss:'].includes(url.protocol)) return null
-  return url.username === '' && url.password === '' ? url : null
-}
-
-/** The address as it may be shown: a password that was typed into it is left out. */
-export function shownAddress(text: string): string {
-  return text.replace(/^([^/]*\/\/)?[^/]*@/, '$1')
-}

@@ -7,10 +7,10 @@ import type { ObsCauseKind } from './policy.ts'
 import { findScene, nearMiss, sceneNamed, type Observed } from './scene.ts'
 import { say } from './words.ts'
 
-type Problem = Sentence<ObsProblems>
+export type Problem = Sentence<ObsProblems>
 
-/** What a creator can do about a link that is not up. `url` as it may be shown. */
-export function linkProblem(kind: ObsCauseKind, url: string, password: 'given' | 'none' | 'locked'): Problem {
+/** What a creator can do about a link that is not up. `url` as it may be shown; `password`: what is wrong with that, if that is it. */
+export function linkProblem(kind: ObsCauseKind, url: string, password: Problem): Problem {
   switch (kind) {
     case 'not-running':
       return say('obs-not-running', { url })
@@ -24,7 +24,7 @@ export function linkProblem(kind: ObsCauseKind, url: string, password: 'given' |
     case 'not-obs':
       return say('not-obs', { url })
     case 'wrong-password':
-      return say(PASSWORD_PROBLEMS[password])
+      return password
     case 'kicked':
       return say('obs-kicked')
     case 'unsupported':
@@ -33,8 +33,6 @@ export function linkProblem(kind: ObsCauseKind, url: string, password: 'given' |
       return say('obs-bad-address')
   }
 }
-
-const PASSWORD_PROBLEMS = { given: 'password-wrong', none: 'password-missing', locked: 'password-locked' } as const
 
 /** What is wrong with the scenes, or null. */
 export function sceneProblem(observed: Observed, memory: ObsMemory, standbyScene: string): Problem | null {

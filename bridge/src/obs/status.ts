@@ -1,21 +1,23 @@
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import type { ObsAutomationSettings, ObsOutput, ObsPhase, ObsStatus } from '@standby/shared/protocol.ts'
+import { shownAddress } from './address.ts'
 import type { AutomationView } from './automation-view.ts'
-import { shownAddress } from './classify.ts'
 import type { ObsCauseKind } from './policy.ts'
 import { isOn } from './memory.ts'
 import type { OutputView } from './output.ts'
-import { hints, linkProblem, sceneProblem, sourceProblem } from './problems.ts'
+import { hints, linkProblem, sceneProblem, sourceProblem, type Problem } from './problems.ts'
 import { sceneNamed } from './scene.ts'
 import { say } from './words.ts'
 
 export interface ObsSettings extends ObsAutomationSettings {
   /** `ws://` or `wss://`. */
   url: string
-  /** Null or empty where OBS asks for none. */
+  /** The one that was given for this address; null or empty where there is none. */
   password: string | null
   /** It is in a password store that does not give it out. */
   isPasswordLocked?: boolean
+  /** The address that a password was given for, where there is one and it is not this address. */
+  passwordElsewhere?: string | null
   /** The exact name of the scene to switch to. */
   standbyScene: string
   enabled: boolean
@@ -66,7 +68,7 @@ function phaseOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>): Ob
 
 function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): ObsStatus['problem'] {
   if (!settings.enabled) return null
-  if (link.cause !== null) return linkProblem(link.cause.kind, shownAddress(settings.url), passwordIn(settings))
+  if (link.cause !== null) return linkProblem(link.cause.kind, shownAddress(settings.url), passwordProblem(settings))
   if (view.isLongBusy) return say('obs-busy')
   if (view.observed === null) return null
   const { memory } = view.mind
@@ -78,8 +80,11 @@ function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, v
   return wrong ?? view.failure
 }
 
-function passwordIn(settings: ObsSettings): 'given' | 'none' | 'locked' {
-  return hasPassword(settings) ? 'given' : settings.isPasswordLocked === true ? 'locked' : 'none'
+function passwordProblem(settings: ObsSettings): Problem {
+  if (hasPassword(settings)) return say('password-wrong')
+  if (settings.isPasswordLocked === true) return say('password-locked')
+  const { passwordElsewhere: address = null } = settings
+  return address === null ? say('password-missing') : say('password-elsewhere', { address: shownAddress(address) })
 }
 
 function hasPassword({ password }: ObsSettings): boolean {

@@ -40,8 +40,8 @@ const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]']
 /** Served to whoever asks: an address is opened before its page can bring a token. */
 const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock']
 
-/** What the read token opens. None of it commands anything. */
-const READ_PATHS = ['/ws', '/healthz', '/metrics']
+/** What the read token opens, each cut down to the show: see `shared/src/feed/reader.ts`. */
+const READ_PATHS = ['/ws', '/healthz']
 
 const FOREIGN_PAGE: Rejection = {
   status: 403,

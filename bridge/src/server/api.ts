@@ -2,6 +2,7 @@ import { DROP_KINDS, type DemoStatus, type DropKind, type ObsStatus, type TikTok
 import type { SessionStability } from '@standby/shared/stability.ts'
 import { Router } from 'express'
 import * as z from 'zod'
+import { parseAddress, writtenOut } from '../obs/address.ts'
 import { parseUsername } from '../tiktok/username.ts'
 import { parsed, Refused } from './answer.ts'
 
@@ -51,13 +52,20 @@ const dropBody = z.strictObject({
     .max(600, { error: 'must be at most 600' })
     .default(20),
 })
+const NO_ADDRESS = 'must look like ws://127.0.0.1:4455, without a name or password in it'
+/** Written out in one way, so that what is shown is where it leads. */
+const obsAddress = z
+  .string({ error: NO_ADDRESS })
+  .max(500, { error: NO_ADDRESS })
+  .transform((text, context) => {
+    const url = parseAddress(text)
+    if (url !== null) return writtenOut(url)
+    context.addIssue({ code: 'custom', message: NO_ADDRESS })
+    return z.NEVER
+  })
 export const obsBody = z.strictObject({
   enabled: z.boolean().optional(),
-  url: z
-    .string()
-    .regex(/^wss?:\/\/[^\s/@]+$/, { error: 'must look like ws://127.0.0.1:4455, without a name or password in it' })
-    .nullable()
-    .optional(),
+  url: obsAddress.nullable().optional(),
   password: z.string().max(500).nullable().optional(),
   standbyScene: z.string().min(1, { error: 'must be the name of a scene' }).max(500).nullable().optional(),
   mode: z.enum(['scene', 'source', 'off'], { error: 'must be one of scene, source, off' }).optional(),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@standby/shared/clock.ts'
+import { readerHealth } from '@standby/shared/feed/reader.ts'
 import { CLOSE_TOKEN_REPLACED, FEED_PATH } from '@standby/shared/protocol.ts'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import type { Logger } from 'pino'
@@ -12,6 +13,7 @@ import { admit, tokenOf, type Admission, type Beyond, type Caller } from './acce
 import { Refused, sendRefusal } from './answer.ts'
 import type { FeedPosition, Hub } from './hub.ts'
 import { limitCommands, limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES, MAX_SOCKETS, SERVER_LIMITS } from './limits.ts'
+import type { Readers } from './readers.ts'
 import { IMPORT_LIMIT } from './settings-api.ts'
 import type { Tokens } from './tokens.ts'
 import type { Router } from 'express'
@@ -28,6 +30,7 @@ export interface HttpOptions {
   /** Viewers' pictures. */
   avatars: Router
   hub: Hub
+  readers: Readers
   /** Which pages are open. */
   pages: PageRegistry
   healthz: () => Record<string, unknown>
@@ -80,7 +83,7 @@ const feedQuery = z.object({
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, beyond, api, avatars, hub, pages, healthz, metrics, clock, log } = options
+  const { host, pagesDir, beyond, api, avatars, hub, readers, pages, healthz, metrics, clock, log } = options
   let port = options.port
 
   const app = express()
@@ -96,9 +99,12 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if ('error' in admission) return sendRefusal(response, refusedBy(admission))
     // Browsers heed it on this computer only, over http, and complain of it anywhere else.
     if (admission.as === 'local') response.set('Cross-Origin-Opener-Policy', 'same-origin')
+    response.locals['isReader'] = admission.as === 'read'
     next()
   })
-  app.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json(healthz()))
+  app.get('/healthz', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json(response.locals['isReader'] === true ? readerHealth.parse(healthz()) : healthz())
+  })
   app.get('/metrics', noStore, async (_request, response) => void response.type(metrics.contentType).send(await metrics.text()))
   app.use('/api/settings/import', jsonOnly, express.json({ limit: IMPORT_LIMIT }))
   app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), api)
@@ -149,7 +155,8 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       limitMessages(client, clock)
       follow(client, pages.open(aboutPage(request, address.searchParams)))
       if (beyond !== null) endWithToken(client, admission, beyond.tokens)
-      hub.attach(client, position)
+      if (admission.as === 'read') hub.attach(readers.through(client), readers.position(position))
+      else hub.attach(client, position)
     })
   })
 

@@ -1,8 +1,10 @@
 import type { Retention } from '@standby/shared/history.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
 import type { FixedSetting, SettingsImported, SettingsView } from '@standby/shared/settings-view.ts'
-import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
+import { DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
 import { given } from '../given.ts'
+import { isSameAddress } from '../obs/address.ts'
+import { obsAccess } from '../obs/password.ts'
 import type { Settings, SettingsFile } from '../store/settings.ts'
 import type { SavedModeration } from './moderation-settings.ts'
 import { changedOverlay, type OverlayChange } from './overlay-settings.ts'
@@ -37,25 +39,27 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
   const decided: (FixedSetting & { value: string | null })[] = [
     { field: 'tiktokUsername', variable: 'TIKTOK_USERNAME', value: fixed.tiktokUsername },
     { field: 'obs.url', variable: 'OBS_WEBSOCKET_URL', value: fixed.obs.url },
-    { field: 'obs.password', variable: 'OBS_WEBSOCKET_PASSWORD', value: fixed.obs.password },
     { field: 'obs.standbyScene', variable: 'OBS_STANDBY_SCENE', value: fixed.obs.standbyScene },
   ].filter(({ value }) => value !== null)
 
   function view(): SettingsView {
     const { tiktokUsername, obs, overlay, moderation, history } = settings.read()
-    const { password, url, standbyScene, ...rest } = obs
+    const { password: _, url: __, standbyScene, ...rest } = obs
+    const { url, password, isFixed } = obsAccess(obs, fixed.obs)
+    // The environment's password decides nothing about an OBS that it was not given for.
+    const alsoFixed = isFixed ? [{ field: 'obs.password', variable: 'OBS_WEBSOCKET_PASSWORD' }] : []
     return {
       tiktokUsername: fixed.tiktokUsername ?? tiktokUsername,
       obs: {
         ...rest,
-        url: fixed.obs.url ?? url ?? DEFAULT_OBS_URL,
+        url,
         standbyScene: fixed.obs.standbyScene ?? standbyScene ?? DEFAULT_STANDBY_SCENE,
       },
       overlay,
       moderation,
       history,
-      hasObsPassword: (fixed.obs.password ?? password ?? '') !== '',
-      fixed: decided.map(({ field, variable }) => ({ field, variable })),
+      hasObsPassword: (password ?? '') !== '',
+      fixed: [...decided.map(({ field, variable }) => ({ field, variable })), ...alsoFixed],
     }
   }
 
@@ -68,7 +72,12 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
         'obs.url': change.obs?.url,
         'obs.standbyScene': change.obs?.standbyScene,
       }
-      const notChanged = decided.filter(({ field, value }) => wanted[field] !== undefined && wanted[field] !== value)
+      const isOther = (field: string, value: string | null): boolean => {
+        const asked = wanted[field]
+        if (asked === undefined || asked === value) return false
+        return field !== 'obs.url' || asked === null || value === null || !isSameAddress(asked, value)
+      }
+      const notChanged = decided.filter(({ field, value }) => isOther(field, value))
       const isFixed = (field: string): boolean => decided.some((one) => one.field === field)
       const after = merged(before, {
         ...change,
@@ -90,13 +99,11 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
 }
 
 function merged(before: Settings, change: SettingsChange): Settings {
-  const obs = { ...before.obs, ...given(change.obs ?? {}) }
-  // Somebody else's file must not send this creator's password to somebody else's address.
-  const password = (obs.url ?? DEFAULT_OBS_URL) === (before.obs.url ?? DEFAULT_OBS_URL) ? before.obs.password : null
   return {
     ...before,
     tiktokUsername: change.tiktokUsername === undefined ? before.tiktokUsername : change.tiktokUsername,
-    obs: { ...obs, password },
+    // The password stays with the address that it was given for.
+    obs: { ...before.obs, ...given(change.obs ?? {}) },
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
     moderation: { ...before.moderation, ...given(change.moderation ?? {}) },
     history: longer(before.history, { ...before.history, ...given(change.history ?? {}) }),

@@ -1,6 +1,7 @@
 import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedGap } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
+import * as z from 'zod'
 import type { Archive } from './archive.ts'
 import { closeDatabase, DatabaseInUse, DatabaseTooNew, openDatabase } from './database.ts'
 import { createRecentIds } from './recent-ids.ts'
@@ -35,6 +36,8 @@ export interface Journal {
   gapAfter(channel: string, offset: number): FeedGap | null
   /** The last `limit` events of one LIVE, oldest first. */
   latest(channel: string, roomId: string, limit: number): LiveEvent[]
+  /** The last offset of a channel's other LIVEs; 0 where there are none. */
+  lastOutside(channel: string, roomId: string): number
   /** The room of the channel's last event, or null. */
   lastRoomId(channel: string): string | null
   /** Small values that must survive a restart. */
@@ -129,6 +132,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
       enter(channel)
       return kept(() => tables.latest(channel, roomId, limit), 'read')
     },
+    lastOutside: (channel, roomId) => kept(() => tables.lastOutside(channel, roomId), 'read'),
     lastRoomId: (channel) => kept(() => tables.lastRoomId(channel), 'read'),
     remember: (key, value) => kept(() => tables.setMeta(key, value), 'written'),
     recall: (key) => kept(() => tables.getMeta(key), 'read'),
@@ -155,6 +159,12 @@ export function recallJson(journal: Journal, key: string): unknown {
   const text = journal.recall(key)
   if (text === null) return null
   return readable(() => JSON.parse(text) as unknown)
+}
+
+/** Times under a key, over restarts. */
+export function timesIn(journal: Journal, key: string): { saved: number[]; save: (times: readonly number[]) => void } {
+  const saved = z.array(z.number()).safeParse(recallJson(journal, key))
+  return { saved: saved.success ? saved.data : [], save: (times) => journal.remember(key, JSON.stringify(times)) }
 }
 
 /** READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB, also in their extended forms: https://sqlite.org/rescode.html. */

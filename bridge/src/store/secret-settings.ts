@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
-import { DEFAULT_OBS_URL } from '../config.ts'
+import { fromSecret, obsUrl, toSecret, type ObsPassword } from '../obs/password.ts'
 import type { SecretStore } from './secret-store.ts'
 import type { SavedSettings, Settings, SettingsFile } from './settings.ts'
 
@@ -10,6 +11,8 @@ export interface SecretSettingsOptions {
   name: string
   /** Where OBS's password is to be: `file` also brings back the one that is in the store. */
   place: SecretPlace
+  /** The address of OBS that the environment fixes, or null. */
+  fixedUrl: string | null
   log: Pick<Logger, 'info' | 'warn'>
   /** The store has answered: `read()` has the password now, or it is locked, or has none. */
   onAnswer: () => void
@@ -20,6 +23,8 @@ export type SecretPlace = 'system' | 'file'
 export interface SecretSettings extends SettingsFile {
   /** `asked`: the password is in the store, which has not answered yet. `locked`: it does not give the password out. */
   state(): 'ready' | 'asked' | 'locked'
+  /** The address of a password that the store has not given out, as far as the file knows; null where there is none such. */
+  awaited(): string | null
   /** Fetches what the store has, or moves what belongs into it. Resolves when that is done, or has failed; never rejects. */
   settle(): Promise<void>
   /** From now on a late answer changes nothing. */
@@ -29,22 +34,30 @@ export interface SecretSettings extends SettingsFile {
 interface Kept {
   /** `gone`: the store answered, and has none. */
   state: 'known' | 'asked' | 'locked' | 'gone'
-  password: string | null
+  password: ObsPassword | null
+  /** What it was given for, also while it is not known itself. */
+  address: string
 }
 
-type Place = Pick<SavedSettings['obs'], 'password' | 'passwordIn' | 'hasLeftover'>
+type Place = Pick<SavedSettings['obs'], 'password' | 'passwordFor' | 'passwordIn' | 'hasLeftover'>
 
 /**
  * The settings, with OBS's password in the system's own store. A password is written to the file first and leaves it only when the store
  * has been seen to hold it: at every moment one of the two has it. A store that failed once is not tried again before another password is
  * entered: one that is locked asks for a password of its own, over whatever is on the screen. What it could not be made to forget is
- * noted in the file and tried once more at the next start.
+ * noted in the file and tried once more at the next start. In the store the password has its address beside it: another file of settings
+ * in the place of this one gives it no other.
  */
-export function withSecrets({ saved, store, name, place, log, onAnswer }: SecretSettingsOptions): SecretSettings {
-  const { password: inFile, passwordIn, hasLeftover } = saved.read().obs
-  let isToForget = hasLeftover
+export function withSecrets({ saved, store, name, place, fixedUrl, log, onAnswer }: SecretSettingsOptions): SecretSettings {
+  const first = saved.read().obs
+  /** An earlier version noted no address: the password was for the OBS that it was connected to. */
+  const firstAddress = obsUrl(first.url, fixedUrl)
+  let isToForget = first.hasLeftover
   /** What the store has; null while the password is in the file, or there is none. */
-  let kept: Kept | null = passwordIn === 'system' && inFile === null ? { state: 'asked', password: null } : null
+  let kept: Kept | null =
+    first.passwordIn === 'system' && first.password === null
+      ? { state: 'asked', password: null, address: first.passwordFor ?? firstAddress }
+      : null
   let isClosed = false
   let turn = Promise.resolve()
 
@@ -59,18 +72,37 @@ export function withSecrets({ saved, store, name, place, log, onAnswer }: Secret
     return turn
   }
 
-  function put(settings: Settings, where: Place): void {
-    saved.write({ ...settings, obs: { ...settings.obs, ...where } })
+  function put(settings: Settings | SavedSettings, where: Partial<Place>): void {
+    const { password, passwordFor, passwordIn, hasLeftover } = saved.read().obs
+    saved.write({ ...settings, obs: { ...settings.obs, password, passwordFor, passwordIn, hasLeftover, ...where } })
+  }
+
+  function fileHas(): ObsPassword | null {
+    const { password: text, passwordFor } = saved.read().obs
+    return text === null || text === '' ? null : { text, address: passwordFor ?? firstAddress }
+  }
+
+  /** From now on no change of the address, or of the environment, is taken for the one it was given for. */
+  function noteAddress(): void {
+    const { password, passwordFor, passwordIn } = saved.read().obs
+    if (passwordFor === null && (password !== null || passwordIn === 'system')) put(saved.read(), { passwordFor: firstAddress })
   }
 
   async function fetchKept(): Promise<void> {
     const asked = kept
     if (asked === null || asked.state === 'known') return
-    const found: Kept = await store.get(name).then(
-      (password) => ({ state: password === null ? 'gone' : 'known', password }),
-      (error: unknown) => {
+    let isOld = false
+    const found = await store.get(name).then(
+      (secret): Kept => {
+        if (secret === null) return { ...asked, state: 'gone' }
+        const told = fromSecret(secret)
+        isOld = told === null
+        const password = told ?? { text: secret, address: asked.address }
+        return { state: 'known', password, address: password.address }
+      },
+      (error: unknown): Kept => {
         warn(error, 'the password store of this computer does not give out the password of OBS')
-        return { state: 'locked', password: null }
+        return { ...asked, state: 'locked' }
       },
     )
     // Meanwhile somebody may have entered another one.
@@ -79,41 +111,44 @@ export function withSecrets({ saved, store, name, place, log, onAnswer }: Secret
       log.warn('secrets: the password of OBS is not in the password store of this computer any more; enter it again')
     kept = found
     onAnswer()
+    if (!isOld || found.password === null) return
+    await store
+      .set(name, toSecret(found.password))
+      .catch((error: unknown) => warn(error, 'its address could not be stored with the password'))
   }
 
   async function moveIn(): Promise<void> {
-    const before = saved.read()
-    const { password, passwordIn, hasLeftover } = before.obs
-    if (!isThere(password) || passwordIn === 'file') return
+    const password = fileHas()
+    const { passwordIn, hasLeftover } = saved.read().obs
+    if (password === null || passwordIn === 'file') return
     // Noted before it is there: whatever happens next, what is not wanted in the end is found again.
-    if (!hasLeftover) put(before, { password, passwordIn, hasLeftover: true })
+    if (!hasLeftover) put(saved.read(), { hasLeftover: true })
     let isTaken = false
     const isHeld = await store
-      .set(name, password)
+      .set(name, toSecret(password))
       .then(async () => {
         isTaken = true
-        return (await store.get(name)) === password
+        return (await store.get(name)) === toSecret(password)
       })
       .catch((error: unknown) => {
         warn(error, 'the password store of this computer cannot be used; the password of OBS stays in the settings file')
         return false
       })
-    if (isClosed) return
-    const now = saved.read()
     // Another one is moved in by its own turn, and none at all takes this one away.
-    if (now.obs.password !== password) return
+    if (isClosed || !isDeepStrictEqual(fileHas(), password)) return
     if (!isHeld) {
-      put(now, { password, passwordIn: 'file', hasLeftover: hasLeftover || isTaken })
+      put(saved.read(), { passwordIn: 'file', hasLeftover: hasLeftover || isTaken })
       return isTaken ? forget({ isLast: false }) : undefined
     }
-    put(now, { password: null, passwordIn: 'system', hasLeftover: false })
-    kept = { state: 'known', password }
+    put(saved.read(), { password: null, passwordFor: password.address, passwordIn: 'system', hasLeftover: false })
+    kept = { state: 'known', password, address: password.address }
     log.info('secrets: the password of OBS is in the password store of this computer now')
   }
 
   async function moveOut(): Promise<void> {
-    if (kept?.state !== 'known') return
-    put(saved.read(), { password: kept.password, passwordIn: null, hasLeftover: true })
+    if (kept?.state !== 'known' || kept.password === null) return
+    const { text, address } = kept.password
+    put(saved.read(), { password: text, passwordFor: address, passwordIn: null, hasLeftover: true })
     kept = null
     await forget({ isLast: false })
   }
@@ -129,34 +164,42 @@ export function withSecrets({ saved, store, name, place, log, onAnswer }: Secret
       warn(error, `an old password of OBS is still in the password store of this computer, under "Standby"; ${next}`)
     })
     if (isClosed || !leftover() || !(isForgotten || isLast)) return
-    const now = saved.read()
-    put(now, { ...now.obs, hasLeftover: false })
+    put(saved.read(), { hasLeftover: false })
   }
+
+  const state = (): 'ready' | 'asked' | 'locked' => (kept?.state === 'asked' || kept?.state === 'locked' ? kept.state : 'ready')
 
   return {
     read() {
       const { obs, ...rest } = saved.read()
-      const { passwordIn: _, hasLeftover: __, password, ...others } = obs
-      return { ...rest, obs: { ...others, password: kept === null ? password : kept.password } }
+      const { passwordIn: _, hasLeftover: __, passwordFor: ___, password: ____, ...others } = obs
+      return { ...rest, obs: { ...others, password: kept === null ? fileHas() : kept.password } }
     },
     write(settings) {
-      const { password, url } = settings.obs
+      const { password } = settings.obs
+      if (kept !== null && isDeepStrictEqual(password, kept.password)) {
+        return put(settings, { password: null, passwordFor: kept.address, passwordIn: 'system', hasLeftover: false })
+      }
       const before = saved.read().obs
-      // While it is not known whether it is another one, another address must not be given it.
-      const isSame = kept !== null && password === kept.password && (kept.state === 'known' || addressOf(url) === addressOf(before.url))
-      if (isSame) return put(settings, { password: null, passwordIn: 'system', hasLeftover: false })
-      const isNew = kept !== null || password !== before.password
-      put(settings, { password, passwordIn: isNew ? null : before.passwordIn, hasLeftover: before.hasLeftover || kept !== null })
+      const isNew = kept !== null || !isDeepStrictEqual(password, fileHas())
+      put(settings, {
+        password: password?.text ?? null,
+        passwordFor: password?.address ?? null,
+        passwordIn: isNew ? null : before.passwordIn,
+        hasLeftover: before.hasLeftover || kept !== null,
+      })
       kept = null
       if (!isNew) return
-      if (place === 'system' && isThere(password)) void inTurn(moveIn)
+      if (place === 'system' && password !== null) void inTurn(moveIn)
       else void inTurn(() => forget({ isLast: false }))
     },
-    state: () => (kept?.state === 'asked' || kept?.state === 'locked' ? kept.state : 'ready'),
+    state,
+    awaited: () => (kept === null || state() === 'ready' ? null : kept.address),
     settle() {
       // One question, however often it is wished for.
-      if (kept?.state === 'locked') kept = { state: 'asked', password: null }
+      if (kept?.state === 'locked') kept = { ...kept, state: 'asked' }
       return inTurn(async () => {
+        noteAddress()
         await fetchKept()
         await (place === 'file' ? moveOut() : moveIn())
         if (!isToForget) return
@@ -169,10 +212,4 @@ export function withSecrets({ saved, store, name, place, log, onAnswer }: Secret
       store.close()
     },
   }
-}
-
-const addressOf = (url: string | null): string => url ?? DEFAULT_OBS_URL
-
-function isThere(password: string | null): password is string {
-  return password !== null && password !== ''
 }

@@ -4,6 +4,7 @@ import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { savedRetention } from '../history/retention.ts'
+import type { ObsPassword } from '../obs/password.ts'
 import { writePrivateFile } from '../private-file.ts'
 import { savedModeration } from '../show/moderation-settings.ts'
 import { savedOverlay } from '../show/overlay-settings.ts'
@@ -27,6 +28,8 @@ const savedSettings = z.object({
       enabled: z.boolean().default(true),
       url: z.string().nullable().default(null),
       password: z.string().nullable().default(null),
+      /** The address that the password was given for, wherever it is kept; null in a file of an earlier version. */
+      passwordFor: z.string().nullable().default(null).catch(null),
       /** Null: not decided yet, see `secret-settings.ts`. */
       passwordIn: z.enum(['system', 'file']).nullable().default(null).catch(null),
       /** The system's store may hold a password that is not wanted any more. */
@@ -44,7 +47,7 @@ export type SavedSettings = z.infer<typeof savedSettings>
 
 /** Wherever its secret lies. */
 export interface Settings extends Omit<SavedSettings, 'obs'> {
-  obs: Omit<SavedSettings['obs'], 'passwordIn' | 'hasLeftover'>
+  obs: Omit<SavedSettings['obs'], 'password' | 'passwordFor' | 'passwordIn' | 'hasLeftover'> & { password: ObsPassword | null }
 }
 
 export interface SettingsFile<Content = Settings> {

@@ -26,6 +26,11 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
   const latest = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC')
   const latestIds = db.prepare('SELECT id FROM events WHERE channel = ? ORDER BY offset DESC LIMIT ?')
   const lastRoom = db.prepare('SELECT room_id FROM events WHERE channel = ? ORDER BY offset DESC LIMIT 1')
+  // By way of the rooms, each of which the index knows the end of; '' is what came before any.
+  const outside = db.prepare(
+    `SELECT max((SELECT max(offset) FROM events WHERE channel = rooms.channel AND room_id = rooms.room_id)) AS offset
+     FROM (SELECT channel, room_id FROM sessions WHERE channel = ?1 UNION SELECT ?1, '') AS rooms WHERE room_id <> ?2`,
+  )
   const lastRows = db.prepare('SELECT * FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC LIMIT ?')
   const sessionRow = db.prepare('SELECT * FROM sessions WHERE channel = ? AND room_id = ?')
   const sequence = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
@@ -75,6 +80,7 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
     },
     after: (channel: string, offset: number, limit: number) => eventsOf(after.iterate(channel, offset), limit),
     latest: (channel: string, roomId: string, limit: number) => eventsOf(latest.iterate(channel, roomId), limit).reverse(),
+    lastOutside: (channel: string, roomId: string): number => Number(outside.get(channel, roomId)?.['offset'] ?? 0),
     latestIds: (channel: string, limit: number): string[] => latestIds.all(channel, limit).map((row) => String(row['id'])),
     lastRoomId,
     gapAfter(channel: string, offset: number): FeedGap | null {

@@ -122,7 +122,8 @@ export const frCheckTexts: CheckTexts = {
   'obs-password-missing': () =>
     wrong(
       'OBS demande un mot de passe, et aucun n’a été obtenu.',
-      `${PASTE} Si c’est déjà fait, le coffre des mots de passe de cet ordinateur est peut-être verrouillé : déverrouillez-le.`,
+      `${PASTE} Si c’est déjà fait, le coffre des mots de passe de cet ordinateur est peut-être verrouillé : déverrouillez-le. ` +
+        'Un mot de passe ne va qu’à l’adresse pour laquelle il a été entré.',
     ),
   'obs-unsupported': () => wrong('Cet OBS parle un protocole que Standby ne connaît pas.', 'Mettez OBS à jour, version 28 ou plus.'),
   'obs-bad-address': () => wrong('L’adresse d’OBS n’en est pas une.', 'Sur la page d’accueil, donnez-en une comme ws://127.0.0.1:4455.'),

@@ -1,4 +1,5 @@
-import type { EventCounts, GapRecord } from '@standby/shared/gap.ts'
+import type { ReaderState } from '@standby/shared/feed/reader.ts'
+import type { EventCounts } from '@standby/shared/gap.ts'
 import type { RecoveryView } from '@standby/shared/protocol.ts'
 import { duration } from '../format.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
@@ -9,10 +10,10 @@ export interface Summary {
   lost: string | null
 }
 
-type GapTold = Pick<GapRecord, 'from' | 'to' | 'caughtUp' | 'estimatedLost' | 'overlapped'>
+type GapTold = Pick<ReaderState['gaps'][number], 'from' | 'to' | 'caughtUp' | 'estimatedLost' | 'overlapped'>
 
 /** In words: how long it was away, what was caught up and, by an estimate, what was not. */
-export function summaryOf(recovery: RecoveryView, gaps: readonly GapRecord[], texts: ViewerCatalogue['overlay']): Summary {
+export function summaryOf(recovery: RecoveryView, gaps: ReaderState['gaps'], texts: ViewerCatalogue['overlay']): Summary {
   const gap = gaps.findLast((record) => record.correlationId === recovery.correlationId) ?? null
   if (gap !== null) return summaryOfGap(gap, texts, recovery.awayMs)
   return { back: back(recovery.awayMs, recovery.caughtUp > 0 ? texts.caughtUp(String(recovery.caughtUp)) : '', texts), lost: null }

@@ -1,7 +1,9 @@
-import type { RecoveryEstimate } from '@standby/shared/gap.ts'
+import type { ReaderState } from '@standby/shared/feed/reader.ts'
 import type { RecoveryView } from '@standby/shared/protocol.ts'
 import type { Condition } from '../condition.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
+
+type Estimate = NonNullable<ReaderState['tiktok']['degraded']>['recovery']
 
 export type Mood = 'away' | 'welcome' | 'well' | 'waiting'
 
@@ -49,7 +51,7 @@ export function cardOf(condition: Condition, welcome: boolean, texts: ViewerCata
 }
 
 /** When it may be over, in words: an estimate, and only where there is one that has not passed. `now` on the bridge's clock. */
-export function estimateText(recovery: RecoveryEstimate | null, now: number, texts: ViewerCatalogue['standby']): string | null {
+export function estimateText(recovery: Estimate, now: number, texts: ViewerCatalogue['standby']): string | null {
   if (recovery === null || recovery.latestAt <= now || recovery.latestAt - now > LONGEST_WORDED_MS) return null
   const time = recovery.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
   return recovery.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)

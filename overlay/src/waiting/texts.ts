@@ -1,3 +1,4 @@
+import { COMMAND } from '@standby/shared/command.ts'
 import type { Language } from '../languages.ts'
 
 /** What a creator's page says where nothing answers at its address. Not in the catalogue, which is loaded from the bridge. */
@@ -10,7 +11,7 @@ export interface WaitingTexts {
 }
 
 /** Typed into a terminal, in Standby's folder. */
-export const START_COMMAND = 'npx -y pnpm@12 start'
+export const START_COMMAND = `${COMMAND} start`
 
 export const WAITING_TEXTS: Record<Language, WaitingTexts> = {
   en: {

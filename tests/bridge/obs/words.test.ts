@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { classifyClose, classifyFailure, parseAddress, shownAddress } from '@standby/bridge/obs/classify.ts'
+import { parseAddress, shownAddress } from '@standby/bridge/obs/address.ts'
+import { classifyClose, classifyFailure } from '@standby/bridge/obs/classify.ts'
 import { IDLE, YIELDED } from '@standby/bridge/obs/memory.ts'
 import { BLANK, parseMind } from '@standby/bridge/obs/mind.ts'
 import { OBS_POLICY, type ObsCauseKind } from '@standby/bridge/obs/policy.ts'
@@ -53,7 +54,7 @@ describe('problems in words', () => {
 
   test('[OB17] every reason without a link has a sentence that ends in what to do, and a rule for trying again', () => {
     for (const kind of Object.keys(OBS_POLICY.retry) as ObsCauseKind[]) {
-      const { text: sentence } = linkProblem(kind, 'ws://127.0.0.1:4455', 'given')
+      const { text: sentence } = linkProblem(kind, 'ws://127.0.0.1:4455', say('password-wrong'))
       expect(sentence).toMatch(/^[A-Z].*\.$/)
       expect(sentence).toMatch(/Start|start|Check|restart|Compare|Copy|Press|Install|looks like/)
     }
@@ -91,6 +92,8 @@ describe('causes', () => {
     ['http://127.0.0.1:4455', false],
     ['127.0.0.1:4455', false],
     ['localhost:4455', false],
+    ['ws://127.0.0.1:4455/#x', false],
+    ['ws://', false],
     ['ws://:secret@127.0.0.1:4455', false],
     ['', false],
   ])('[OB17] the address "%s" can be used: %s', (text, usable) => {
@@ -102,6 +105,8 @@ describe('causes', () => {
     ['me:secret@127.0.0.1:4455', '127.0.0.1:4455'],
     ['ws://a:b@c@127.0.0.1', 'ws://127.0.0.1'],
     ['ws://127.0.0.1:4455/@', 'ws://127.0.0.1:4455/@'],
+    ['ws:\\\\me:secret@evil.example', 'ws://evil.example'],
+    ['me:secret@', ''],
   ])('[OB18] a password typed into the address is not shown: %s', (text, shown) => {
     expect(shownAddress(text)).toBe(shown)
   })

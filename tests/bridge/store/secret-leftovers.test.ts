@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { toSecret } from '@standby/bridge/obs/password.ts'
 import type { SecretSettings } from '@standby/bridge/store/secret-settings.ts'
-import { change, file, NAME, opened, ownFolders, passwordOf, raw, rewrite, storeInMemory } from '../../support/fixtures/secrets.ts'
+import { ADDRESS, change, file, NAME, opened, ownFolders, passwordOf, raw, rewrite, storedIn, storeInMemory } from '../../support/fixtures/secrets.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 
 ownFolders()
@@ -64,7 +65,7 @@ test('[SE12] a store that has no password any more is not called locked, and is 
   expect([settings.state(), passwordOf(settings)]).toEqual(['ready', null])
   expect(lines).toEqual([expect.stringContaining('enter it again')])
   change(settings, { standbyScene: 'Break' })
-  entries.set(NAME, 'hunter2')
+  entries.set(NAME, toSecret({ text: 'hunter2', address: ADDRESS }))
   const again = opened(store)
   await again.settle()
   expect(passwordOf(again)).toBe('hunter2')
@@ -77,7 +78,7 @@ test('[SE11] STANDBY_SECRETS=file is undone by leaving it out', async () => {
     if (entries.size === 0 && passwordOf(settings) === null && settings.state() === 'ready') change(settings, { password: 'hunter2' })
     await settings.settle()
   }
-  expect(entries.get(NAME)).toBe('hunter2')
+  expect(storedIn(entries)).toBe('hunter2')
   expect(file()).not.toContain('hunter2')
 })
 

@@ -1,6 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { change, file, NAME, opened, ownFolders, passwordOf, raw, removeFile, storeInMemory } from '../../support/fixtures/secrets.ts'
+import {
+  ADDRESS,
+  change,
+  file,
+  NAME,
+  opened,
+  ownFolders,
+  passwordOf,
+  raw,
+  removeFile,
+  rewrite,
+  storedIn,
+  storeInMemory,
+} from '../../support/fixtures/secrets.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 
 ownFolders()
@@ -15,9 +28,9 @@ test('[SE7] a password is in the file at once, and leaves it when the store hold
   expect(passwordOf(settings)).toBe('hunter2')
   await settings.settle()
   expect(file()).not.toContain('hunter2')
-  expect(entries.get(NAME)).toBe('hunter2')
+  expect(storedIn(entries)).toBe('hunter2')
   change(settings, { standbyScene: 'Break' })
-  expect(settings.read().obs).toMatchObject({ password: 'hunter2', standbyScene: 'Break' })
+  expect(settings.read().obs).toMatchObject({ password: { text: 'hunter2' }, standbyScene: 'Break' })
   expect(settings.read().obs).not.toHaveProperty('passwordIn')
   expect(file()).not.toContain('hunter2')
 
@@ -35,7 +48,7 @@ test('[SE7] a password that an earlier version left in the file is moved', async
   const settings = opened(store)
   expect([settings.state(), passwordOf(settings)]).toEqual(['ready', 'from before'])
   await settings.settle()
-  expect(entries.get(NAME)).toBe('from before')
+  expect(storedIn(entries)).toBe('from before')
   expect(file()).not.toContain('from before')
   expect(passwordOf(settings)).toBe('from before')
 })
@@ -95,38 +108,79 @@ test('[SE8] a password entered while the store is asked wins over what it says',
   await asked
   expect([passwordOf(settings), told]).toEqual(['new', []])
   await settings.settle()
-  expect([settings.state(), passwordOf(settings), entries.get(NAME)]).toEqual(['ready', 'new', 'new'])
+  expect([settings.state(), passwordOf(settings), storedIn(entries)]).toEqual(['ready', 'new', 'new'])
 })
 
-test('[SE6] what a store has not told yet does not go to another OBS', async () => {
-  const { store, entries } = storeInMemory()
+test('[SE6][SE14] what a store has not told yet stays with its address, whatever address is asked for meanwhile', async () => {
+  const { store, is } = storeInMemory()
   const first = opened(store)
   change(first, { password: 'hunter2' })
   await first.settle()
+  is.locked = true
   const settings = opened(store)
   change(settings, { url: OTHER_OBS })
   await settings.settle()
-  expect([settings.state(), passwordOf(settings), entries.size]).toEqual(['ready', null, 0])
+  expect([settings.state(), settings.awaited()]).toEqual(['locked', ADDRESS])
+  is.locked = false
+  await settings.settle()
+  expect([settings.state(), settings.awaited(), settings.read().obs]).toMatchObject([
+    'ready',
+    null,
+    { url: OTHER_OBS, password: { text: 'hunter2', address: ADDRESS } },
+  ])
+  const again = opened(store)
+  await again.settle()
+  expect(again.read().obs.password).toEqual({ text: 'hunter2', address: ADDRESS })
 })
 
-test.each([null, ''])(
-  '[SE10] a password that is taken back (%j) is gone from the store, also while it is on its way there',
-  async (none) => {
-    const { store, entries } = storeInMemory()
-    const settings = opened(store)
-    change(settings, { password: 'hunter2' })
-    await settings.settle()
-    change(settings, { password: none })
-    await settings.settle()
-    expect([passwordOf(settings), entries.size]).toEqual([none, 0])
+test('[SE14] a settings file put in the place of ours gives the password in the store no other address', async () => {
+  const { store } = storeInMemory()
+  const first = opened(store)
+  change(first, { password: 'hunter2' })
+  await first.settle()
+  rewrite(JSON.stringify({ obs: { url: OTHER_OBS, password: null, passwordIn: 'system', passwordFor: OTHER_OBS } }))
+  const settings = opened(store)
+  await settings.settle()
+  expect(settings.read().obs).toMatchObject({ url: OTHER_OBS, password: { text: 'hunter2', address: ADDRESS } })
+})
 
-    change(settings, { password: 'hunter3' })
-    await new Promise(setImmediate)
-    change(settings, { password: none })
-    await settings.settle()
-    expect([passwordOf(settings), entries.size]).toEqual([none, 0])
-  },
-)
+test.each([
+  ['in the file', { password: 'hunter2' }, null, ADDRESS],
+  ['in the store', { password: null, passwordIn: 'system' }, null, ADDRESS],
+  ['for the OBS that the environment names', { password: 'hunter2' }, OTHER_OBS, OTHER_OBS],
+])('[SE14] a password from before there were addresses, %s, was for the OBS of the first start', async (_, obs, fixedUrl, address) => {
+  const { store, entries, is } = storeInMemory()
+  entries.set(NAME, 'hunter2')
+  rewrite(JSON.stringify({ obs }))
+  const settings = opened(store, { fixedUrl })
+  await settings.settle()
+  expect(settings.read().obs.password).toEqual({ text: 'hunter2', address })
+  expect(storedIn(entries)).toBe('hunter2')
+  change(settings, { url: 'ws://203.0.113.9:4455' })
+  // It is noted with the file, and with the password.
+  for (const locked of [true, false]) {
+    is.locked = locked
+    const again = opened(store, { fixedUrl: 'ws://203.0.113.8:4455' })
+    await again.settle()
+    expect(locked ? again.awaited() : again.read().obs.password?.address).toBe(address)
+  }
+})
+
+test('[SE10] a password that is taken back is gone from the store, also while it is on its way there', async () => {
+  const { store, entries } = storeInMemory()
+  const settings = opened(store)
+  change(settings, { password: 'hunter2' })
+  await settings.settle()
+  change(settings, { password: null })
+  await settings.settle()
+  expect([passwordOf(settings), entries.size]).toEqual([null, 0])
+
+  change(settings, { password: 'hunter3' })
+  await new Promise(setImmediate)
+  change(settings, { password: null })
+  await settings.settle()
+  expect([passwordOf(settings), entries.size]).toEqual([null, 0])
+})
 
 test('[SE11] STANDBY_SECRETS=file brings the password back, and leaves it there', async () => {
   const { store, entries } = storeInMemory()

@@ -30,6 +30,7 @@ test('[ST5] what was written is read again after a restart', () => {
       enabled: false,
       url: 'ws://127.0.0.1:4456',
       password: 'hunter2',
+      passwordFor: 'ws://127.0.0.1:4456',
       passwordIn: null,
       hasLeftover: false,
       standbyScene: 'Pause ⚡',

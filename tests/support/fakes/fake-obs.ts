@@ -18,6 +18,8 @@ export interface FakeObs {
   program: string
   /** Every request type received, in order. */
   requests: string[]
+  /** What each that came sent in answer to the challenge, in order; null: nothing. */
+  challenged: (string | null)[]
   connectionCount(): number
   /** Answers requests of one type otherwise from now on; null goes back to the normal answer. */
   answer(type: string, answer: Answer | null): void
@@ -50,6 +52,7 @@ export async function startFakeObs(options: { password?: string; port?: number }
     scenes: ['Gameplay', 'Chat', 'Standby'],
     program: 'Gameplay',
     requests: [],
+    challenged: [],
     connectionCount: () => connectionCount,
     answer(type, answer) {
       if (answer === null) answers.delete(type)
@@ -112,6 +115,7 @@ export async function startFakeObs(options: { password?: string; port?: number }
     socket.on('message', (raw: Buffer) => {
       const { op, d } = JSON.parse(raw.toString()) as { op: number; d: Data }
       if (op === 1) {
+        self.challenged.push(typeof d['authentication'] === 'string' ? d['authentication'] : null)
         const secret = hash(hash(password + authentication.salt) + authentication.challenge)
         if (password !== '' && d['authentication'] !== secret) return socket.close(4009, 'Authentication failed.')
         sockets.add(socket)

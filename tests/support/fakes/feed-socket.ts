@@ -40,7 +40,8 @@ export function feedSocket(): FeedSocketModel {
       listeners.set(event, [...(listeners.get(event) ?? []), listener])
       return ws
     },
-    send(data: string | Buffer, last?: object | ((error?: Error) => void)) {
+    send(data: string | Buffer, ...more: (object | ((error?: Error) => void) | undefined)[]) {
+      const last = more.at(-1)
       const out = typeof last === 'function' ? (last as (error?: Error) => void) : undefined
       if (!open || closing) return out?.(new Error('not open'))
       peak = Math.max(peak, bytes)

@@ -6,6 +6,7 @@ import type { FeedState, ServerMessage } from '@standby/shared/protocol.ts'
 import { createPageRegistry } from '@standby/bridge/obs/page-registry.ts'
 import { apiRoutes, type ApiActions } from '@standby/bridge/server/api.ts'
 import { listen } from '@standby/bridge/server/http.ts'
+import { createReaders } from '@standby/bridge/server/readers.ts'
 import { createHub } from '@standby/bridge/server/hub.ts'
 import { openDatabase } from '@standby/bridge/store/database.ts'
 import { openJournal } from '@standby/bridge/store/journal.ts'
@@ -53,6 +54,13 @@ export async function startFeedServer({
     api: Router().use(routes, apiRoutes(actions)),
     avatars,
     hub,
+    readers: createReaders({
+      hub,
+      journal,
+      host: { channelName: () => 'ada', channel: () => ({ roomId: () => 'room' }) },
+      clock,
+      log: silentLog,
+    }),
     pages: createPageRegistry(clock, () => undefined),
     healthz: () => ({ ok: true }),
     metrics: { text: () => Promise.resolve('standby_up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },

@@ -1,0 +1,171 @@
+import * as z from 'zod'
+import type { CauseKind } from '../connection/cause.ts'
+import type { RecoveryEstimate } from '../gap.ts'
+import type { GapCause } from '../live/event.ts'
+import { NO_MODERATION, type hiddenBy, type Moderation } from '../moderation.ts'
+import type { GoalKind, OverlayCorner, OverlayTheme } from '../overlay-settings.ts'
+import type { FeedGap, Health, ReconnectionState, Supporter } from '../protocol.ts'
+
+// What a client that has only the read token is given of the feed: the show of the LIVE that is on, and nothing else. Everything is left
+// out that is not named here, so what is added to the feed one day reaches no reader until somebody writes it down.
+
+/** One of our own words, of which there may be more one day. */
+const word = <Word extends string>() => z.custom<Word>((value) => typeof value === 'string')
+
+const user = z.object({ id: z.string(), uniqueId: z.string(), nickname: z.string(), avatarUrl: z.string().nullable() })
+const moment = { id: z.string(), at: z.number(), missed: z.boolean(), offset: z.number() }
+const some = z.number().exactOptional()
+const counts = z.object({ chat: some, gift: some, like: some, follow: some, share: some, join: some, subscribe: some, gap: some })
+const outage = { from: z.number(), to: z.number(), caughtUp: counts, estimatedLost: counts.nullable(), overlapped: z.boolean() }
+
+const event = z.discriminatedUnion('type', [
+  z.object({ ...moment, user, type: z.literal('chat'), text: z.string() }),
+  z.object({
+    ...moment,
+    user,
+    type: z.literal('gift'),
+    giftId: z.string(),
+    name: z.string(),
+    diamondCount: z.number(),
+    count: z.number(),
+    streakId: z.string(),
+    final: z.boolean(),
+  }),
+  z.object({ ...moment, user, type: z.literal('like'), count: z.number(), total: z.number() }),
+  z.object({ ...moment, user, type: z.literal('follow') }),
+  z.object({ ...moment, user, type: z.literal('share') }),
+  z.object({ ...moment, user, type: z.literal('join') }),
+  z.object({ ...moment, user, type: z.literal('subscribe') }),
+  z.object({ ...moment, ...outage, type: z.literal('gap'), cause: word<GapCause>(), correlationId: z.string().nullable() }),
+])
+
+/** One that is not among them is left out, and the others come. */
+const events = z.array(z.unknown()).transform((all) =>
+  all.flatMap((one) => {
+    const parsed = event.safeParse(one)
+    return parsed.success ? [parsed.data] : []
+  }),
+)
+
+const part = z.object({ on: z.boolean(), corner: word<OverlayCorner>() })
+const overlay = z.object({
+  language: word<'en' | 'fr'>().nullable(),
+  theme: word<OverlayTheme>(),
+  scale: z.number(),
+  parts: z.object({ chat: part, alerts: part, counters: part, activity: part, goals: part, supporters: part, badge: part, summary: part }),
+  safeZones: z.boolean(),
+  mirrored: z.boolean(),
+  callsToAction: z.boolean(),
+  links: z.boolean(),
+  avatars: z.boolean(),
+  sound: z.object({ on: z.boolean(), volume: z.number() }),
+  goals: z.array(z.object({ kind: word<GoalKind>(), title: z.string(), target: z.number(), current: z.number() })),
+})
+
+const readerState = z.object({
+  tiktok: z.object({
+    reconnectionState: word<ReconnectionState>(),
+    health: word<Health>(),
+    paused: z.boolean(),
+    since: z.number(),
+    lostAt: z.number().nullable(),
+    nextAttemptAt: z.number().nullable(),
+    cause: z.object({ kind: word<CauseKind>(), at: z.number() }).nullable(),
+    degraded: z
+      .object({
+        since: z.number(),
+        recovery: z.object({ earliestAt: z.number(), latestAt: z.number(), basis: word<RecoveryEstimate['basis']>() }).nullable(),
+      })
+      .nullable(),
+  }),
+  counters: z.object({
+    viewers: z.number(),
+    likes: z.number(),
+    followers: z.number().nullable(),
+    diamonds: z.number(),
+    chats: z.number(),
+    gifts: z.number(),
+    follows: z.number(),
+    shares: z.number(),
+    joins: z.number(),
+    subscribes: z.number(),
+  }),
+  supporters: z.array(z.object({ user, diamonds: z.number() })),
+  recovery: z.object({ correlationId: z.string(), at: z.number(), awayMs: z.number(), caughtUp: z.number() }).nullable(),
+  gaps: z.array(z.object({ ...outage, at: z.number(), cause: word<GapCause>(), correlationId: z.string().nullable() })),
+  coverage: z.object({ gaps: z.number(), awayMs: z.number(), giftsMayBeIncomplete: z.boolean() }),
+  overlay,
+  /** Nothing of it: what a reader needs to know is put in its place. */
+  moderation: z.object({}).transform((): Moderation => NO_MODERATION),
+})
+
+const gap = z.object({ reason: word<FeedGap['reason']>(), afterOffset: z.number(), untilOffset: z.number() })
+
+/** The messages of the feed that a reader may have; the others it is not sent. */
+const readerMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('snapshot'),
+    epoch: z.string(),
+    offset: z.number(),
+    recovered: z.boolean(),
+    state: readerState,
+    events,
+    history: events,
+    now: z.number(),
+    gap: gap.nullable(),
+  }),
+  z.object({ type: z.literal('update'), offset: z.number(), events, state: readerState.partial() }),
+  z.object({ type: z.literal('test'), events }),
+])
+
+/** What the pages for viewers may look at: it is all that they have on another computer. */
+export type ReaderState = z.infer<typeof readerState>
+type ReaderEvent = z.infer<typeof event>
+export type ReaderMessage = z.infer<typeof readerMessage>
+
+/** `GET /healthz` for a reader. */
+export const readerHealth = z.object({ ok: z.boolean(), health: word<Health>() })
+
+type Hides = ReturnType<typeof hiddenBy>
+
+/** What is known of the LIVE that is on, or was last. */
+export interface ReaderScope {
+  hides: Hides
+  supporters: readonly Supporter[]
+  /** The last offset that is not of this LIVE. */
+  beforeLive: number
+  /** When it began to be shown. */
+  liveSince: number
+  /** Ids of what readers may have been told and may not show any more. */
+  takenBack: () => string[]
+}
+
+/** A message of the feed as a reader may have it; null where it may have none of it. */
+export function forReader(message: unknown, scope: ReaderScope): ReaderMessage | null {
+  const parsed = readerMessage.safeParse(message)
+  if (!parsed.success) return null
+  const told = parsed.data
+  if (told.type === 'test') return { ...told, events: told.events.filter((one) => !scope.hides(one)) }
+  const ofThisLive = (one: ReaderEvent): boolean => one.offset > scope.beforeLive && !scope.hides(one)
+  const events = told.events.filter(ofThisLive)
+  if (told.type === 'update') return { ...told, state: { ...told.state, ...ofState(told.state, scope) }, events }
+  return { ...told, state: { ...told.state, ...ofState(told.state, scope) }, events, history: told.history.filter(ofThisLive) }
+}
+
+/** Those slices that are another thing for a reader. */
+function ofState(
+  { moderation, recovery, supporters }: { [Slice in keyof ReaderState]?: ReaderState[Slice] | undefined },
+  scope: ReaderScope,
+): Partial<ReaderState> {
+  const isModerated = moderation !== undefined
+  const isSeen = ({ user }: Supporter): boolean => !scope.hides({ id: '', user })
+  return {
+    // No words and no names: only what it has and may not show any more.
+    ...(isModerated && { moderation: { ...NO_MODERATION, hiddenMessages: scope.takenBack() } }),
+    ...(recovery !== undefined && { recovery: recovery !== null && recovery.at < scope.liveSince ? null : recovery }),
+    // Who is hidden from now on is taken off, though no total has changed.
+    ...((isModerated || supporters !== undefined) && {
+      supporters: readerState.shape.supporters.parse(scope.supporters.filter(isSeen)),
+    }),
+  }
+}

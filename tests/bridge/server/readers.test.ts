@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import { createHub, type FeedPosition } from '@standby/bridge/server/hub.ts'
+import { createReaders } from '@standby/bridge/server/readers.ts'
+import type { LiveEventDraft } from '@standby/shared/live/event.ts'
+import type { FeedState, ServerMessage } from '@standby/shared/protocol.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
+import { feedSocket } from '../../support/fakes/feed-socket.ts'
+import { silentLog } from '../../support/fakes/silent-log.ts'
+import { chat, user } from '../../support/fixtures/events.ts'
+import { journals } from '../../support/fixtures/journals.ts'
+import { liveState } from '../../support/fixtures/show.ts'
+
+const files = journals()
+
+/** A hub on a real journal, one creator, LIVE after LIVE; sockets without a network. */
+function world(file = files.file()) {
+  const clock = fakeClock()
+  const journal = files.at(file)
+  let room: string | null = null
+  let pending: (() => void)[] = []
+  const host = { channelName: () => 'ada', channel: () => ({ roomId: () => room }) }
+  const hub = createHub({
+    source: {
+      epoch: () => journal.epoch(),
+      head: () => journal.head(),
+      after: (offset, limit) => journal.after('ada', offset, limit),
+      gapAfter: (offset) => journal.gapAfter('ada', offset),
+      history: (limit) => (room === null ? [] : journal.latest('ada', room, limit)),
+    },
+    state: liveState(clock.now()),
+    clock,
+    log: silentLog,
+    defer: (callback) => void pending.push(callback),
+    limits: { bufferedBytes: 1_000_000, pageCount: 3 },
+  })
+  const readers = createReaders({ hub, journal, host, clock, log: silentLog })
+  const turn = (): void => {
+    const due = pending
+    pending = []
+    for (const callback of due) callback()
+  }
+  return {
+    clock,
+    journal,
+    hub,
+    turn,
+    live(roomId: string | null) {
+      room = roomId
+      hub.beginAnew()
+    },
+    say(drafts: readonly LiveEventDraft[], roomId = room ?? '') {
+      hub.publish(journal.append('ada', roomId, drafts))
+      turn()
+    },
+    moderate(moderation: Partial<FeedState['moderation']>) {
+      hub.set('moderation', { ...hub.state().moderation, ...moderation })
+      turn()
+    },
+    reader(position: FeedPosition | null = null) {
+      const socket = feedSocket()
+      hub.attach(readers.through(socket.ws), readers.position(position))
+      turn()
+      const messages: ServerMessage[] = []
+      const read = (): ServerMessage[] => {
+        for (let next = socket.read(); next !== null; next = socket.read()) messages.push(next)
+        return messages
+      }
+      return {
+        read,
+        last: () => read().at(-1),
+        texts: () =>
+          read()
+            .flatMap((one) => ('events' in one ? [...one.events, ...('history' in one ? one.history : [])] : []))
+            .map((one) => ('text' in one ? one.text : one.type)),
+      }
+    },
+  }
+}
+
+const by = (name: string, id: string, text: string): LiveEventDraft => ({ ...chat(id, text), user: user(name) }) as LiveEventDraft
+
+test('[AC24] a reader that asks for a position of an earlier LIVE begins with this one', () => {
+  const one = world()
+  one.live('first')
+  one.say([chat('1', 'old 1'), chat('2', 'old 2'), chat('3', 'old 3'), chat('4', 'old 4')])
+  one.live('second')
+  one.say([chat('5', 'new 1'), chat('6', 'new 2')])
+  for (const offset of [0, 1, 3]) {
+    const reader = one.reader({ epoch: one.journal.epoch(), offset })
+    expect(reader.read()[0]).toMatchObject({ type: 'snapshot', recovered: false, events: [], gap: null })
+    expect(reader.texts()).toEqual(['new 1', 'new 2'])
+  }
+  const resumed = one.reader({ epoch: one.journal.epoch(), offset: 5 })
+  expect(resumed.read()[0]).toMatchObject({ recovered: true })
+  expect(resumed.texts()).toEqual(['new 2'])
+  // The same room may come twice, with another between.
+  one.live('first')
+  one.say([chat('7', 'again 1')])
+  expect(one.reader({ epoch: one.journal.epoch(), offset: 4 }).texts()).toEqual(['again 1'])
+})
+
+test('[AC24] a LIVE that begins while a reader catches up ends its past', () => {
+  const one = world()
+  one.live('first')
+  one.say(Array.from({ length: 12 }, (_, n) => chat(`a${n}`, `old ${n}`)))
+  const reader = one.reader({ epoch: one.journal.epoch(), offset: 1 })
+  one.live('second')
+  one.say([chat('b', 'new')])
+  const before = reader.texts().length
+  expect(reader.texts().slice(0, 3)).toEqual(['old 1', 'old 2', 'old 3'])
+  one.say([chat('c', 'newer')])
+  expect(before).toBeGreaterThan(2)
+  expect(reader.texts().slice(3)).toEqual(['new', 'newer'])
+})
+
+test('[AC24] before there is a LIVE a reader gets no event at all', () => {
+  const one = world()
+  one.say([chat('1', 'stray')])
+  const reader = one.reader({ epoch: one.journal.epoch(), offset: 0 })
+  one.say([chat('2', 'stray')])
+  expect(reader.texts()).toEqual([])
+})
+
+test('[AC23] what is hidden does not come, what was told is taken back by its id, also after a restart of the bridge', () => {
+  const file = files.file()
+  const one = world(file)
+  one.live('first')
+  one.moderate({ blockedWords: ['spoiler'], hiddenUsers: [{ id: 'id-troll', name: 'Troll' }] })
+  const reader = one.reader()
+  one.say([by('ada', '1', 'fine'), by('troll', '2', 'mean'), by('bob', '3', 'a spoiler'), by('bob', '4', 'also fine')])
+  expect(reader.texts()).toEqual(['fine', 'also fine'])
+  expect(JSON.stringify(reader.read())).not.toMatch(/Troll|TROLL|spoiler|mean/)
+  one.moderate({ hiddenUsers: [{ id: 'id-bob', name: 'Bob' }], hiddenMessages: ['1'] })
+  const told = reader.last() as { state: FeedState }
+  expect(told.state.moderation.hiddenMessages).toEqual(expect.arrayContaining(['1', '4']))
+  expect(told.state.moderation).toMatchObject({ hiddenUsers: [], blockedWords: [] })
+  // A message that comes and is hidden in one turn is never told.
+  one.hub.publish(one.journal.append('ada', 'first', [by('eve', '5', 'gone')]))
+  one.moderate({ hiddenMessages: ['1', '5'] })
+  expect(reader.texts()).not.toContain('gone')
+  expect(one.reader().texts()).not.toContain('fine')
+
+  const position = { epoch: one.journal.epoch(), offset: one.journal.head() }
+  one.journal.close()
+  const again = world(file)
+  again.live('first')
+  again.moderate({ hiddenUsers: [{ id: 'id-bob', name: 'Bob' }], hiddenMessages: ['1', '5'] })
+  const back = again.reader(position)
+  expect((back.read()[0] as { state: FeedState }).state.moderation.hiddenMessages).toEqual(expect.arrayContaining(['1', '4']))
+})
+
+test('[AC22] announcements go to others, made-up events to readers as well, and all of it is sent whole or not at all', () => {
+  const one = world()
+  one.live('first')
+  const reader = one.reader()
+  const before = reader.read().length
+  one.hub.announce({
+    type: 'tiktok:reconnection:started',
+    correlationId: 'c',
+    at: 1,
+    cause: 'tiktok',
+    attempt: 1,
+    nextAttemptAt: 2,
+    awayMs: 3,
+  })
+  one.hub.set('obs', { ...one.hub.state().obs, url: 'ws://studio' })
+  one.hub.set('alerts', [])
+  one.turn()
+  expect(reader.read().slice(before)).toEqual([{ type: 'update', offset: 0, events: [], state: {} }])
+  one.hub.announce({ type: 'test', events: [{ ...chat('test-1', 'made up'), offset: 0 }] as never })
+  expect(reader.texts()).toEqual(['made up'])
+})

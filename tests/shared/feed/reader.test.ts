@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest'
+import { forReader, readerHealth, type ReaderScope } from '@standby/shared/feed/reader.ts'
+import { hiddenBy, NO_MODERATION, type Moderation } from '@standby/shared/moderation.ts'
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import type { FeedState, SnapshotMessage } from '@standby/shared/protocol.ts'
+import { event, gift, liveState, lost, OBS_STANDBY, viewer } from '../../support/fixtures/show.ts'
+import { alert } from '../../support/fixtures/situation.ts'
+
+const NOW = 1_700_000_000_000
+const gap = {
+  ...event(8, { type: 'chat', text: '' }),
+  type: 'gap',
+  from: 1,
+  to: 2,
+  cause: 'tiktok',
+  correlationId: 'c',
+  attempts: 3,
+} as never
+const EVERY_KIND: LiveEvent[] = [
+  event(1, { type: 'chat', text: 'hello' }),
+  gift(2, 's1', 'Rose', 1, 3, true),
+  event(3, { type: 'like', count: 4, total: 40 }),
+  event(4, { type: 'follow', followers: 3 }),
+  event(5, { type: 'share' }),
+  event(6, { type: 'join' }),
+  event(7, { type: 'subscribe' }),
+  { ...(gap as LiveEvent), caughtUp: { chat: 2 }, estimatedLost: { chat: 3 }, overlapped: false, likesAdded: 9 } as LiveEvent,
+]
+const gapRecord = { at: 3, from: 1, to: 2, cause: 'tiktok', correlationId: 'c', attempts: 3, caughtUp: { chat: 2 }, estimatedLost: null }
+
+/** Everything that the feed can say at once. */
+function everything(): FeedState {
+  const live = liveState(NOW)
+  return {
+    ...live,
+    tiktok: {
+      ...live.tiktok,
+      ...lost(NOW, 'tiktok', { awayMs: 20_000 }),
+      cause: { kind: 'tiktok', at: 1, detail: 'GET https://example.org 503' },
+      degraded: {
+        since: 1,
+        cause: 'tiktok',
+        parts: {} as never,
+        valuesAt: 1,
+        recovery: { earliestAt: 1, latestAt: 2, basis: 'past-outages', outages: 9 },
+        missed: { chat: 1 },
+      },
+    },
+    obs: { ...live.obs, ...OBS_STANDBY },
+    recovery: { correlationId: 'c', at: NOW, awayMs: 3, caughtUp: 4 },
+    gaps: [{ ...gapRecord, overlapped: true, caughtUpWhole: true, likesAdded: 1, followersAdded: 2, basis: 'before' } as never],
+    overlay: { ...live.overlay, goals: [{ kind: 'custom', title: 'Laps', target: 10, current: 2 }] },
+    moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [{ id: 'u', name: 'Troll' }], blockedWords: ['spoiler'] },
+    alerts: [alert(NOW, 'storage', 5, {})],
+  }
+}
+
+const snapshot = (more: Partial<SnapshotMessage> = {}): SnapshotMessage => ({
+  ...{ type: 'snapshot', epoch: 'e', offset: 8, recovered: false, state: everything(), events: EVERY_KIND, history: EVERY_KIND, now: NOW },
+  gap: { reason: 'deleted', afterOffset: 1, untilOffset: 2 },
+  ...more,
+})
+const scope = (more: Partial<ReaderScope> & { moderation?: Moderation } = {}): ReaderScope => ({
+  hides: hiddenBy(more.moderation ?? NO_MODERATION),
+  supporters: everything().supporters,
+  ...{ beforeLive: 0, liveSince: 0, takenBack: () => [] },
+  ...more,
+})
+
+/** Where in a value something stands; a place in a list is a star. */
+function paths(value: unknown, at = ''): string[] {
+  if (Array.isArray(value)) return value.length === 0 ? [`${at}[]`] : [...new Set(value.flatMap((one) => paths(one, `${at}*`)))]
+  if (typeof value !== 'object' || value === null) return [at]
+  return Object.entries(value).flatMap(([key, one]) => paths(one, at === '' ? key : `${at}.${key}`))
+}
+/** The same value with a field more in each object, at any depth. */
+function withMore(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withMore)
+  if (typeof value !== 'object' || value === null) return value
+  return { ...Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withMore(one)])), added: 'PLANTED' }
+}
+
+const EVENT = ['id', 'at', 'missed', 'offset', 'type', 'user.id', 'user.uniqueId', 'user.nickname', 'user.avatarUrl']
+const OF_KINDS = ['text', 'giftId', 'name', 'diamondCount', 'count', 'streakId', 'final', 'total']
+const OF_A_GAP = ['from', 'to', 'caughtUp.chat', 'estimatedLost.chat', 'overlapped', 'cause', 'correlationId']
+const TIKTOK = ['reconnectionState', 'health', 'paused', 'since', 'lostAt', 'nextAttemptAt', 'cause.kind', 'cause.at', 'degraded.since']
+const COUNTERS = ['viewers', 'likes', 'followers', 'diamonds', 'chats', 'gifts', 'follows', 'shares', 'joins', 'subscribes']
+const PARTS = ['chat', 'alerts', 'counters', 'activity', 'goals', 'supporters', 'badge', 'summary']
+const OVERLAY = ['language', 'theme', 'scale', 'safeZones', 'mirrored', 'callsToAction', 'links', 'avatars', 'sound.on', 'sound.volume']
+/** All that a reader may have. To add to it is to show it to whoever may see the show. */
+const ALLOWED = [
+  ...['type', 'epoch', 'offset', 'recovered', 'now', 'gap.reason', 'gap.afterOffset', 'gap.untilOffset'],
+  ...['events*.', 'history*.'].flatMap((list) => [...EVENT, ...OF_KINDS, ...OF_A_GAP].map((field) => list + field)),
+  ...[...TIKTOK, 'degraded.recovery.earliestAt', 'degraded.recovery.latestAt', 'degraded.recovery.basis'].map(
+    (field) => `state.tiktok.${field}`,
+  ),
+  ...COUNTERS.map((field) => `state.counters.${field}`),
+  ...['user.id', 'user.uniqueId', 'user.nickname', 'user.avatarUrl', 'diamonds'].map((field) => `state.supporters*.${field}`),
+  ...['correlationId', 'at', 'awayMs', 'caughtUp'].map((field) => `state.recovery.${field}`),
+  ...['from', 'to', 'caughtUp.chat', 'estimatedLost', 'overlapped', 'at', 'cause', 'correlationId'].map((field) => `state.gaps*.${field}`),
+  ...['gaps', 'awayMs', 'giftsMayBeIncomplete'].map((field) => `state.coverage.${field}`),
+  ...[...OVERLAY, ...PARTS.flatMap((part) => [`parts.${part}.on`, `parts.${part}.corner`])].map((field) => `state.overlay.${field}`),
+  ...['kind', 'title', 'target', 'current'].map((field) => `state.overlay.goals*.${field}`),
+  ...['hiddenMessages[]', 'hiddenUsers[]', 'blockedWords[]'].map((field) => `state.moderation.${field}`),
+]
+
+describe('what a reader gets', () => {
+  test('[AC22] is on a list: every slice, every field, every kind of event, and nothing that was not put on it', () => {
+    const got = forReader(snapshot(), scope())
+    expect(paths(got).sort()).toEqual([...ALLOWED].sort())
+    expect(forReader(withMore(snapshot()), scope())).toEqual(got)
+    expect(JSON.stringify(got)).not.toMatch(/Troll|spoiler|example\.org|maya|4455|storage/)
+  })
+
+  test('[AC22] a new kind of event, of message or of slice is left out, and what is around it comes', () => {
+    const secret = { ...event(9, { type: 'share' }), type: 'whisper' }
+    const message = { type: 'update', offset: 9, events: [...EVERY_KIND, secret], state: { obs: everything().obs, fresh: 'PLANTED' } }
+    const got = forReader(message, scope())
+    expect(got).toMatchObject({ type: 'update', offset: 9, state: {} })
+    expect(got?.events.map(({ offset }) => offset)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    const announced = {
+      type: 'tiktok:reconnection:started',
+      correlationId: 'c',
+      at: 1,
+      cause: 'tiktok',
+      attempt: 1,
+      nextAttemptAt: 2,
+      awayMs: 3,
+    }
+    expect(forReader(announced, scope())).toBeNull()
+    for (const odd of [null, 'snapshot', [], { type: 'snapshot' }]) expect(forReader(odd, scope())).toBeNull()
+    // One more word of ours in a field that it may have does not make it deaf.
+    const gap = { reason: 'something new', afterOffset: 1, untilOffset: 2 }
+    expect(forReader({ ...snapshot(), gap }, scope())).toMatchObject({ gap })
+  })
+
+  test('[AC23] holds nothing that is hidden, in events, history, test events and supporters', () => {
+    const [first, , , , , , joined] = EVERY_KIND as { user: { id: string; nickname: string } }[]
+    const moderation = { hiddenMessages: ['9000000002'], hiddenUsers: [{ id: joined!.user.id, name: '' }], blockedWords: ['hello'] }
+    const got = forReader(snapshot(), scope({ moderation })) as SnapshotMessage
+    expect(got.events.map(({ offset }) => offset)).toEqual([3, 4, 5, 6, 8])
+    expect(got.history).toEqual(got.events)
+    expect(forReader({ type: 'test', events: EVERY_KIND }, scope({ moderation }))?.events).toHaveLength(5)
+    const hidden = { ...NO_MODERATION, hiddenUsers: [{ id: viewer(0).id, name: 'x' }], blockedWords: [viewer(3).nickname] }
+    const supported = forReader(snapshot(), scope({ moderation: hidden })) as SnapshotMessage
+    expect(supported.state.supporters.map(({ user }) => user.id)).toEqual([viewer(8).id, viewer(5).id])
+    expect(first).toBeDefined()
+  })
+
+  test('[AC23] what is hidden later is taken back by its id alone, and so is a supporter', () => {
+    const moderation = { hiddenMessages: [], hiddenUsers: [{ id: viewer(0).id, name: 'Troll' }], blockedWords: ['spoiler'] }
+    const message = { type: 'update', offset: 9, events: [], state: { moderation } }
+    const got = forReader(message, scope({ moderation, takenBack: () => ['9000000001'] }))
+    expect(got).toMatchObject({ state: { moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [], blockedWords: [] } } })
+    expect((got as SnapshotMessage).state.supporters.map(({ user }) => user.id)).not.toContain(viewer(0).id)
+    expect(JSON.stringify(got)).not.toMatch(/Troll|spoiler/)
+  })
+
+  test('[AC24] is of the LIVE that is on: no event, no history, no recovery of an earlier one', () => {
+    const got = forReader(snapshot(), scope({ beforeLive: 6, liveSince: NOW + 1 })) as SnapshotMessage
+    expect([got.events, got.history].map((list) => list.map(({ offset }) => offset))).toEqual([
+      [7, 8],
+      [7, 8],
+    ])
+    expect(got.state.recovery).toBeNull()
+    expect(forReader(snapshot(), scope({ liveSince: NOW }))).toMatchObject({ state: { recovery: { correlationId: 'c' } } })
+  })
+
+  test('[AC22] of its health it is told whether it runs and how the show is', () => {
+    expect(readerHealth.parse({ ok: true, health: 'live', obs: 'connected', clients: 3, storage: '/home/maya' })).toEqual({
+      ok: true,
+      health: 'live',
+    })
+  })
+})
