@@ -10,20 +10,24 @@ import { createHub } from '@standby/bridge/server/hub.ts'
 import { openDatabase } from '@standby/bridge/store/database.ts'
 import { openJournal } from '@standby/bridge/store/journal.ts'
 import { systemClock } from '@standby/bridge/clock.ts'
+import { createTurns } from '@standby/bridge/turns.ts'
 import { Router } from 'express'
 import WebSocket from 'ws'
 import { fakeClock } from '../fakes/fake-clock.ts'
 import { silentLog } from '../fakes/silent-log.ts'
 import { waitFor } from '../wait.ts'
 
+export interface FeedServerOptions {
+  actions?: ApiActions
+  file?: string
+  open?: typeof openDatabase
+  routes?: Router
+  avatars?: Router
+}
+
 /** The real server, hub and journal on a free port, without anything behind the API. */
-export async function startFeedServer({
-  actions = {} as ApiActions,
-  file = ':memory:',
-  open = openDatabase,
-  routes = Router(),
-  avatars = Router(),
-} = {}) {
+export async function startFeedServer(options: FeedServerOptions = {}) {
+  const { actions = {} as ApiActions, file = ':memory:', open = openDatabase, routes = Router(), avatars = Router() } = options
   const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
   mkdirSync(join(pagesDir, 'assets'))
   for (const page of ['index', 'overlay', 'standby', 'dock']) writeFileSync(join(pagesDir, `${page}.html`), `<title>${page}</title>`)
@@ -36,7 +40,8 @@ export async function startFeedServer({
     source: {
       epoch: () => journal.epoch(),
       head: () => journal.head(),
-      after: (offset, limit) => journal.after('ada', offset, limit),
+      after: (offset, size) => journal.page('ada', 'room', offset, size),
+      isTooFar: (offset, count) => journal.isTooFar('ada', 'room', offset, count),
       gapAfter: (offset) => journal.gapAfter('ada', offset),
       history: (limit) => journal.latest('ada', 'room', limit),
     },
@@ -44,6 +49,7 @@ export async function startFeedServer({
     clock,
     log: silentLog,
     defer: setImmediate,
+    turns: createTurns(setImmediate),
   })
   const server = await listen({
     host: '127.0.0.1',
