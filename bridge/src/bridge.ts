@@ -9,6 +9,7 @@ import { createWebhook } from './alerts/webhook.ts'
 import { systemClock, systemTimes } from './clock.ts'
 import type { Config } from './config.ts'
 import { emptyState } from './empty-state.ts'
+import { feedSource } from './feed-source.ts'
 import { createHistorySide } from './history-side.ts'
 import { createHost } from './host.ts'
 import { openLog } from './log.ts'
@@ -27,6 +28,7 @@ import { openJournal, timesIn } from './store/journal.ts'
 import { createLogSync } from './store/log-sync.ts'
 import { createSettingsSide } from './settings-side.ts'
 import { createSetupSide } from './setup-side.ts'
+import { createTurns } from './turns.ts'
 import { watchWake } from './wake.ts'
 
 export interface Bridge {
@@ -53,22 +55,17 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
 
   const database = join(config.dataDir, 'standby.db')
   const journal = openJournal({ file: database, newEpoch: randomUUID, log })
+  const turns = createTurns(setImmediate)
   const logSync = createLogSync({ file: `${database}-wal`, clock, log })
   const settings = createSettingsSide({ config, clock, log, onKnown: () => obsSide.configure() })
 
   const hub = createHub({
-    source: {
-      // Each creator has a feed of their own: what came of another one is nothing that was missed.
-      epoch: () => `${journal.epoch()}.${host.channelName()}`,
-      head: () => journal.head(),
-      after: (offset, limit) => journal.after(host.channelName(), offset, limit),
-      gapAfter: (offset) => journal.gapAfter(host.channelName(), offset),
-      history: (limit) => host.channel().history(limit),
-    },
+    source: feedSource(journal, () => host),
     state: emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now()),
     clock,
     log,
     defer: setImmediate,
+    turns,
     refresh: () => hub.set('tiktok', host.channel().status()),
   })
 
@@ -116,7 +113,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   })
   const manualBudget = createSpender(MANUAL_BUDGET, clock)
   const whose = { channel: () => host.channelName(), creator: () => setupSide.creator(), state: () => hub.state() }
-  const historySide = createHistorySide({ ...whose, journal, settings, clock, log })
+  const historySide = createHistorySide({ ...whose, journal, settings, turns, clock, log })
   // The TikTok library is loaded with the first attempt, which keeps every page waiting.
   const listening = Promise.withResolvers<undefined>()
   const host = createHost({
@@ -125,6 +122,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     random,
     log,
     journal,
+    turns: createTurns(setImmediate),
     policy: tiktokPolicy(config.reconnection),
     degradedAfterMs: config.degradedAfterMs,
     upstream: config.upstream,

@@ -12,18 +12,16 @@ import type { InitialBatch } from './catch-up.ts'
 import { createChannelLink } from './channel-link.ts'
 import { connectionStatus, logTransition, looksTheSame } from './channel-status.ts'
 import { degradedView } from './degraded.ts'
-import type { KeptValues } from './kept-values.ts'
 import { createLiveShow, type LiveShowOptions } from './live-show.ts'
 import { factsOf, newHistory, observe, summary, type History } from './metrics/observe.ts'
 import { createTally, type LossTally } from './metrics/tally.ts'
 import { createEvidence, type EvidenceOptions } from './network/evidence.ts'
 import { openPastOutages } from './past-outages.ts'
-import { recallJson } from './store/journal.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from './tiktok/link.ts'
 import { createProofOfLife } from './tiktok/proof-of-life.ts'
 import { watchSilence, type RoomAnswer } from './tiktok/silence.ts'
 
-export interface ChannelOptions extends Omit<LiveShowOptions, 'kept' | 'tally' | 'onPaused'> {
+export interface ChannelOptions extends Omit<LiveShowOptions, 'tally' | 'onPaused'> {
   demo: boolean
   policy: ConnectionPolicy<CauseKind>
   degradedAfterMs: number
@@ -65,12 +63,8 @@ export interface Channel {
 
 /** One creator: the connection, the show folded from its events, and what of both goes into the feed. */
 export function createChannel(options: ChannelOptions): Channel {
-  const { username, journal, clock, log } = options
+  const { username, journal, kept, clock, log } = options
   const tally = createTally(clock)
-  const kept: KeptValues = {
-    read: (key) => recallJson(journal, key),
-    write: (key, value) => journal.remember(key, JSON.stringify(value)),
-  }
   const pastOutages = openPastOutages(kept, username)
   let health: { value: Health; since: number } = { value: 'offline', since: clock.now() }
   let shown: { state: TikTokStatus['reconnectionState']; since: number } = { state: 'IDLE', since: clock.now() }
@@ -79,7 +73,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let history = newHistory(clock.now())
 
   const runner = createRunner({ policy: options.policy, saved: options.saved, clock, random: options.random, onEffect, onChange })
-  const live = createLiveShow({ ...options, kept, tally, onPaused: () => options.onSlice('tiktok', status()) })
+  const live = createLiveShow({ ...options, tally, onPaused: () => options.onSlice('tiktok', status()) })
   let absence = live.restoredAbsence()
   const evidence = createEvidence({ ...options.network, send: (event) => runner.send(event), log })
   const silence = watchSilence({

@@ -7,6 +7,7 @@ import { createHistory } from './history/history.ts'
 import { historyRoutes } from './server/history-api.ts'
 import type { Journal } from './store/journal.ts'
 import type { SettingsFile } from './store/settings.ts'
+import type { Turns } from './turns.ts'
 
 export interface HistorySideOptions {
   journal: Journal
@@ -17,6 +18,7 @@ export interface HistorySideOptions {
   creator: () => string | null
   /** What the feed says now. */
   state: () => FeedState
+  turns: Turns
   clock: Clock
   log: Logger
 }
@@ -28,7 +30,7 @@ export interface HistorySide {
   close(): Promise<void>
 }
 
-export function createHistorySide({ journal, settings, channel, creator, state, clock, log }: HistorySideOptions): HistorySide {
+export function createHistorySide({ journal, settings, channel, creator, state, turns, clock, log }: HistorySideOptions): HistorySide {
   const { archive } = journal
   const chronicle = createChronicle({ archive, channel, state, clock })
   const history = createHistory({
@@ -40,6 +42,7 @@ export function createHistorySide({ journal, settings, channel, creator, state, 
       read: () => settings.read().history,
       write: (retention) => settings.write({ ...settings.read(), history: retention }),
     },
+    turns,
     clock,
     log,
   })

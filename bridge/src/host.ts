@@ -9,9 +9,11 @@ import type { Demo } from './demo.ts'
 import { createProbe } from './network/probe.ts'
 import { probeTargets, type Target } from './network/targets.ts'
 import type { Spender } from './spender.ts'
-import { recallJson, type Journal } from './store/journal.ts'
+import { restoreShow } from './restore-show.ts'
+import { keptIn, recallJson, type Journal } from './store/journal.ts'
 import { askRoom, openTikTok } from './tiktok/source.ts'
 import type { Upstream } from './tiktok/upstream.ts'
+import type { Turns } from './turns.ts'
 
 export interface HostOptions extends Pick<
   ChannelOptions,
@@ -21,6 +23,8 @@ export interface HostOptions extends Pick<
   random: () => number
   log: Logger
   journal: Journal
+  /** For restoring a show, which waits for nobody else. */
+  turns: Turns
   policy: ConnectionPolicy<CauseKind>
   degradedAfterMs: number
   /** Where TikTok is; the demo brings its own. */
@@ -83,8 +87,12 @@ export function createHost(options: HostOptions): Host {
     const source = { username: demo?.username ?? name ?? '', upstream, clock, log }
     const isDemo = demo !== null
     const { probe, learn } = createProbe({ targets: probeTargets(upstream, isDemo ? [] : options.probeHosts), clock })
+    const kept = keptIn(journal)
+    const restoredShow = await restoreShow({ journal, kept, username: channelName(), now: clock.now }, options.turns)
     channel = createChannel({
       username: channelName(),
+      kept,
+      restored: restoredShow,
       demo: isDemo,
       policy: options.policy,
       degradedAfterMs: options.degradedAfterMs,

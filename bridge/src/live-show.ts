@@ -13,7 +13,7 @@ import { createGapBook } from './gap-book.ts'
 import type { KeptValues } from './kept-values.ts'
 import type { Tally } from './metrics/tally.ts'
 import { createPresenceLog } from './presence.ts'
-import { restoreShow } from './restore-show.ts'
+import type { RestoredShow } from './restore-show.ts'
 import type { Journal } from './store/journal.ts'
 import { watchStreaks } from './streak-watch.ts'
 
@@ -23,6 +23,8 @@ export interface LiveShowOptions {
   username: string
   journal: Journal
   kept: KeptValues
+  /** What an earlier run, or an earlier time of this one, knew of it. */
+  restored: RestoredShow
   clock: Clock
   /** Runs a callback once what has arrived in this turn of the event loop is in. */
   defer: (callback: () => void) => void
@@ -67,8 +69,7 @@ export interface LiveShow {
 const SUPPORTER_COUNT = 5
 
 export function createLiveShow(options: LiveShowOptions): LiveShow {
-  const { username, journal, kept, clock, log, tally } = options
-  const restored = restoreShow(journal, kept, username, clock.now())
+  const { username, journal, kept, restored, clock, log, tally } = options
   let { show, knownUntil } = restored
   let heardAt = restored.heardAt
   let arrived: LiveInput[] = []

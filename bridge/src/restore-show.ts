@@ -3,8 +3,10 @@ import type { Rate } from '@standby/shared/live/rates.ts'
 import { newShow, withEvents, withFollowers, withReport, type Show } from '@standby/shared/live/show.ts'
 import type { Absence } from './absence.ts'
 import type { KeptValues } from './kept-values.ts'
+import { PAGE_SIZE } from './page-size.ts'
 import { PRESENCE_EVERY_MS, readPresence, type Presence } from './presence.ts'
 import type { Journal } from './store/journal.ts'
+import type { Turns } from './turns.ts'
 
 export interface RestoredShow {
   show: Show
@@ -17,17 +19,39 @@ export interface RestoredShow {
   absence: Absence | null
 }
 
-/** More events than a long LIVE has; it bounds the memory of a start, not the figures of a show. */
-const RESTORE_COUNT = 500_000
+/** What is restored from, and whose show. */
+export interface Restoring {
+  journal: Journal
+  kept: KeptValues
+  username: string
+  now: () => Millis
+}
 
-/** What of the last LIVE is still known, so that a restart in the middle of a show does not begin at zero. */
-export function restoreShow(journal: Journal, kept: KeptValues, username: string, now: Millis): RestoredShow {
+/** What of the last LIVE is still known, so that a restart in a show does not begin at zero. A LIVE may be long: it is read in pieces. */
+export async function restoreShow(from: Restoring, turns: Turns): Promise<RestoredShow> {
+  const pieces = restoring(from)
+  for (;;) {
+    const piece = pieces.next()
+    if (piece.done === true) return piece.value
+    await turns.next()
+  }
+}
+
+/** A step for each page of the LIVE. */
+export function* restoring({ journal, kept, username, now }: Restoring): Generator<undefined, RestoredShow> {
   const presence = readPresence(kept, username)
   const roomId = presence?.roomId ?? journal.lastRoomId(username)
-  if (roomId === null) return { show: newShow(null), knownUntil: null, heardAt: now, rate: null, absence: null }
-  const events = journal.latest(username, roomId, RESTORE_COUNT)
-  const knownUntil = events.reduce<number | null>((until, { id, at }) => (/^\d/.test(id) ? Math.max(until ?? at, at) : until), null)
-  let show = withEvents(newShow(roomId), events)
+  if (roomId === null) return { show: newShow(null), knownUntil: null, heardAt: now(), rate: null, absence: null }
+  let show = newShow(roomId)
+  let knownUntil: number | null = null
+  for (let offset = 0, more = true; more;) {
+    const page = journal.page(username, roomId, offset, PAGE_SIZE)
+    show = withEvents(show, page.events)
+    for (const { id, at: told } of page.events) if (/^\d/.test(id)) knownUntil = Math.max(knownUntil ?? told, told)
+    offset = page.upTo
+    more = page.more
+    if (more) yield
+  }
   if (presence !== null) {
     show = withReport(show, { type: 'viewers', viewers: presence.viewers, totalViewers: null })
     show = withReport(show, { type: 'likes', likes: presence.likes })
@@ -35,8 +59,9 @@ export function restoreShow(journal: Journal, kept: KeptValues, username: string
     // A follow may have come after the last sign of life.
     if (followers !== null && followers.at >= (show.followers?.at ?? 0)) show = withFollowers(show, followers)
   }
-  const absence = absenceSince(show, presence, knownUntil, now)
-  return { show, knownUntil, heardAt: Math.min(now, presence?.at ?? knownUntil ?? now), rate: presence?.rate ?? null, absence }
+  const at = now()
+  const absence = absenceSince(show, presence, knownUntil, at)
+  return { show, knownUntil, heardAt: Math.min(at, presence?.at ?? knownUntil ?? at), rate: presence?.rate ?? null, absence }
 }
 
 function absenceSince({ roomId, gaps }: Show, presence: Presence | null, knownUntil: number | null, now: Millis): Absence | null {

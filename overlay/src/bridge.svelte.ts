@@ -47,6 +47,9 @@ const KEEP_PER_TYPE = 40
 /** More events than come between two turns of the busiest room: beyond it they would only take memory. */
 const MOST_PENDING = 500
 
+/** A page that was hidden or asleep for so long begins with the show as it is: what it missed is no news any more. */
+const AFRESH_AFTER_MS = 3_600_000
+
 /** What the bridge says, as reactive state, over a link that heals itself and resumes where it stopped. */
 export class Bridge {
   #replica = $state.raw<Replica>(emptyReplica())
@@ -62,10 +65,13 @@ export class Bridge {
   #refused = false
   #pending: { message: ServerMessage; at: number }[] = []
   #pendingEvents = 0
+  /** When the bridge last said something, by the page's own clock. */
+  #heardAt: number
 
   constructor(options: BridgeOptions) {
     this.#options = options
     this.#startedAt = options.clock.now()
+    this.#heardAt = this.#startedAt
     if (options.begin !== undefined) this.#replica = options.begin
     this.#link = { up: false, awaySince: this.#startedAt, nextAttemptAt: null, refused: false }
     this.#runner = createRunner<LinkCause>({
@@ -147,6 +153,9 @@ export class Bridge {
       if (message === null) return
       // Open is when the feed begins: a port that somebody else answers on is not the bridge.
       if (!opened && message.type !== 'snapshot') return
+      // What has waited on the socket of a page that stood still is as old as the page's sleep.
+      if (opened && this.#isAsleepForLong()) return this.#lose(socket, generation)
+      this.#heardAt = this.#options.clock.now()
       this.#pending.push({ message, at: this.#options.clock.now() })
       if (message.type === 'update') this.#pendingEvents += message.events.length
       if (opened) {
@@ -162,10 +171,19 @@ export class Bridge {
       this.#flush()
     }
     socket.onclose = (code) => {
-      this.#leave(socket)
       if (code === CLOSE_TOKEN_REPLACED) this.#refused = true
-      this.#runner.send({ type: 'closed', generation, cause: { kind: 'away', detail: 'the socket closed' } })
+      this.#lose(socket, generation)
     }
+  }
+
+  #lose(socket: FeedSocket, generation: number): void {
+    this.#leave(socket)
+    this.#runner.send({ type: 'closed', generation, cause: { kind: 'away', detail: 'the socket closed' } })
+  }
+
+  /** The bridge says something every 15 s: with nothing for so long, this page was not there to hear it. */
+  #isAsleepForLong(): boolean {
+    return this.#options.clock.now() - this.#heardAt >= AFRESH_AFTER_MS
   }
 
   #leave(socket: FeedSocket): void {
@@ -199,7 +217,7 @@ export class Bridge {
     const { epoch, offset } = this.#replica
     const { page, source = null } = this.#options
     const query = new URLSearchParams(source === null ? { page } : { page, source })
-    if (epoch !== null) {
+    if (epoch !== null && !this.#isAsleepForLong()) {
       query.set('epoch', epoch)
       query.set('offset', String(offset))
     }

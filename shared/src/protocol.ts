@@ -290,9 +290,12 @@ export interface SnapshotMessage {
   gap: FeedGap | null
 }
 
-/** other-feed: another journal, or another creator's. deleted: gone by retention or by hand. lost-tail: a crash of the computer took it. */
+/**
+ * other-feed: another journal, or another creator's. deleted: gone by retention or by hand. lost-tail: a crash of the computer took it.
+ * too-far: it is there, and too much to be caught up: of an earlier LIVE, or more than 5,000 events. More reasons may come.
+ */
 export interface FeedGap {
-  reason: 'other-feed' | 'deleted' | 'lost-tail'
+  reason: 'other-feed' | 'deleted' | 'lost-tail' | 'too-far'
   afterOffset: number
   /** The first offset behind the gap. */
   untilOffset: number

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chat, gift, like } from '../support/fixtures/events.ts'
+import { eventsOf } from '../support/fixtures/journals.ts'
 import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/fakes/bridge-world.ts'
 
 type Said = 'chat' | 'like'
@@ -54,7 +55,7 @@ const isOwn = ({ id }: { id: string }): boolean => !/^\d/.test(id)
 
 function check(one: BridgeWorld): void {
   const { journal, room, published } = one
-  const kept = journal.after('ada', 0, 100_000)
+  const kept = eventsOf(journal, 'ada')
   const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
   // Nothing twice, nothing lost that had come, in the order in which it came; what was journalled was published.
   expect(ids(kept.filter((event) => !isOwn(event)))).toEqual(ids([...room.delivered.values()].flat()))

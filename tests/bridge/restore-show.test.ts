@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { openPastOutages } from '@standby/bridge/past-outages.ts'
 import { writePresence, type Presence } from '@standby/bridge/presence.ts'
-import { restoreShow } from '@standby/bridge/restore-show.ts'
+import type { Journal } from '@standby/bridge/store/journal.ts'
 import { memoryJournal } from '../support/peers/channel.ts'
 import { chat, follow, gapEvent } from '../support/fixtures/events.ts'
+import { restoredAtOnce } from '../support/fixtures/restored.ts'
 
 const T0 = 1_700_000_000_000
 
@@ -14,6 +15,9 @@ function keptValues() {
     write: (key: string, value: unknown) => void values.set(key, JSON.stringify(value)),
   }
 }
+
+const restore = (journal: Journal, kept: ReturnType<typeof keptValues>, now: number) =>
+  restoredAtOnce({ journal, kept, username: 'ada', now: () => now })
 
 function restored(presence: Partial<Presence> | null, eventTimes: number[], now: number, gaps: [number, number][] = []) {
   const journal = memoryJournal()
@@ -30,7 +34,7 @@ function restored(presence: Partial<Presence> | null, eventTimes: number[], now:
     '7',
     gaps.map(([from, to]) => gapEvent(from, to)),
   )
-  return restoreShow(journal, kept, 'ada', now)
+  return restore(journal, kept, now)
 }
 
 test('[GP18] the bridge’s absence begins with its last sign of life, or an event that came soon after it', () => {
@@ -61,7 +65,7 @@ test('[GP20] a LIVE without a single event is restored as well, and nonsense in 
   expect(absence).not.toBeNull()
   const kept = keptValues()
   kept.write('presence:ada', { roomId: 7, at: 'yesterday' })
-  expect(restoreShow(memoryJournal(), kept, 'ada', T0)).toMatchObject({ show: { roomId: null }, absence: null })
+  expect(restore(memoryJournal(), kept, T0)).toMatchObject({ show: { roomId: null }, absence: null })
 })
 
 test('[GP22] followers outlast a restart: those of the last sign of life, or of a follow that came after it', () => {
@@ -72,15 +76,15 @@ test('[GP22] followers outlast a restart: those of the last sign of life, or of 
   const kept = keptValues()
   writePresence(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, rate: null, absence: null, ...told(T0) })
   journal.append('ada', '7', [follow('1', 5_198, T0 - 9_000)])
-  expect(restoreShow(journal, kept, 'ada', T0).show.counters.followers).toBe(5_200)
+  expect(restore(journal, kept, T0).show.counters.followers).toBe(5_200)
   journal.append('ada', '7', [follow('2', 5_203, T0 + 4_000)])
-  expect(restoreShow(journal, kept, 'ada', T0 + 9_000).show).toMatchObject({ counters: { follows: 2, followers: 5_203 } })
+  expect(restore(journal, kept, T0 + 9_000).show).toMatchObject({ counters: { follows: 2, followers: 5_203 } })
 })
 
 test('[GP24] a sign of life of before there were followers is one', () => {
   const kept = keptValues()
   kept.write('presence:ada', { roomId: '7', at: T0, viewers: 12, likes: 34, rate: null, absence: null })
-  const { show, absence } = restoreShow(memoryJournal(), kept, 'ada', T0 + 1_000)
+  const { show, absence } = restore(memoryJournal(), kept, T0 + 1_000)
   expect(show).toMatchObject({ roomId: '7', counters: { viewers: 12, likes: 34, followers: null } })
   expect(absence).toMatchObject({ from: T0, cause: 'bridge-away' })
 })

@@ -113,6 +113,51 @@ test('[PL8] a page that is gone leaves no timer and no socket', () => {
   expect(feed.clock.nextDueAt()).toBeNull()
 })
 
+const HOUR = 3_600_000
+
+test('[PL12] a page that has heard nothing for an hour asks without a position', () => {
+  const feed = fakeFeed()
+  const seen: number[] = []
+  feed.bridge.onFresh((events) => seen.push(...events.map((one) => one.offset)))
+  feed.snapshot({ offset: 7, history: [chat(7)] })
+  feed.cut()
+  feed.advanceBy(HOUR - 10_000)
+  expect(feed.opened.at(-1)).toBe('/ws?page=overlay&epoch=a&offset=7')
+  feed.advanceBy(20_000)
+  expect(feed.opened.at(-1)).toBe('/ws?page=overlay')
+  // What it is handed then is the show as it is, and no news.
+  feed.snapshot({ offset: 900, history: [chat(899), chat(900)] })
+  expect(seen).toEqual([])
+  expect(feed.bridge.recent.map((one) => one.offset)).toEqual([899, 900])
+  feed.cut()
+  feed.advanceBy(5_000)
+  expect(feed.opened.at(-1)).toBe('/ws?page=overlay&epoch=a&offset=900')
+})
+
+test('[PL12] what waited on the socket of a page that stood still for hours is not shown', () => {
+  const feed = fakeFeed()
+  const seen: number[] = []
+  feed.bridge.onFresh((events) => seen.push(...events.map((one) => one.offset)))
+  feed.snapshot({ offset: 7, history: [chat(7)] })
+  feed.clock.sleep(2 * HOUR)
+  feed.update([chat(8)])
+  feed.update([chat(9)])
+  feed.advanceBy(500)
+  expect(seen).toEqual([])
+  expect(feed.opened).toEqual(['/ws?page=overlay', '/ws?page=overlay'])
+  feed.snapshot({ offset: 50, history: [chat(49), chat(50)] })
+  feed.update([chat(51)])
+  expect(seen).toEqual([51])
+  // One that was hidden and went on hearing the bridge has missed nothing.
+  for (let minute = 0; minute < 120; minute += 1) {
+    feed.clock.sleep(60_000)
+    feed.update([])
+  }
+  feed.cut()
+  feed.advanceBy(500)
+  expect(feed.opened.at(-1)).toBe('/ws?page=overlay&epoch=a&offset=51')
+})
+
 test('[PL9] a page whose token is not taken knows that it is refused, until it is let in', () => {
   const feed = fakeFeed('dock')
   feed.snapshot()

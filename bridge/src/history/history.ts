@@ -1,10 +1,11 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '@standby/shared/clock.ts'
 import type { HistoryView, LiveReport, LiveSession, Retention } from '@standby/shared/history.ts'
-import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { topSupporters } from '@standby/shared/live/show.ts'
 import type { Logger } from 'pino'
 import type { Archive, SessionRow } from '../store/archive.ts'
+import { PAGE_SIZE } from '../page-size.ts'
+import type { JournalPage } from '../store/tables.ts'
+import type { Turns } from '../turns.ts'
 import { head, line, type ExportFormat } from './export.ts'
 import { connectedPercent, fold, newFold, type SessionFold } from './fold.ts'
 import { createPruning } from './pruning.ts'
@@ -19,6 +20,8 @@ export interface HistoryOptions {
   /** The room of the LIVE that is on, where one is known. */
   roomId: () => string | null
   retention: { read(): Retention; write(retention: Retention): void }
+  /** Whatever grows with the LIVEs is done in pieces. */
+  turns: Turns
   clock: Clock
   log: Logger
 }
@@ -39,40 +42,55 @@ export interface History {
   dispose(): void
 }
 
-/** Events read in one go; between two pages everybody else has a turn. */
-const PAGE_COUNT = 1_000
+/** Lines of the list that are made in one go. */
+const LINE_COUNT = 20
 /** Folds kept to go on from: the LIVE that is on grows while it is looked at. */
 const KEPT_FOLDS = 3
 const SUPPORTER_COUNT = 10
 
-export function createHistory({ archive, channel, creator, roomId: roomOnNow, retention, clock, log }: HistoryOptions): History {
+export function createHistory({ archive, channel, creator, roomId: roomOnNow, retention, turns, clock, log }: HistoryOptions): History {
   const folds = new Map<string, SessionFold>()
+  const folding = new Map<string, Promise<SessionFold>>()
   let disposed = false
 
   /** The LIVE that is on; where none is, the last. */
-  const currentRoom = (): string | null => roomOnNow() ?? archive.sessions(channel())[0]?.roomId ?? null
+  const currentRoom = (): string | null => roomOnNow() ?? archive.lastRoom(channel())
   const isCurrent = (one: { channel: string; roomId: string }): boolean => one.channel === channel() && one.roomId === currentRoom()
   /** The creator's last LIVE while somebody else's channel runs: a rehearsal must not cost them theirs. */
   const isOwnLast = (one: { channel: string; roomId: string }): boolean =>
-    one.channel === creator() && one.channel !== channel() && archive.sessions(one.channel)[0]?.roomId === one.roomId
+    one.channel === creator() && one.channel !== channel() && archive.lastRoom(one.channel) === one.roomId
   const spared = (one: { channel: string; roomId: string }): boolean => isCurrent(one) || isOwnLast(one)
-  const pruning = createPruning({ archive, spared, retention: retention.read, afterwards: summariseAll, clock, log })
+  const pruning = createPruning({ archive, spared, retention: retention.read, afterwards: summariseAll, turns, clock, log })
 
-  async function* pages(name: string, roomId: string, from: number): AsyncGenerator<LiveEvent[]> {
-    for (let offset = from; !disposed;) {
-      const page = archive.page(name, roomId, offset, PAGE_COUNT)
-      if (page.length > 0) yield page
-      if (page.length < PAGE_COUNT) return
-      offset = page.at(-1)?.offset ?? offset
-      await turn()
+  async function* pages(name: string, roomId: string, from: number): AsyncGenerator<JournalPage> {
+    for (let offset = from, more = true; more;) {
+      await turns.next()
+      if (disposed) return
+      const page = archive.page(name, roomId, offset, PAGE_SIZE)
+      yield page
+      offset = page.upTo
+      more = page.more
     }
   }
 
-  /** Everything the LIVE's events say, going on from what is known already. */
-  async function folded({ channel: name, roomId, startedAt }: SessionRow): Promise<SessionFold> {
-    const key = `${name}/${roomId}`
+  /** Everything the LIVE's events say. Who asks while it is being put together waits for the same, and goes on in a turn of its own. */
+  async function folded(row: SessionRow): Promise<SessionFold> {
+    const key = `${row.channel}/${row.roomId}`
+    const begun = folding.get(key)
+    if (begun !== undefined) {
+      const known = await begun
+      await turns.next()
+      return known
+    }
+    const own = foldOn(key, row).finally(() => folding.delete(key))
+    folding.set(key, own)
+    return own
+  }
+
+  /** Goes on from what is known already. */
+  async function foldOn(key: string, { channel: name, roomId, startedAt }: SessionRow): Promise<SessionFold> {
     let known = folds.get(key) ?? newFold(roomId)
-    for await (const page of pages(name, roomId, known.offset)) known = fold(known, page, startedAt)
+    for await (const { events, upTo } of pages(name, roomId, known.offset)) known = { ...fold(known, events, startedAt), offset: upTo }
     folds.delete(key)
     folds.set(key, known)
     for (const oldest of folds.keys()) if (folds.size > KEPT_FOLDS) folds.delete(oldest)
@@ -103,7 +121,16 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
 
   /** Ahead of time, so that nobody waits for it. */
   async function summariseAll(): Promise<void> {
-    for (const row of archive.sessions()) if (!disposed && !isCurrent(row)) await summarised(row)
+    for await (const row of lines(archive.sessions())) if (!isCurrent(row)) await summarised(row)
+  }
+
+  /** A few rows at a time: there may be thousands, and asked for by many at once. */
+  async function* lines(rows: readonly SessionRow[]): AsyncGenerator<SessionRow> {
+    for (const [index, row] of rows.entries()) {
+      if (index % LINE_COUNT === 0) await turns.next()
+      if (disposed) return
+      yield row
+    }
   }
 
   async function session(row: SessionRow): Promise<LiveSession> {
@@ -116,7 +143,7 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
   return {
     async view() {
       const sessions: LiveSession[] = []
-      for (const row of archive.sessions(channel())) sessions.push(await session(row))
+      for await (const row of lines(archive.sessions(channel()))) sessions.push(await session(row))
       return { sessions, retention: retention.read(), bytes: archive.size().bytes }
     },
     async report(roomId) {
@@ -157,10 +184,10 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
 
   async function* text(row: SessionRow, format: ExportFormat): AsyncGenerator<string> {
     yield head(format)
-    for await (const page of pages(row.channel, row.roomId, 0)) {
+    for await (const { events } of pages(row.channel, row.roomId, 0)) {
       // Deleted while it is read: an end that looks like the end would be a lie.
       if (archive.session(row.channel, row.roomId) === null || pruning.isErasing(row)) throw new Error('the LIVE was deleted meanwhile')
-      yield page.map((event) => line(event, format)).join('')
+      if (events.length > 0) yield events.map((event) => line(event, format)).join('')
     }
     if (disposed) throw new Error('Standby stops')
   }

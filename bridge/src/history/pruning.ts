@@ -1,9 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '@standby/shared/clock.ts'
 import type { Retention } from '@standby/shared/history.ts'
 import type { Logger } from 'pino'
 import type { Archive } from '../store/archive.ts'
-import { deletable, expired, type Kept, type Spared } from './retention.ts'
+import type { Turns } from '../turns.ts'
+import { expired, oldestDeletable, type Kept, type Spared } from './retention.ts'
 
 export interface PruningOptions {
   archive: Pick<Archive, 'sessions' | 'eraseSome' | 'size' | 'shrink'>
@@ -11,6 +11,7 @@ export interface PruningOptions {
   retention: () => Retention
   /** What else is to be done once what is too old is gone. */
   afterwards: () => Promise<void>
+  turns: Turns
   clock: Clock
   log: Logger
 }
@@ -32,7 +33,7 @@ const SHRINK_PAGES = 100
 const MEGABYTE = 1_000_000
 
 /** Prunes at once and then every hour. */
-export function createPruning({ archive, spared, retention, afterwards, clock, log }: PruningOptions): Pruning {
+export function createPruning({ archive, spared, retention, afterwards, turns, clock, log }: PruningOptions): Pruning {
   let queue: Promise<void> = Promise.resolve()
   let erasing: Kept | null = null
   let disposed = false
@@ -57,7 +58,7 @@ export function createPruning({ archive, spared, retention, afterwards, clock, l
   async function eraseWhole(session: Kept): Promise<void> {
     erasing = session
     try {
-      while (!disposed && archive.eraseSome(session.channel, session.roomId, ERASE_COUNT)) await turn()
+      while (!disposed && archive.eraseSome(session.channel, session.roomId, ERASE_COUNT)) await turns.next()
     } finally {
       erasing = null
     }
@@ -66,7 +67,7 @@ export function createPruning({ archive, spared, retention, afterwards, clock, l
   }
 
   async function shrink(): Promise<void> {
-    while (!disposed && archive.shrink(SHRINK_PAGES)) await turn()
+    while (!disposed && archive.shrink(SHRINK_PAGES)) await turns.next()
   }
 
   async function prune(): Promise<void> {
@@ -78,7 +79,7 @@ export function createPruning({ archive, spared, retention, afterwards, clock, l
     }
     const limit = wanted.megabytes === null ? Infinity : wanted.megabytes * MEGABYTE
     while (!disposed && archive.size().usedBytes > limit) {
-      const [oldest] = deletable(archive.sessions(), spared)
+      const oldest = oldestDeletable(archive.sessions(), spared)
       if (oldest === undefined) {
         log.warn({ megabytes: wanted.megabytes }, 'history: the present LIVE alone is larger than the limit, and is kept')
         break

@@ -30,13 +30,17 @@ const DAY_MS = 86_400_000
  */
 export function expired<Session extends Kept>(sessions: readonly Session[], retention: Retention, now: number, spared: Spared): Session[] {
   const before = now - retention.days * DAY_MS
-  return deletable(sessions, spared).filter(({ endedAt }) => endedAt < before)
+  return oldestFirst(sessions).filter((session) => session.endedAt < before && !spared(session))
 }
 
 /** True for the LIVE that is on, or was last. */
 export type Spared = (session: Kept) => boolean
 
-/** Those that may go, oldest first. */
-export function deletable<Session extends Kept>(sessions: readonly Session[], spared: Spared): Session[] {
-  return sessions.filter((session) => !spared(session)).sort((a, b) => a.endedAt - b.endedAt)
+/** The oldest that may go. Asks of no more than it must whether they are spared, which takes a look into the journal each. */
+export function oldestDeletable<Session extends Kept>(sessions: readonly Session[], spared: Spared): Session | undefined {
+  return oldestFirst(sessions).find((session) => !spared(session))
+}
+
+function oldestFirst<Session extends Kept>(sessions: readonly Session[]): Session[] {
+  return [...sessions].sort((a, b) => a.endedAt - b.endedAt)
 }

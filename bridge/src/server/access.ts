@@ -1,4 +1,5 @@
 import type { TokenKind } from '../token-kinds.ts'
+import { isLoopbackAddress } from './network-of.ts'
 import type { Tokens } from './tokens.ts'
 import type { WrongTokens } from './wrong-tokens.ts'
 
@@ -103,11 +104,6 @@ export function tokenOf(headers: { authorization?: string | undefined; 'sec-webs
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
   const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim())
   return bearer ?? offered.find((protocol) => protocol.startsWith('standby.'))?.slice('standby.'.length) ?? null
-}
-
-/** 127.0.0.0/8 and ::1, however the system writes them. */
-export function isLoopbackAddress(address: string | undefined): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\./.test(address ?? '')
 }
 
 function reads({ method }: Caller): boolean {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { join } from 'node:path'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@standby/shared/clock.ts'
 import { readerHealth } from '@standby/shared/feed/reader.ts'
@@ -12,7 +13,10 @@ import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from '.
 import { admit, tokenOf, type Admission, type Beyond, type Caller } from './access.ts'
 import { Refused, sendRefusal } from './answer.ts'
 import type { FeedPosition, Hub } from './hub.ts'
-import { limitCommands, limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES, MAX_SOCKETS, SERVER_LIMITS } from './limits.ts'
+import { limitCommands, limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES, REQUEST_LIMITS, SERVER_LIMITS, SOCKET_PLACES } from './limits.ts'
+import { isThisComputer } from './network-of.ts'
+import { oneRequest } from './one-request.ts'
+import { createPlaces } from './places.ts'
 import type { Readers } from './readers.ts'
 import { IMPORT_LIMIT } from './settings-api.ts'
 import type { Tokens } from './tokens.ts'
@@ -38,6 +42,8 @@ export interface HttpOptions {
   metrics: { text(): Promise<string>; contentType: string }
   clock: Clock
   log: Logger
+  /** Whether the other end of a socket is this computer; as it is unless said otherwise. */
+  isHere?: (socket: Socket) => boolean
 }
 
 export interface HttpServer {
@@ -83,7 +89,7 @@ const feedQuery = z.object({
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, beyond, api, avatars, hub, readers, pages, healthz, metrics, clock, log } = options
+  const { host, pagesDir, beyond, api, avatars, hub, readers, pages, healthz, metrics, clock, log, isHere = isThisComputer } = options
   let port = options.port
 
   const app = express()
@@ -122,8 +128,14 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   })
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => sendRefusal(response, asRefused(error, log)))
 
-  const server = createServer(SERVER_LIMITS, app)
-  server.maxConnections = MAX_SOCKETS
+  const requests = oneRequest(app, clock, REQUEST_LIMITS)
+  const server = createServer(SERVER_LIMITS, requests.listener)
+  const places = createPlaces(SOCKET_PLACES)
+  server.on('connection', (socket: Socket) => {
+    const giveBack = places.take({ address: socket.remoteAddress ?? '', isThisComputer: isHere(socket) })
+    if (giveBack === null) socket.destroy()
+    else socket.once('close', giveBack)
+  })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -133,6 +145,8 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => log.debug({ err: error }, 'feed: an upgrade failed'))
+    // What it is still being answered would be written into the feed, and not end with it.
+    if (requests.isBusy(socket)) return void socket.destroy()
     const admission = admit(callerOf(request), port, beyond)
     if ('error' in admission) return refuseUpgrade(socket, STATUS_LINES[admission.status], admission.error, admission.message)
     // What is no address at all, like "//", comes from any page that likes to: it must not end the process.

@@ -13,6 +13,9 @@ import {
 } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import type { PageSize } from '../page-size.ts'
+import type { JournalPage } from '../store/tables.ts'
+import type { Turns } from '../turns.ts'
 
 /** Where a returning client stopped reading. */
 export interface FeedPosition {
@@ -25,8 +28,10 @@ export interface FeedSource {
   /** Another one for another journal, and for another creator: only within one do offsets tell what is missing. */
   epoch(): string
   head(): number
-  /** Fewer than `limit` only where there are no more. */
-  after(offset: number, limit: number): LiveEvent[]
+  /** The next events of the present LIVE behind `offset`. */
+  after(offset: number, size: PageSize): JournalPage
+  /** Whether more than `count` events are behind `offset`, or any of an earlier LIVE. */
+  isTooFar(offset: number, count: number): boolean
   /** What behind `offset` was there once and cannot be had any more. */
   gapAfter(offset: number): FeedGap | null
   history(limit: number): LiveEvent[]
@@ -41,8 +46,18 @@ export interface HubOptions {
   refresh?: () => void
   /** Runs a callback once what has arrived in this turn of the event loop is in; `setImmediate`. */
   defer: (callback: () => void) => void
-  /** How many bytes may wait for one client, and how many events it is given in one message while it catches up. */
-  limits?: { bufferedBytes: number; pageCount: number }
+  /** Clients that come, and those that resume, are served in turn: never two in one turn of the event loop. */
+  turns: Turns
+  limits?: HubLimits
+}
+
+export interface HubLimits {
+  /** How much may wait for one client. */
+  bufferedBytes: number
+  /** What a client is given in one message while it resumes. */
+  page: PageSize
+  /** A client that is further behind starts afresh. */
+  behindCount: number
 }
 
 export interface Hub {
@@ -63,17 +78,25 @@ export interface Hub {
 
 /** A page shows about this many lines of history; more would only be scrolled away. */
 const HISTORY_COUNT = 60
-/** What may wait for one client is several minutes of a busy LIVE. Beyond it the client is not keeping up. */
-const LIMITS = { bufferedBytes: 4_000_000, pageCount: 500 }
+const LIMITS: HubLimits = {
+  // Several minutes of a busy LIVE. Beyond it the client is not keeping up.
+  bufferedBytes: 4_000_000,
+  // A millisecond or two to read and write: all others wait for so long at each page.
+  page: { count: 500, bytes: 64_000 },
+  // A page shows some dozen; what a client missed in hours is history, not news.
+  behindCount: 5_000,
+}
 /** Pages take a silent feed for a dead one after 35 s. */
 const HEARTBEAT_MS = 15_000
-/** One page of the journal is some hundred kilobytes: who has not read it by then does not read. */
+/** One page of the journal is some dozen kilobytes: who has not read it by then does not read. */
 const PAGE_PATIENCE_MS = 20_000
 
 /** Sends the feed to every client: one message a turn, serialised once. A client that does not keep up is closed and resumes. */
-export function createHub({ source, state: initial, clock, log, defer, refresh = () => undefined, limits = LIMITS }: HubOptions): Hub {
+export function createHub(options: HubOptions): Hub {
+  const { source, state: initial, clock, log, defer, turns, refresh = () => undefined, limits = LIMITS } = options
   const live = new Set<WebSocket>()
-  const catchingUp = new Set<WebSocket>()
+  /** Those that are not there yet: new ones, and those that resume. With each, what ends its waiting. */
+  const coming = new Map<WebSocket, () => void>()
   let state = initial
   let events: LiveEvent[] = []
   let changed: Partial<FeedState> = {}
@@ -137,7 +160,8 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
 
   function drop(socket: WebSocket): void {
     live.delete(socket)
-    catchingUp.delete(socket)
+    coming.get(socket)?.()
+    coming.delete(socket)
   }
 
   function snapshot(recovered: boolean, missed: LiveEvent[], offset: number, gap: FeedGap | null): SnapshotMessage {
@@ -154,47 +178,51 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
     }
   }
 
-  /** What a client at this position can never be given; null where all behind it is there. */
+  /** What a client at this position is not given; null where it gets all that is behind it. */
   function gapBehind({ epoch, offset }: FeedPosition): FeedGap | null {
     const head = source.head()
-    if (epoch !== source.epoch()) return { reason: 'other-feed', afterOffset: offset, untilOffset: head + 1 }
+    const upToNow = { afterOffset: offset, untilOffset: head + 1 }
+    if (epoch !== source.epoch()) return { reason: 'other-feed', ...upToNow }
     // The journal is behind its clients: a file from a backup, say.
-    if (offset > head) return { reason: 'lost-tail', afterOffset: offset, untilOffset: head + 1 }
-    return source.gapAfter(offset)
+    if (offset > head) return { reason: 'lost-tail', ...upToNow }
+    return source.gapAfter(offset) ?? (source.isTooFar(offset, limits.behindCount) ? { reason: 'too-far', ...upToNow } : null)
   }
 
-  function beginAt(socket: WebSocket, gap: FeedGap | null): void {
-    catchingUp.delete(socket)
+  /** From here on it gets what everybody gets. */
+  function join(socket: WebSocket, first: ServerMessage): void {
+    coming.delete(socket)
     live.add(socket)
-    send(socket, JSON.stringify(snapshot(false, [], source.head(), gap)))
+    send(socket, JSON.stringify(first))
   }
 
-  /** Reads the journal page by page, each when the one before is out, until the client is where everybody is. */
-  function catchUp(socket: WebSocket, from: FeedPosition, first: boolean): void {
-    if (!catchingUp.has(socket)) return
+  function waitInLine(socket: WebSocket, from: FeedPosition | null, isFirst: boolean): void {
+    coming.set(
+      socket,
+      turns.take(() => serve(socket, from, isFirst)),
+    )
+  }
+
+  /** It is this client's turn: the snapshot, or one page of what it missed, and the next when that is out and its turn has come again. */
+  function serve(socket: WebSocket, from: FeedPosition | null, isFirst: boolean): void {
     // What is read here must not come once more with the others' next message.
     flush()
-    const page = source.after(from.offset, limits.pageCount)
-    // Asked after reading: what was deleted, or lost with the disk, between two pages counts too.
-    const gap = gapBehind(from)
-    if (gap !== null) return beginAt(socket, gap)
-    const done = page.length < limits.pageCount
-    const offset = done ? source.head() : (page.at(-1)?.offset ?? from.offset)
-    const message: ServerMessage = first
-      ? snapshot(true, page, offset, null)
-      : { type: 'update', offset, events: page, state: done ? state : {} }
-    if (done) {
-      catchingUp.delete(socket)
-      live.add(socket)
-      send(socket, JSON.stringify(message))
-      return
-    }
-    const cancel = clock.after(PAGE_PATIENCE_MS, () => {
-      if (catchingUp.has(socket)) closeSlow(socket)
-    })
+    tellEpoch()
+    const gap = from === null ? null : gapBehind(from)
+    if (from === null || gap !== null) return join(socket, snapshot(false, [], source.head(), gap))
+    const { events: missed, upTo, more } = source.after(from.offset, limits.page)
+    // The disk failed in reading.
+    tellEpoch()
+    if (source.epoch() !== from.epoch) return join(socket, snapshot(false, [], source.head(), gapBehind(from)))
+    const offset = more ? upTo : source.head()
+    const message: ServerMessage = isFirst
+      ? snapshot(true, missed, offset, null)
+      : { type: 'update', offset, events: missed, state: more ? {} : state }
+    if (!more) return join(socket, message)
+    const cancel = clock.after(PAGE_PATIENCE_MS, () => closeSlow(socket))
+    coming.set(socket, cancel)
     socket.send(JSON.stringify(message), (error) => {
       cancel()
-      if (error === undefined || error === null) catchUp(socket, { epoch: from.epoch, offset }, false)
+      if (coming.has(socket) && (error === undefined || error === null)) waitInLine(socket, { epoch: from.epoch, offset }, false)
     })
   }
 
@@ -215,14 +243,9 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
       broadcast(message)
     },
     attach(socket, position) {
-      flush()
-      tellEpoch()
       socket.on('close', () => drop(socket))
       socket.on('error', (error) => log.debug({ err: error }, 'feed: a client failed'))
-      const gap = position === null ? null : gapBehind(position)
-      if (position === null || gap !== null) return beginAt(socket, gap)
-      catchingUp.add(socket)
-      catchUp(socket, position, true)
+      waitInLine(socket, position, true)
     },
     beginAnew() {
       flush()
@@ -231,19 +254,20 @@ export function createHub({ source, state: initial, clock, log, defer, refresh =
     },
     sendAway(reason) {
       flush()
-      for (const socket of [...live, ...catchingUp]) {
+      for (const socket of [...live, ...coming.keys()]) {
         drop(socket)
         socket.close(CLOSE_COME_BACK, reason)
       }
     },
     state: () => state,
-    clientCount: () => live.size + catchingUp.size,
+    clientCount: () => live.size + coming.size,
     close() {
       flush()
       cancelHeartbeat()
-      for (const socket of [...live, ...catchingUp]) socket.close(CLOSE_SHUTTING_DOWN, 'Standby is stopping')
-      live.clear()
-      catchingUp.clear()
+      for (const socket of [...live, ...coming.keys()]) {
+        drop(socket)
+        socket.close(CLOSE_SHUTTING_DOWN, 'Standby is stopping')
+      }
     },
   }
 }

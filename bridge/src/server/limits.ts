@@ -5,6 +5,8 @@ import type { RequestHandler } from 'express'
 import type { WebSocket } from 'ws'
 import { createSpender } from '../spender.ts'
 import { Refused } from './answer.ts'
+import type { OneRequestLimits } from './one-request.ts'
+import type { PlaceLimits } from './places.ts'
 
 /** Slow requests hold nothing up, but they hold a socket. */
 export const SERVER_LIMITS: ServerOptions = {
@@ -14,8 +16,9 @@ export const SERVER_LIMITS: ServerOptions = {
   connectionsCheckingInterval: 2_000,
 }
 
-/** Sockets of any kind. Beyond them Node closes each new one at once. */
-export const MAX_SOCKETS = 1_000
+/** Sockets of any kind; each beyond them is closed at once. A browser opens half a dozen to one server, and a page has its feed. */
+export const SOCKET_PLACES: PlaceLimits = { here: 1_000, elsewhere: 300, each: 40 }
+export const REQUEST_LIMITS: OneRequestLimits = { unreadMs: 20_000, waitingCount: 16 }
 /** Clients of the feed: many times what a show needs. */
 export const MAX_CLIENTS = 500
 /** A page's signs of life have some dozen bytes. */

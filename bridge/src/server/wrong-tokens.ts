@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import type { Clock } from '@standby/shared/clock.ts'
+import { networkOf } from './network-of.ts'
 
 /** Wrong tokens by the address they came from, so that nobody tries one after the other. */
 export interface WrongTokens {
@@ -45,17 +45,4 @@ export function createWrongTokens(clock: Pick<Clock, 'now'>): WrongTokens {
       if (tried.size > ADDRESS_COUNT && oldest !== undefined) tried.delete(oldest)
     },
   }
-}
-
-/** One household has as many IPv6 addresses as it likes; its network is the first half of each. */
-function networkOf(address: string): string {
-  return isIPv6(address) && !address.startsWith('::ffff:') ? expand(address).slice(0, 4).join(':') : address
-}
-
-function expand(address: string): string[] {
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  return [...left, ...zeros, ...right]
 }

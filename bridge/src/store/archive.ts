@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LiveReport } from '@standby/shared/history.ts'
-import type { LiveEvent } from '@standby/shared/live/event.ts'
-import { transaction } from './tables.ts'
+import type { PageSize } from '../page-size.ts'
+import { transaction, type JournalPage } from './tables.ts'
 
 /** One LIVE as the database has it. Times are ms since the epoch. */
 export interface SessionRow {
@@ -30,11 +30,13 @@ export type Sample = LiveReport['samples'][number]
 export interface Archive {
   /** Of one channel, or of all; newest first. */
   sessions(channel?: string): SessionRow[]
+  /** The room of the channel's last LIVE, or null. */
+  lastRoom(channel: string): string | null
   session(channel: string, roomId: string): SessionRow | null
   /** Where its last event stands; 0 without any. */
   lastOffset(channel: string, roomId: string): number
-  /** Up to `limit` events of one LIVE behind `offset`, oldest first. */
-  page(channel: string, roomId: string, offset: number, limit: number): LiveEvent[]
+  /** The next events of one LIVE behind `offset`. */
+  page(channel: string, roomId: string, offset: number, size: PageSize): JournalPage
   /** Oldest first. */
   samples(channel: string, roomId: string): Sample[]
   noteFigures(channel: string, roomId: string, figures: SessionFigures): void
@@ -48,14 +50,12 @@ export interface Archive {
   shrink(pageCount: number): boolean
 }
 
-type ReadEvents = (rows: Iterable<Record<string, unknown>>, limit: number) => LiveEvent[]
-
-export function prepareArchive(db: DatabaseSync, eventsOf: ReadEvents): Archive {
+export function prepareArchive(db: DatabaseSync, page: Archive['page']): Archive {
   const all = db.prepare('SELECT * FROM sessions ORDER BY ended_at DESC, started_at DESC')
   const ofChannel = db.prepare('SELECT * FROM sessions WHERE channel = ? ORDER BY ended_at DESC, started_at DESC')
+  const lastRoom = db.prepare('SELECT room_id FROM sessions WHERE channel = ? ORDER BY ended_at DESC, started_at DESC LIMIT 1')
   const one = db.prepare('SELECT * FROM sessions WHERE channel = ? AND room_id = ?')
   const last = db.prepare('SELECT max(offset) AS offset FROM events WHERE channel = ? AND room_id = ?')
-  const page = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND room_id = ? AND offset > ? ORDER BY offset')
   const samples = db.prepare('SELECT at, viewers, likes FROM samples WHERE channel = ? AND room_id = ? ORDER BY at')
   const figures = db.prepare(
     `INSERT INTO sessions (channel, room_id, started_at, ended_at, peak_viewers, total_viewers, likes) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -85,12 +85,16 @@ export function prepareArchive(db: DatabaseSync, eventsOf: ReadEvents): Archive 
 
   return {
     sessions: (channel) => (channel === undefined ? all.all() : ofChannel.all(channel)).map(toSession),
+    lastRoom(channel) {
+      const row = lastRoom.get(channel)
+      return row === undefined ? null : String(row['room_id'])
+    },
     session(channel, roomId) {
       const row = one.get(channel, roomId)
       return row === undefined ? null : toSession(row)
     },
     lastOffset,
-    page: (channel, roomId, offset, limit) => eventsOf(page.iterate(channel, roomId, offset), limit),
+    page,
     samples: (channel, roomId) =>
       samples.all(channel, roomId).map((row) => ({ at: Number(row['at']), viewers: Number(row['viewers']), likes: Number(row['likes']) })),
     noteFigures(channel, roomId, { at, viewers, totalViewers, likes }) {

@@ -2,10 +2,12 @@ import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedGap } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
+import type { KeptValues } from '../kept-values.ts'
+import type { PageSize } from '../page-size.ts'
 import type { Archive } from './archive.ts'
 import { closeDatabase, DatabaseInUse, DatabaseTooNew, openDatabase } from './database.ts'
 import { createRecentIds } from './recent-ids.ts'
-import { prepareTables, receive, type Tables } from './tables.ts'
+import { prepareTables, receive, type JournalPage, type Tables } from './tables.ts'
 
 export interface JournalOptions {
   /** The database file, or `':memory:'`. */
@@ -30,8 +32,10 @@ export interface Journal {
   head(): number
   /** Writes what is not there yet, in one transaction, and returns just that, in order. */
   append(channel: string, roomId: string, drafts: readonly LiveEventDraft[]): LiveEvent[]
-  /** Up to `limit` events of a channel behind `offset`, oldest first; fewer only where there are no more. */
-  after(channel: string, offset: number, limit: number): LiveEvent[]
+  /** The next events of one LIVE behind `offset`. */
+  page(channel: string, roomId: string, offset: number, size: PageSize): JournalPage
+  /** Whether more than `count` events of a LIVE are behind this offset, or any of another LIVE of the channel. */
+  isTooFar(channel: string, roomId: string, offset: number, count: number): boolean
   /** What of a channel behind `offset` was there once and is not any more; null where nothing is known to be missing. */
   gapAfter(channel: string, offset: number): FeedGap | null
   /** The last `limit` events of one LIVE, oldest first. */
@@ -125,22 +129,24 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
       )
       return accepted
     },
-    after: (channel, offset, limit) => kept(() => tables.after(channel, offset, limit), 'read'),
-    gapAfter: (channel, offset) => kept(() => tables.gapAfter(channel, offset), 'read'),
-    latest(channel, roomId, limit) {
+    page(channel, roomId, offset, size) {
       // A restored show is known from here on, whatever becomes of the disk before its first new event.
       enter(channel)
-      return kept(() => tables.latest(channel, roomId, limit), 'read')
+      return kept(() => tables.page(channel, roomId, offset, size), 'read')
     },
     lastOutside: (channel, roomId) => kept(() => tables.lastOutside(channel, roomId), 'read'),
+    isTooFar: (channel, roomId, offset, count) => kept(() => tables.isTooFar(channel, roomId, offset, count), 'read'),
+    gapAfter: (channel, offset) => kept(() => tables.gapAfter(channel, offset), 'read'),
+    latest: (channel, roomId, limit) => kept(() => tables.latest(channel, roomId, limit), 'read'),
     lastRoomId: (channel) => kept(() => tables.lastRoomId(channel), 'read'),
     remember: (key, value) => kept(() => tables.setMeta(key, value), 'written'),
     recall: (key) => kept(() => tables.getMeta(key), 'read'),
     archive: {
       sessions: (channel) => tables.archive.sessions(channel),
+      lastRoom: (channel) => tables.archive.lastRoom(channel),
       session: (channel, roomId) => tables.archive.session(channel, roomId),
       lastOffset: (channel, roomId) => tables.archive.lastOffset(channel, roomId),
-      page: (channel, roomId, offset, limit) => tables.archive.page(channel, roomId, offset, limit),
+      page: (channel, roomId, offset, size) => tables.archive.page(channel, roomId, offset, size),
       samples: (channel, roomId) => tables.archive.samples(channel, roomId),
       noteFigures: (channel, roomId, figures) => kept(() => tables.archive.noteFigures(channel, roomId, figures), 'written'),
       addSample: (channel, roomId, sample) => kept(() => tables.archive.addSample(channel, roomId, sample), 'written'),
@@ -151,6 +157,14 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
     },
     problem: () => problem,
     close: () => closeDatabase(tables.db),
+  }
+}
+
+/** Small values in the journal, as JSON. */
+export function keptIn(journal: Journal): KeptValues {
+  return {
+    read: (key) => recallJson(journal, key),
+    write: (key, value) => journal.remember(key, JSON.stringify(value)),
   }
 }
 

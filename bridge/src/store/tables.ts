@@ -1,9 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { liveEventDraft, type LiveEvent, type LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedGap } from '@standby/shared/protocol.ts'
+import type { PageSize } from '../page-size.ts'
 import { prepareArchive } from './archive.ts'
 
 export type Tables = ReturnType<typeof prepareTables>
+
+/** Part of a LIVE, oldest first. */
+export interface JournalPage {
+  events: LiveEvent[]
+  /** The next page begins behind this offset. */
+  upTo: number
+  more: boolean
+}
 
 /** What goes over into memory when the disk fails. */
 export interface Carried {
@@ -22,15 +31,16 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
     `INSERT INTO sessions (channel, room_id, started_at, ended_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (channel, room_id) DO UPDATE SET ended_at = max(ended_at, excluded.ended_at)`,
   )
-  const after = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND offset > ? ORDER BY offset')
+  // With the room, the index has them in order. By channel alone SQLite would sort the whole of it for each page.
+  const page = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND room_id = ? AND offset > ? ORDER BY offset')
   const latest = db.prepare('SELECT offset, body FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC')
-  const latestIds = db.prepare('SELECT id FROM events WHERE channel = ? ORDER BY offset DESC LIMIT ?')
-  const lastRoom = db.prepare('SELECT room_id FROM events WHERE channel = ? ORDER BY offset DESC LIMIT 1')
-  // By way of the rooms, each of which the index knows the end of; '' is what came before any.
-  const outside = db.prepare(
-    `SELECT max((SELECT max(offset) FROM events WHERE channel = rooms.channel AND room_id = rooms.room_id)) AS offset
-     FROM (SELECT channel, room_id FROM sessions WHERE channel = ?1 UNION SELECT ?1, '') AS rooms WHERE room_id <> ?2`,
+  const roomIds = db.prepare('SELECT id FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC LIMIT ?')
+  // Each room's last offset is found by the index, however many events it has. Room '' holds what came before any LIVE.
+  const rooms = db.prepare(
+    `SELECT room_id, (SELECT max(offset) FROM events WHERE channel = ?1 AND room_id = known.room_id) AS last
+     FROM (SELECT room_id FROM sessions WHERE channel = ?1 UNION SELECT '') AS known ORDER BY last DESC`,
   )
+  const nthLast = db.prepare('SELECT offset FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC LIMIT 1 OFFSET ?')
   const lastRows = db.prepare('SELECT * FROM events WHERE channel = ? AND room_id = ? ORDER BY offset DESC LIMIT ?')
   const sessionRow = db.prepare('SELECT * FROM sessions WHERE channel = ? AND room_id = ?')
   const sequence = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
@@ -44,11 +54,19 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
     const row = getMeta.get(key)
     return row === undefined ? null : String(row['value'])
   }
-  const lastRoomId = (channel: string): string | null => {
-    const row = lastRoom.get(channel)
-    return row === undefined ? null : String(row['room_id'])
-  }
+  /** The rooms of a channel that have events, the one with the newest first. */
+  const roomsOf = (channel: string): { roomId: string; last: number }[] =>
+    rooms.all(channel).flatMap((row) => (row['last'] === null ? [] : [{ roomId: String(row['room_id']), last: Number(row['last']) }]))
+  const lastRoomId = (channel: string): string | null => roomsOf(channel)[0]?.roomId ?? null
+  let elsewhere: { channel: string; roomId: string; last: number } | null = null
   let head = Number(sequence.get()?.['seq'] ?? 0)
+
+  /** The last offset in the other rooms of a channel. Looked up once for a LIVE: there may be thousands, and every page asks. */
+  function lastOutside(channel: string, roomId: string): number {
+    if (elsewhere?.channel !== channel || elsewhere.roomId !== roomId)
+      elsewhere = { channel, roomId, last: roomsOf(channel).find((room) => room.roomId !== roomId)?.last ?? 0 }
+    return elsewhere.last
+  }
 
   /** The first `limit` rows that are events. */
   function eventsOf(rows: Iterable<Record<string, unknown>>, limit: number): LiveEvent[] {
@@ -62,12 +80,29 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
     return events
   }
 
+  /** What is no event any more takes up room in a page too: a damaged LIVE must not be read in one go. */
+  function readPage(channel: string, roomId: string, offset: number, { count, bytes }: PageSize): JournalPage {
+    const events: LiveEvent[] = []
+    let [rowCount, size, upTo] = [0, 0, offset]
+    for (const row of page.iterate(channel, roomId, offset)) {
+      size += Buffer.byteLength(String(row['body']))
+      if (rowCount > 0 && (rowCount >= count || size > bytes)) return { events, upTo, more: true }
+      rowCount += 1
+      upTo = Number(row['offset'])
+      const event = asEvent(row)
+      if (event === null) unreadable(upTo)
+      else events.push(event)
+    }
+    return { events, upTo, more: false }
+  }
+
   return {
     db,
     epoch: metaOf('epoch') ?? '',
     head: () => head,
     append(channel: string, roomId: string, drafts: readonly LiveEventDraft[], now: number): LiveEvent[] {
       const accepted: LiveEvent[] = []
+      if (roomId !== elsewhere?.roomId) elsewhere = null
       transaction(db, () => {
         for (const draft of drafts) {
           const { changes, lastInsertRowid } = insert.run(channel, roomId, draft.id, Math.trunc(draft.at), JSON.stringify(draft))
@@ -78,10 +113,23 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
       head = accepted.at(-1)?.offset ?? head
       return accepted
     },
-    after: (channel: string, offset: number, limit: number) => eventsOf(after.iterate(channel, offset), limit),
+    page: readPage,
+    /** Whether more than `count` events of a LIVE are behind this offset, or any of another LIVE of the channel. */
+    isTooFar(channel: string, roomId: string, offset: number, count: number): boolean {
+      if (offset < lastOutside(channel, roomId)) return true
+      return head - offset > count && offset < Number(nthLast.get(channel, roomId, count)?.['offset'] ?? 0)
+    },
     latest: (channel: string, roomId: string, limit: number) => eventsOf(latest.iterate(channel, roomId), limit).reverse(),
-    lastOutside: (channel: string, roomId: string): number => Number(outside.get(channel, roomId)?.['offset'] ?? 0),
-    latestIds: (channel: string, limit: number): string[] => latestIds.all(channel, limit).map((row) => String(row['id'])),
+    lastOutside,
+    /** Newest first, LIVE by LIVE. */
+    latestIds(channel: string, limit: number): string[] {
+      const ids: string[] = []
+      for (const { roomId } of roomsOf(channel)) {
+        if (ids.length >= limit) break
+        for (const row of roomIds.all(channel, roomId, limit - ids.length)) ids.push(String(row['id']))
+      }
+      return ids
+    },
     lastRoomId,
     gapAfter(channel: string, offset: number): FeedGap | null {
       const lostUntil = lost.get(offset, offset)?.['until_offset']
@@ -99,7 +147,7 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
       const session = sessionRow.get(channel, roomId) ?? null
       return { meta, session, events: lastRows.all(channel, roomId, limit).reverse() }
     },
-    archive: prepareArchive(db, eventsOf),
+    archive: prepareArchive(db, readPage),
   }
 }
 

@@ -4,9 +4,10 @@ import { expect, test } from 'vitest'
 import type { Retention } from '@standby/shared/history.ts'
 import { createHistory, type History } from '@standby/bridge/history/history.ts'
 import type { Journal } from '@standby/bridge/store/journal.ts'
+import { createTurns } from '@standby/bridge/turns.ts'
 import { chat } from '../../support/fixtures/events.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
-import { journals } from '../../support/fixtures/journals.ts'
+import { eventsOf, journals } from '../../support/fixtures/journals.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 
 const { file: newFile, at: journalAt } = journals()
@@ -24,6 +25,7 @@ function world(retention: Retention, file = newFile()) {
       creator: () => 'ada',
       roomId: () => on.roomId,
       retention: { read: () => retention, write: () => undefined },
+      turns: createTurns(setImmediate),
       clock,
       log: silentLog,
     })
@@ -52,8 +54,8 @@ test('[HI9] LIVEs older than the retention go at the start and every hour, other
   const history = begin()
   await history.idle()
   expect(rooms(journal)).toEqual(['c', 'd'])
-  expect(journal.after('ada', 0, 10_000)).toHaveLength(20)
-  expect(journal.after('bo', 0, 10_000)).toEqual([])
+  expect(eventsOf(journal, 'ada')).toHaveLength(20)
+  expect(eventsOf(journal, 'bo')).toEqual([])
   clock.advanceBy(29 * DAY)
   await history.idle()
   expect(rooms(journal)).toEqual(['d'])
@@ -126,7 +128,7 @@ test('[HI11] a restart in the middle of deleting goes on with it; what is half g
   await history.idle()
   journal.close()
   const second = world({ days: 30, megabytes: null }, file)
-  const left = second.journal.after('ada', 0, 10_000).length
+  const left = eventsOf(second.journal, 'ada').length
   expect(left).toBeGreaterThan(10)
   expect(left).toBeLessThan(2_010)
   expect(second.journal.gapAfter('ada', 1_999)).toMatchObject({ reason: 'deleted' })

@@ -4,9 +4,11 @@ import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import { createHistory, type History } from '@standby/bridge/history/history.ts'
 import { historyRoutes } from '@standby/bridge/server/history-api.ts'
 import { openJournal, type Journal } from '@standby/bridge/store/journal.ts'
+import { createTurns } from '@standby/bridge/turns.ts'
 import { Router } from 'express'
 import { chat, gapEvent, gift, like } from '../../support/fixtures/events.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
+import { eventsOf } from '../../support/fixtures/journals.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 
@@ -31,6 +33,7 @@ beforeEach(async () => {
     creator: () => null,
     roomId: () => null,
     retention: { read: () => retention, write: (wanted) => void (retention = wanted) },
+    turns: createTurns(setImmediate),
     clock,
     log: silentLog,
   })
@@ -137,7 +140,7 @@ test('[HI3] an export is a download with one event a line, exactly as in the fee
   const text = await answer.text()
   expect(text.endsWith('\n')).toBe(true)
   const lines = text.trimEnd().split('\n')
-  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(journal.after('ada', 0, 10_000))
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(eventsOf(journal, 'ada'))
 })
 
 test('[HI4] as CSV it has a header, quotes where it must (RFC 4180), and nothing in it is a formula', async () => {
@@ -197,7 +200,7 @@ test('[HI5] a LIVE is deleted by hand, whole and for good; the one that is on, o
   live('now', chats(3, 'n'))
   expect(await post('/sessions/now/delete', {})).toMatchObject({ status: 409, body: { error: 'current', field: 'roomId' } })
   expect(await post('/sessions/old/delete', {})).toMatchObject({ status: 200, body: { sessions: [{ roomId: 'now' }] } })
-  expect(journal.after('ada', 0, 10_000)).toHaveLength(3)
+  expect(eventsOf(journal, 'ada')).toHaveLength(3)
   expect(journal.archive.samples('ada', 'old')).toEqual([])
   expect(await get('/sessions/old')).toMatchObject({ status: 404, body: { error: 'no-such-live' } })
   expect(await post('/sessions/old/delete', {})).toMatchObject({ status: 404 })
@@ -210,7 +213,7 @@ test('[HI6] LIVEs of another creator are not shown, exported or deleted', async 
   live('ours too', chats(2, 'p'))
   for (const path of ['/sessions/theirs', '/sessions/theirs/export']) expect((await get(path)).status).toBe(404)
   expect((await post('/sessions/theirs/delete', {})).status).toBe(404)
-  expect(journal.after('bo', 0, 10)).toHaveLength(2)
+  expect(eventsOf(journal, 'bo')).toHaveLength(2)
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CLOSE_TOO_MANY_MESSAGES } from '@standby/shared/protocol.ts'
-import { MAX_CLIENTS, MAX_SOCKETS } from '@standby/bridge/server/limits.ts'
+import { MAX_CLIENTS, SOCKET_PLACES } from '@standby/bridge/server/limits.ts'
 import type { ApiActions } from '@standby/bridge/server/api.ts'
 import { chat } from '../../support/fixtures/events.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
@@ -80,7 +80,7 @@ test('[SC3] the feed takes 500 clients; one more is told so, and gets in when an
 })
 
 test('[SC4] sockets are bounded: what is beyond is closed at once, and when they go the server answers as before', async () => {
-  const held = Array.from({ length: MAX_SOCKETS + 20 }, () => plain())
+  const held = Array.from({ length: SOCKET_PLACES.here + 20 }, () => plain())
   const closed = () => held.filter(({ state }) => state.closed).length
   await waitFor(() => closed() >= 20, { what: 'the last ones to be closed', timeoutMs: 10_000 })
   expect(closed()).toBe(20)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createHub, type FeedPosition } from '@standby/bridge/server/hub.ts'
 import { createReaders } from '@standby/bridge/server/readers.ts'
+import { createTurns } from '@standby/bridge/turns.ts'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedState, ServerMessage } from '@standby/shared/protocol.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
@@ -18,20 +19,23 @@ function world(file = files.file()) {
   const journal = files.at(file)
   let room: string | null = null
   let pending: (() => void)[] = []
+  const defer = (callback: () => void): void => void pending.push(callback)
   const host = { channelName: () => 'ada', channel: () => ({ roomId: () => room }) }
   const hub = createHub({
     source: {
       epoch: () => journal.epoch(),
       head: () => journal.head(),
-      after: (offset, limit) => journal.after('ada', offset, limit),
+      after: (offset, size) => journal.page('ada', room ?? '', offset, size),
+      isTooFar: (offset, count) => journal.isTooFar('ada', room ?? '', offset, count),
       gapAfter: (offset) => journal.gapAfter('ada', offset),
       history: (limit) => (room === null ? [] : journal.latest('ada', room, limit)),
     },
     state: liveState(clock.now()),
     clock,
     log: silentLog,
-    defer: (callback) => void pending.push(callback),
-    limits: { bufferedBytes: 1_000_000, pageCount: 3 },
+    defer,
+    turns: createTurns(defer),
+    limits: { bufferedBytes: 1_000_000, page: { count: 3, bytes: 100_000 }, behindCount: 40 },
   })
   const readers = createReaders({ hub, journal, host, clock, log: silentLog })
   const turn = (): void => {

@@ -51,6 +51,8 @@ test('[RP2] a resume brings what was missed as new', () => {
 
 test.each<[string, Partial<SnapshotMessage>]>([
   ['another journal', { epoch: 'b', recovered: true, offset: 2, events: [chat(1), chat(2)] }],
+  ['a gap that is too far', { offset: 90, history: [chat(90)], gap: { reason: 'too-far', afterOffset: 3, untilOffset: 91 } }],
+  ['a gap for a reason of a later version', { offset: 90, gap: { reason: 'new' as 'too-far', afterOffset: 3, untilOffset: 91 } }],
   ['a gap', { recovered: false, offset: 90, history: [chat(89), chat(90)] }],
 ])('[RP3] after %s it starts afresh and announces nothing', (_what, fields) => {
   const { replica, fresh } = play([snapshot({ offset: 3, history: [chat(3)] }), snapshot(fields)])

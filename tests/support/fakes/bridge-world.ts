@@ -2,6 +2,8 @@ import { createChannel } from '@standby/bridge/channel.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
+import { keptIn } from '@standby/bridge/store/journal.ts'
+import { restoredAtOnce } from '../fixtures/restored.ts'
 import { killable, memoryJournal } from '../peers/channel.ts'
 import { fakeClock } from './fake-clock.ts'
 import { fakeRoom, type BatchShape } from './fake-room.ts'
@@ -53,8 +55,11 @@ export function bridgeWorld() {
   function begin() {
     const state: Partial<FeedState> = {}
     const mortal = killable(journal)
+    const kept = keptIn(mortal.journal)
     const channel = createChannel({
       username: 'ada',
+      kept,
+      restored: restoredAtOnce({ journal: mortal.journal, kept, username: 'ada', now: clock.now }),
       demo: false,
       policy: tiktokPolicy(DEFAULT_RECONNECTION),
       degradedAfterMs: 10_000,

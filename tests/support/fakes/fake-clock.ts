@@ -4,6 +4,8 @@ import type { Clock } from '@standby/shared/clock.ts'
 export interface FakeClock extends Clock {
   advanceTo(at: number): void
   advanceBy(ms: number): void
+  /** Time passes and nothing runs, as when the process stood still; what fell due meanwhile runs with the next advance. */
+  sleep(ms: number): void
   /** When the next timer is due, or null. */
   nextDueAt(): number | null
 }
@@ -36,6 +38,7 @@ export function fakeClock(startAt = 1_700_000_000_000): FakeClock {
       now = Math.max(now, at)
     },
     advanceBy: (ms) => clock.advanceTo(now + ms),
+    sleep: (ms) => void (now += ms),
     nextDueAt: () => next()?.[1].at ?? null,
   }
   return clock

@@ -14,13 +14,15 @@ export interface FeedSocketModel {
   peakBytes(): number
 }
 
-export function feedSocket(): FeedSocketModel {
+/** `onFirst` is called as the server sends its first message. */
+export function feedSocket(onFirst: () => void = () => undefined): FeedSocketModel {
   const listeners = new Map<string, ((argument?: unknown) => void)[]>()
   let waiting: { text: string; out: ((error?: Error) => void) | undefined }[] = []
   let bytes = 0
   let peak = 0
   let closing = false
   let open = true
+  let begun = false
 
   function end(): void {
     if (!open) return
@@ -44,6 +46,8 @@ export function feedSocket(): FeedSocketModel {
       const last = more.at(-1)
       const out = typeof last === 'function' ? (last as (error?: Error) => void) : undefined
       if (!open || closing) return out?.(new Error('not open'))
+      if (!begun) onFirst()
+      begun = true
       peak = Math.max(peak, bytes)
       const text = data.toString()
       waiting.push({ text, out })

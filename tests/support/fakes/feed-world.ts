@@ -3,15 +3,16 @@ import { join } from 'node:path'
 import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import { newShow, withEvents } from '@standby/shared/live/show.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
-import { createHub, type FeedPosition, type Hub } from '@standby/bridge/server/hub.ts'
+import { createHub, type FeedPosition, type Hub, type HubLimits } from '@standby/bridge/server/hub.ts'
 import { LOST_TAIL_COUNT, openDatabase } from '@standby/bridge/store/database.ts'
 import { openJournal, type Journal } from '@standby/bridge/store/journal.ts'
+import { createTurns } from '@standby/bridge/turns.ts'
 import { crashImage } from '../fixtures/crash-image.ts'
 import { fakeClock } from './fake-clock.ts'
 import { feedSocket, type FeedSocketModel } from './feed-socket.ts'
 import { silentLog } from './silent-log.ts'
 
-export const FEED_LIMITS = { bufferedBytes: 6_000, pageCount: 3 }
+export const FEED_LIMITS: HubLimits = { bufferedBytes: 6_000, page: { count: 3, bytes: 900 }, behindCount: 40 }
 const CHANNEL = 'ada'
 
 /** A plain list of what a journal took in, against which everything is checked. */
@@ -78,7 +79,8 @@ export function feedWorld(dir: string | null) {
       source: {
         epoch: () => journal.epoch(),
         head: () => journal.head(),
-        after: (offset, limit) => journal.after(CHANNEL, offset, limit),
+        after: (offset, size) => journal.page(CHANNEL, roomId(), offset, size),
+        isTooFar: (offset, count) => journal.isTooFar(CHANNEL, roomId(), offset, count),
         gapAfter: (offset) => journal.gapAfter(CHANNEL, offset),
         history: (limit) => journal.latest(CHANNEL, roomId(), limit),
       },
@@ -86,6 +88,7 @@ export function feedWorld(dir: string | null) {
       clock,
       log: silentLog,
       defer: (callback) => void deferred.push(callback),
+      turns: createTurns((callback) => void deferred.push(callback)),
       limits: FEED_LIMITS,
     })
   }
@@ -137,8 +140,8 @@ export function feedWorld(dir: string | null) {
       deferred = []
       for (const callback of due) callback()
     },
-    attach(position: FeedPosition | null): FeedSocketModel {
-      const socket = feedSocket()
+    attach(position: FeedPosition | null, onFirst?: () => void): FeedSocketModel {
+      const socket = feedSocket(onFirst)
       sockets.push(socket)
       hub.attach(socket.ws, position)
       return socket

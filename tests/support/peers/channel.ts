@@ -7,9 +7,10 @@ import type { Clock } from '@standby/shared/clock.ts'
 import { systemClock } from '@standby/bridge/clock.ts'
 import type { EvidenceOptions } from '@standby/bridge/network/evidence.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { openJournal, type Journal } from '@standby/bridge/store/journal.ts'
+import { keptIn, openJournal, type Journal } from '@standby/bridge/store/journal.ts'
 import { askRoom, openTikTok } from '@standby/bridge/tiktok/source.ts'
 import { silentLog } from '../fakes/silent-log.ts'
+import { restoredAtOnce } from '../fixtures/restored.ts'
 
 export interface WatchOptions {
   simulator: Simulator
@@ -40,8 +41,11 @@ export function watchChannel(options: WatchOptions) {
   const healths: Health[] = []
   const deleted: { messageIds: string[]; userIds: string[] }[] = []
   const state: Partial<FeedState> = {}
+  const kept = keptIn(journal)
   const channel = createChannel({
     username,
+    kept,
+    restored: restoredAtOnce({ journal, kept, username, now: clock.now }),
     demo: false,
     policy: tiktokPolicy({ ...DEFAULT_RECONNECTION, baseDelayMs: 300, maxDelayMs: 2_000, ...reconnection }),
     degradedAfterMs,

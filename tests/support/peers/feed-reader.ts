@@ -3,7 +3,7 @@ import { applyMessage, emptyReplica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { ServerMessage } from '@standby/shared/protocol.ts'
 import type { FeedSocketModel } from '../fakes/feed-socket.ts'
-import type { FeedWorld, Truth } from '../fakes/feed-world.ts'
+import { FEED_LIMITS, type FeedWorld, type Truth } from '../fakes/feed-world.ts'
 
 /** A page: the real replica on a socket, and every message checked against the truth as it comes. */
 export type FeedReader = ReturnType<typeof feedReader>
@@ -29,11 +29,13 @@ export function feedReader(world: FeedWorld) {
         return
       }
     } else if (message.type === 'snapshot' && message.gap !== null) {
-      // While it caught up the rest was deleted, or the disk failed.
-      const deleted = before.epoch === message.epoch
-      expect(message.gap).toMatchObject({ reason: deleted ? 'deleted' : 'other-feed', afterOffset: before.offset })
-      if (deleted) expect(before.offset).toBeLessThan(world.truth().deletedUpTo)
-      gaps.push(message.gap.reason)
+      // While it caught up the rest was deleted, the disk failed, another LIVE began, or more came than it can catch up.
+      const { reason } = message.gap
+      expect(message.gap).toMatchObject({ afterOffset: before.offset })
+      if (before.epoch !== message.epoch) expect(reason).toBe('other-feed')
+      else if (reason === 'too-far') expect(isTooFar(world, before.offset)).toBe(true)
+      else expect({ reason, gone: before.offset < world.truth().deletedUpTo }).toEqual({ reason: 'deleted', gone: true })
+      gaps.push(reason)
       return
     }
     // A client without a replica goes by what it is sent.
@@ -48,8 +50,8 @@ export function feedReader(world: FeedWorld) {
     connect(): void {
       if (socket?.isOpen() === true) return
       const position = replica.epoch === null ? null : { epoch: replica.epoch, offset: replica.offset }
-      awaited = expected(world, position)
-      socket = world.attach(position)
+      // What it has to be told is what is true when its turn has come.
+      socket = world.attach(position, () => (awaited = expected(world, position)))
     },
     read(count: number): void {
       for (let n = 0; n < count; n += 1) {
@@ -77,7 +79,14 @@ function expected(world: FeedWorld, position: { epoch: string; offset: number } 
   if (epoch !== world.epoch()) return { recovered: false, reason: 'other-feed' }
   if (offset > head || lost.some(([after, until]) => offset > after && offset < until)) return { recovered: false, reason: 'lost-tail' }
   if (offset < deletedUpTo) return { recovered: false, reason: 'deleted' }
+  if (isTooFar(world, offset)) return { recovered: false, reason: 'too-far' }
   return { recovered: true, reason: null }
+}
+
+/** Behind it are more events than can be caught up, or some of an earlier LIVE. */
+function isTooFar(world: FeedWorld, offset: number): boolean {
+  const missed = world.truth().events.filter((event) => event.offset > offset)
+  return missed.length > FEED_LIMITS.behindCount || missed.some(({ roomId }) => roomId !== world.roomId())
 }
 
 function between({ events }: Truth, after: number, upTo: number): LiveEvent[] {

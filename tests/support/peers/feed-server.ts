@@ -1,30 +1,41 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '@standby/shared/clock.ts'
 import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedState, ServerMessage } from '@standby/shared/protocol.ts'
 import { createPageRegistry } from '@standby/bridge/obs/page-registry.ts'
 import { apiRoutes, type ApiActions } from '@standby/bridge/server/api.ts'
 import { listen } from '@standby/bridge/server/http.ts'
 import { createReaders } from '@standby/bridge/server/readers.ts'
+import { isThisComputer } from '@standby/bridge/server/network-of.ts'
 import { createHub } from '@standby/bridge/server/hub.ts'
 import { openDatabase } from '@standby/bridge/store/database.ts'
 import { openJournal } from '@standby/bridge/store/journal.ts'
 import { systemClock } from '@standby/bridge/clock.ts'
+import { createTurns } from '@standby/bridge/turns.ts'
 import { Router } from 'express'
 import WebSocket from 'ws'
 import { fakeClock } from '../fakes/fake-clock.ts'
 import { silentLog } from '../fakes/silent-log.ts'
 import { waitFor } from '../wait.ts'
 
+export interface FeedServerOptions {
+  actions?: ApiActions
+  file?: string
+  open?: typeof openDatabase
+  routes?: Router
+  avatars?: Router
+  /** What all but the hub waits by. */
+  httpClock?: Clock
+  isHere?: (socket: Socket) => boolean
+}
+
 /** The real server, hub and journal on a free port, without anything behind the API. */
-export async function startFeedServer({
-  actions = {} as ApiActions,
-  file = ':memory:',
-  open = openDatabase,
-  routes = Router(),
-  avatars = Router(),
-} = {}) {
+export async function startFeedServer(options: FeedServerOptions = {}) {
+  const { actions = {} as ApiActions, file = ':memory:', open = openDatabase, routes = Router(), avatars = Router() } = options
+  const { httpClock = systemClock, isHere = isThisComputer } = options
   const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
   mkdirSync(join(pagesDir, 'assets'))
   for (const page of ['index', 'overlay', 'standby', 'dock']) writeFileSync(join(pagesDir, `${page}.html`), `<title>${page}</title>`)
@@ -37,7 +48,8 @@ export async function startFeedServer({
     source: {
       epoch: () => journal.epoch(),
       head: () => journal.head(),
-      after: (offset, limit) => journal.after('ada', offset, limit),
+      after: (offset, size) => journal.page('ada', 'room', offset, size),
+      isTooFar: (offset, count) => journal.isTooFar('ada', 'room', offset, count),
       gapAfter: (offset) => journal.gapAfter('ada', offset),
       history: (limit) => journal.latest('ada', 'room', limit),
     },
@@ -45,6 +57,7 @@ export async function startFeedServer({
     clock,
     log: silentLog,
     defer: setImmediate,
+    turns: createTurns(setImmediate),
   })
   const server = await listen({
     host: '127.0.0.1',
@@ -64,14 +77,16 @@ export async function startFeedServer({
     pages: createPageRegistry(clock, () => undefined),
     healthz: () => ({ ok: true }),
     metrics: { text: () => Promise.resolve('standby_up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },
-    clock: systemClock,
+    clock: httpClock,
     log: silentLog,
+    isHere,
   })
   const base = `http://127.0.0.1:${server.port}`
 
   return {
     base,
     port: server.port,
+    pagesDir,
     hub,
     clock,
     journal,

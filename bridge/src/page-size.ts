@@ -1,0 +1,8 @@
+/** How much of the journal is read in one go: so many events, or so many bytes of them; one event is always read, however large. */
+export interface PageSize {
+  count: number
+  bytes: number
+}
+
+/** For whoever reads a LIVE from one end to the other: a millisecond or two of work. */
+export const PAGE_SIZE: PageSize = { count: 500, bytes: 128_000 }
