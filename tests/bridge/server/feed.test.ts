@@ -10,7 +10,9 @@ afterEach(() => server.close())
 
 const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
 const chats = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => chat(`${from + n}`))
-const long = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => chat(`${from + n}`, 'x'.repeat(1_000)))
+/** 20 MB in all: more than the network's own buffers hold, so that pages stay unread. */
+const LONG_COUNT = 5_000
+const long = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => chat(`${from + n}`, 'x'.repeat(4_000)))
 
 test('[FD5] a new client gets the state and the history of the show, then what happens, in order', async () => {
   server.add(chats(0, 100))
@@ -106,9 +108,8 @@ test('[FD10] a client that does not read is closed by its own code, the others n
 })
 
 test('[FD10] one that stops reading while it catches up is closed too, and comes back by resuming', async () => {
-  // More than the network's own buffers hold, so that pages stay unread.
-  for (let n = 0; n < 20_000; n += 1_000) {
-    server.add(long(n, n + 1_000))
+  for (let n = 0; n < LONG_COUNT; n += 250) {
+    server.add(long(n, n + 250))
     await new Promise(setImmediate)
   }
   const slow = await server.client('?epoch=epoch-1&offset=0')
@@ -120,10 +121,10 @@ test('[FD10] one that stops reading while it catches up is closed too, and comes
   slow.socket.resume()
   await waitFor(() => slow.closed() !== null, { timeoutMs: 10_000, what: 'the close' })
   expect([CLOSE_TOO_SLOW, 1006]).toContain(slow.closed()?.code)
-  expect(seen).toBeLessThan(20_000)
+  expect(seen).toBeLessThan(LONG_COUNT)
   const back = await server.client(slow.position())
-  await waitFor(() => slow.events().length + back.events().length >= 20_000, { timeoutMs: 20_000, what: 'all events' })
-  expect(ids([...slow.events(), ...back.events()])).toEqual(ids(chats(0, 20_000)))
+  await waitFor(() => slow.events().length + back.events().length >= LONG_COUNT, { timeoutMs: 20_000, what: 'all events' })
+  expect(ids([...slow.events(), ...back.events()])).toEqual(ids(chats(0, LONG_COUNT)))
 })
 
 test('[FD11] a quiet feed still shows that it lives, every 15 s', async () => {
@@ -184,8 +185,8 @@ test('[FD15] where what was missed is deleted the answer says so, with the gap a
 })
 
 test('[FD15] what is deleted while a client catches up is told to it then', async () => {
-  for (let n = 0; n < 20_000; n += 1_000) server.journal.append('ada', 'old room', long(n, n + 1_000))
-  server.add(chats(20_000, 20_010))
+  for (let n = 0; n < LONG_COUNT; n += 250) server.journal.append('ada', 'old room', long(n, n + 250))
+  server.add(chats(LONG_COUNT, LONG_COUNT + 10))
   const { socket, messages, events } = await server.client('?epoch=epoch-1&offset=0')
   // It reads no further than the network's own buffers reach.
   socket.pause()
@@ -197,8 +198,12 @@ test('[FD15] what is deleted while a client catches up is told to it then', asyn
   })
   const last = messages.findLast((message) => message.type === 'snapshot')
   const read = events().at(-1)?.offset ?? 0
-  expect(last).toMatchObject({ recovered: false, offset: 20_010, gap: { reason: 'deleted', afterOffset: read, untilOffset: 20_001 } })
-  expect(read).toBeLessThan(20_000)
+  expect(last).toMatchObject({
+    recovered: false,
+    offset: LONG_COUNT + 10,
+    gap: { reason: 'deleted', afterOffset: read, untilOffset: LONG_COUNT + 1 },
+  })
+  expect(read).toBeLessThan(LONG_COUNT)
 })
 
 test('[FD16] events made up as a test go to whoever is there, have no place in the feed, and come once', async () => {
