@@ -10,6 +10,8 @@ afterEach(() => server.close())
 
 const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
 const chats = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => chat(`${from + n}`))
+/** 20 MB in all: more than the network's own buffers hold, so that pages stay unread, and less than what is too far. */
+const LONG_COUNT = 5_000
 const long = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => chat(`${from + n}`, 'x'.repeat(4_000)))
 
 test('[FD5] a new client gets the state and the history of the show, then what happens, in order', async () => {
@@ -106,9 +108,8 @@ test('[FD10] a client that does not read is closed by its own code, the others n
 })
 
 test('[FD10] one that stops reading while it catches up is closed too, and comes back by resuming', async () => {
-  // More than the network's own buffers hold, so that pages stay unread, and less than what is too far.
-  for (let n = 0; n < 5_000; n += 500) {
-    server.add(long(n, n + 500))
+  for (let n = 0; n < LONG_COUNT; n += 250) {
+    server.add(long(n, n + 250))
     await new Promise(setImmediate)
   }
   const slow = await server.client('?epoch=epoch-1&offset=0')
@@ -120,10 +121,10 @@ test('[FD10] one that stops reading while it catches up is closed too, and comes
   slow.socket.resume()
   await waitFor(() => slow.closed() !== null, { timeoutMs: 10_000, what: 'the close' })
   expect([CLOSE_TOO_SLOW, 1006]).toContain(slow.closed()?.code)
-  expect(seen).toBeLessThan(5_000)
+  expect(seen).toBeLessThan(LONG_COUNT)
   const back = await server.client(slow.position())
-  await waitFor(() => slow.events().length + back.events().length >= 5_000, { timeoutMs: 20_000, what: 'all events' })
-  expect(ids([...slow.events(), ...back.events()])).toEqual(ids(chats(0, 5_000)))
+  await waitFor(() => slow.events().length + back.events().length >= LONG_COUNT, { timeoutMs: 20_000, what: 'all events' })
+  expect(ids([...slow.events(), ...back.events()])).toEqual(ids(chats(0, LONG_COUNT)))
 })
 
 test('[FD11] a quiet feed still shows that it lives, every 15 s', async () => {
