@@ -4,10 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DEFAULT_OVERLAY, OVERLAY_CORNERS, OVERLAY_PARTS, OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
 import { busyRoom } from '../lab/bench/overlay-load.ts'
 import { launchChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
-import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
+import { faintTexts, glyphsOf, textBoxes } from '../support/browser/contrast.ts'
+import { settled, situations, unpainted, type Looks, type Situations } from '../support/browser/situations.ts'
+import { rush, startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { event, person } from '../support/fixtures/show.ts'
 import type { FixtureName } from '../support/fixtures/states.ts'
-import { faintTexts, glyphsOf, textBoxes } from '../support/browser/contrast.ts'
 import { waitFor } from '../support/wait.ts'
 
 const VERTICAL = { width: 1080, height: 1920 }
@@ -21,9 +22,11 @@ const GOALS: OverlaySettings['goals'] = [
 
 let browser: TestBrowser
 let bridge: FixtureBridge
+let shows: Situations
 beforeAll(async () => {
-  bridge = await startFixtureBridge()
+  bridge = await startFixtureBridge({ quick: true })
   browser = await launchChromium()
+  shows = situations(browser, bridge)
 })
 afterAll(async () => {
   await browser.close()
@@ -36,27 +39,24 @@ const allOn = (corner?: (at: number) => (typeof OVERLAY_CORNERS)[number]): Overl
   return parts
 }
 
-async function open(path: string, name: FixtureName, settings: Partial<OverlaySettings> = {}, viewport = VERTICAL): Promise<TestPage> {
-  bridge.show(name, { overlay: { ...DEFAULT_OVERLAY, ...settings } })
-  const tested = await browser.newPage({ viewport, reducedMotion: 'reduce' })
-  await tested.page.goto(bridge.origin + path)
-  await tested.page.waitForSelector('main')
-  await tested.page.waitForTimeout(900)
-  await tested.page.evaluate(() => document.fonts.ready)
-  return tested
+const overlayWith = (settings: Partial<OverlaySettings>): { overlay: OverlaySettings } => ({ overlay: { ...DEFAULT_OVERLAY, ...settings } })
+
+/** The page at this path, which has drawn all of a situation with these settings. */
+function at(path: string, name: FixtureName, settings: Partial<OverlaySettings> = {}, looks: Looks = {}): Promise<TestPage> {
+  return shows.at(path, name, { change: overlayWith(settings), viewport: VERTICAL, reducedMotion: 'reduce', ...looks })
 }
 
-/** A copy of what is shown, that nothing changes any more: pictures of it can be compared. */
+/** A copy of what is shown, that nothing changes any more: pictures of it can be compared. The page behind it is of no more use. */
 async function still(page: Page): Promise<void> {
   await page.waitForSelector('article')
   await page.evaluate(() => document.body.replaceWith(document.body.cloneNode(true)))
-  await page.waitForTimeout(200)
+  await settled(page)
 }
 
 const GROUNDS = { dark: '#05060a', bright: '#ffffff', busy: 'repeating-linear-gradient(45deg, #fff 0 22px, #101014 22px 44px)' }
 
 test.each(OVERLAY_THEMES)('[OV46] in the theme %s every word stands out over dark, bright and busy video', async (theme) => {
-  const { page } = await open('/overlay', 'busy', { theme, goals: GOALS, parts: allOn() })
+  const { page } = await at('/overlay', 'busy', { theme, goals: GOALS, parts: allOn() }, { fresh: true })
   await still(page)
   const glyphs = await glyphsOf(page)
   const faint: string[] = []
@@ -68,21 +68,19 @@ test.each(OVERLAY_THEMES)('[OV46] in the theme %s every word stands out over dar
     await style.evaluate((element) => (element as HTMLElement).remove())
   }
   expect(faint).toEqual([])
-  await page.close()
 })
 
 test('[OV46] words without panel and outline would be found', async () => {
-  const { page } = await open('/overlay', 'busy', { theme: 'minimal' })
+  const { page } = await at('/overlay', 'busy', { theme: 'minimal' }, { fresh: true })
   await still(page)
   await page.addStyleTag({ content: ':root { --standby-text-shadow: none }' })
   const glyphs = await glyphsOf(page)
   await page.addStyleTag({ content: 'html { background: #fff !important }' })
   expect((await faintTexts(page, await textBoxes(page), glyphs)).length).toBeGreaterThan(3)
-  await page.close()
 })
 
 test('[OV47] every script and emoji is drawn with a bundled font, and only when it is shown', async () => {
-  const { page, complaints } = await open('/overlay?show=chat', 'live', {})
+  const { page, complaints } = await at('/overlay?show=chat', 'live')
   const fonts = (): Promise<string[]> =>
     page.evaluate(() => performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.woff2') ? [name] : [])))
   const before = (await fonts()).join(' ')
@@ -129,23 +127,21 @@ test('[OV47] every script and emoji is drawn with a bundled font, and only when 
     })
   })
   for (const width of widths) expect(width).toBeLessThan((widths[0] ?? 0) * 1.5)
-  await page.close()
 })
 
 test.each(OVERLAY_THEMES.flatMap((theme) => [VERTICAL, WIDE].map((viewport) => ({ theme, ...viewport }))))(
   '[OV53] all parts together stay inside the safe zones: $theme, $width × $height',
   async ({ theme, ...viewport }) => {
-    const { page } = await open('/overlay', 'live', {}, viewport)
+    const { page } = await at('/overlay', 'live', {}, { viewport })
+    await unpainted(page)
     for (const corner of [undefined, (at: number) => OVERLAY_CORNERS[at % 4] ?? 'top-left', () => 'bottom-right' as const]) {
       for (const name of ['busy', 'scripts', 'degraded'] as const) {
         // Everything in one corner of an upright picture leaves no room for four goals.
         const goals = corner?.(0) === 'bottom-right' ? GOALS.slice(0, 2) : GOALS
-        bridge.show(name, { overlay: { ...DEFAULT_OVERLAY, theme, goals, parts: allOn(corner) } })
-        await page.waitForTimeout(900)
+        await shows.turnTo(page, name, overlayWith({ theme, goals, parts: allOn(corner) }))
         expect(await outside(page), `${name} ${String(corner)}`).toEqual([])
       }
     }
-    await page.close()
   },
   180_000,
 )
@@ -163,7 +159,7 @@ function outside(page: Page): Promise<string[]> {
 }
 
 test('[OV52] mirrored, every part is on the other side and every word the other way round', async () => {
-  const { page } = await open('/overlay', 'live', {})
+  const { page } = await at('/overlay', 'live', {}, { fresh: true })
   const left = async (): Promise<number> => (await page.locator('.counters').boundingBox())!.x
   const upright = await left()
   const width = (await page.locator('.counters').boundingBox())!.width
@@ -171,11 +167,10 @@ test('[OV52] mirrored, every part is on the other side and every word the other 
   await waitFor(async () => (await left()) > VERTICAL.width / 2, { what: 'the counters on the other side' })
   expect(await left()).toBeCloseTo(VERTICAL.width - upright - width, 0)
   expect(await page.evaluate(() => getComputedStyle(document.body).transform)).toBe('matrix(-1, 0, 0, 1, 0, 0)')
-  await page.close()
 })
 
 test('[OV42] a picture that the bridge has is shown, one that it has not leaves the drawn initial', async () => {
-  const { page } = await open('/overlay?show=chat', 'live', {})
+  const { page } = await at('/overlay?show=chat', 'live', {}, { fresh: true })
   const gone = { ...person(70, 'Gone'), avatarUrl: 'https://pictures.test/gone' }
   bridge.say({ type: 'update', offset: 120, state: {}, events: [event(120, { type: 'chat', text: 'no face' }, { user: gone })] })
   await waitFor(async () => (await page.locator('li img:visible').count()) > 0, { what: 'a picture' })
@@ -186,11 +181,10 @@ test('[OV42] a picture that the bridge has is shown, one that it has not leaves 
     [...document.querySelectorAll('img')].map((image) => new URL(image.src).origin === location.origin),
   )
   expect(sources).not.toContain(false)
-  await page.close()
 })
 
 test('[OV2] what is sent to break the page is text, bounded, and inside the safe zones', async () => {
-  const { page, complaints } = await open('/overlay', 'live', { goals: GOALS, parts: allOn() })
+  const { page, complaints } = await at('/overlay', 'live', { goals: GOALS, parts: allOn() })
   const evil = [
     '<img src=x onerror="document.title=1">',
     '"><script>document.title=1</script>',
@@ -224,7 +218,7 @@ test('[OV2] what is sent to break the page is text, bounded, and inside the safe
     ]),
   })
   await page.waitForSelector('article')
-  await page.waitForTimeout(400)
+  await shows.drawn(page)
   expect(await page.title()).toBe('Standby overlay')
   expect(
     await page.evaluate(() => document.querySelectorAll('script:not([src]), img:not([src^="/avatar?u=https"]), iframe, a').length),
@@ -232,30 +226,33 @@ test('[OV2] what is sent to break the page is text, bounded, and inside the safe
   expect(await outside(page)).toEqual([])
   expect(await page.evaluate(() => document.body.textContent.length)).toBeLessThan(12_000)
   expect(complaints).toEqual([])
-  await page.close()
 })
 
 test('[OV50] in a rush of 1,000 events a second the page stays bounded, keeps drawing, and is quiet again afterwards', async () => {
-  const { page, complaints } = await open('/overlay', 'live', { goals: GOALS, parts: allOn() })
+  const { page, complaints } = await at('/overlay', 'live', { goals: GOALS, parts: allOn() })
   const room = busyRoom(3, 20)
   const frames = page.evaluate(async () => {
     let count = 0
     for (const endAt = performance.now() + 5_000; performance.now() < endAt; count += 1) await new Promise(requestAnimationFrame)
     return count
   })
-  const startedAt = performance.now()
-  for (let sent = 0; performance.now() - startedAt < 5_000;) {
-    const due = (performance.now() - startedAt) / 20
-    for (; sent < due; sent += 1) bridge.say(room())
-    await new Promise((resolve) => setTimeout(resolve, 4))
-  }
+  await rush(bridge, room, { everyMs: 20, forMs: 5_000 })
   // How many a second is for the bench to say, on a machine that has nothing else to do.
   expect(await frames).toBeGreaterThan(2)
   const last = { ...event(900_000, { type: 'chat', text: 'the last word' }), user: person(1, 'Maya') }
   bridge.say({ type: 'update', offset: 900_000, state: {}, events: [last] })
   await page.getByText('the last word').waitFor({ timeout: 10_000 })
   expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(500)
-  await waitFor(async () => (await page.getByTestId('gift-alert').count()) === 0, { what: 'the alerts to have passed', timeoutMs: 60_000 })
+  // Those that wait take their turns by the page's clock, which goes twenty times as fast from here on.
+  await page.evaluate(() => {
+    const [now, from] = [Date.now, Date.now()]
+    Date.now = () => from + (now() - from) * 20
+  })
+  const passed = async (): Promise<boolean> => {
+    // A bridge that says nothing at all would be taken for a dead one.
+    bridge.say({ type: 'update', offset: 900_000, events: [], state: {} })
+    return (await page.getByTestId('gift-alert').count()) === 0
+  }
+  await waitFor(passed, { what: 'the alerts to have passed', timeoutMs: 60_000 })
   expect(complaints).toEqual([])
-  await page.close()
 })

@@ -1,55 +1,31 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
-import type { AxeResults } from 'axe-core'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, waitForMovement, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
+import { axeProblems } from '../support/browser/axe.ts'
+import { launchChromium, waitForMovement, type TestBrowser } from '../support/browser/chromium.ts'
+import { pictureOf } from '../support/browser/picture.ts'
+import { opacity } from '../support/browser/pixels.ts'
+import { settled, situations, unpainted, type Looks, type Situations } from '../support/browser/situations.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { FIXTURES, type FixtureName } from '../support/fixtures/states.ts'
-import { opacity } from '../support/browser/pixels.ts'
 import { waitFor } from '../support/wait.ts'
 
 const VERTICAL = { width: 1080, height: 1920 }
 const WIDE = { width: 1920, height: 1080 }
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const STAYING = (Object.keys(FIXTURES) as FixtureName[]).filter((name) => name !== 'bridge-away')
 
 let browser: TestBrowser
 let bridge: FixtureBridge
+let shows: Situations
 beforeAll(async () => {
-  bridge = await startFixtureBridge()
+  bridge = await startFixtureBridge({ quick: true })
   browser = await launchChromium()
+  shows = situations(browser, bridge)
 })
 afterAll(async () => {
   await browser.close()
   await bridge.close()
 })
-
-/** A page that shows a situation; what was asked of it has been drawn. */
-async function open(path: string, name: FixtureName, options: BrowserContextOptions = {}): Promise<TestPage> {
-  bridge.show(name)
-  const tested = await browser.newPage(options)
-  await tested.page.goto(bridge.origin + path)
-  await tested.page.waitForSelector('main')
-  await tested.page.evaluate(() => document.fonts.ready)
-  return tested
-}
-
-/** Shows an open page another situation; returns when it has drawn it. */
-async function turnTo(page: Page, name: FixtureName): Promise<void> {
-  bridge.show(name)
-  await page.waitForTimeout(60)
-  await page.evaluate(() => new Promise(requestAnimationFrame))
-}
-
-/** Waits for everything that enters to have entered. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const entering = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-    await Promise.all(entering.map((animation) => animation.finished))
-  })
-}
 
 /** Animations that move now, by name. */
 function running(page: Page): Promise<string[]> {
@@ -62,43 +38,30 @@ function running(page: Page): Promise<string[]> {
 }
 
 test('[OV24] the overlay’s script is at most 35 kB gzipped', async () => {
-  bridge.show('live')
-  const { page } = await browser.newPage()
-  const scripts: string[] = []
-  page.on('response', (response) => {
-    if (response.url().endsWith('.js')) scripts.push(response.url())
-  })
-  await page.goto(`${bridge.origin}/overlay`)
+  const { page } = await shows.at('/overlay', 'live')
   await page.waitForSelector('li')
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith('.js')),
+  )
+  expect(scripts).not.toEqual([])
   const sizes = await Promise.all(scripts.map(async (url) => gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length))
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
   console.log(`overlay: ${(bytes / 1000).toFixed(1)} kB of script, gzipped`)
   expect(bytes).toBeLessThanOrEqual(35_000)
-  await page.close()
 })
 
 test('[OV25] where the overlay shows nothing the video shows through', async () => {
-  const { page } = await open('/overlay', 'live', { viewport: VERTICAL })
-  const { clearShare, opaqueShare } = opacity(await page.screenshot({ omitBackground: true }))
+  const { page } = await shows.at('/overlay', 'live', { viewport: VERTICAL })
+  const { clearShare, opaqueShare } = opacity(await pictureOf(page, { clear: true }))
   expect(clearShare).toBeGreaterThan(0.8)
   expect(opaqueShare).toBeLessThan(0.1)
-  await page.close()
 })
 
-test.each(['/overlay', '/standby', '/dock', '/'])(
-  '[OV26] in no situation %s complains or asks anything of another computer',
-  async (path) => {
-    const { page, complaints } = await open(path, 'live')
-    for (const name of STAYING) {
-      await turnTo(page, name)
-      expect(complaints, name).toEqual([])
-    }
-    await page.close()
-  },
-)
-
 test.each([VERTICAL, WIDE])('[OV27] hard texts stay inside the safe zones of $width × $height', async (viewport) => {
-  const { page } = await open('/overlay', 'scripts', { viewport })
+  const { page } = await shows.at('/overlay', 'scripts', { viewport })
   await page.waitForSelector('article')
   await settled(page)
   const outside = await page.evaluate(() => {
@@ -117,43 +80,28 @@ test.each([VERTICAL, WIDE])('[OV27] hard texts stay inside the safe zones of $wi
   const zone = await page.locator('main').boundingBox()
   expect(zone!.y).toBeGreaterThan(viewport.height * 0.04)
   expect(viewport.width - zone!.x - zone!.width).toBeGreaterThan(viewport.width * 0.03)
-  await page.close()
 })
 
 test('[OV28] while OBS hides the source nothing moves, and it moves again when it is shown', async () => {
-  const { page } = await open('/overlay', 'reconnecting')
+  const { page } = await shows.at('/overlay', 'reconnecting')
   const hidden = (visible: boolean): Promise<void> =>
     page.evaluate((detail) => void window.dispatchEvent(new CustomEvent('obsSourceVisibleChanged', { detail })), { visible })
   await waitFor(async () => (await running(page)).some((name) => name.includes('turn')), { what: 'the badge to turn' })
+  await settled(page)
   await hidden(false)
   expect(await running(page)).toEqual([])
   await hidden(true)
   expect(await running(page)).not.toEqual([])
-  await page.close()
 })
 
 test('[OV29] where less motion is asked for the overlay stands still', async () => {
-  const { page } = await open('/overlay', 'reconnecting', { reducedMotion: 'reduce' })
+  const { page } = await shows.at('/overlay', 'reconnecting', { reducedMotion: 'reduce' })
   expect(await page.getByTestId('badge').isVisible()).toBe(true)
   expect(await running(page)).toEqual([])
-  await page.close()
-})
-
-test.each<[FixtureName, BrowserContextOptions]>([
-  ['degraded', {}],
-  ['live', {}],
-  ['bridge-away', {}],
-  ['degraded', { reducedMotion: 'reduce' }],
-])('[OV30] the card moves: %s %o', async (name, options) => {
-  const { page } = await open('/standby', name, options)
-  // What enters once has entered; from here on only what never stops is left.
-  await page.waitForTimeout(1_500)
-  expect(await waitForMovement(page, { leastShare: 0.01 })).toBeGreaterThan(0.01)
-  await page.close()
 })
 
 test.each(['/overlay', '/standby'])('[OV31] %s animates only what the compositor moves by itself', async (path) => {
-  const { page } = await open(path, 'busy')
+  const { page } = await shows.at(path, 'busy')
   const moved = await page.evaluate(() => {
     const inside = (rule: CSSRule): CSSRule[] =>
       'cssRules' in rule ? [rule, ...[...(rule as CSSGroupingRule).cssRules].flatMap(inside)] : [rule]
@@ -164,16 +112,28 @@ test.each(['/overlay', '/standby'])('[OV31] %s animates only what the compositor
   })
   expect(moved.length).toBeGreaterThan(0)
   expect(moved.filter((name) => !['transform', 'opacity'].includes(name))).toEqual([])
-  await page.close()
 })
 
-const LANGUAGES = ['en', 'fr']
+test.each<[FixtureName, Looks]>([
+  ['degraded', {}],
+  ['live', {}],
+  ['degraded', { reducedMotion: 'reduce' }],
+  ['bridge-away', {}],
+])('[OV30] the card moves: %s %o', async (name, looks) => {
+  const { page } = await shows.at('/standby', name, looks)
+  if (name === 'bridge-away') await page.getByRole('heading', { name: 'We’ll be right back' }).waitFor()
+  // What enters once has entered; from here on only what never stops is left.
+  await settled(page)
+  expect(await waitForMovement(page, { leastShare: 0.01 })).toBeGreaterThan(0.01)
+})
 
-test.each([VERTICAL, WIDE])('[OV32] the card fits $width × $height in every situation, in both languages', async (viewport) => {
-  for (const language of LANGUAGES) {
-    const { page } = await open(`/standby?lang=${language}`, 'live', { viewport, reducedMotion: 'reduce' })
+test.each(['en', 'fr'].flatMap((language) => [VERTICAL, WIDE].map((viewport) => ({ language, ...viewport }))))(
+  '[OV32] the card fits $width × $height in every situation, in $language',
+  async ({ language, ...viewport }) => {
+    const { page } = await shows.at(`/standby?lang=${language}`, 'live', { viewport, reducedMotion: 'reduce' })
+    await unpainted(page)
     for (const name of STAYING) {
-      await turnTo(page, name)
+      await shows.turnTo(page, name)
       const outside = await page.evaluate(() =>
         [...document.querySelectorAll('main *')]
           .map((part) => ({ part, box: part.getBoundingClientRect() }))
@@ -182,9 +142,19 @@ test.each([VERTICAL, WIDE])('[OV32] the card fits $width × $height in every sit
       )
       expect(outside, `${name} ${language}`).toEqual([])
     }
-    await page.close()
-  }
-})
+  },
+)
+
+test.each(['/overlay', '/standby', '/dock', '/'])(
+  '[OV26] in no situation %s complains or asks anything of another computer',
+  async (path) => {
+    const { page, complaints } = await shows.at(path, 'live', { fresh: true })
+    for (const name of STAYING) {
+      await shows.turnTo(page, name)
+      expect(complaints, name).toEqual([])
+    }
+  },
+)
 
 test.each<[string, FixtureName]>([
   ['/', 'demo'],
@@ -193,15 +163,8 @@ test.each<[string, FixtureName]>([
   ['/standby', 'degraded'],
   ['/overlay', 'busy'],
 ])('[DK15] axe finds nothing to mend on %s while %s', async (path, name) => {
-  const { page } = await open(path, name)
-  await page.waitForTimeout(900)
-  await page.evaluate(AXE)
+  const { page } = await shows.at(path, name)
+  await settled(page)
   // The overlay stands over video: its contrast is looked at in pictures, over dark and bright ground.
-  const options = { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: path !== '/overlay' } }, iframes: false }
-  const results = await page.evaluate(
-    (given) => (window as unknown as { axe: { run: (options: unknown) => Promise<AxeResults> } }).axe.run(given),
-    options,
-  )
-  expect(results.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-  await page.close()
+  expect(await axeProblems(page, { rules: { 'color-contrast': { enabled: path !== '/overlay' } } })).toEqual([])
 })

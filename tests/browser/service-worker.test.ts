@@ -1,28 +1,32 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { START_COMMAND, WAITING_TEXTS } from '../../overlay/src/waiting/texts.ts'
 import { SCRIPT_PATH } from '../../overlay/src/worker/answer.ts'
+import { axeProblems } from '../support/browser/axe.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
-import { openProfile, type TestPage } from '../support/browser/chromium.ts'
+import { launchChromium, openProfile, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
+import { watchRequests } from '../support/browser/requests.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { waitFor } from '../support/wait.ts'
 
-// Pages that are opened before the bridge runs, in a browser that keeps its profile as OBS does.
+// Pages that are opened before the bridge runs: in a browser that keeps its profile as OBS does, and is started again; and where that makes
+// no difference, in a page that was at the bridge before.
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PICTURES = join(import.meta.dirname, '..', 'output', 'waiting')
+const SMALL = { width: 360, height: 560 }
 const TOKEN = `#token=${'t'.repeat(32)}`
 
+let browser: TestBrowser
 let profile = ''
 const ends: (() => unknown)[] = []
+beforeAll(async () => void (browser = await launchChromium()))
+afterAll(() => browser.close())
 beforeEach(() => {
   mkdirSync(PICTURES, { recursive: true })
   profile = mkdtempSync(join(tmpdir(), 'standby-profile-'))
@@ -45,8 +49,15 @@ type Opened = TestPage & { close(): Promise<void> }
 
 /** The browser, started anew with the profile of before. */
 async function browse(options: BrowserContextOptions = {}): Promise<Opened> {
-  const opened = await openProfile(profile, { viewport: { width: 360, height: 560 }, locale: 'en-US', colorScheme: 'dark', ...options })
+  const opened = await openProfile(profile, { viewport: SMALL, locale: 'en-US', colorScheme: 'dark', ...options })
   ends.push(() => opened.close())
+  return opened
+}
+
+/** A page with nothing kept from before, in the browser that runs. */
+async function visitor(options: BrowserContextOptions = {}): Promise<TestPage> {
+  const opened = await browser.newPage({ viewport: SMALL, locale: 'en-US', colorScheme: 'dark', ...options })
+  ends.push(() => opened.page.close())
   return opened
 }
 
@@ -62,19 +73,18 @@ async function fixture(port: number, worker?: (built: string) => string): Promis
   return bridge
 }
 
-/** Opens it once and closes the browser: the worker is there from then on. */
-async function visit(address: string): Promise<void> {
-  const { page, close } = await browse()
+/** Opens it once: the worker is there from then on. */
+async function visit(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.waitForSelector('main')
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}))
-  await close()
 }
 
-async function seriousProblems(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`)
+/** The same, and closes the browser. */
+async function visitOnce(address: string): Promise<void> {
+  const { page, close } = await browse()
+  await visit(page, address)
+  await close()
 }
 
 /** What the worker that minds this page would answer with. */
@@ -100,30 +110,15 @@ test('[SW1] the dock, opened before the bridge, says so in its look and both lan
   const port = await freePort()
   const address = `http://127.0.0.1:${port}/dock`
   const first = await running(port)
-  await visit(address)
+  await visitOnce(address)
   await first.stop()
 
-  for (const [language, locale] of [
-    ['fr', 'fr-FR'],
-    ['en', 'en-US'],
-  ] as const) {
-    for (const theme of ['dark', 'light'] as const) {
-      const { page, close } = await browse({ locale })
-      await page.goto(`${address}?theme=${theme}`)
-      const texts = WAITING_TEXTS[language]
-      await heading(page, texts.title)
-      await page.getByText(texts.own).waitFor()
-      await page.getByText(START_COMMAND).waitFor()
-      expect(await page.evaluate(() => [document.documentElement.lang, document.title])).toEqual([language, texts.title])
-      expect(await seriousProblems(page)).toEqual([])
-      await page.setViewportSize({ width: 300, height: 560 })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300)
-      await page.screenshot({ path: join(PICTURES, `dock-${language}-${theme}.png`) })
-      await close()
-    }
-  }
+  const french = await browse({ locale: 'fr-FR' })
+  await isWaiting(french.page, address, 'fr')
+  await french.close()
+  const { page } = await browse({ locale: 'en-US' })
+  await isWaiting(page, address, 'en')
 
-  const { page } = await browse()
   await page.goto(`${address}?lang=fr&theme=light${TOKEN}`)
   await heading(page, WAITING_TEXTS.fr.title)
   await running(port, first.dataDir)
@@ -132,15 +127,33 @@ test('[SW1] the dock, opened before the bridge, says so in its look and both lan
   await page.screenshot({ path: join(PICTURES, 'dock-there.png') })
 }, 240_000)
 
+/** The dock without a bridge, in a browser of this language, in both looks. */
+async function isWaiting(page: Page, address: string, language: 'en' | 'fr'): Promise<void> {
+  const texts = WAITING_TEXTS[language]
+  for (const theme of ['dark', 'light'] as const) {
+    await page.setViewportSize(SMALL)
+    await page.goto(`${address}?theme=${theme}`)
+    await heading(page, texts.title)
+    await page.getByText(texts.own).waitFor()
+    await page.getByText(START_COMMAND).waitFor()
+    const root = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['scheme'], document.title])
+    expect(root).toEqual([language, theme, texts.title])
+    expect(await axeProblems(page)).toEqual([])
+    await page.setViewportSize({ width: 300, height: 560 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300)
+    await page.screenshot({ path: join(PICTURES, `dock-${language}-${theme}.png`) })
+  }
+}
+
 test('[SW1] the home page, too, over a kill of the bridge', async () => {
   const port = await freePort()
   const first = await running(port)
-  await visit(`http://127.0.0.1:${port}/dock`)
+  const { page } = await visitor({ viewport: { width: 1_000, height: 600 } })
+  await visit(page, `http://127.0.0.1:${port}/`)
   await first.kill()
-  const { page } = await browse({ viewport: { width: 1_000, height: 600 } })
   await page.goto(`http://127.0.0.1:${port}/?lang=en#x`)
   await heading(page, WAITING_TEXTS.en.title)
-  expect(await seriousProblems(page)).toEqual([])
+  expect(await axeProblems(page)).toEqual([])
   await page.screenshot({ path: join(PICTURES, 'home.png') })
   await running(port, first.dataDir)
   await page.getByRole('region', { name: /TikTok name/ }).waitFor({ timeout: 60_000 })
@@ -152,11 +165,13 @@ test.each(['overlay', 'standby'])(
   async (name) => {
     const port = await freePort()
     const first = await fixture(port)
-    await visit(`${first.origin}/${name}`)
+    const { page } = await visitor({ viewport: { width: 540, height: 960 }, locale: 'fr-FR' })
+    await visit(page, `${first.origin}/${name}`)
     await first.close()
-    const { page } = await browse({ viewport: { width: 540, height: 960 }, locale: 'fr-FR' })
+    // It has looked for the bridge, and shows no more than before.
+    const looked = page.waitForEvent('requestfailed', (request) => request.method() === 'HEAD')
     await page.goto(`${first.origin}/${name}?source=Cam`)
-    await page.waitForTimeout(3_000)
+    await looked
     expect(await page.evaluate(() => document.body.innerText.trim())).toBe('')
     const picture = await page.screenshot({ omitBackground: true, path: join(PICTURES, `${name}.png`) })
     expect(PNG.sync.read(picture).data.every((value) => value === 0)).toBe(true)
@@ -170,8 +185,8 @@ test.each(['overlay', 'standby'])(
 test('[SW3] with the worker the bridge answers everything itself, its refusals too', async () => {
   const port = await freePort()
   const bridge = await running(port)
-  await visit(bridge.url.dock)
-  const { page } = await browse()
+  const { page } = await visitor()
+  await visit(page, bridge.url.dock)
   const fromWorker: string[] = []
   page.on('response', (response) => {
     if (response.fromServiceWorker() && !response.ok()) fromWorker.push(response.url())
@@ -208,9 +223,9 @@ test('[SW3] with the worker the bridge answers everything itself, its refusals t
 test('[SW4] another build’s worker takes over, and an old one is in no newer bridge’s way', async () => {
   const port = await freePort()
   const old = await fixture(port, (built) => built.replaceAll(WAITING_TEXTS.en.title, 'An old build'))
-  await visit(`${old.origin}/dock`)
-  await old.close()
   const before = await browse()
+  await visit(before.page, `${old.origin}/dock`)
+  await old.close()
   await before.page.goto(`${old.origin}/dock`)
   await heading(before.page, 'An old build')
   // The old worker's page finds the new bridge, whose own page it then is.
@@ -238,13 +253,14 @@ test.each([
   async (_name, worker) => {
     const port = await freePort()
     const bridge = await fixture(port, worker)
-    const { page, complaints } = await browse()
+    const { page, complaints } = await visitor()
+    const requests = watchRequests(page)
     for (let visits = 0; visits < 3; visits += 1) {
       await page.goto(`${bridge.origin}/dock`)
       await page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
       // A font that is left on its way would be a complaint of its own.
-      await page.waitForLoadState('networkidle')
       await page.evaluate(() => document.fonts.ready)
+      await requests.done()
     }
     expect(complaints).toEqual([])
   },

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownAddresses } from '@standby/bridge/server/own-names.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { launchChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 /** The machine's own address in its network stands for the other computer: what comes from it is not local. */
@@ -28,22 +29,36 @@ afterAll(async () => {
   await bridge.kill()
 })
 
+/** The overlay with the read token and the dock with the control token, as they were when all this began; each is opened once. */
+interface Watched extends TestPage {
+  /** Addresses and headers of what it asked for. */
+  sent: string[]
+}
+let overlay: Promise<Watched> | null = null
+let dock: Promise<Watched> | null = null
+async function opened(path: string, options: BrowserContextOptions): Promise<Watched> {
+  const tested = await browser.newPage({ locale: 'en-US', ...options })
+  const sent: string[] = []
+  tested.page.on('request', (request) => sent.push(request.url() + JSON.stringify(request.headers())))
+  await tested.page.goto(far + path)
+  return { ...tested, sent }
+}
+const openOverlay = (): Promise<Watched> =>
+  (overlay ??= opened(`/overlay#token=${tokens().read}`, { viewport: { width: 1080, height: 1920 } }))
+const openDock = (): Promise<Watched> => (dock ??= opened(`/dock#token=${tokens().control}`, { viewport: { width: 420, height: 900 } }))
+
 /** Complaints that are not about leaving this computer: here the other computer is the point. */
 const real = (complaints: string[]): string[] => complaints.filter((line) => !line.startsWith('left this computer'))
 
 test.skipIf(address === null)(
   '[AC17] with the read token the overlay shows the LIVE on another computer, and its address is never sent',
   async () => {
-    const { page, complaints } = await browser.newPage({ viewport: { width: 1080, height: 1920 } })
-    const sent: string[] = []
-    page.on('request', (request) => sent.push(request.url() + JSON.stringify(request.headers())))
-    await page.goto(`${far}/overlay#token=${tokens().read}`)
+    const { page, complaints, sent } = await openOverlay()
     await page.waitForSelector('li', { timeout: 20_000 })
     // The browser leaves out what stands behind the #, and the page asks for nothing that would carry it.
     expect(sent.filter((line) => line.includes(tokens().read))).toEqual([])
     expect(await page.evaluate(() => JSON.stringify([localStorage.length, sessionStorage.length, document.cookie]))).toBe('[0,0,""]')
     expect(real(complaints)).toEqual([])
-    await page.close()
   },
 )
 
@@ -82,8 +97,7 @@ test.skipIf(address === null)(
 )
 
 test.skipIf(address === null)('[AC17] the dock commands with the control token, and not with the read token', async () => {
-  const { page, complaints } = await browser.newPage({ viewport: { width: 420, height: 900 } })
-  await page.goto(`${far}/dock#token=${tokens().control}`)
+  const { page, complaints } = await openDock()
   await page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
   expect(real(complaints)).toEqual([])
   const status = (token: string) =>
@@ -101,25 +115,24 @@ test.skipIf(address === null)('[AC17] the dock commands with the control token, 
   expect(await status(tokens().control)).toBe(200)
   expect(await status(tokens().read)).toBe(403)
   expect(await status('wrong-wrong-wrong-wrong-wrong')).toBe(401)
-  await page.close()
 })
 
 test.skipIf(address === null)(
   '[AC18] without a token, or with a wrong one, the home page says what to do, and the overlay shows no show',
   async () => {
-    const { page } = await browser.newPage({ locale: 'en-US' })
+    const { page, complaints } = await browser.newPage({ locale: 'en-US' })
     await page.goto(`${far}/`)
     await page.getByRole('heading', { name: 'No access' }).waitFor({ timeout: 20_000 })
     await page.getByText('a token is needed, and this address has none.').waitFor()
     await page.goto(`${far}/?lang=fr#token=wrong-wrong-wrong-wrong-wrong`)
     await page.getByRole('heading', { name: 'Accès refusé' }).waitFor({ timeout: 20_000 })
     await page.getByText('Le jeton de cette adresse n’est pas le bon, ou a été remplacé.').waitFor()
-    const overlay = await browser.newPage()
-    await overlay.page.goto(`${far}/overlay`)
-    await overlay.page.waitForSelector('main', { state: 'attached' })
-    expect(await overlay.page.locator('li').count()).toBe(0)
+    complaints.length = 0
+    await page.goto(`${far}/overlay`)
+    await page.waitForSelector('main', { state: 'attached' })
+    await waitFor(() => complaints.some((line) => line.includes('WebSocket')), { what: 'the feed to be refused' })
+    expect(await page.locator('li').count()).toBe(0)
     await page.close()
-    await overlay.page.close()
   },
 )
 
@@ -136,11 +149,9 @@ test.skipIf(address === null)(
       await page.locator('input[readonly]').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value)),
     ).toContain(`${far}/dock#token=${old.control}`)
 
-    const dock = await browser.newPage({ viewport: { width: 420, height: 900 }, locale: 'en-US' })
-    await dock.page.goto(`${far}/dock#token=${old.control}`)
+    const dock = await openDock()
     await dock.page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
-    const overlay = await browser.newPage()
-    await overlay.page.goto(`${far}/overlay#token=${old.read}`)
+    const overlay = await openOverlay()
     await overlay.page.waitForSelector('li', { timeout: 20_000 })
 
     const replace = page.getByRole('button', { name: 'Replace the dock token' })
@@ -155,11 +166,12 @@ test.skipIf(address === null)(
     await dock.page.getByText('The token in this address is not right, or was replaced.').waitFor()
     expect((await fetch(`${far}/api/tokens`, { headers: { authorization: `Bearer ${old.control}` } })).status).toBe(401)
     // The overlay has its own, and goes on.
-    const count = (): Promise<number> => overlay.page.locator('li').count()
-    await waitFor(async () => (await count()) > 0, { what: 'the overlay to go on' })
+    const said = (): Promise<string[]> => overlay.page.locator('li').allTextContents()
+    const before = await said()
+    await waitFor(async () => (await said()).some((text) => !before.includes(text)), { what: 'the overlay to go on', timeoutMs: 10_000 })
     await dock.page.goto('about:blank')
     await dock.page.goto(`${far}/dock#token=${tokens().control}`)
     await dock.page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
-    for (const opened of [page, dock.page, overlay.page]) await opened.close()
+    await page.close()
   },
 )

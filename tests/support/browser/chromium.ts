@@ -1,5 +1,6 @@
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findBrowser } from './browser-path.ts'
+import { pictureOf } from './picture.ts'
 import { changedShare } from './pixels.ts'
 import { waitFor } from '../wait.ts'
 
@@ -68,10 +69,10 @@ function collectComplaints(page: Page): string[] {
 /** Takes pictures of the page until one differs from the first, and returns the share of pixels that moved; an error if none does. */
 export async function waitForMovement(page: Page, options: { timeoutMs?: number; leastShare?: number } = {}): Promise<number> {
   const { timeoutMs = 5000, leastShare = 0 } = options
-  const first = await page.screenshot()
+  const first = await pictureOf(page)
   return waitFor(
     async () => {
-      const share = changedShare(first, await page.screenshot())
+      const share = changedShare(first, await pictureOf(page))
       return share > leastShare ? share : null
     },
     { what: `a picture of ${page.url()} that differs from the first`, timeoutMs, everyMs: 100 },

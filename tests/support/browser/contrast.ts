@@ -1,5 +1,6 @@
-import { PNG } from 'pngjs'
 import type { Page } from 'playwright-core'
+import type { PNG } from 'pngjs'
+import { pictureOf } from './picture.ts'
 
 export interface TextBox {
   text: string
@@ -46,7 +47,7 @@ const LEAST_CONTRAST = 4.5
 /** Where the words are: over black, where nothing but them is as light as they are. */
 export async function glyphsOf(page: Page): Promise<PNG> {
   const style = await page.addStyleTag({ content: 'html { background: #000 !important }' })
-  const picture = PNG.sync.read(await page.screenshot())
+  const picture = await pictureOf(page)
   await style.evaluate((element) => (element as HTMLElement).remove())
   return picture
 }
@@ -56,57 +57,70 @@ export async function glyphsOf(page: Page): Promise<PNG> {
  * as a stroke and its outline are wide. Panel or outline, what counts is what is seen.
  */
 export async function faintTexts(page: Page, boxes: readonly TextBox[], glyphs: PNG): Promise<string[]> {
-  const picture = PNG.sync.read(await page.screenshot())
+  const lights = lightsOf(await pictureOf(page))
   return boxes.flatMap((box) => {
-    const { share, pixels } = faintShare(picture, glyphs, box)
+    const { share, pixels } = faintShare(lights, glyphs, box)
     return pixels < 8 || share > 0.06
       ? [`“${box.text}”: ${pixels < 8 ? 'not seen in its colour' : `${Math.round(share * 100)} % faint`}`]
       : []
   })
 }
 
-function faintShare(picture: PNG, glyphs: PNG, { colour, x, y, width, height, fontSize }: TextBox): { share: number; pixels: number } {
+function faintShare(lights: Lights, glyphs: PNG, { colour, x, y, width, height, fontSize }: TextBox): { share: number; pixels: number } {
   const reach = Math.max(3, Math.round(fontSize * 0.22))
   const own = luminance(...colour)
   let pixels = 0
   let faint = 0
   // Every second pixel: a stroke is wider than that.
-  for (let row = Math.floor(y); row < y + height; row += 2) {
-    for (let column = Math.floor(x); column < x + width; column += 2) {
-      const at = pixel(glyphs, column, row)
-      if (at === null || Math.max(...at.map((value, channel) => Math.abs(value - (colour[channel] ?? 0)))) > 40) continue
+  for (let row = Math.max(0, Math.floor(y)); row < Math.min(glyphs.height, y + height); row += 2) {
+    for (let column = Math.max(0, Math.floor(x)); column < Math.min(glyphs.width, x + width); column += 2) {
+      const at = (row * glyphs.width + column) * 4
+      if (colour.some((value, channel) => Math.abs(value - (glyphs.data[at + channel] ?? 0)) > 40)) continue
       pixels += 1
-      if (!standsOut(picture, own, column, row, reach)) faint += 1
+      if (!standsOut(lights, own, column, row, reach)) faint += 1
     }
   }
   return { share: pixels === 0 ? 1 : faint / pixels, pixels }
 }
 
-function standsOut(picture: PNG, own: number, column: number, row: number, reach: number): boolean {
+function standsOut({ values, width, height }: Lights, own: number, column: number, row: number, reach: number): boolean {
+  // What `LEAST_CONTRAST` comes to, once for all that is near: the contrast of two is that of their lights, each with a little on top.
+  const dark = (own + FLARE) / LEAST_CONTRAST - FLARE
+  const bright = (own + FLARE) * LEAST_CONTRAST - FLARE
   for (let down = -reach; down <= reach; down += 2) {
+    if (row + down < 0 || row + down >= height) continue
     for (let right = -reach; right <= reach; right += 2) {
-      const at = pixel(picture, column + right, row + down)
-      if (at !== null && contrast(own, luminance(...at)) >= LEAST_CONTRAST) return true
+      if (column + right < 0 || column + right >= width) continue
+      const light = values[(row + down) * width + column + right] ?? 0
+      if (light <= dark || light >= bright) return true
     }
   }
   return false
 }
 
-function pixel({ data, width, height }: PNG, column: number, row: number): [number, number, number] | null {
-  if (column < 0 || row < 0 || column >= width || row >= height) return null
-  const at = (row * width + column) * 4
-  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
+/** WCAG 2: the relative luminance of every pixel. */
+interface Lights {
+  values: Float64Array
+  width: number
+  height: number
 }
 
-/** WCAG 2: relative luminance of an sRGB colour, and the contrast of two. */
+/** WCAG 2: what the room adds to every colour. */
+const FLARE = 0.05
+
+/** The light of each value of an sRGB channel, looked up: a picture asks for it millions of times. */
+const LIGHT = Float64Array.from({ length: 256 }, (_, value) => {
+  const share = value / 255
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+})
+
+function lightsOf({ data, width, height }: PNG): Lights {
+  const values = new Float64Array(width * height)
+  for (let at = 0; at < values.length; at += 1) values[at] = luminance(data[at * 4] ?? 0, data[at * 4 + 1] ?? 0, data[at * 4 + 2] ?? 0)
+  return { values, width, height }
+}
+
+/** WCAG 2: relative luminance of an sRGB colour of whole numbers. */
 function luminance(red: number, green: number, blue: number): number {
-  const [r = 0, g = 0, b = 0] = [red, green, blue].map((value) => {
-    const share = value / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-function contrast(a: number, b: number): number {
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+  return 0.2126 * (LIGHT[red] ?? 0) + 0.7152 * (LIGHT[green] ?? 0) + 0.0722 * (LIGHT[blue] ?? 0)
 }

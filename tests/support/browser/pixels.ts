@@ -1,9 +1,14 @@
 import { PNG } from 'pngjs'
 
-/** How much two PNG pictures of one size differ: the share of pixels, 0 to 1, whose colour is not the same. Other sizes: an error. */
-export function changedShare(before: Buffer, after: Buffer): number {
-  const a = PNG.sync.read(before)
-  const b = PNG.sync.read(after)
+/** A picture, or the PNG file it is in. */
+type Picture = PNG | Buffer
+
+const decoded = (picture: Picture): PNG => (Buffer.isBuffer(picture) ? PNG.sync.read(picture) : picture)
+
+/** How much two pictures of one size differ: the share of pixels, 0 to 1, whose colour is not the same. Other sizes: an error. */
+export function changedShare(before: Picture, after: Picture): number {
+  const a = decoded(before)
+  const b = decoded(after)
   if (a.width !== b.width || a.height !== b.height) {
     const sizes = [a, b].map((image) => `${String(image.width)}x${String(image.height)}`)
     throw new Error(`Pictures of different sizes cannot be compared: ${sizes.join(' and ')}.`)
@@ -16,8 +21,8 @@ export function changedShare(before: Buffer, after: Buffer): number {
 }
 
 /** The share of pixels, 0 to 1, that let nothing of what lies behind them through at all, and of those that are quite see-through. */
-export function opacity(picture: Buffer): { opaqueShare: number; clearShare: number } {
-  const { data, width, height } = PNG.sync.read(picture)
+export function opacity(picture: Picture): { opaqueShare: number; clearShare: number } {
+  const { data, width, height } = decoded(picture)
   let opaqueCount = 0
   let clearCount = 0
   for (let at = 3; at < data.length; at += 4) {

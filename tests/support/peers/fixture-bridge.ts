@@ -6,7 +6,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { FeedState, ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
 import { drawnAvatar } from '../fixtures/drawn-avatar.ts'
 import { madeUpAnswer } from '../fixtures/answers.ts'
-import { updateOf } from '../fixtures/situation.ts'
+import { MINUTE_MS, updateOf } from '../fixtures/situation.ts'
 import { FIXTURES, type FixtureName } from '../fixtures/states.ts'
 
 const DIST = join(import.meta.dirname, '../../../overlay/dist')
@@ -30,19 +30,29 @@ export interface FixtureBridge {
   show(name: FixtureName, change?: Partial<FeedState>): void
   /** Sends what is not a snapshot to all open pages. */
   say(message: ServerMessage): void
+  /** The number of what was shown or said last. The message that ends it carries it, for `situations` to know when a page has it. */
+  serial(): number
   /** Commands so far, oldest first. */
   commands: { path: string; body: string }[]
   close(): Promise<void>
 }
 
-/**
- * Serves the built pages with made-up states: the bridge’s paths, nothing behind them. To look at, and for pictures in the docs.
- * `worker`: the service worker of another version, made from the one that was built.
- */
-export async function startFixtureBridge(
-  options: { port?: number; show?: FixtureName; worker?: (built: string) => string } = {},
-): Promise<FixtureBridge> {
-  let current = FIXTURES[options.show ?? 'live'](Date.now())
+export interface FixtureBridgeOptions {
+  port?: number
+  show?: FixtureName
+  /** The service worker of another version, made from the one that was built. */
+  worker?: (built: string) => string
+  /** For tests: the steps of a situation come at once, and each situation is a minute after the one before, of which nothing lingers. */
+  quick?: boolean
+}
+
+/** Serves the built pages with made-up states: the bridge’s paths, nothing behind them. To look at, and for pictures in the docs. */
+export async function startFixtureBridge(options: FixtureBridgeOptions = {}): Promise<FixtureBridge> {
+  const { quick = false } = options
+  let serial = 0
+  let minutes = 0
+  const time = (): number => Date.now() + minutes * MINUTE_MS
+  let current = FIXTURES[options.show ?? 'live'](time())
   let name: FixtureName = options.show ?? 'live'
   let changed: Partial<FeedState> = {}
   const commands: FixtureBridge['commands'] = []
@@ -54,7 +64,7 @@ export async function startFixtureBridge(
       request.on('data', (chunk: Buffer) => (body += chunk.toString()))
       request.on('end', () => {
         commands.push({ path, body })
-        const answer = current.answers[path] ?? { status: 200, body: madeUpAnswer(path, Date.now()) ?? {} }
+        const answer = current.answers[path] ?? { status: 200, body: madeUpAnswer(path, time()) ?? {} }
         response.writeHead(answer.status, { 'content-type': 'application/json' })
         response.end(JSON.stringify(answer.body))
       })
@@ -86,11 +96,13 @@ export async function startFixtureBridge(
     sockets.handleUpgrade(request, socket, head, (client) => greet(client))
   })
 
+  const numbered = (message: ServerMessage): string => JSON.stringify({ ...message, serial })
+
   function greet(client: WebSocket): void {
     // Made anew, so that every countdown begins when the page sees it.
-    const { state, history, steps, bridgeStays } = (current = FIXTURES[name](Date.now()))
+    const { state, history, steps, bridgeStays } = (current = FIXTURES[name](time()))
     const offset = history.at(-1)?.offset ?? 0
-    const fresh = { recovered: false, events: [], gap: null, now: Date.now() }
+    const fresh = { recovered: false, events: [], gap: null, now: time() }
     const snapshot: SnapshotMessage = {
       type: 'snapshot',
       epoch: `fixture-${name}`,
@@ -99,8 +111,17 @@ export async function startFixtureBridge(
       history,
       ...fresh,
     }
-    client.send(JSON.stringify(snapshot))
-    for (const step of steps) setTimeout(() => client.send(JSON.stringify(updateOf(step, offset))), step.afterMs)
+    const send = (message: ServerMessage): void => client.send(JSON.stringify(message))
+    if (quick && steps.length > 0) {
+      send(snapshot)
+      for (const step of steps) send(updateOf(step, offset))
+      // A page takes its time with what a busy room sends, and none with news: after this one all of it is drawn.
+      const last = steps.flatMap(({ events = [] }) => events).at(-1)?.offset ?? offset
+      client.send(numbered({ type: 'update', offset: last, events: [], state: { moderation: changed.moderation ?? state.moderation } }))
+    } else {
+      client.send(numbered(snapshot))
+      for (const step of steps) setTimeout(() => send(updateOf(step, offset)), step.afterMs)
+    }
     if (bridgeStays) return
     accepting = false
     setTimeout(() => client.close(), 100)
@@ -113,15 +134,38 @@ export async function startFixtureBridge(
       name = next
       changed = change
       accepting = true
+      serial += 1
+      if (quick) minutes += 1
       for (const client of sockets.clients) if (client.readyState === client.OPEN) greet(client)
     },
     say(message) {
-      for (const client of sockets.clients) client.send(JSON.stringify(message))
+      serial += 1
+      for (const client of sockets.clients) client.send(numbered(message))
     },
+    serial: () => serial,
     commands,
     close() {
       for (const client of sockets.clients) client.terminate()
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** Has the bridge say what `next` makes, so often, for so long; what a busy moment delayed is made up for. */
+export function rush(
+  bridge: FixtureBridge,
+  next: () => ServerMessage,
+  { everyMs, forMs }: { everyMs: number; forMs: number },
+): Promise<void> {
+  const startedAt = performance.now()
+  let sent = 0
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      const passedMs = performance.now() - startedAt
+      for (; sent < Math.min(passedMs, forMs) / everyMs; sent += 1) bridge.say(next())
+      if (passedMs < forMs) return
+      clearInterval(timer)
+      resolve()
+    }, 4)
+  })
 }
