@@ -1,4 +1,5 @@
-import { existsSync, utimesSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
@@ -58,6 +59,36 @@ const waitingInWorker: Plugin = {
 }
 
 /**
+ * Each page names the digest of every script and style sheet that it loads: at once by its tags, later by its import map (browsers before
+ * 2025 heed only the tags). What another program at this address has left in the browser's cache under the same name is not run. The
+ * bridge lets the map through, which is the one script within a page (`bridge/src/server/pages.ts`).
+ */
+const integrity: Plugin = {
+  name: 'integrity',
+  applyToEnvironment: ({ name }) => name === 'client' || name === 'creators',
+  writeBundle: {
+    order: 'post',
+    handler({ dir = '' }, bundle) {
+      const digest = (file: string): string =>
+        `sha384-${createHash('sha384')
+          .update(readFileSync(join(dir, file)))
+          .digest('base64')}`
+      const scripts = Object.keys(bundle).filter((file) => file.endsWith('.js'))
+      const map = JSON.stringify({ integrity: Object.fromEntries(scripts.map((file) => [`/${file}`, digest(file)])) })
+      for (const page of Object.keys(bundle).filter((file) => file.endsWith('.html'))) {
+        const text = readFileSync(join(dir, page), 'utf8')
+          .replace(
+            /<(?:script|link)\b[^>]*? (?:src|href)="\/([^"]+\.(?:js|css))"/g,
+            (tag, file: string) => `${tag} integrity="${digest(file)}"`,
+          )
+          .replace('<script type="module"', `<script type="importmap">${map}</script>\n    <script type="module"`)
+        writeFileSync(join(dir, page), text)
+      }
+    },
+  },
+}
+
+/**
  * An `import` of `node:http` makes Node read all that the module has, and with that load its client for WebSockets and HTTP/2, 50 ms of a
  * start that nobody here has a use for. Got as a value it does not.
  */
@@ -95,7 +126,7 @@ const program: EnvironmentOptions = {
 export default defineConfig(({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
-  plugins: [woff2Only, waitingInWorker, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [woff2Only, waitingInWorker, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
   build: {
     outDir: join(overlay, 'dist'),
     emptyOutDir: true,

@@ -18,6 +18,7 @@ import { isThisComputer } from './network-of.ts'
 import { oneRequest } from './one-request.ts'
 import { createPlaces } from './places.ts'
 import type { Readers } from './readers.ts'
+import { contentPolicy, ownWorker, pageRoutes } from './pages.ts'
 import { IMPORT_LIMIT } from './settings-api.ts'
 import type { Tokens } from './tokens.ts'
 import type { Router } from 'express'
@@ -51,33 +52,7 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** No inline scripts. Inline styles are needed: OBS puts the text of its custom CSS box into the page as a `<style>` element. */
-const CONTENT_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
-  "frame-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
-
-/** The home page shows the overlay in a frame. What takes commands is in nobody's: a click there must be meant. */
-function contentPolicy(path: string): string {
-  return `${CONTENT_POLICY}; frame-ancestors ${['/overlay', '/standby'].includes(path) ? "'self'" : "'none'"}`
-}
-
 const PING_EVERY_MS = 15_000
-
-const PAGES: Readonly<Record<string, string>> = {
-  '/': 'index.html',
-  '/overlay': 'overlay.html',
-  '/standby': 'standby.html',
-  '/dock': 'dock.html',
-}
 
 const feedQuery = z.object({
   epoch: z.string().min(1).max(100),
@@ -108,6 +83,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     response.locals['isReader'] = admission.as === 'read'
     next()
   })
+  app.use(ownWorker(pagesDir))
   app.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json(response.locals['isReader'] === true ? readerHealth.parse(healthz()) : healthz())
   })
@@ -116,13 +92,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), api)
   app.use('/avatar', avatars)
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
-  for (const [path, file] of Object.entries(PAGES)) {
-    app.get(path, noStore, (_request, response) => void response.sendFile(file, { root: pagesDir }))
-  }
-  // Asked for anew at each visit, so that a new version's takes over at once.
-  app.get('/service-worker.js', (_request, response) => {
-    response.set('Cache-Control', 'no-cache').sendFile('service-worker.js', { root: pagesDir })
-  })
+  app.use(pageRoutes(pagesDir))
   app.use((request: Request, response: Response) => {
     sendRefusal(response, new Refused(404, { error: 'not-found', message: `There is no page ${request.path}. Start at /.` }))
   })

@@ -11,6 +11,7 @@ interface WorkerScope {
   addEventListener(type: 'install' | 'activate', listener: () => void): void
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void
   skipWaiting(): Promise<void>
+  registration: { scope: string; unregister(): Promise<boolean> }
 }
 
 interface FetchEvent {
@@ -33,7 +34,11 @@ scope.addEventListener('install', () => {
     },
   })
 })
-scope.addEventListener('activate', () => taken())
+scope.addEventListener('activate', () => {
+  taken()
+  // In the place of another program's worker, for pages that are none of ours, or for one of ours alone: there the one of "/" is enough.
+  if (new URL(scope.registration.scope).pathname !== '/') void scope.registration.unregister()
+})
 
 scope.addEventListener('fetch', (event) => {
   const part = partFor(event.request)

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { contentPolicy, importMaps } from '@standby/bridge/server/pages.ts'
 import type { FeedState, ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
 import { drawnAvatar } from '../fixtures/drawn-avatar.ts'
 import { madeUpAnswer } from '../fixtures/answers.ts'
@@ -18,11 +19,6 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 }
-// OBS puts its custom CSS in a <style> element, so inline styles have to be allowed; scripts do not.
-const POLICY = [
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self'",
-  "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'",
-].join('; ')
 
 export interface FixtureBridge {
   origin: string
@@ -81,9 +77,11 @@ export async function startFixtureBridge(options: FixtureBridgeOptions = {}): Pr
       response.writeHead(404).end('not found')
       return
     }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY })
+    const bytes = readFileSync(file)
+    const policy = contentPolicy('/overlay', importMaps(extname(file) === '.html' ? bytes.toString() : ''))
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy })
     const { worker } = options
-    response.end(path === '/service-worker.js' && worker !== undefined ? worker(readFileSync(file, 'utf8')) : readFileSync(file))
+    response.end(path === '/service-worker.js' && worker !== undefined ? worker(bytes.toString()) : bytes)
   })
 
   const sockets = new WebSocketServer({ noServer: true })

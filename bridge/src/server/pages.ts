@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Router, type NextFunction, type Request, type Response } from 'express'
+
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  '/overlay': 'overlay.html',
+  '/standby': 'standby.html',
+  '/dock': 'dock.html',
+}
+
+/**
+ * No inline scripts, but for the digests of `scripts`, which are within the page. Inline styles are needed: OBS puts the text of its custom
+ * CSS box into the page as a `<style>` element. The home page shows the overlay in a frame. What takes commands is in nobody's: a click
+ * there must be meant.
+ */
+export function contentPolicy(path: string, scripts: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    ["script-src 'self'", ...scripts.map((digest) => `'${digest}'`)].join(' '),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
+    "frame-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${['/overlay', '/standby'].includes(path) ? "'self'" : "'none'"}`,
+  ].join('; ')
+}
+
+/** The digests of the import maps in a built page: they name the digests of what it loads, and run nothing. */
+export function importMaps(page: string): string[] {
+  const maps = page.matchAll(/<script type="importmap">([^<]*)<\/script>/g)
+  return [...maps].map(([, text = '']) => `sha256-${createHash('sha256').update(text).digest('base64')}`)
+}
+
+/** The built pages in `dir`, and the service worker. */
+export function pageRoutes(dir: string): Router {
+  const router = Router()
+  for (const [path, file] of Object.entries(PAGES)) {
+    router.get(path, async (request, response) => {
+      const text = await readFile(join(dir, file), 'utf8')
+      response.set({ 'Content-Security-Policy': contentPolicy(request.path, importMaps(text)), 'Cache-Control': 'no-store' })
+      response.type('html').send(text)
+    })
+  }
+  return router.get('/service-worker.js', (_request, response) => sendWorker(response, dir))
+}
+
+/**
+ * Another program that had this port may have left a worker in the browser, which would go on answering in our place. The browser asks for
+ * that worker's script again and again: it gets ours, whatever its path is.
+ */
+export function ownWorker(dir: string) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (request.method === 'GET' && request.headers['service-worker'] === 'script') sendWorker(response, dir)
+    else next()
+  }
+}
+
+function sendWorker(response: Response, dir: string): void {
+  // Asked for anew at each visit, so that a new version's takes over at once; allowed wherever another's may have been.
+  response.set({ 'Cache-Control': 'no-cache', 'Service-Worker-Allowed': '/' }).sendFile('service-worker.js', { root: dir })
+}
