@@ -23,7 +23,7 @@ test.each([en, fr])('[DK25] every sentence about OBS is written in $language, wi
   for (const [code, write] of Object.entries(catalogue.obs.words)) {
     const words = (write as (params: typeof PARAMS) => string)(PARAMS)
     expect(words, code).toMatch(/^\S.*\S$/)
-    expect(words, code).not.toMatch(/undefined|null|NaN|\[object/)
+    expect(words, code).not.toMatch(/undefined|\bnull\b|NaN|\[object/)
   }
   const away = sentence('next-standby-if-away-for', { scene: 'Sofa', seconds: 150 })
   expect(say(away, catalogue.obs.words)).toMatch(/Sofa.*2 min 30 s/)
