@@ -197,6 +197,7 @@ export default defineConfig(({ command }) => ({
           name: 'scenarios',
           include: ['tests/scenarios/**/*.test.ts'],
           environment: 'node',
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

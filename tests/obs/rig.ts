@@ -18,7 +18,7 @@ export interface Rig {
   /** What would be found after a crash now. */
   saved(): Mind
   setHealth(health: Health): void
-  /** Ends without a word, as a crash would, and starts anew with what was saved. */
+  /** Ends without a word, as a crash would, and starts again with what was saved. */
   crash(): Promise<void>
   connected(): Promise<ObsStatus>
   /**

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
 import { ownAddresses, ownNames } from '@standby/bridge/server/own-names.ts'
@@ -12,13 +12,20 @@ const address = ownAddresses(networkInterfaces).find((one) => !one.startsWith('[
 const ON = { STANDBY_HOST: '0.0.0.0', STANDBY_TOKENS: 'on', LOG_LEVEL: 'trace' }
 
 const bridges: TestBridge[] = []
-afterEach(async () => {
-  await Promise.all(bridges.splice(0).map((one) => one.kill()))
+let usual: TestBridge | null = null
+afterAll(async () => {
+  await Promise.all(bridges.map((one) => one.kill()))
 })
 
-async function open(env: Record<string, string> = {}) {
+async function started(env: Record<string, string>): Promise<TestBridge> {
   const bridge = await startBridge({ env: { ...ON, ...env }, readyMs: 60_000 })
   bridges.push(bridge)
+  return bridge
+}
+
+/** One bridge for all tests, but for those that want their own environment. */
+async function open(env?: Record<string, string>) {
+  const bridge = env === undefined ? (usual ??= await started({})) : await started(env)
   const far = `http://${address ?? ''}:${bridge.port}`
   const tokens = (): { read: string; control: string } =>
     JSON.parse(readFileSync(join(bridge.dataDir, 'tokens.json'), 'utf8')) as { read: string; control: string }

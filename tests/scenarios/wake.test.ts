@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { systemClock } from '@standby/bridge/clock.ts'
+import { createClock, systemClock, systemTimes } from '@standby/bridge/clock.ts'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
@@ -64,7 +64,8 @@ test('[WK5] a connection that shows that it lives is kept', async () => {
 }, 30_000)
 
 test('[WK7] a wait that ended during the sleep ends at once', async () => {
-  const { channel, room } = await connected('waiter', { baseDelayMs: 60_000 })
+  const clock = createClock(systemTimes)
+  const { channel, room } = await connected('waiter', { baseDelayMs: 60_000, clock })
   const undo = sim.fail(tiktokDown(503), { uniqueId: 'waiter' })
   room.terminateSockets()
   await waitFor(() => channel.status().reconnectionState === 'RECONNECTING', { what: 'the loss' })
@@ -73,7 +74,7 @@ test('[WK7] a wait that ended during the sleep ends at once', async () => {
   expect(channel.status().reconnectionState).toBe('RECONNECTING')
   expect(room.socketCount).toBe(0)
   // As the bridge does it when the monotonic clock stood still.
-  systemClock.add(70_000)
+  clock.add(70_000)
   channel.woke(70_000)
   await waitFor(() => channel.status().reconnectionState === 'CONNECTED', { what: 'the connection', timeoutMs: 10_000 })
   channel.dispose()
