@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { destination, pino, type Logger } from 'pino'
+import { openPrivateFile } from './private-file.ts'
 
 /** Past this size the log of the last runs is kept as one old file and a new one begun. */
 const ROTATE_BYTES = 5_000_000
@@ -25,10 +26,13 @@ export function openLog(dataDir: string, level: string): Logger {
   const dir = join(dataDir, 'logs')
   const file = join(dir, 'standby.log')
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  if (existsSync(file) && statSync(file).size > ROTATE_BYTES) renameSync(file, join(dir, 'standby.old.log'))
+  const there = lstatSync(file, { throwIfNoEntry: false })
+  // What has a log's name and is none (a link, a pipe) is put out of the way: what it leads to is left alone.
+  if (there !== undefined && !there.isFile()) rmSync(file)
+  else if ((there?.size ?? 0) > ROTATE_BYTES) renameSync(file, join(dir, 'standby.old.log'))
   const paths = SECRET_KEYS.flatMap((key) => (key.includes('-') ? [`["${key}"]`, `*["${key}"]`] : [key, `*.${key}`, `*.*.${key}`]))
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '(secret)' } },
-    destination({ dest: file, append: true, mode: 0o600, sync: true }),
+    destination({ dest: openPrivateFile(file), sync: true }),
   )
 }

@@ -1,12 +1,94 @@
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 
-/** Writes `text` to `file`, readable by its owner only, whole or not at all. Throws when the disk refuses. */
+/** Windows has no such thing; there only administrators make links. */
+const NO_LINK = constants.O_NOFOLLOW ?? 0
+
+/**
+ * Writes `text` to `file`, readable by its owner only, whole or not at all. Throws when the disk refuses. What is written first has a name
+ * that nobody can know beforehand, and must be new: where others can put links into the folder, none is followed.
+ */
 export function writePrivateFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const next = `${file}.new`
-  writeFileSync(next, text, { mode: 0o600 })
-  chmodSync(next, 0o600)
-  // A rename replaces the old file in one step: a crash leaves either the old text or the new.
-  renameSync(next, file)
+  const next = `${file}.${randomBytes(8).toString('hex')}.new`
+  const handle = openSync(next, 'wx', 0o600)
+  try {
+    try {
+      writeFileSync(handle, text)
+    } finally {
+      closeSync(handle)
+    }
+    // A rename replaces the old file in one step: a crash leaves either the old text or the new.
+    renameSync(next, file)
+  } catch (error) {
+    rmSync(next, { force: true })
+    throw error
+  }
+}
+
+const UNFINISHED = /^\.(?:[0-9a-f]{16}\.)?new$/
+
+/** Takes away what a crash has left half written beside `file`: it may hold a secret. */
+export function sweepUnfinished(file: string): void {
+  const folder = dirname(file)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const isOurs = entry.name.startsWith(basename(file)) && UNFINISHED.test(entry.name.slice(basename(file).length))
+    if (isOurs && !entry.isDirectory()) rmSync(join(folder, entry.name), { force: true })
+  }
+}
+
+/** Something else than a plain file has the name of one of ours. */
+export class NoPlainFile extends Error {
+  override name = 'NoPlainFile'
+}
+
+/**
+ * Opens one of our own files to be added to, and makes it where it is missing; readable by its owner only. Throws `NoPlainFile` for a link,
+ * a pipe or anything else that somebody may have put in its place.
+ */
+export function openPrivateFile(file: string): number {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const there = lstatSync(file, { throwIfNoEntry: false })
+  if (there !== undefined && !there.isFile()) {
+    throw new NoPlainFile(there.isSymbolicLink() ? 'it is a link to another place' : 'it is no plain file')
+  }
+  // A link that comes in between is refused by the system.
+  const handle = openSync(file, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_LINK, 0o600)
+  try {
+    if ((fstatSync(handle).mode & 0o077) !== 0) fchmodSync(handle, 0o600)
+  } catch {
+    // Another account's, from a start under that one; the doctor says that others can read it.
+  }
+  return handle
+}
+
+/**
+ * The folder in which other accounts can put something in the place of our files: `folder` itself, or one above it where they can rename
+ * what is in it. Null where there is none, and on Windows, whose modes say nothing.
+ */
+export function folderOpenToOthers(folder: string): string | null {
+  if (process.platform === 'win32') return null
+  const own = statSync(folder, { throwIfNoEntry: false })
+  const others = [0, process.getuid?.() ?? 0]
+  if (own !== undefined && ((own.mode & 0o022) !== 0 || !others.includes(own.uid))) return folder
+  for (let at = dirname(resolve(folder)); ; at = dirname(at)) {
+    const mode = statSync(at, { throwIfNoEntry: false })?.mode ?? 0
+    const isSticky = (mode & 0o1000) !== 0
+    if ((mode & 0o002) !== 0 && !isSticky) return at
+    if (at === dirname(at)) return null
+  }
 }

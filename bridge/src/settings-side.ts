@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Clock } from '@standby/shared/clock.ts'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { folderOpenToOthers, sweepUnfinished } from './private-file.ts'
 import { withSecrets, type SecretSettings } from './store/secret-settings.ts'
 import { secretName, systemSecretStore } from './store/secret-store.ts'
 import { openSettings } from './store/settings.ts'
@@ -23,8 +24,16 @@ export interface SettingsSide extends SecretSettings {
 const STORE_ANSWERS_MS = 2_000
 
 export function createSettingsSide({ config, clock, log, onKnown }: SettingsSideOptions): SettingsSide {
+  const file = join(config.dataDir, 'settings.json')
+  for (const one of [file, join(config.dataDir, 'tokens.json')]) sweepUnfinished(one)
+  const open = folderOpenToOthers(config.dataDir)
+  if (open !== null) {
+    const message =
+      'data: other accounts of this computer can put files in the place of Standby’s; run chmod 700 on this folder, or use another'
+    log.warn({ folder: open }, message)
+  }
   const settings = withSecrets({
-    saved: openSettings(join(config.dataDir, 'settings.json'), clock.now, log),
+    saved: openSettings(file, clock.now, log),
     store: systemSecretStore(),
     name: secretName(config.dataDir),
     place: config.secrets,

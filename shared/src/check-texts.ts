@@ -36,6 +36,11 @@ export const CHECK_TEXTS: CheckTexts = {
       `Other accounts of this computer can read ${file} in ${folder}.`,
       'Start Standby once: it closes its own files. If this stays, run chmod 600 on it.',
     ),
+  'data-writable': ({ folder }) =>
+    wrong(
+      `Other accounts of this computer can put files in the place of Standby’s, in ${folder}.`,
+      'Run chmod 700 on it if it is yours alone, or set STANDBY_DATA_DIR to another folder.',
+    ),
   'disk-low': ({ folder, freeMb }) =>
     wrong(`Only ${size(freeMb)} free where ${folder} is.`, 'Make room: without it the show goes on, but nothing of it is kept.'),
   'database-fine': ({ mb }) => fine(`Sound, ${size(mb)}`),

@@ -29,6 +29,8 @@ export interface CheckWords {
   'data-no-folder': Folder
   /** Other accounts of this computer can read a file that may hold a password. */
   'data-open': Folder & { file: string }
+  /** They can put files in the place of Standby's there. */
+  'data-writable': Folder
   'disk-low': Folder & { freeMb: number }
   'database-fine': { mb: number }
   'database-new': NoParams

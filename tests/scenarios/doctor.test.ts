@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -51,6 +51,23 @@ test('[DO11] an environment that Standby cannot start with is told as at the sta
   expect(code).toBe(1)
   expect(json.errors.join()).toContain('STANDBY_TOKENS=on')
 })
+
+test.skipIf(process.platform === 'win32')(
+  '[ST18] a data directory that others can write to is told by the doctor and in the log',
+  async () => {
+    const dataDir = newDataDir()
+    chmodSync(dataDir, 0o777)
+    writeFileSync(join(dataDir, 'settings.json.0123456789abcdef.new'), '{"obs":{"password":"left behind"}}')
+    const { json, text } = await doctor({ ...(await upstreams()), STANDBY_DATA_DIR: dataDir, STANDBY_PORT: '0' }, '--json')
+    expect(found(json.checks)).toMatchObject({ data: 'data-writable' })
+    expect(text).toContain('chmod 700')
+    const bridge = await startBridge({ dataDir, env: await upstreams() })
+    ends.push(() => bridge.kill())
+    const log = readFileSync(join(dataDir, 'logs', 'standby.log'), 'utf8')
+    expect(log).toContain('other accounts of this computer can put files in the place of Standby')
+    expect(readdirSync(dataDir)).not.toContain('settings.json.0123456789abcdef.new')
+  },
+)
 
 test('[DO12] beside a running Standby it finds it, spends no sign request, and disturbs nothing; the page sees the same', async () => {
   const sim = await simulator()

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { folderOpenToOthers } from '../private-file.ts'
 import type { DatabaseFacts, DataFacts, SettingsFacts } from './verdicts.ts'
 
 const PRIVATE_FILES = ['standby.db', 'settings.json', 'tokens.json', join('logs', 'standby.log')]
@@ -9,7 +10,7 @@ const PRIVATE_FILES = ['standby.db', 'settings.json', 'tokens.json', join('logs'
 export function lookAtData(folder: string): DataFacts {
   const state = stateOf(folder)
   const openFile = state === 'writable' ? (PRIVATE_FILES.find((file) => isOpenToOthers(join(folder, file))) ?? null) : null
-  return { folder, state, freeBytes: freeBytes(folder), openFile }
+  return { folder, state, freeBytes: freeBytes(folder), openFile, openFolder: folderOpenToOthers(folder) }
 }
 
 function stateOf(folder: string): DataFacts['state'] {

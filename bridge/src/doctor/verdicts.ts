@@ -10,6 +10,8 @@ export interface DataFacts {
   freeBytes: number | null
   /** A file in it that other accounts can read. */
   openFile: string | null
+  /** Where other accounts can put files in the place of ours. */
+  openFolder: string | null
 }
 
 export type DatabaseFacts =
@@ -52,12 +54,13 @@ const LOW_MB = 500
 const NOTHING_LEFT_MB = 50
 const DAY_MS = 86_400_000
 
-export function data({ folder, state, freeBytes, openFile }: DataFacts): Check {
+export function data({ folder, state, freeBytes, openFile, openFolder }: DataFacts): Check {
   if (typeof state === 'object') return check('data', 'fail', { code: 'data-not-writable', params: { folder, code: state.code } })
   if (state === 'no-folder') return check('data', 'fail', { code: 'data-no-folder', params: { folder } })
-  if (state === 'missing') return check('data', 'ok', { code: 'data-new', params: { folder } })
+  if (state === 'missing' && openFolder === null) return check('data', 'ok', { code: 'data-new', params: { folder } })
   const freeMb = freeBytes === null ? Infinity : Math.floor(freeBytes / 1_000_000)
   if (freeMb < LOW_MB) return check('data', freeMb < NOTHING_LEFT_MB ? 'fail' : 'warn', { code: 'disk-low', params: { folder, freeMb } })
+  if (openFolder !== null) return check('data', 'warn', { code: 'data-writable', params: { folder: openFolder } })
   if (openFile !== null) return check('data', 'warn', { code: 'data-open', params: { folder, file: openFile } })
   return check('data', 'ok', { code: 'data-fine', params: { folder, freeMb } })
 }

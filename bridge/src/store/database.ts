@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { openPrivateFile } from '../private-file.ts'
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.ts'
 
 /** Another process has the file open. */
@@ -29,10 +30,8 @@ const LOG_PAGES = 4_000
  */
 export function openDatabase(file: string, newEpoch: string): DatabaseSync {
   if (file !== ':memory:') {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    // Made before SQLite does, so that neither it nor its journal ever exists with wider permissions.
-    closeSync(openSync(file, 'a', 0o600))
-    chmodSync(file, 0o600)
+    // Made before SQLite does, so that neither it nor its journal ever exists with wider permissions; SQLite itself follows links.
+    closeSync(openPrivateFile(file))
   }
   const db = new DatabaseSync(file)
   try {

@@ -74,12 +74,15 @@ function idOrOffline(user: PageAnswer['user']): string {
   return id
 }
 
+const BROKEN_ANSWER = 'Invalid response from API: '
+
 /** The API route takes a missing room id for a broken answer and puts the answer into its message. */
 function knowsAccountWithoutRoom(error: unknown): boolean {
-  const json = /Invalid response from API: (\{.*\})$/s.exec(errorFacts(error).message)?.[1]
-  if (json === undefined) return false
+  const { message } = errorFacts(error)
+  const at = message.indexOf(BROKEN_ANSWER)
+  if (at < 0) return false
   try {
-    const user = (JSON.parse(json) as ApiAnswer).data?.user
+    const user = (JSON.parse(message.slice(at + BROKEN_ANSWER.length)) as ApiAnswer).data?.user
     return Boolean(user) && idText(user?.roomId) === ''
   } catch {
     return false

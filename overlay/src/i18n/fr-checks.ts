@@ -41,6 +41,11 @@ export const frCheckTexts: CheckTexts = {
       `D’autres comptes de cet ordinateur peuvent lire ${file} dans ${folder}.`,
       'Démarrez Standby une fois : il ferme ses propres fichiers. Si cela reste, faites chmod 600 dessus.',
     ),
+  'data-writable': ({ folder }) =>
+    wrong(
+      `D’autres comptes de cet ordinateur peuvent mettre des fichiers à la place de ceux de Standby, dans ${folder}.`,
+      'Faites chmod 700 dessus s’il n’est qu’à vous, ou mettez un autre dossier dans STANDBY_DATA_DIR.',
+    ),
   'disk-low': ({ folder, freeMb }) =>
     wrong(`Plus que ${size(freeMb)} libres là où est ${folder}.`, 'Faites de la place : sinon le show continue, mais rien n’en est gardé.'),
   'database-fine': ({ mb }) => fine(`Saine, ${size(mb)}`),

@@ -23,7 +23,7 @@ test('[DO8] whatever a secret is, none is in the report', () => {
 })
 
 test('[DO8] the checks themselves are as clean as the report, in every language', () => {
-  const found = data({ folder: '/home/maya/Standby', state: { code: 'EACCES' }, freeBytes: null, openFile: null })
+  const found = data({ folder: '/home/maya/Standby', state: { code: 'EACCES' }, freeBytes: null, openFile: null, openFolder: null })
   const [clean] = withoutPrivateParts([found], HIDDEN)
   expect(clean).toMatchObject({ params: { folder: '~/Standby' }, verdict: 'fail' })
   expect(JSON.stringify(clean)).not.toContain('maya')
@@ -32,7 +32,7 @@ test('[DO8] the checks themselves are as clean as the report, in every language'
 test('[DO9] the report has a line for each check, and what to do below those that need it', () => {
   const facts = { url: 'ws://127.0.0.1:4455', hasPassword: false, version: null, standbyScene: 'Standby', sceneExists: null }
   const lines = reportText([
-    data({ folder: '~/Standby', state: 'writable', freeBytes: 9e9, openFile: null }),
+    data({ folder: '~/Standby', state: 'writable', freeBytes: 9e9, openFile: null, openFolder: null }),
     obs({ ...facts, state: 'wrong-password' }),
   ]).split('\n')
   expect(lines).toHaveLength(3)

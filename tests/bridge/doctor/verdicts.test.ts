@@ -4,7 +4,7 @@ import { CHECK_IDS, type Check } from '@standby/shared/checks.ts'
 import * as verdicts from '@standby/bridge/doctor/verdicts.ts'
 import { frCheckTexts, frCheckTitles } from '../../../overlay/src/i18n/fr-checks.ts'
 
-const DATA: verdicts.DataFacts = { folder: '/data', state: 'writable', freeBytes: 9e9, openFile: null }
+const DATA: verdicts.DataFacts = { folder: '/data', state: 'writable', freeBytes: 9e9, openFile: null, openFolder: null }
 const OBS: verdicts.ObsFacts = {
   url: 'ws://127.0.0.1:4455',
   hasPassword: true,
@@ -25,6 +25,8 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['little room', verdicts.data({ ...DATA, freeBytes: 300e6 }), 'warn', 'disk-low'],
   ['no room', verdicts.data({ ...DATA, freeBytes: 3e6 }), 'fail', 'disk-low'],
   ['room that cannot be told', verdicts.data({ ...DATA, freeBytes: null }), 'ok', 'data-fine'],
+  ['a folder that others can write to', verdicts.data({ ...DATA, openFolder: '/data' }), 'warn', 'data-writable'],
+  ['a folder that others can make', verdicts.data({ ...DATA, state: 'missing', openFolder: '/' }), 'warn', 'data-writable'],
   ['a file that others can read', verdicts.data({ ...DATA, openFile: 'settings.json' }), 'warn', 'data-open'],
   ['a sound database', verdicts.database({ state: 'sound', bytes: 4e6 }), 'ok', 'database-fine'],
   ['a database in use', verdicts.database({ state: 'in-use' }), 'ok', 'database-in-use'],

@@ -162,11 +162,28 @@ describe('[TK21] a cause tells no secrets', () => {
     ['cookies', 'sent Cookie: sessionid=0123456789abcdef; ttwid=1%7Cabc', ['0123456789abcdef', '1%7Cabc']],
     ['the key by value', `bad key ${KEY} given`, [KEY]],
     ['headers', 'x-api-key: somekeyvalue', ['somekeyvalue']],
+    ['a bearer', 'sent Authorization: Bearer abc.def and was refused', ['abc.def']],
+    ['what is far behind', `${' '.repeat(3_990)}${KEY}${' '.repeat(10_000)}`, [KEY.slice(0, 8)]],
+    ['what the cut falls into', `${'x '.repeat(1_985)}token ${'A1'.repeat(100)}`, ['A1A1']],
     ['JSON', '{"apiKey":"somekeyvalue","code":401}', ['somekeyvalue']],
     ['long tokens', 'signed with A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8I9j0A1b2', ['A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8I9j0A1b2']],
   ])('[TK21] %s', (_, text, hidden) => {
     const { detail } = classify(upgrade(null, new Error(text)), NOW, [KEY])
     for (const secret of hidden) expect(detail).not.toContain(secret)
+  })
+
+  test('[TK21] whatever the text is, time goes by its length alone', () => {
+    const parts = ['a-', 'a/', 'token ', 'token  ', 'cookie:', 'authorization\n', '?', 'x', 'session_ss=', '1-', '="', ' ']
+    const times = [40_000, 400_000].map((length) => {
+      const before = process.cpuUsage().user
+      for (const part of parts) redact(part.repeat(length / part.length), ['a-a-b'])
+      return process.cpuUsage().user - before
+    })
+    expect(times[1]! / Math.max(times[0]!, 1_000)).toBeLessThan(40)
+    // What is looked at in the end is short; a word of that length took 16 ms.
+    const before = process.cpuUsage().user
+    for (let count = 0; count < 200; count += 1) redact('a-'.repeat(2_000))
+    expect((process.cpuUsage().user - before) / 200).toBeLessThan(5_000)
   })
 
   test('[TK21] the text is one bounded line', () => {
