@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
-import { createRunner, type Runner } from '@standby/shared/connection/runner.ts'
+import { createRunner, type Runner, type RunnerOptions } from '@standby/shared/connection/runner.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 const policy = tiktokPolicy(DEFAULT_RECONNECTION)
@@ -43,7 +43,7 @@ test('[CN17] the runner handles events that arrive inside an effect after it, an
 })
 
 /** A runner whose clock counts the timers that are set. */
-function watched(more: Partial<Parameters<typeof createRunner>[0]> = {}) {
+function watched(more: Partial<RunnerOptions> = {}) {
   const clock = fakeClock()
   const counts = { timers: 0, changes: 0 }
   const runner: Runner = createRunner({
