@@ -4,7 +4,7 @@ import { BLANK } from '@standby/bridge/obs/mind.ts'
 import { NO_OUTPUT } from '@standby/bridge/obs/output.ts'
 import { think, type Situation } from '@standby/bridge/obs/think.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
-import { observed, START } from './show.ts'
+import { observed, onStandby, START } from './show.ts'
 import { thinkingShow, type ThinkingShow } from './thinking-show.ts'
 
 const sent = (show: ThinkingShow): string[] => show.sent.map(({ what }) => what)
@@ -95,6 +95,18 @@ describe('OBS’s own stream at the moment of the return', () => {
     show.pass(60_000)
     expect(sent(show)).toEqual(['Standby'])
   })
+})
+
+test('[OB32] TikTok that is away or doubtful is what counts, whatever the stream says of itself', () => {
+  const settings = { ...DEFAULT_OBS_AUTOMATION, countOutputAsDegraded: true }
+  const rules = { ...DEFAULT_OBS_RULES, standbyScene: 'Standby' }
+  const common = { rehearsal: false, order: null, settings, rules }
+  const troubled = { ...NO_OUTPUT.view, troubledSince: START - 60_000 }
+  const away = think(BLANK, observed('Gameplay'), { ...common, tiktok: { health: 'degraded', since: START }, output: troubled }, START)
+  expect(away.action?.why.code).toBe('tiktok-away')
+  const sound = { ...NO_OUTPUT.view, soundSince: START - 5_000 }
+  const doubtful: Situation = { ...common, tiktok: { health: 'reconnecting', since: START - 10_000 }, output: sound }
+  expect(think({ ...BLANK, memory: onStandby() }, observed('Standby'), doubtful, START).switchTo).toBeNull()
 })
 
 test('[OB33] an order is kept only while something has to end first', () => {

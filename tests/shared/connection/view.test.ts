@@ -122,6 +122,13 @@ test('[HE1] a lost connection is reconnecting, and degraded once it has been awa
   expect(healthOf(state, T0 + 69_999, 10_000)).toBe('reconnecting')
   expect(healthOf(state, T0 + 70_000, 10_000)).toBe('degraded')
   expect(healthDeadline(state, T0 + 70_000, 10_000)).toBeNull()
+  const connected = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+  ]).state
+  expect(healthOf(connected, T0 + 3_600_000, 10_000)).toBe('live')
+  expect(healthDeadline({ ...connected, lostAt: T0 }, T0, 10_000)).toBeNull()
+  expect(healthDeadline(connected, -20_000, 10_000)).toBeNull()
 })
 
 test('[HE2] it is offline, not degraded, while nothing was lost: before the first connection, after an end, after a stop', () => {

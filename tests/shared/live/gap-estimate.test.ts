@@ -92,6 +92,14 @@ test('[GP5] a show holds its last 20 gaps, and how much all of them cost it', ()
   for (const other of [{ from: 1 }, { to: 1 }]) expect(withBetterGap(show, { ...better, ...other })).toEqual(show)
 })
 
+test('[GP5] a record of a gap says all that the gap says, and what its estimate rests on', () => {
+  const { id: _id, type: _type, missed: _missed, ...told } = gapEvent(0, 10)
+  expect(gapRecord(gapEvent(0, 10))).toStrictEqual({ ...told, basis: null })
+  const more = { complete: ['chat' as const], estimatedLost: { chat: 1 } }
+  expect(gapRecord({ ...gapEvent(0, 10), ...more })).toStrictEqual({ ...told, ...more, basis: 'before' })
+  expect(gapRecord({ ...gapEvent(0, 10), estimatedLost: {} }).basis).toBe('before')
+})
+
 test('[GP6] gift totals are called complete only where the initial batch held a gift from before each drop', () => {
   const gap = gapRecord(gapEvent(0, 10))
   expect(withGap(FULL_COVERAGE, { ...gap, complete: ['chat', 'gift'] }).giftsMayBeIncomplete).toBe(false)
