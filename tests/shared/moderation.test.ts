@@ -30,6 +30,8 @@ test.each([
   ['x馬', 'axx馬', false],
   ['馬x', '馬xx', false],
   ['馬x', '馬x', true],
+  ['x馬', 'x馬も', true],
+  ['馬x', 'も馬x', true],
 ])('[MO2] the word %s in "%s": %s', (word, text, blocked) => {
   expect(blocks(word, text)).toBe(blocked)
 })
@@ -66,4 +68,6 @@ test('[MO1] an event is hidden by its id, its user, a blocked word in its text o
   expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['evening'] })(event)).toBe(true)
   expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['ada'] })(gift('8', { streakId: 's', count: 1, final: true }))).toBe(true)
   expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['rose'] })({ id: 'gap-1' })).toBe(false)
+  expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['stryker', 'here'] })({ id: 'gap-1' })).toBe(false)
+  expect(NO_MODERATION).toEqual({ hiddenMessages: [], hiddenUsers: [], blockedWords: [] })
 })

@@ -84,7 +84,7 @@ test.each<[string, Failure, string, string]>([
   ['a socket answered oddly', upgrade(null, http(500)), 'tiktok', "TikTok's socket answered 500"],
 
   ['a close', open(1000), 'tiktok', 'socket closed with 1000'],
-  ['a close without an error', open(1000, '', undefined), 'tiktok', 'socket closed with 1000'],
+  ['a close without an error', { at: 'open', code: 1000, reason: '', error: undefined }, 'tiktok', 'socket closed with 1000'],
   ['a close with a reason', open(4003, 'bye'), 'tiktok', 'socket closed with 4003 (bye)'],
   ['a close after an error', open(1006, '', coded('ECONNRESET')), 'tiktok', 'socket closed with 1006: ECONNRESET it happened'],
   ['a close after an error without a code', open(1006, '', new Error('odd')), 'tiktok', 'socket closed with 1006: odd'],

@@ -128,7 +128,7 @@ test('[HE1] a lost connection is reconnecting, and degraded once it has been awa
   ]).state
   expect(healthOf(connected, T0 + 3_600_000, 10_000)).toBe('live')
   expect(healthDeadline({ ...connected, lostAt: T0 }, T0, 10_000)).toBeNull()
-  expect(healthDeadline(connected, -20_000, 10_000)).toBeNull()
+  expect(healthDeadline(run([]).state, -20_000, 10_000)).toBeNull()
 })
 
 test('[HE2] it is offline, not degraded, while nothing was lost: before the first connection, after an end, after a stop', () => {
