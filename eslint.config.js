@@ -3,6 +3,7 @@ import { defineConfig } from 'eslint/config'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
+import pureModules from './bridge/pure-modules.json' with { type: 'json' }
 
 const parserOptions = {
   projectService: { allowDefaultProject: ['vite.config.ts'], defaultProject: 'tests/tsconfig.json' },
@@ -193,13 +194,7 @@ export default defineConfig(
   },
   { files: ['bridge/src/{main,doctor/main}.ts'], rules: { 'no-console': 'off' } },
   {
-    files: [
-      'bridge/src/tiktok/{normalize,classify}.ts',
-      'bridge/src/obs/{desired,reconcile,think,flaps,notice,revive,setup-plan}.ts',
-      'bridge/src/network/{verdict,suspicion}.ts',
-      'bridge/src/metrics/{observe,figures,sums,rising}.ts',
-      'bridge/src/alerts/{decide,conditions,texts,webhook-body}.ts',
-    ],
+    files: pureModules,
     rules: { ...pure, ...imports([toOverlay, toTests, toShared, ['^node:', 'This module is pure.']], [toAdapter]) },
   },
   { files: ['overlay/src/**/*.{ts,svelte}'], rules: { 'no-console': 'error', ...imports([toBridge, toTests, toShared, toNode]) } },

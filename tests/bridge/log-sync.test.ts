@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createLogSync } from '@standby/bridge/store/log-sync.ts'
 import { fakeClock } from '../support/fakes/fake-clock.ts'
 import { silentLog } from '../support/fakes/silent-log.ts'
+import { waitFor } from '../support/wait.ts'
 
 function rig() {
   const clock = fakeClock()
@@ -65,4 +66,14 @@ test('[ST12] a disk that refuses is said once and asked on; after the end nothin
   logSync.written()
   clock.advanceBy(10_000)
   expect(running).toHaveLength(3)
+})
+
+// A device that cannot be synced refuses it, where a file would say nothing of it.
+test.skipIf(process.platform !== 'linux')('[ST12] the disk is asked for the file itself', async () => {
+  const { clock, warnings } = rig()
+  const log = { ...silentLog, warn: (what: unknown) => void warnings.push(what) } as typeof silentLog
+  createLogSync({ file: '/dev/null', clock, log }).written()
+  clock.advanceBy(1_000)
+  await waitFor(() => warnings.length === 1, { what: 'the refusal' })
+  expect(warnings).toMatchObject([{ file: '/dev/null', err: { code: 'EINVAL', syscall: 'fdatasync' } }])
 })

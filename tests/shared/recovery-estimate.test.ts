@@ -25,6 +25,14 @@ test('[DG2] with three earlier outages of the same cause that lasted as long, it
   expect(estimateRecovery(outage({ now: 55_000 }), past(5, 10, 30, 40, 50, 60, 70))?.basis).toBe('next-attempt')
 })
 
+test('[DG2] an outage that lasted just as long as this one counts, and three are enough', () => {
+  const estimate = estimateRecovery(outage({ lostAt: 10_000 }), past(10, 20, 34))
+  // Between the nearest two: a quarter and three quarters of the way through 10, 20 and 34 s.
+  expect(estimate).toEqual({ earliestAt: 25_000, latestAt: 37_000, basis: 'past-outages', outages: 3 })
+  expect(estimateRecovery(outage({ lostAt: 10_000, nextAttemptAt: 20_000 }), past(34, 10, 20))).toMatchObject({ earliestAt: 25_000 })
+  expect(estimateRecovery(outage({ lostAt: 10_000 }), past(9, 20, 34))?.basis).toBe('next-attempt')
+})
+
 test('[DG3] with nothing to go by it is unknown', () => {
   expect(estimateRecovery(outage({ nextAttemptAt: null }), past(30, 40))).toBeNull()
   expect(estimateRecovery(outage({ needsHelp: true }), past(30, 40, 50))).toBeNull()

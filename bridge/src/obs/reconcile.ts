@@ -30,7 +30,7 @@ export function decide(memory: ObsMemory, observed: Observed, view: HealthView, 
     return switching(rest, observed, scene, wanted.why, now)
   }
 
-  const scene = on === null ? null : findScene(on.returnTo, observed.scenes)
+  const scene = on && findScene(on.returnTo, observed.scenes)
   if (scene === null || sameScene(observed.program, scene) || isHandsOff(observed.program, rules)) return rest
   return switching(rest, observed, scene, wanted.why, now)
 }

@@ -90,7 +90,7 @@ function planStandby(observed: SetupObserved, wanted: SetupWanted): Part {
     const named = { scene: sceneName }
     return refuse('standby', other === null ? say('name-not-a-scene', named) : say('name-not-a-scene-but', { ...named, instead: other }))
   }
-  if (scene !== null && items.length > 0) {
+  if (items.length > 0) {
     const own = ownInputs(observed, 'standby', wanted.port).find((input) => holds(observed, sceneName, input.name))
     if (own !== undefined) return there(say('card-there', { scene: sceneName, source: own.name }))
     return there(say('own-standby-scene', { scene: sceneName }))

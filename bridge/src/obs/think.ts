@@ -55,12 +55,11 @@ export function think(mind: Mind, observed: Observed, situation: Situation, now:
   const began = !isOn(mind.memory) && isOn(decision.memory) && order === null
   const flaps = began ? tripped(mind.flaps, now) : mind.flaps
   const after: Mind = { ...mind, memory: decision.memory, flaps }
-  const acts = decision.switchTo !== null || decision.toggle !== null
   return {
     ...decision,
     mind: after,
     wakeAt: earliest(decision.wakeAt, weighed.wakeAt),
-    orderWaits: order !== null && !acts && decision.wakeAt !== null,
+    orderWaits: order !== null && decision.wakeAt !== null,
     outlook: outlook(after, observed, weighed.view, rules, blocked, now),
   }
 }

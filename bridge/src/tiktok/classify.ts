@@ -90,7 +90,7 @@ function judge(failure: Failure, now: number): Cause {
 
 /** What TikTok's web pages and API answered, or that they could not be reached. */
 function tiktokAnswer(what: string, { status, code, headers, message }: ErrorFacts, now: number): Cause {
-  const answered = `TikTok's ${what} answered ${status ?? 'nothing'}`
+  const answered = `TikTok's ${what} answered ${String(status)}`
   if (status === 429) return { kind: 'rate-limited', detail: answered, retryAt: retryAtOf({ headers, body: '' }, now) }
   if (status === 401 || status === 403) return { kind: 'blocked', detail: answered }
   if (code !== null && (NO_NETWORK.has(code) || UNREACHABLE.has(code) || CERTIFICATE.test(code))) {

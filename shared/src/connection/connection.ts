@@ -135,13 +135,13 @@ function onProbed<Kind extends string>(
   policy: Policy<Kind>,
 ): Step<Kind> {
   if (state.phase !== 'waiting' || state.next !== 'answer' || event.generation !== state.generation) return ignore(state)
-  const from = Math.max(state.attemptFrom, state.breaker.openUntil ?? 0)
+  const isDue = chance.now >= state.attemptFrom
   if (event.reachable) {
-    if (chance.now >= from) return attempt(state, true, chance, policy, true)
-    return quiet({ ...state, next: 'attempt', until: from })
+    if (isDue) return attempt(state, true, chance, policy, true)
+    return quiet({ ...state, next: 'attempt', until: state.attemptFrom })
   }
   // A line too slow for a probe may still carry a connection: now and then that is tried all the same.
-  if (chance.now - state.since >= policy.backoff.maxDelayMs && chance.now >= from) return attempt(state, true, chance, policy)
+  if (chance.now - state.since >= policy.backoff.maxDelayMs && isDue) return attempt(state, true, chance, policy)
   // Counted from the beginning of this probe, which may have taken its time, and spread, so that a street that lost its line is no herd.
   const startedAt = state.until - PROBE_ANSWER_MS
   const nextAt = startedAt + spread(probeEveryMs(state, policy), policy.backoff.jitter, chance.random)

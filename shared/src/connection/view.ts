@@ -24,7 +24,6 @@ function isNotLive(state: ConnectionState): boolean {
 
 /** The number of the attempt that runs or comes next, 0 when there is none. */
 export function attemptNumber(state: ConnectionState): number {
-  if (state.phase === 'connected' || state.phase === 'disconnected') return state.attempts
   if (isNotLive(state)) return 0
   return state.phase === 'connecting' && state.automatic ? state.attempts + 1 : state.attempts
 }
@@ -34,7 +33,7 @@ export function announcement(previous: ConnectionState, state: ConnectionState, 
   const wasLost = previous.lostAt !== null
   if (previous.phase === 'connected' && state.lostAt !== null)
     return message('tiktok:reconnection:started', state, state.lostAt, state, now)
-  if (state.phase === 'connected' && previous.phase !== 'connected' && wasLost) {
+  if (state.phase === 'connected' && wasLost) {
     return message('tiktok:reconnection:success', previous, previous.lostAt ?? now, state, now)
   }
   if (state.phase === 'connecting' && previous.phase !== 'connecting' && state.lostAt !== null) {

@@ -78,9 +78,7 @@ function newerThan(offset: number, events: LiveEvent[]): LiveEvent[] {
 function lastPerType(events: LiveEvent[], count: number): LiveEvent[] {
   const kept: LiveEvent[] = []
   const counts = new Map<LiveEventType, number>()
-  for (let at = events.length - 1; at >= 0; at -= 1) {
-    const event = events[at]
-    if (event === undefined) continue
+  for (const event of [...events].reverse()) {
     const soFar = counts.get(event.type) ?? 0
     if (soFar >= count) continue
     counts.set(event.type, soFar + 1)

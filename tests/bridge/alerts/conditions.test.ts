@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
-import type { AlertId } from '@standby/shared/alert.ts'
+import type { Alert, AlertId } from '@standby/shared/alert.ts'
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import { calmAt, CONDITIONS } from '@standby/bridge/alerts/conditions.ts'
+import { decideAlerts, NO_ALERTS } from '@standby/bridge/alerts/decide.ts'
 import type { AlertReadings } from '@standby/bridge/alerts/readings.ts'
+import { alertSentence } from '@standby/bridge/alerts/texts.ts'
 import { connectedAt, FAILED, FINE, LOST, MINUTE, NOT_LIVE, STOPPED, T0 } from './readings.ts'
 import { told } from './told.ts'
 
@@ -187,4 +191,60 @@ test('[AL15] a creator who is not live, a first connection and a stop raise noth
       [300 * MINUTE, LOST],
     ]),
   ).toEqual(['', '', '', ''])
+})
+
+test.each<[AlertId, Alert['severity'], AlertReadings, Alert['params']]>([
+  ['reconnection-failed', 'critical', FAILED, { cause: 'tiktok' }],
+  ['reconnection-failed', 'critical', { ...FAILED, cause: null }, {}],
+  ['cycles-failed', 'critical', { ...FAILED, cyclesFailedInARow: 4 }, { count: 4 }],
+  ['breaker-open', 'warning', { ...LOST, breaker: 'open' }, { cause: 'tiktok' }],
+  ['objective-missed', 'warning', { ...FINE, cycles: cycles(3, 2) }, { failed: 2, cycles: 5, objectivePercent: 95 }],
+  ['stalled', 'warning', { ...LOST, cause: 'stalled' }, {}],
+  ['auth', 'critical', { ...FAILED, cause: 'not-found' }, { cause: 'not-found' }],
+  ['blocked', 'warning', { ...LOST, cause: 'blocked' }, {}],
+  ['rate-limited', 'warning', { ...LOST, cause: 'rate-limited' }, {}],
+  ['storage', 'critical', { ...FINE, storageOk: false }, {}],
+])('[AL1] %s is %s, and tells its figures (%#)', (id, severity, readings, params) => {
+  const waited = decideAlerts(NO_ALERTS, readings, T0).state
+  const { raised } = decideAlerts({ ...waited, raised: {} }, readings, T0 + 10 * MINUTE)
+  expect(raised.find((alert) => alert.id === id)).toEqual({ id, severity, raisedAt: T0 + 10 * MINUTE, clearedAt: null, params })
+})
+
+test('[AL2] only what flaps waits for calm, and only while it is connected', () => {
+  expect(calmAt(CONDITIONS.stalled, connectedAt(T0))).toBe(T0 + MINUTE)
+  expect(calmAt(CONDITIONS.stalled, LOST)).toBeNull()
+  expect(calmAt(CONDITIONS.storage, connectedAt(T0))).toBeNull()
+})
+
+const sentence = (id: AlertId, params: Alert['params']) =>
+  alertSentence({ id, severity: 'critical', raisedAt: T0, clearedAt: null, params })
+
+test.each<[CauseKind, string]>([
+  ['network', 'the network of this computer is down'],
+  ['tiktok', 'TikTok refuses or closes it'],
+  ['sign', 'the sign service does not work'],
+  ['rate-limited', 'too many requests were made'],
+  ['offline', 'the creator is not live'],
+  ['ended', 'the LIVE is over'],
+  ['paused', 'the LIVE is paused'],
+  ['auth', 'a key was refused'],
+  ['not-found', 'there is no such account'],
+  ['blocked', 'TikTok blocks this computer'],
+  ['stalled', 'the connection is silent'],
+  ['protocol', 'the answers cannot be understood'],
+])('[AL6] where an attempt failed for %s, the sentence says so', (cause, words) => {
+  const trying = 'Standby goes on trying every few minutes.'
+  expect(sentence('reconnection-failed', { cause })).toBe(`The connection did not come back: ${words}. ${trying}`)
+})
+
+test('[AL6] a sentence whose figures are missing is one all the same', () => {
+  const trying = 'Standby goes on trying every few minutes.'
+  for (const params of [{}, { cause: 'new' }, { cause: 7 }]) {
+    expect(sentence('reconnection-failed', params)).toBe(`The connection did not come back. ${trying}`)
+  }
+  expect(sentence('cycles-failed', {})).toMatch(/^Reconnecting failed several times in a row\./)
+  expect(sentence('cycles-failed', { count: 3 })).toMatch(/^Reconnecting failed 3 times in a row\./)
+  expect(sentence('objective-missed', {})).toMatch(/^Too many of the last 20 reconnections failed; 95 % are meant to succeed\./)
+  expect(sentence('auth', { cause: 'auth' })).toMatch(/^The key of the sign service was refused\./)
+  expect(sentence('auth', { cause: 'not-found' })).toMatch(/^TikTok knows no account of this name\./)
 })

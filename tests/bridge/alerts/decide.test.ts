@@ -40,6 +40,7 @@ test('[AL3] it says when time alone will raise or clear something', () => {
   const stalled = decideAlerts(NO_ALERTS, { ...LOST, cause: 'stalled' }, T0)
   expect(stalled.wakeAt).toBeNull()
   expect(decideAlerts(stalled.state, connectedAt(T0 + 5_000), T0 + 6_000).wakeAt).toBe(T0 + 65_000)
+  expect(decideAlerts(stalled.state, connectedAt(T0 + 5_000), T0 + 65_000)).toMatchObject({ wakeAt: null, cleared: [{ id: 'stalled' }] })
   expect(decideAlerts(NO_ALERTS, FINE, T0).wakeAt).toBeNull()
 })
 

@@ -44,6 +44,14 @@ test("[AL14] a Discord webhook gets Discord's format, and nobody is pinged", () 
   })
 })
 
+test('[AL14] any other webhook gets the alert as it is, with what it says in words', () => {
+  const text = 'Several attempts failed: the sign service does not work, so Standby rests before the next one. Just wait.'
+  const body = { source: 'standby', event: 'raised', username: 'ada', text, alert: ALERT }
+  expect(JSON.parse(webhookBody('plain', { alert: ALERT, username: 'ada' }))).toEqual(body)
+  const over = { ...ALERT, clearedAt: T0 + 60_000 }
+  expect(JSON.parse(webhookBody('plain', { alert: over, username: null }))).toMatchObject({ event: 'cleared', username: null, alert: over })
+})
+
 test('[AL14] the end is told in another colour, with its own time', () => {
   const body = JSON.parse(webhookBody('discord', { alert: { ...ALERT, clearedAt: T0 + 60_000 }, username: null })) as object
   expect(body).toMatchObject({

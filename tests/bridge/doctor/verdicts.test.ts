@@ -88,5 +88,35 @@ describe.each([
 
   test('[DO2] every check has a title', () => {
     expect(Object.keys(titles).sort()).toEqual([...CHECK_IDS].sort())
+    for (const [id, title] of Object.entries(titles)) expect(title, id).toMatch(/^\S.*\S$/)
+  })
+
+  test('[DO2] every finding has its words, also those that are seldom made', () => {
+    const versions = { standby: '0.1.0', node: '26.10.0', connector: '2.5.0', system: 'linux' }
+    const place = { folder: '/data', file: 'standby.db', url: 'ws://127.0.0.1:4455', host: 'www.tiktok.com', port: 4747 }
+    const figures = {
+      freeMb: 5_000,
+      mb: 3,
+      ms: 12,
+      time: '12:00',
+      code: 'ECONNREFUSED',
+      reason: 'broken',
+      by: 'nginx',
+      version: '31.0',
+      scene: 'Standby',
+    }
+    const all = { ...versions, ...place, ...figures }
+    for (const [code, text] of Object.entries(texts) as [string, (params: unknown) => { found: string; todo: string | null }][]) {
+      const { found, todo } = text(all)
+      expect(found, code).toMatch(/^\S.*\S$/)
+      expect(found, code).not.toContain('undefined')
+      if (todo !== null) expect(todo, code).toMatch(/^\S.*\S\.$/)
+    }
+  })
+
+  test('[DO2] room on a disk is told in megabytes below a gigabyte', () => {
+    const found = (freeMb: number): string => texts['data-fine']({ folder: '/data', freeMb }).found
+    expect(found(999.4)).toMatch(/\b999 M[Bo]\b/)
+    expect(found(1_000)).toMatch(/\b1[.,]0 G[Bo]\b/)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { scoreOf } from '@standby/bridge/metrics/figures.ts'
+import { percentile, scoreOf } from '@standby/bridge/metrics/figures.ts'
 import { newHistory, observe, summary } from '@standby/bridge/metrics/observe.ts'
 import { fact, HOUR, outages, T0 } from './past.ts'
 
@@ -74,4 +74,23 @@ test('[MT9] the score is a whole number from 0 to 100, 100 only when nothing was
       if (score === 100) expect([a.downShare, a.dropsPerHour]).toEqual([0, 0])
     }),
   )
+})
+
+test('[MT9] a rare long outage that is over weighs no more than the p95', () => {
+  const { history, now } = outages([...Array.from({ length: 39 }, () => ({ lastedMs: 10_000 })), { lastedMs: 60_000 }])
+  const { total } = summary(history, now)
+  const downShare = total.downMs / total.wantedMs
+  expect(total.score).toBe(scoreOf({ downShare, dropsPerHour: total.dropsPerHour!, recoveryMs: 10_000, success: 1 }))
+  const slow = outages(Array.from({ length: 20 }, () => ({ lastedMs: 40_000 })))
+  const its = summary(slow.history, slow.now).total
+  expect(its.score).toBe(scoreOf({ downShare: its.downMs / its.wantedMs, dropsPerHour: its.dropsPerHour!, recoveryMs: 40_000, success: 1 }))
+})
+
+test('[MT4] a percentile is one of the values, whatever their order', () => {
+  expect([percentile([30, 4, 200], 0.5), percentile([30, 4, 200], 0.95), percentile([200, 30], 0.1), percentile([], 0.5)]).toEqual([
+    30,
+    200,
+    30,
+    null,
+  ])
 })

@@ -71,6 +71,17 @@ test("[NP11] the machine's own timeouts may be the network", () => {
 test('[NP11] where TikTok had to answer for the cause to be known, the network is not asked', () => {
   const possible = CAUSE_KINDS.filter((kind) => suspect({ kind, detail: 'socket closed with 1006: ETIMEDOUT' }))
   expect(possible).toEqual(['network', 'tiktok', 'sign', 'stalled'])
+  for (const kind of CAUSE_KINDS) expect(suspect({ kind, detail: 'socket closed with 1006' }), kind).toBe(possible.includes(kind))
+})
+
+test('[NP11] the code of an error tells that no answer was heard', () => {
+  const said = (detail: string): boolean => suspect({ kind: 'tiktok', detail })
+  expect(['room info: EAI_AGAIN failed', 'room info: UND_ERR_CONNECT_TIMEOUT failed', 'room info: ETIMEDOUT failed'].map(said)).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect(['room info: EAI_1', 'room info: UND_ERR_', 'room info: EH', 'room info: odd'].map(said)).toEqual([false, false, false, false])
 })
 
 const evidence: Evidence[] = [

@@ -46,12 +46,11 @@ const finding = fc
   .map(({ role, dns, tcp, settled }) => ({ ...seen(role, dns, tcp), settled }))
 
 test('[NP3] once it is certain, whatever is still out cannot change the verdict', () => {
-  let certainCount = 0
   fc.assert(
     fc.property(fc.array(fc.tuple(finding, answer, answer), { minLength: 1, maxLength: 6 }), (searches) => {
       const now = searches.map(([one]) => one)
+      // Only what is certain counts as a run, and fast-check fails where it draws too few of those.
       fc.pre(isCertain(now))
-      certainCount++
       const later = searches.map(([one, dns, tcp]) => {
         if (one.settled) return one
         // What has answered stays; the rest may come out in any way.
@@ -61,7 +60,6 @@ test('[NP3] once it is certain, whatever is still out cannot change the verdict'
     }),
     { numRuns: 5_000 },
   )
-  expect(certainCount).toBeGreaterThan(1_000)
 })
 
 test('[NP3] it is certain when all is settled, and not before something is', () => {

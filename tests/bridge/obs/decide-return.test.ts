@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { IDLE, renameScene, YIELDED } from '@standby/bridge/obs/memory.ts'
-import { decide } from '@standby/bridge/obs/reconcile.ts'
+import { notice } from '@standby/bridge/obs/notice.ts'
+import { decide, obey } from '@standby/bridge/obs/reconcile.ts'
 import { byName, observed, onStandby, RULES, START } from './show.ts'
 
 describe('the bridge starts again', () => {
@@ -66,4 +67,25 @@ test('[OB29] a scene that was standby and is hands-off by now is not left', () =
   const rules = { ...RULES, standbyScene: 'Gameplay', handsOffScenes: ['Standby'] }
   const view = { health: 'live', since: START - 60_000 } as const
   expect(decide(onStandby(), observed('Standby'), view, rules, START).switchTo).toBeNull()
+})
+
+describe('by hand', () => {
+  test('[OB33] what was asked for by hand stays by hand, also where nothing has to be switched for it or it never was', () => {
+    const view = { health: 'degraded', since: START } as const
+    expect(obey(onStandby(), 'standby', observed('Standby'), view, RULES, START)).toMatchObject({
+      switchTo: null,
+      memory: { manual: true },
+    })
+    const sent = { ...onStandby(), manual: true, on: byName('Chat'), to: byName('Standby'), standbySince: null }
+    expect(notice(sent, observed('Chat'), view, RULES, START)).toMatchObject({ memory: { state: 'standby', manual: true } })
+  })
+
+  test('[OB33] an order that cannot be carried out, or not yet, leaves the memory as it was', () => {
+    const view = { health: 'live', since: START } as const
+    const nowhere = observed('Chat', { scenes: [byName('Chat')] })
+    expect(obey(IDLE, 'standby', nowhere, view, RULES, START).memory).toEqual(IDLE)
+    const fading = obey(IDLE, 'standby', observed('Chat', { transitioning: true }), view, RULES, START)
+    expect(fading).toMatchObject({ memory: IDLE, wakeAt: START + 100 })
+    expect(fading.memory).toEqual(IDLE)
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { IDLE, YIELDED } from '@standby/bridge/obs/memory.ts'
+import { DEFAULT_OBS_RULES, returnAt } from '@standby/bridge/obs/desired.ts'
 import { decide } from '@standby/bridge/obs/reconcile.ts'
 import { inWords } from '../../support/fixtures/words.ts'
 import { byName, observed, onStandby, RULES, show, START } from './show.ts'
@@ -117,10 +118,23 @@ describe('the creator wins', () => {
     played.click('Standby')
     played.setHealth('degraded')
     expect(played.memory).toEqual(YIELDED)
+    expect(inWords(played.actions.at(-1))).toEqual({ command: 'hands off', why: '"Standby" was put on by hand' })
     played.pass(20_000)
     played.setHealth('live')
     played.pass(60_000)
     expect(played.switches).toEqual([])
+  })
+
+  test('[OB3] a switch back by hand counts as one also while TikTok is only doubtful', () => {
+    const decision = decide(onStandby(), observed('Chat'), { health: 'reconnecting', since: START }, RULES, START)
+    expect(decision.memory).toEqual(YIELDED)
+    expect(inWords(decision.action)).toEqual({ command: 'hands off', why: 'you switched to "Chat" by hand' })
+  })
+
+  test('[OB3] another standby scene chosen in the midst of standby is for the next time', () => {
+    const rules = { ...RULES, standbyScene: 'Gameplay' }
+    const decision = decide(onStandby(), observed('Standby'), { health: 'degraded', since: START }, rules, START)
+    expect(decision).toMatchObject({ switchTo: null, memory: { state: 'standby', standby: byName('Standby') } })
   })
 
   test('[OB4] nor is one that was left and put on again by hand', () => {
@@ -222,6 +236,19 @@ describe('OBS starts again during standby', () => {
     played.pass(60_000)
     expect(played.switches).toEqual(['Standby'])
     expect(played.memory).toEqual(IDLE)
+  })
+
+  test('[OB24] by default nothing is hands-off, and 10 minutes later it is still the same show', () => {
+    const times = { stableMs: 3_000, minStandbyMs: 5_000, degradedAfterMs: 10_000, forgetAfterMs: 600_000 }
+    expect(DEFAULT_OBS_RULES).toEqual({ handsOffScenes: [], may: { standby: true, back: true }, ...times })
+    const played = show()
+    played.click('Chat')
+    played.setHealth('degraded')
+    played.setHealth('offline')
+    played.apart(10 * 60_000)
+    played.restart('Gameplay')
+    expect(played.memory).toMatchObject({ state: 'standby', returnTo: byName('Chat') })
+    expect(returnAt({ standbySince: null, manual: false }, 0, RULES, 0)).toBe(3_000)
   })
 
   test('[OB24] later than 10 minutes it is another show: nothing is restored into it', () => {

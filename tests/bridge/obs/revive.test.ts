@@ -40,6 +40,29 @@ describe('a source whose page is missing', () => {
     expect(over([overlay], [0])).toMatchObject({ wakeAt: NOW + APPEAR_MS, states: { Overlay: 'loading' } })
     expect(over([overlay], [0, APPEAR_MS])).toMatchObject({ wakeAt: NOW + 2 * APPEAR_MS, states: { Overlay: 'loading' } })
     expect(over([overlay], [0], () => [page])).toMatchObject({ wakeAt: NOW + SILENT_MS + 1, states: { Overlay: 'alive' } })
+    const swapped = over([overlay], [0, APPEAR_MS, 2 * APPEAR_MS])
+    expect(swapped).toMatchObject({ wakeAt: NOW + 3 * APPEAR_MS, states: { Overlay: 'loading' } })
+    expect(swapped.history['Overlay']?.tries).toEqual(['refresh', 'swap'])
+    expect(over([overlay], [0, APPEAR_MS, 2 * APPEAR_MS, 2 * APPEAR_MS + 1]).states).toEqual({ Overlay: 'loading' })
+  })
+
+  test('[OS11] is decided about when the first of several sources is due', () => {
+    const second: OwnSource = { ...overlay, inputName: 'Second', source: 'Second' }
+    const due = (...sources: OwnSource[]) => over(sources, [0], () => [page]).wakeAt
+    expect([due(overlay, second), due(second, overlay)]).toEqual([NOW + APPEAR_MS, NOW + APPEAR_MS])
+    // One that was given up asks for nothing.
+    const given = { Second: { missingSince: NOW, tries: ['refresh', 'swap'] as const, refreshedAt: NOW, swappedAt: NOW } }
+    const dead = over([overlay, second], [60_000], () => [{ ...page, lastSignAt: NOW + 50_000 }], given)
+    expect(dead).toMatchObject({ states: { Second: 'dead' }, wakeAt: NOW + 50_000 + SILENT_MS + 1 })
+    const older = { ...page, id: 2, lastSignAt: NOW - 9_000 }
+    expect(over([overlay], [0], () => [page, older]).wakeAt).toBe(NOW - 9_000 + SILENT_MS + 1)
+  })
+
+  test('[OS11] one that was never tried is tried at any hour, and a clock that was set back does not hold up its swap', () => {
+    const never = { Overlay: { missingSince: 0, tries: [], refreshedAt: null, swappedAt: null } }
+    expect(decideRevival([overlay], [], never, APPEAR_MS).actions).toEqual([{ how: 'refresh', inputName: 'Overlay' }])
+    const ahead = { Overlay: { missingSince: null, tries: [], refreshedAt: NOW + 3_600_000, swappedAt: null } }
+    expect(over([overlay], [0, APPEAR_MS], undefined, ahead).done).toEqual([`${APPEAR_MS} swap Overlay`])
   })
 
   test('[OS20] is tried again when OBS or the bridge has begun anew, but not within ten minutes', () => {
@@ -61,12 +84,17 @@ describe('a source whose page is missing', () => {
     const { history } = over([overlay], [0, 7_000, 14_000])
     const away = decideRevival([], [], history, NOW + 20_000).history
     expect(over([overlay], [30_000, 40_000, 50_000], undefined, away).done).toEqual([])
+    const limits = { Overlay: { missingSince: null, tries: [], refreshedAt: NOW + 7_000, swappedAt: NOW + 14_000 } }
+    expect(decideRevival([], [], history, NOW + 13_999 + LIMIT_MS).history).toEqual(limits)
     expect(decideRevival([], [], history, NOW + 14_000 + LIMIT_MS).history).toEqual({})
   })
 
   test('[OS16] that was reloaded by hand has had its refresh', () => {
     const history = doneByHand({}, 'Overlay', 'refresh', NOW)
     expect(over([overlay], [1_000, 8_000, 20_000], undefined, history).done).toEqual(['8000 swap Overlay'])
+    const swapped = doneByHand({}, 'Overlay', 'swap', NOW)
+    expect(swapped).toEqual({ Overlay: { missingSince: null, tries: [], refreshedAt: null, swappedAt: NOW } })
+    expect(over([overlay], [1_000, 8_000, 20_000], undefined, swapped).done).toEqual(['8000 refresh Overlay'])
   })
 
   test('[OS11] is known by its uuid where OBS tells it, so that a rename wins no second try', () => {
@@ -80,6 +108,7 @@ describe('a page that shows life', () => {
   test('[OS13] keeps its source from being touched, until it has been silent for 45 s', () => {
     const times = [0, 10_000, SILENT_MS, SILENT_MS + 1, SILENT_MS + APPEAR_MS + 1]
     expect(over([overlay], times, () => [page]).done).toEqual([`${SILENT_MS + APPEAR_MS + 1} refresh Overlay`])
+    expect(over([overlay], [SILENT_MS], () => [page]).states).toEqual({ Overlay: 'alive' })
   })
 
   test.each([
@@ -106,6 +135,8 @@ describe('a page that shows life', () => {
     const { done, states } = over([overlay, card, more], [0, 7_000], () => [page])
     expect(done).toEqual(['7000 refresh Card', '7000 refresh Second'])
     expect(states['Overlay']).toBe('alive')
+    // The same name on another page is another address.
+    expect(over([overlay, { ...card, source: 'Overlay' }], [0], () => [page]).states).toEqual({ Overlay: 'alive', Card: 'loading' })
   })
 })
 

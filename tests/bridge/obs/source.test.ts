@@ -36,6 +36,18 @@ describe('mode source', () => {
     expect(show.program()).toBe('Chat')
   })
 
+  test('[OB26] a source that is shown is hidden also where the mode was changed meanwhile', () => {
+    const show = thinkingShow({ mode: 'source' })
+    show.setHealth('degraded')
+    show.pass(10_000)
+    show.set({ mode: 'scene' })
+    expect(show.mind.memory.state).toBe('showing')
+    show.set({ mode: 'source' })
+    show.setHealth('live')
+    show.pass(10_000)
+    expect(sent(show)).toEqual(['show', 'hide'])
+  })
+
   test('[OB3] a source hidden by hand is not shown again in this outage', () => {
     const show = thinkingShow({ mode: 'source' })
     show.setHealth('degraded')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NO_FLAPS } from '@standby/bridge/obs/flaps.ts'
 import { inWords } from '../../support/fixtures/words.ts'
 import { thinkingShow, outage, type ThinkingShow } from './thinking-show.ts'
 
@@ -156,6 +157,18 @@ describe('by hand', () => {
     expect(show.mind.memory.state).toBe('idle')
   })
 
+  test('[OB33][OB28] standby by hand is no round trip', () => {
+    const show = thinkingShow()
+    for (let time = 0; time < 6; time++) {
+      show.order('standby')
+      show.pass(6_000)
+      show.order('back')
+      show.pass(6_000)
+    }
+    expect(sent(show)).toHaveLength(12)
+    expect(show.mind.flaps).toEqual(NO_FLAPS)
+  })
+
   test('[OB34] paused, nothing is switched by itself, in neither direction; then it goes on where things are', () => {
     const show = thinkingShow()
     show.pause(true)
@@ -171,62 +184,6 @@ describe('by hand', () => {
     expect(show.outlook.holding?.text).toContain('Paused')
     show.pause(false)
     expect(show.program()).toBe('Gameplay')
-  })
-})
-
-describe('OBS’s own stream', () => {
-  const lost = { streaming: true, active: true, reconnecting: true }
-
-  test('[OB32] counts as degraded after 5 s of trouble where the creator wants it, and goes back 3 s after it', () => {
-    const show = thinkingShow({ countOutputAsDegraded: true })
-    show.setOutput({ ...lost, troubledSince: show.now })
-    show.pass(4_999)
-    expect(sent(show)).toEqual([])
-    show.pass(1)
-    expect(show.program()).toBe('Standby')
-    expect(show.actions.at(-1)?.why.text).toContain('OBS’s own stream'.replace('’', "'"))
-    show.pass(10_000)
-    show.setOutput({ reconnecting: false, troubledSince: null, soundSince: show.now })
-    show.pass(2_999)
-    expect(show.program()).toBe('Standby')
-    show.pass(1)
-    expect(show.program()).toBe('Gameplay')
-  })
-
-  test('[OB32] counts for nothing otherwise, nor while nobody is live', () => {
-    const off = thinkingShow()
-    off.setOutput({ ...lost, troubledSince: off.now })
-    off.pass(60_000)
-    const offline = thinkingShow({ countOutputAsDegraded: true })
-    offline.setHealth('offline')
-    offline.setOutput({ ...lost, troubledSince: offline.now })
-    offline.pass(60_000)
-    expect([...sent(off), ...sent(offline)]).toEqual([])
-  })
-
-  test('[OB32] TikTok back while the stream is still in trouble: standby stays', () => {
-    const show = thinkingShow({ countOutputAsDegraded: true })
-    show.setOutput({ ...lost, troubledSince: show.now })
-    show.setHealth('reconnecting')
-    show.pass(10_000)
-    show.setHealth('degraded')
-    show.pass(10_000)
-    show.setHealth('live')
-    show.pass(60_000)
-    expect(show.program()).toBe('Standby')
-  })
-})
-
-describe('OBS’s own stream at the moment of the return', () => {
-  test('[OB32] its trouble keeps standby on, also before it counts', () => {
-    const show = thinkingShow({ countOutputAsDegraded: true })
-    show.setHealth('degraded')
-    show.pass(20_000)
-    show.setHealth('live')
-    show.pass(2_000)
-    show.setOutput({ streaming: true, active: true, reconnecting: true, troubledSince: show.now })
-    show.pass(60_000)
-    expect(sent(show)).toEqual(['Standby'])
   })
 })
 

@@ -49,6 +49,14 @@ test('[FD1] an event gets its offset by being written; offsets only grow', () =>
   expect(eventsOf(journal, 'ada', offsets[0])).toEqual([first[1], ...second])
 })
 
+test('[FD1] a batch that cannot be written leaves nothing of itself, and the next one is taken', () => {
+  const journal = journalAt(':memory:')
+  const unwritable = { ...chat('2'), text: 1n } as unknown as ReturnType<typeof chat>
+  expect(() => journal.append('ada', 'room', [chat('1'), unwritable])).toThrow(TypeError)
+  expect(journal.append('ada', 'room', [chat('1'), chat('3')]).map(({ id }) => id)).toEqual(['1', '3'])
+  expect(journal.after('ada', 0, 10).map(({ id }) => id)).toEqual(['1', '3'])
+})
+
 test('[FD2] a message id counts once: within a batch, across batches, across restarts', () => {
   const file = dataFile()
   const journal = journalAt(file)

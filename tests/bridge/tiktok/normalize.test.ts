@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { endOfStream, followersOf, normalize, type DecodedMessage } from '@standby/bridge/tiktok/normalize.ts'
+import { endOfStream, eventTypeOf, followersOf, normalize, type DecodedMessage } from '@standby/bridge/tiktok/normalize.ts'
 import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/bridge/tiktok/text.ts'
 import { liveEventDraft, type ViewerEventDraft, type LiveInput } from '@standby/shared/live/event.ts'
 
@@ -74,11 +74,19 @@ describe('[TK22] each TikTok message becomes what it means', () => {
     expect(of('WebcastControlMessage', { action: 12 })).toEqual([])
     expect(of('WebcastLikeMessage', { count: 1, total: '5' })[1]).toEqual({ type: 'room', report: { type: 'likes', likes: 5 } })
     expect(of('WebcastLikeMessage', { count: 0, total: '5' })).toEqual([{ type: 'room', report: { type: 'likes', likes: 5 } }])
+    expect(of('WebcastLikeMessage', { count: 0, total: '0' })).toEqual([])
   })
 
   test('[TK22] what is not used gives nothing', () => {
     expect(of('WebcastRankUpdateMessage', {})).toEqual([])
     expect(of('toString', {})).toEqual([])
+    expect(of('WebcastMemberMessage', { action: 2 })).toEqual([])
+    expect(of('WebcastImDeleteMessage', { deleteMsgIds: ['7'], deleteUserIds: ['8'] })).toHaveLength(1)
+  })
+
+  test('[TK22] a message that could not be decoded counts as what its kind most often is', () => {
+    const kinds = ['Chat', 'EmoteChat', 'Gift', 'Like', 'Social', 'Member', 'SubNotify', 'Control'].map((kind) => `Webcast${kind}Message`)
+    expect(kinds.map(eventTypeOf)).toEqual(['chat', 'chat', 'gift', 'like', 'follow', 'join', 'subscribe', null])
   })
 })
 
@@ -131,6 +139,7 @@ describe('[TK23] gifts', () => {
   test('[TK23] a gift without its details still counts one piece', () => {
     const bare = eventOf('WebcastGiftMessage', { giftId: '9', repeatCount: 0 })
     expect(bare).toMatchObject({ giftId: '9', name: '', diamondCount: 0, count: 1 })
+    expect(eventOf('WebcastGiftMessage', { ...rose, giftId: '0' })).toMatchObject({ giftId: '5655' })
   })
 })
 
@@ -174,6 +183,10 @@ describe('[TK24] nothing in a message is trusted', () => {
     for (const createTime of ['0', '-5', '1000', String(NOW + 2 * 86_400_000), '9007199254740993', '9223372036854775807']) {
       expect(eventOf('WebcastChatMessage', { common: { ...common, createTime } }).at).toBe(NOW)
     }
+    for (const at of [Date.UTC(2016), NOW + 86_400_000]) {
+      expect(eventOf('WebcastChatMessage', { common: { ...common, createTime: String(at) } }).at).toBe(at)
+    }
+    expect(eventOf('WebcastChatMessage', { user: { ...user, id: '0', idStr: '77' } }).user.id).toBe('77')
   })
 
   test('[TK24][TK33] an event without any message id is dropped: it could not be told from its repetition', () => {

@@ -23,6 +23,13 @@ test('[BG1] five sign requests a minute and thirty an hour, then the time of the
   expect(left([], SIGN_BUDGET, now)).toEqual([5, 30])
 })
 
+test('[BG1] a spending is forgotten the moment it is as old as the longest window, and counts as left again', () => {
+  const { spent } = spend([], SIGN_BUDGET, T0)
+  expect(spend(spent, SIGN_BUDGET, T0 + 3_599_999).spent).toEqual([T0, T0 + 3_599_999])
+  expect(spend(spent, SIGN_BUDGET, T0 + 3_600_000).spent).toEqual([T0 + 3_600_000])
+  expect(spend([], SIGN_BUDGET, 0)).toEqual({ spent: [0], retryAt: null })
+})
+
 test('[BG2] over random times no window ever holds more than its limit, and the time given is not too late', () => {
   fc.assert(
     fc.property(fc.constantFrom(SIGN_BUDGET, MANUAL_BUDGET), fc.array(fc.nat(90_000), { maxLength: 120, size: 'max' }), (windows, gaps) => {

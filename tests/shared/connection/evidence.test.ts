@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { initialConnection, transition } from '@standby/shared/connection/connection.ts'
 import { reconnectionState } from '@standby/shared/connection/view.ts'
-import { MIDDLE, settled, walk } from '../../support/fixtures/walk-connection.ts'
+import { MIDDLE, policy, settled, T0, walk } from '../../support/fixtures/walk-connection.ts'
 
 describe('connection: the network, causes found out later, earlier runs', () => {
   test('[CN14] the local network uses up no attempts and does not move the breaker, and is tried within a probe of its return', () => {
@@ -37,6 +38,36 @@ describe('connection: the network, causes found out later, earlier runs', () => 
     expect(walked.waitMs()).toBe(3_000)
     walked.due()
     expect(walked.state().phase).toBe('connecting')
+  })
+
+  test('[CN14] while the network is looked at one probe is under way or comes next', () => {
+    const walked = settled().close('network')
+    expect(walked.state()).toMatchObject({ phase: 'waiting', next: 'probe' })
+    const { generation } = walked.state()
+    const { effects } = transition(walked.state(), { type: 'wake' }, { now: walked.now() + 2_000, random: MIDDLE }, policy)
+    expect(effects).toEqual([{ type: 'probe', generation }])
+    expect(walked.due().state()).toMatchObject({ phase: 'waiting', next: 'answer' })
+    expect(walked.probed(false).state()).toMatchObject({ phase: 'waiting', next: 'probe' })
+  })
+
+  test('[CN14] an answer that comes with the first moment of an attempt starts it at once', () => {
+    const walked = settled().close('network').due().later(3_000).probed(true)
+    expect(walked.state()).toMatchObject({ phase: 'connecting', automatic: true, probed: true })
+  })
+
+  test('[CN12][CN14] no probe and no length of an outage brings an attempt before the time that was asked for', () => {
+    const asked = (afterMs: number) => {
+      const walked = settled(0)
+      const lostAt = walked.now()
+      walked.close('network', lostAt + afterMs)
+      while (walked.now() < lostAt + 298_000) walked.due().probed(false)
+      return walked
+        .due()
+        .later(lostAt + 300_000 - walked.now())
+        .probed(false)
+    }
+    expect(asked(300_001).state()).toMatchObject({ phase: 'waiting' })
+    expect(asked(300_000).state()).toMatchObject({ phase: 'connecting', automatic: true, probed: false })
   })
 
   test('[CN25] where the probe gets through and the attempt does not, attempts back off', () => {
@@ -77,6 +108,15 @@ describe('connection: the network, causes found out later, earlier runs', () => 
     expect(second.opened).toHaveLength(1)
     const third = walk(MIDDLE, settled()).start()
     expect(third.opened).toHaveLength(1)
+  })
+
+  test('[CN20] what an earlier run knew is known: the cause, since when, and that the attempt after the wait counts', () => {
+    const { breaker } = walk().state()
+    const cause = { kind: 'sign', detail: 'down' } as const
+    const saved = { breaker, askedUntil: T0 + 60_000, cause, causeAt: T0 - 1_000 }
+    expect(initialConnection(policy, T0, saved)).toMatchObject(saved)
+    const unexplained = walk(MIDDLE, { now: () => T0, state: () => ({ ...walk().state(), askedUntil: T0 + 60_000 }) }).start()
+    expect(unexplained.due().open().state()).toMatchObject({ phase: 'connected', attempts: 1 })
   })
 
   test('[CN20] a crash loop does not get around the breaker', () => {

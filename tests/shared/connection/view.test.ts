@@ -2,27 +2,32 @@ import { expect, test } from 'vitest'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import { initialConnection, transition, type ConnectionEvent, type ConnectionState } from '@standby/shared/connection/connection.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
-import { announcement, reconnectionState } from '@standby/shared/connection/view.ts'
+import { announcement, attemptNumber, reconnectionState } from '@standby/shared/connection/view.ts'
+import type { ReconnectionMessage } from '@standby/shared/protocol.ts'
 import { healthDeadline, healthOf } from '@standby/shared/health.ts'
 
 const policy = tiktokPolicy({ ...DEFAULT_RECONNECTION, maxAttempts: 2 })
 const T0 = 1_700_000_000_000
+const at = (ms: number | null): number | null => (ms === null ? null : T0 + ms)
 
 function run(events: readonly (readonly [number, ConnectionEvent['type'], CauseKind?])[]) {
   let state: ConnectionState = initialConnection(policy, T0)
   const said: string[] = []
-  for (const [at, type, kind] of events) {
+  const messages: ReconnectionMessage[] = []
+  for (const [after, type, kind] of events) {
     const previous = state
     const event = { type, generation: state.generation, cause: { kind: kind ?? 'tiktok', detail: '' } } as ConnectionEvent
-    state = transition(state, event, { now: T0 + at, random: 0.5 }, policy).state
-    const message = announcement(previous, state, T0 + at)
-    if (message !== null) said.push(`${message.type.split(':')[2]} ${message.cause} ${message.awayMs} ${message.attempt}`)
+    state = transition(state, event, { now: T0 + after, random: 0.5 }, policy).state
+    const message = announcement(previous, state, T0 + after)
+    if (message === null) continue
+    messages.push(message)
+    said.push(`${message.type.split(':')[2]} ${message.cause} ${message.awayMs} ${message.attempt}`)
   }
-  return { state, said }
+  return { state, said, messages }
 }
 
 test('[CN18] a drop is announced once as started, each attempt, its recovery once as success, a lost cycle once as failed', () => {
-  const { said } = run([
+  const { said, messages } = run([
     [0, 'connect'],
     [1_000, 'opened'],
     [60_000, 'closed', 'tiktok'],
@@ -44,6 +49,45 @@ test('[CN18] a drop is announced once as started, each attempt, its recovery onc
     'attempt sign 618000 4',
     'success sign 619000 4',
   ])
+  expect(messages.map(({ nextAttemptAt }) => nextAttemptAt)).toEqual([65_000, null, null, 377_000, null, null, null].map(at))
+  expect(new Set(messages.map(({ correlationId }) => correlationId))).toEqual(new Set([`${(T0 + 60_000).toString(36)}-i0000`]))
+})
+
+test('[CN18] what is no drop, attempt, recovery or end of a cycle is not announced', () => {
+  const { said, state } = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+    [60_000, 'closed', 'tiktok'],
+    [61_000, 'explained', 'stalled'],
+    [66_000, 'wake'],
+    // While an attempt runs there is no other.
+    [66_500, 'connect'],
+    [67_000, 'closed', 'auth'],
+    // Nothing more is said of a refusal that was announced.
+    [68_000, 'frame'],
+  ])
+  expect(said).toEqual(['started tiktok 0 0', 'attempt stalled 6000 1', 'failed auth 7000 0'])
+  expect(attemptNumber(state)).toBe(0)
+  const stopped = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+    [60_000, 'closed', 'tiktok'],
+    [61_000, 'disconnect'],
+  ])
+  expect(stopped.said).toEqual(['started tiktok 0 0'])
+})
+
+test('[CN18] a drop that nobody gave a cause or a name is announced without', () => {
+  const { state } = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+    [60_000, 'closed', 'tiktok'],
+  ])
+  const connected = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+  ]).state
+  expect(announcement(connected, { ...state, cause: null, correlationId: null }, T0)).toMatchObject({ cause: null, correlationId: '' })
 })
 
 test('[CN18] a LIVE that ends is not announced as a drop', () => {
@@ -78,6 +122,13 @@ test('[HE1] a lost connection is reconnecting, and degraded once it has been awa
   expect(healthOf(state, T0 + 69_999, 10_000)).toBe('reconnecting')
   expect(healthOf(state, T0 + 70_000, 10_000)).toBe('degraded')
   expect(healthDeadline(state, T0 + 70_000, 10_000)).toBeNull()
+  const connected = run([
+    [0, 'connect'],
+    [1_000, 'opened'],
+  ]).state
+  expect(healthOf(connected, T0 + 3_600_000, 10_000)).toBe('live')
+  expect(healthDeadline({ ...connected, lostAt: T0 }, T0, 10_000)).toBeNull()
+  expect(healthDeadline(run([]).state, -20_000, 10_000)).toBeNull()
 })
 
 test('[HE2] it is offline, not degraded, while nothing was lost: before the first connection, after an end, after a stop', () => {

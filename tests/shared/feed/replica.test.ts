@@ -86,6 +86,15 @@ test('[RP4] an update before the first snapshot, and a reconnection message, cha
     awayMs: 0,
   }
   expect(play([started], replica).replica).toBe(replica)
+  expect(play([started], replica).fresh).toEqual([])
+  expect(empty).toEqual({ epoch: null, offset: 0, state: null, recent: [], gap: null })
+})
+
+test('[RP2] the position is that of the last event, also where the message tells an earlier one', () => {
+  const events = [chat(4), chat(5), chat(6)]
+  const { replica } = play([snapshot({ offset: 3 })])
+  expect(play([update(events, { offset: 3 })], replica).replica.offset).toBe(6)
+  expect(play([snapshot({ offset: 3, recovered: true, events })], replica).replica.offset).toBe(6)
 })
 
 test('[RP5] it keeps the last of each type, so that a rush of joins does not push out the chat', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FULL_COVERAGE, gapRecord, withGap } from '@standby/shared/gap.ts'
 import { estimateLost, expectedAt, type GapFacts } from '@standby/shared/live/gap-estimate.ts'
-import { countBatch, countForRate, NO_RATES, rateAt, ratesDown, ratesUp, withCounts } from '@standby/shared/live/rates.ts'
+import { countBatch, countForRate, NO_RATES, rateAt, ratesDown, ratesUp, totalCount, withCounts } from '@standby/shared/live/rates.ts'
 import { newShow, withBetterGap, withEvents } from '@standby/shared/live/show.ts'
 import { chat, gapEvent, gift } from '../../support/fixtures/events.ts'
 
@@ -62,6 +62,23 @@ test('[GP4] a streak counts as one gift: with its end in the rate, once in a bat
   expect(countForRate([...messages, chat('c')])).toEqual({ gift: 1, chat: 1 })
   expect(countForRate(messages.slice(0, 2))).toEqual({})
   expect(countBatch([...messages.slice(0, 2), chat('c')])).toEqual({ gift: 1, chat: 1 })
+  expect(countBatch([...messages, chat('c'), chat('d')])).toEqual({ gift: 1, chat: 2 })
+  expect(countBatch(messages.slice(0, 1))).toEqual({ gift: 1 })
+})
+
+test('[GP4] a gap is nothing that anybody in the room did, and counts in no rate', () => {
+  expect(countForRate([gapEvent(0, 10), chat('c')])).toEqual({ chat: 1 })
+  expect([totalCount({}), totalCount({ chat: 2, gift: 3 })]).toEqual([0, 5])
+})
+
+test('[GP3] half a minute of connection is a rate, and only time with a connection counts', () => {
+  expect(NO_RATES).toEqual({ upSince: null, earlierMs: 0, slots: [] })
+  expect(expectedAt({ ms: 0, counts: { chat: 5 } }, minute)).toEqual({})
+  const up = withCounts(ratesUp(NO_RATES, 1_000), { chat: 3 }, 2_000)
+  expect(ratesUp(up, 20_000)).toBe(up)
+  expect(rateAt(up, 31_000)).toEqual({ ms: 30_000, counts: { chat: 3 } })
+  const down = ratesDown(up, 31_000)
+  expect(rateAt(down, 900_000)).toEqual({ ms: 30_000, counts: { chat: 3 } })
 })
 
 test('[GP5] a show holds its last 20 gaps, and how much all of them cost it', () => {
@@ -72,6 +89,15 @@ test('[GP5] a show holds its last 20 gaps, and how much all of them cost it', ()
   expect(show.coverage).toEqual({ gaps: 25, awayMs: 250, giftsMayBeIncomplete: true })
   const better = { ...show.gaps[3]!, estimatedLost: { chat: 4 }, basis: 'before-and-after' as const }
   expect(withBetterGap(show, better).gaps[3]).toEqual(better)
+  for (const other of [{ from: 1 }, { to: 1 }]) expect(withBetterGap(show, { ...better, ...other })).toEqual(show)
+})
+
+test('[GP5] a record of a gap says all that the gap says, and what its estimate rests on', () => {
+  const { id: _id, type: _type, missed: _missed, ...told } = gapEvent(0, 10)
+  expect(gapRecord(gapEvent(0, 10))).toStrictEqual({ ...told, basis: null })
+  const more = { complete: ['chat' as const], estimatedLost: { chat: 1 } }
+  expect(gapRecord({ ...gapEvent(0, 10), ...more })).toStrictEqual({ ...told, ...more, basis: 'before' })
+  expect(gapRecord({ ...gapEvent(0, 10), estimatedLost: {} }).basis).toBe('before')
 })
 
 test('[GP6] gift totals are called complete only where the initial batch held a gift from before each drop', () => {

@@ -51,6 +51,47 @@ test('[SH4] a gift without a sender counts, and is nobody’s', () => {
   expect(topSupporters(show, 3).map(({ user }) => user.uniqueId)).toEqual(['bo'])
 })
 
+test('[SH4] who sent nothing of worth is no supporter', () => {
+  const show = withEvents(newShow('1'), [gift('1', { streakId: 'a', count: 3, final: true, diamondCount: 0 })])
+  expect(show.counters).toMatchObject({ gifts: 3, diamonds: 0 })
+  expect(topSupporters(show, 5)).toEqual([])
+})
+
+test('[SH5] a show begins with nothing, and without events it stays the same value', () => {
+  const show = newShow('1')
+  const counters = {
+    viewers: 0,
+    likes: 0,
+    followers: null,
+    diamonds: 0,
+    chats: 0,
+    gifts: 0,
+    follows: 0,
+    shares: 0,
+    joins: 0,
+    subscribes: 0,
+  }
+  const coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplete: false }
+  const nobody = { followers: null, supporters: new Map(), streaks: new Map() }
+  expect(show).toEqual({ roomId: '1', counters, ...nobody, gaps: [], coverage, paused: false })
+  expect(withEvents(show, [])).toBe(show)
+})
+
+test('[SH5] each thing a viewer did counts as what it is', () => {
+  const did = (type: 'share' | 'join' | 'subscribe', id: string): LiveEventDraft => ({ ...follow(id), type })
+  const events = [chat('1'), follow('2'), did('share', '3'), did('join', '4'), did('join', '5'), did('subscribe', '6')]
+  expect(withEvents(newShow('1'), events).counters).toMatchObject({ chats: 1, follows: 1, shares: 1, joins: 2, subscribes: 1 })
+})
+
+test('[SH5] what is said of the room changes what it is about: viewers, a pause; a deletion nothing', () => {
+  const show = withReport(newShow('1'), { type: 'viewers', viewers: 12, totalViewers: null })
+  expect(show.counters.viewers).toBe(12)
+  const paused = withReport(show, { type: 'paused' })
+  expect(paused).toEqual({ ...show, paused: true })
+  expect(withReport(paused, { type: 'resumed' })).toEqual(show)
+  expect(withReport(paused, { type: 'deleted', messageIds: ['1'], userIds: ['2'] })).toBe(paused)
+})
+
 test('[SH5] folding in parts gives the same show as folding at once, and changes no input', () => {
   const event: fc.Arbitrary<LiveEventDraft> = fc.oneof(
     fc.record({ id: fc.uuid(), n: fc.nat(50) }).map(({ id, n }) => like(id, n, n * 3)),

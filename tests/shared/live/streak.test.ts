@@ -58,6 +58,19 @@ test('[SK3] a streak that we closed and that goes on adds only what is new in it
   expect(totals(show)).toEqual({ gifts: 6, diamonds: 30 })
 })
 
+test('[SK3] what a streak is closed with is the message with the most pieces, the last of equals', () => {
+  const openAfter = (...pieces: ReturnType<typeof piece>[]) => openStreaks(withEvents(newShow('1'), pieces).streaks)
+  expect(openAfter(piece(3), piece(5))).toEqual([piece(5)])
+  expect(openAfter(piece(5), piece(3))).toEqual([piece(5)])
+  const again = { ...piece(5), id: 'again' }
+  expect(openAfter(piece(5), again)).toEqual([again])
+})
+
+test('[SK4] the streak that was heard of last is forgotten last', () => {
+  const show = withEvents(newShow('1'), [piece(1, true, 'a'), piece(1, true, 'b'), piece(2, true, 'a')])
+  expect([...show.streaks.keys()]).toEqual(['b', 'a'])
+})
+
 test('[SK4] streaks that are over are remembered to a bound, those that go on always', () => {
   let show = withEvents(newShow('1'), [piece(2, false, 'goes-on')])
   for (let n = 0; n < STREAKS_KEPT + 50; n += 1) show = withEvents(show, [piece(1, true, `n${n}`)])

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import pureModules from '../../../bridge/pure-modules.json' with { type: 'json' }
+
+export const ROOT = join(import.meta.dirname, '../../..')
+
+const posix = (path: string): string => path.split(sep).join('/')
+const filesOf = (patterns: readonly string[]): string[] =>
+  globSync([...patterns], { cwd: ROOT })
+    .map(posix)
+    .sort()
+
+/** All code that is a function of its arguments, as lint holds it to be. */
+export function pureFiles(): string[] {
+  return filesOf(['shared/src/**/*.ts', ...pureModules])
+}
+
+/** The pure files in what was asked for: files, folders or patterns. Throws where one names none, for it was meant to. */
+export function pureFilesIn(asked: readonly string[]): string[] {
+  const pure = new Set(pureFiles())
+  const found = asked.flatMap((one) => {
+    const path = posix(relative(ROOT, join(ROOT, one)))
+    const files = filesOf([path, `${path}/**/*.ts`]).filter((file) => pure.has(file))
+    if (files.length === 0) throw new Error(`${one} names no pure code. It is in shared/src and in what bridge/pure-modules.json lists.`)
+    return files
+  })
+  return [...new Set(found)].sort()
+}
+
+/** The pure files that differ from `base`, and those that a changed test imports. */
+export function pureFilesChangedSince(base: string): string[] {
+  const pure = new Set(pureFiles())
+  const git = (...args: string[]): string[] => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\n')
+  const changed = [...git('diff', '--name-only', base, '--'), ...git('ls-files', '--others', '--exclude-standard')]
+  const touched = changed.flatMap((file) => (/^tests\/.*\.test\.ts$/.test(file) ? importsOf(file) : [file]))
+  return [...new Set(touched)].filter((file) => pure.has(file)).sort()
+}
+
+function importsOf(test: string): string[] {
+  const path = join(ROOT, test)
+  if (!existsSync(path)) return []
+  const code = readFileSync(path, 'utf8')
+  return [...code.matchAll(/from '@standby\/(bridge|shared)\/([^']+)'/g)].map(([, folder, file]) => `${folder}/src/${file}`)
+}

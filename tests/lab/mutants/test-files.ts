@@ -1,0 +1,41 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+// Which tests judge the mutants of a source: those that load it, directly or through other files. The copy of the repository is the cwd.
+
+const PATTERNS = ['tests/shared/**/*.test.ts', 'tests/bridge/**/*.test.ts']
+
+/** These start servers or processes, measure, or wait for real time. What they show of the pure code others show as well. */
+const LEFT_OUT = [
+  'tests/bridge/{server,simulator,store}/**',
+  'tests/bridge/alerts/webhook.test.ts',
+  'tests/bridge/clock.test.ts',
+  'tests/bridge/history/pruning.test.ts',
+  'tests/bridge/log-sync.test.ts',
+  'tests/bridge/network/system.test.ts',
+  'tests/bridge/obs/{adapter,obs,places}.test.ts',
+  'tests/bridge/tiktok/https.test.ts',
+  'tests/shared/connection/bench.test.ts',
+]
+
+const SPECIFIER = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
+
+export function testFilesThatLoad(sources: readonly string[]): string[] {
+  const files = globSync(PATTERNS, { exclude: LEFT_OUT }).map((file) => join(process.cwd(), file))
+  return files.sort().filter((file) => {
+    const loaded = loadedBy(file)
+    return sources.some((source) => loaded.has(source))
+  })
+}
+
+/** The file and all of ours that it loads, as absolute paths. */
+function loadedBy(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file) || !existsSync(file)) return seen
+  seen.add(file)
+  for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(SPECIFIER)) {
+    const ours = /^@standby\/(bridge|shared)\/(.+)$/.exec(specifier)
+    if (ours !== null) loadedBy(join(process.cwd(), ours[1] ?? '', 'src', ours[2] ?? ''), seen)
+    else if (specifier.startsWith('.')) loadedBy(join(file, '..', specifier), seen)
+  }
+  return seen
+}
