@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { TokenKind } from '../token-kinds.ts'
 import { isLoopbackAddress } from './network-of.ts'
 import type { Tokens } from './tokens.ts'
@@ -97,6 +98,24 @@ function byToken(caller: Caller, { tokens, wrong }: Beyond): Admission {
     }
   }
   return { as: kind }
+}
+
+/** What of a request counts. */
+export function callerOf(request: IncomingMessage): Caller {
+  const header = (name: string): string | undefined => {
+    const value = request.headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
+  return {
+    method: request.method ?? 'GET',
+    path: (request.url ?? '/').split('?')[0] ?? '/',
+    host: header('host'),
+    origin: header('origin'),
+    fetchSite: header('sec-fetch-site'),
+    fetchMode: header('sec-fetch-mode'),
+    remoteAddress: request.socket.remoteAddress,
+    token: tokenOf(request.headers),
+  }
 }
 
 /** The token of a request: `Authorization: Bearer …`, or from a page's WebSocket, which can set no header, a subprotocol. */

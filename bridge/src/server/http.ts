@@ -1,19 +1,17 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { join } from 'node:path'
 import type { Socket } from 'node:net'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@standby/shared/clock.ts'
 import { readerHealth } from '@standby/shared/feed/reader.ts'
-import { CLOSE_TOKEN_REPLACED, FEED_PATH } from '@standby/shared/protocol.ts'
-import express, { type NextFunction, type Request, type Response } from 'express'
+import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Logger } from 'pino'
-import { WebSocketServer, type WebSocket } from 'ws'
-import * as z from 'zod'
-import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from '../obs/page-registry.ts'
-import { admit, tokenOf, type Admission, type Beyond, type Caller } from './access.ts'
+import type { PageRegistry } from '../obs/page-registry.ts'
+import { admit, callerOf, type Admission, type Beyond } from './access.ts'
 import { Refused, sendRefusal } from './answer.ts'
-import type { FeedPosition, Hub } from './hub.ts'
-import { limitCommands, limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES, REQUEST_LIMITS, SERVER_LIMITS, SOCKET_PLACES } from './limits.ts'
+import { feedSockets } from './feed-sockets.ts'
+import type { Hub } from './hub.ts'
+import { limitCommands, REQUEST_LIMITS, SERVER_LIMITS, SOCKET_PLACES } from './limits.ts'
 import { isThisComputer } from './network-of.ts'
 import { oneRequest } from './one-request.ts'
 import { createPlaces } from './places.ts'
@@ -21,7 +19,6 @@ import type { Readers } from './readers.ts'
 import { contentPolicy, ownWorker, pageRoutes } from './pages.ts'
 import { IMPORT_LIMIT } from './settings-api.ts'
 import type { Tokens } from './tokens.ts'
-import type { Router } from 'express'
 
 export interface HttpOptions {
   host: string
@@ -53,14 +50,6 @@ export interface HttpServer {
 }
 
 const PING_EVERY_MS = 15_000
-
-const feedQuery = z.object({
-  epoch: z.string().min(1).max(100),
-  offset: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number),
-})
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
@@ -106,46 +95,15 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if (giveBack === null) socket.destroy()
     else socket.once('close', giveBack)
   })
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_MESSAGE_BYTES,
-    perMessageDeflate: false,
-    // A browser that offers any wants one back; the one that carries a token is not to be repeated.
-    handleProtocols: (offered) => offered.has('standby') && 'standby',
-  })
+  const sockets = feedSockets({ port: () => port, beyond, hub, readers, pages, clock, log })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', (error) => log.debug({ err: error }, 'feed: an upgrade failed'))
     // What it is still being answered would be written into the feed, and not end with it.
-    if (requests.isBusy(socket)) return void socket.destroy()
-    const admission = admit(callerOf(request), port, beyond)
-    if ('error' in admission) return refuseUpgrade(socket, STATUS_LINES[admission.status], admission.error, admission.message)
-    // What is no address at all, like "//", comes from any page that likes to: it must not end the process.
-    const address = URL.parse(request.url ?? '/', 'http://feed')
-    if (address?.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
-    const position = feedPosition(address.searchParams)
-    if (position === 'invalid') {
-      return refuseUpgrade(
-        socket,
-        '400 Bad Request',
-        'invalid-request',
-        'offset: must be a whole number, together with the epoch it belongs to.',
-      )
-    }
-    if (sockets.clients.size >= MAX_CLIENTS) {
-      const message = `The feed has ${MAX_CLIENTS} clients, and takes no more. Close some of them.`
-      return refuseUpgrade(socket, '503 Service Unavailable', 'too-many-clients', message)
-    }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      limitMessages(client, clock)
-      follow(client, pages.open(aboutPage(request, address.searchParams)))
-      if (beyond !== null) endWithToken(client, admission, beyond.tokens)
-      if (admission.as === 'read') hub.attach(readers.through(client), readers.position(position))
-      else hub.attach(client, position)
-    })
+    if (requests.isBusy(socket)) socket.destroy()
+    else sockets.upgrade(request, socket, head)
   })
 
   // Browsers answer a ping by themselves, also those that hold back a hidden page's timers.
-  const pinging = setInterval(() => sockets.clients.forEach((client) => client.ping()), PING_EVERY_MS)
+  const pinging = setInterval(() => sockets.all().forEach((client) => client.ping()), PING_EVERY_MS)
   pinging.unref()
 
   port = await bind(server, host, options.port)
@@ -159,7 +117,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
         server.closeIdleConnections()
         // Clients that do not answer the close get a moment, not for ever.
         setTimeout(() => {
-          for (const client of sockets.clients) client.terminate()
+          for (const client of sockets.all()) client.terminate()
           server.closeAllConnections()
         }, 500).unref()
       }),
@@ -177,61 +135,8 @@ function bind(server: Server, host: string, port: number): Promise<number> {
   })
 }
 
-function aboutPage(request: IncomingMessage, query: URLSearchParams): PageAbout {
-  return { page: query.get('page'), source: query.get('source'), userAgent: request.headers['user-agent'] }
-}
-
-/** The feed is one-way but for this: a page says now and then that it lives. */
-function follow(client: WebSocket, page: PageHandle | null): void {
-  if (page === null) return
-  client.on('message', (data, isBinary) => page.signOfLife(isBinary ? null : visibleIn((data as Buffer).toString())))
-  client.on('pong', () => page.signOfLife())
-  client.on('close', () => page.close())
-}
-
-/** Who came with a token goes when it is replaced. */
-function endWithToken(client: WebSocket, admission: Exclude<Admission, { error: string }>, tokens: Tokens): void {
-  const stop = tokens.onReplaced((kind) => {
-    if (kind === admission.as) client.close(CLOSE_TOKEN_REPLACED, 'the token was replaced')
-  })
-  client.on('close', stop)
-}
-
-const STATUS_LINES = { 401: '401 Unauthorized', 403: '403 Forbidden', 429: '429 Too Many Requests' } as const
-
 function refusedBy({ status, ...body }: Extract<Admission, { error: string }>): Refused {
   return new Refused(status, { ...body })
-}
-
-function callerOf(request: IncomingMessage): Caller {
-  const header = (name: string): string | undefined => {
-    const value = request.headers[name]
-    return Array.isArray(value) ? value[0] : value
-  }
-  return {
-    method: request.method ?? 'GET',
-    path: (request.url ?? '/').split('?')[0] ?? '/',
-    host: header('host'),
-    origin: header('origin'),
-    fetchSite: header('sec-fetch-site'),
-    fetchMode: header('sec-fetch-mode'),
-    remoteAddress: request.socket.remoteAddress,
-    token: tokenOf(request.headers),
-  }
-}
-
-function feedPosition(query: URLSearchParams): FeedPosition | null | 'invalid' {
-  if (!query.has('epoch') && !query.has('offset')) return null
-  const result = feedQuery.safeParse({ epoch: query.get('epoch') ?? '', offset: query.get('offset') ?? '' })
-  return result.success ? result.data : 'invalid'
-}
-
-function refuseUpgrade(socket: Duplex, status: string, error: string, message: string): void {
-  const body = JSON.stringify({ error, message })
-  const length = Buffer.byteLength(body)
-  // An upgraded socket is nobody's but ours: who does not hang up would keep it, and the stop, for ever.
-  socket.once('finish', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`)
 }
 
 function noStore(_request: Request, response: Response, next: NextFunction): void {

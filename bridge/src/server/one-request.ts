@@ -63,7 +63,10 @@ export function oneRequest(answer: RequestListener, clock: Clock, { unreadMs, wa
   }
 }
 
-/** Calls back once something has waited to be sent for so long without getting any shorter. Returns how to stop looking. */
+/**
+ * Calls back once something has waited to be sent for so long without getting any shorter. What is written in one piece counts as taken
+ * when all of it is: the largest pieces here are some hundred kilobytes. Returns how to stop looking.
+ */
 export function whenUnread(
   socket: Pick<Socket, 'bytesWritten' | 'writableLength'>,
   clock: Clock,

@@ -98,7 +98,7 @@ function settle(world: FeedWorld, readers: readonly FeedReader[]): void {
       if (!one.isConnected()) one.connect()
       one.read(1_000)
       const { offset, state } = one.replica()
-      if (one.isConnected() && offset === world.truth().head && state !== null) break
+      if (one.isConnected() && one.isAnswered() && offset === world.truth().head && state !== null) break
     }
     world.turn()
     one.read(1_000)

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CLOSE_SHUTTING_DOWN, CLOSE_TOO_SLOW } from '@standby/shared/protocol.ts'
 import { chat } from '../../support/fixtures/events.ts'
@@ -125,6 +127,40 @@ test('[FD10] one that stops reading while it catches up is closed too, and comes
   const back = await server.client(slow.position())
   await waitFor(() => slow.events().length + back.events().length >= LONG_COUNT, { timeoutMs: 20_000, what: 'all events' })
   expect(ids([...slow.events(), ...back.events()])).toEqual(ids(chats(0, LONG_COUNT)))
+})
+
+test('[FD20] of many clients that come at once one is let in in each turn of the event loop', async () => {
+  const sockets = await Promise.all(
+    Array.from({ length: 100 }, async () => {
+      const socket = connect(server.port, '127.0.0.1')
+      // The server has taken it in when it answers; a connection that waits for that would come in a turn of its own anyway.
+      socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\n`)
+      await once(socket, 'data')
+      return socket
+    }),
+  )
+  let before = 0
+  let most = 0
+  let watching = true
+  const watch = (): void => {
+    const now = server.hub.clientCount()
+    most = Math.max(most, now - before)
+    before = now
+    if (watching) setImmediate(watch)
+  }
+  watch()
+  const knock = [
+    'GET /ws HTTP/1.1',
+    `Host: 127.0.0.1:${server.port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+  ]
+  for (const socket of sockets) socket.write([...knock, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', '', ''].join('\r\n'))
+  await waitFor(() => server.hub.clientCount() === 100, { what: 'all of them' })
+  watching = false
+  expect(most).toBe(1)
+  for (const socket of sockets) socket.destroy()
 })
 
 test('[FD11] a quiet feed still shows that it lives, every 15 s', async () => {

@@ -13,9 +13,12 @@ export function feedReader(world: FeedWorld) {
   let socket: FeedSocketModel | null = null
   /** What the first message must be; null once it has come. */
   let awaited: Awaited | null = null
+  /** Its turn has come since it connected last. */
+  let answered = false
   const gaps: string[] = []
 
   function receive(message: ServerMessage): void {
+    answered = true
     const before = replica
     const applied = applyMessage(replica, message, 1_000)
     replica = applied.replica
@@ -46,9 +49,11 @@ export function feedReader(world: FeedWorld) {
 
   return {
     isConnected: () => socket?.isOpen() ?? false,
+    isAnswered: () => answered,
     gaps: () => gaps,
     connect(): void {
       if (socket?.isOpen() === true) return
+      answered = false
       const position = replica.epoch === null ? null : { epoch: replica.epoch, offset: replica.offset }
       // What it has to be told is what is true when its turn has come.
       socket = world.attach(position, () => (awaited = expected(world, position)))
