@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createHub, type FeedPosition } from '@standby/bridge/server/hub.ts'
 import { createReaders } from '@standby/bridge/server/readers.ts'
@@ -71,6 +72,11 @@ function world(file = files.file()) {
       }
       return {
         read,
+        /** What came since the last time. */
+        fresh() {
+          const seen = messages.length
+          return read().slice(seen)
+        },
         last: () => read().at(-1),
         texts: () =>
           read()
@@ -173,4 +179,58 @@ test('[AC22] announcements go to others, made-up events to readers as well, and 
   expect(reader.read().slice(before)).toEqual([{ type: 'update', offset: 0, events: [], state: {} }])
   one.hub.announce({ type: 'test', events: [{ ...chat('test-1', 'made up'), offset: 0 }] as never })
   expect(reader.texts()).toEqual(['made up'])
+})
+
+test('[AC22][AC23] over any schedule a reader is told what is of this LIVE and not hidden at that moment, and no more', () => {
+  const who = fc.constantFrom('ada', 'bob', 'eve')
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('say' as const), who, word: fc.constantFrom('apple', 'pear', 'plum') }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('hide user' as const), who }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('hide last' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('block' as const), word: fc.constantFrom('apple', 'pear') }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('show all', 'new LIVE', 'old LIVE again') }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('read' as const), back: fc.nat(12) }) },
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const one = world()
+      let [room, count] = ['LIVE-1', 0]
+      one.live(room)
+      const readers = [one.reader()]
+      const said: { id: string; user: string; text: string; room: string }[] = []
+      for (const now of steps) {
+        if ('word' in now && now.do === 'say') {
+          count += 1
+          const text = `${now.word} #${count}# ${room}`
+          said.push({ id: String(count), user: `id-${now.who}`, text, room })
+          one.say([by(now.who, String(count), text)])
+        } else if (now.do === 'hide user' && 'who' in now) {
+          one.moderate({ hiddenUsers: [...one.hub.state().moderation.hiddenUsers, { id: `id-${now.who}`, name: 'NAMED' }] })
+        } else if (now.do === 'hide last') one.moderate({ hiddenMessages: [String(count)] })
+        else if (now.do === 'block' && 'word' in now) one.moderate({ blockedWords: [now.word] })
+        else if (now.do === 'show all') one.moderate({ hiddenMessages: [], hiddenUsers: [], blockedWords: [] })
+        else if (now.do === 'new LIVE' || now.do === 'old LIVE again') {
+          room = now.do === 'new LIVE' ? `LIVE-${count + 2}` : 'LIVE-1'
+          one.live(room)
+        } else if ('back' in now)
+          readers.push(one.reader({ epoch: one.journal.epoch(), offset: Math.max(0, one.journal.head() - now.back) }))
+        // What came with this step is held to how things are after it, whoever it went to.
+        const { hiddenMessages, hiddenUsers, blockedWords } = one.hub.state().moderation
+        const mayBeTold = said.filter(
+          ({ id, user: by, text, room: where }) =>
+            where === room &&
+            !hiddenMessages.includes(id) &&
+            !hiddenUsers.some((hidden) => hidden.id === by) &&
+            !blockedWords.some((word) => text.startsWith(word)),
+        )
+        for (const reader of readers) {
+          const fresh = JSON.stringify(reader.fresh())
+          expect(fresh).not.toContain('NAMED')
+          for (const { text } of said) if (fresh.includes(text)) expect(mayBeTold.map((told) => told.text)).toContain(text)
+        }
+      }
+      one.journal.close()
+    }),
+    { numRuns: 60 },
+  )
 })

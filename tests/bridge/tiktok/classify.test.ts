@@ -163,7 +163,6 @@ describe('[TK21] a cause tells no secrets', () => {
     ['the key by value', `bad key ${KEY} given`, [KEY]],
     ['headers', 'x-api-key: somekeyvalue', ['somekeyvalue']],
     ['a bearer', 'sent Authorization: Bearer abc.def and was refused', ['abc.def']],
-    ['what is far behind', `${' '.repeat(3_990)}${KEY}${' '.repeat(10_000)}`, [KEY.slice(0, 8)]],
     ['what the cut falls into', `${'x '.repeat(1_985)}token ${'A1'.repeat(100)}`, ['A1A1']],
     ['JSON', '{"apiKey":"somekeyvalue","code":401}', ['somekeyvalue']],
     ['long tokens', 'signed with A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8I9j0A1b2', ['A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8I9j0A1b2']],
@@ -171,6 +170,13 @@ describe('[TK21] a cause tells no secrets', () => {
     const { detail } = classify(upgrade(null, new Error(text)), NOW, [KEY])
     for (const secret of hidden) expect(detail).not.toContain(secret)
   })
+
+  test.each([0, 4_000 - KEY.length, 3_990, 3_999, 4_000, 100_000])(
+    '[TK21] no part of a secret is left, %s characters into the text',
+    (before) => {
+      expect(redact(`${' '.repeat(before)}${KEY}`, [KEY])).toBe('…')
+    },
+  )
 
   test('[TK21] whatever the text is, time goes by its length alone', () => {
     const parts = ['a-', 'a/', 'token ', 'token  ', 'cookie:', 'authorization\n', '?', 'x', 'session_ss=', '1-', '="', ' ']
