@@ -81,7 +81,9 @@ test.skipIf(address === null)(
     ])
     for (const client of [first, old, late]) {
       const text = JSON.stringify(client.messages)
-      expect(text).not.toMatch(/the LIVE before|forbidden|Unwanted|"obs"|"alerts":\[|"demo"|"stability"|"policy"|"signBudget"|reconnection:/)
+      expect(text).not.toMatch(
+        /the LIVE before|forbidden|Unwanted|"obs"|"alerts":\[|"demo"|"stability"|"policy"|"signBudget"|reconnection:/,
+      )
     }
 
     const health = await fetch(`${far}/healthz`, { headers: bearer })

@@ -1,7 +1,19 @@
 import { expect, test } from 'vitest'
 import { toSecret } from '@standby/bridge/obs/password.ts'
 import type { SecretSettings } from '@standby/bridge/store/secret-settings.ts'
-import { ADDRESS, change, file, NAME, opened, ownFolders, passwordOf, raw, rewrite, storedIn, storeInMemory } from '../../support/fixtures/secrets.ts'
+import {
+  ADDRESS,
+  change,
+  file,
+  NAME,
+  opened,
+  ownFolders,
+  passwordOf,
+  raw,
+  rewrite,
+  storedIn,
+  storeInMemory,
+} from '../../support/fixtures/secrets.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 
 ownFolders()
