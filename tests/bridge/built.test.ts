@@ -39,48 +39,50 @@ function project(): { root: string; source: string; builds: () => number; build:
   return { root, source, builds: () => count, build }
 }
 
-describe('what a start runs', () => {
-  test('[BR18] is built where it is missing or older than a source, and not again where nothing has changed', async () => {
-    const { root, source, builds, build } = project()
-    const said: number[] = []
-    const ensure = (): Promise<void> => ensureBuilt(() => said.push(builds()), { root, build })
-    expect(isBuilt(root)).toBe(false)
-    await ensure()
-    await ensure()
-    expect([builds(), said]).toEqual([1, [0]])
-    // As an archive does that is unpacked over it.
-    await ofLater(root)
-    writeFileSync(source, 'export {}')
-    utimesSync(source, nowS() - HOUR_S, nowS() - HOUR_S)
-    await ensure()
-    expect([builds(), said]).toEqual([2, [0, 1]])
-  })
+describe('Bridge', () => {
+  describe('what a start runs', () => {
+    test('[BR18] it builds if the build is missing or older than a source, and not if nothing changed', async () => {
+      const { root, source, builds, build } = project()
+      const said: number[] = []
+      const ensure = (): Promise<void> => ensureBuilt(() => said.push(builds()), { root, build })
+      expect(isBuilt(root)).toBe(false)
+      await ensure()
+      await ensure()
+      expect([builds(), said]).toEqual([1, [0]])
+      // As an archive does that is unpacked over it.
+      await ofLater(root)
+      writeFileSync(source, 'export {}')
+      utimesSync(source, nowS() - HOUR_S, nowS() - HOUR_S)
+      await ensure()
+      expect([builds(), said]).toEqual([2, [0, 1]])
+    })
 
-  test('[BR18] is built again where a source was taken away, or a build was broken off', async () => {
-    const { root, source, builds, build } = project()
-    await ensureBuilt(() => undefined, { root, build })
-    await ofLater(root)
-    rmSync(source)
-    await ensureBuilt(() => undefined, { root, build })
-    expect(builds()).toBe(2)
-    const brokenOff = (): Promise<void> => {
-      rmSync(join(root, 'bridge/dist'), { recursive: true })
-      return Promise.reject(new BuildFailed('no room'))
-    }
-    await ofLater(root)
-    writeFileSync(source, '')
-    await expect(ensureBuilt(() => undefined, { root, build: brokenOff })).rejects.toThrow('no room')
-    await ensureBuilt(() => undefined, { root, build })
-    expect([builds(), isBuilt(root)]).toEqual([3, true])
-  })
+    test('[BR18] is built again where a source was taken away, or a build was broken off', async () => {
+      const { root, source, builds, build } = project()
+      await ensureBuilt(() => undefined, { root, build })
+      await ofLater(root)
+      rmSync(source)
+      await ensureBuilt(() => undefined, { root, build })
+      expect(builds()).toBe(2)
+      const brokenOff = (): Promise<void> => {
+        rmSync(join(root, 'bridge/dist'), { recursive: true })
+        return Promise.reject(new BuildFailed('no room'))
+      }
+      await ofLater(root)
+      writeFileSync(source, '')
+      await expect(ensureBuilt(() => undefined, { root, build: brokenOff })).rejects.toThrow('no room')
+      await ensureBuilt(() => undefined, { root, build })
+      expect([builds(), isBuilt(root)]).toEqual([3, true])
+    })
 
-  test('[BR18] is built once where several start at the same time, and a builder that was killed holds up nobody for good', async () => {
-    const { root, builds, build } = project()
-    const lock = join(root, 'node_modules/.standby-building')
-    mkdirSync(lock)
-    utimesSync(lock, nowS() - HOUR_S, nowS() - HOUR_S)
-    await Promise.all([1, 2, 3].map(() => ensureBuilt(() => undefined, { root, build })))
-    expect(builds()).toBe(1)
-    expect(existsSync(lock)).toBe(false)
+    test('[BR18] several starts build once, and a killed builder blocks nobody', async () => {
+      const { root, builds, build } = project()
+      const lock = join(root, 'node_modules/.standby-building')
+      mkdirSync(lock)
+      utimesSync(lock, nowS() - HOUR_S, nowS() - HOUR_S)
+      await Promise.all([1, 2, 3].map(() => ensureBuilt(() => undefined, { root, build })))
+      expect(builds()).toBe(1)
+      expect(existsSync(lock)).toBe(false)
+    })
   })
 })

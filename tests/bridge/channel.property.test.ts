@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chat, gift, like } from '../support/fixtures/events.ts'
 import { eventsOf } from '../support/fixtures/journals.ts'
 import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/fakes/bridge-world.ts'
@@ -93,18 +93,20 @@ function check(one: BridgeWorld): void {
   expect(state.coverage?.gaps).toBe(journal.latest('ada', roomId ?? '', 100_000).filter(({ type }) => type === 'gap').length)
 }
 
-test('[GP21] over random schedules, kills among them: nothing twice, nothing lost that came, order kept, totals exact', () => {
-  fc.assert(
-    fc.property(fc.array(command, { maxLength: 80, size: 'max' }), (commands) => {
-      const one = bridgeWorld()
-      for (const each of commands) play(one, each)
-      one.clock.advanceBy(0)
-      check(one)
-      // And the same once more from what is on disk.
-      one.restart(true)
-      check(one)
-      one.run().channel.dispose()
-    }),
-    { numRuns: 300 },
-  )
+describe('Gaps', () => {
+  test('[GP21] over random schedules with kills: nothing twice or lost, order kept, totals exact', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 80, size: 'max' }), (commands) => {
+        const one = bridgeWorld()
+        for (const each of commands) play(one, each)
+        one.clock.advanceBy(0)
+        check(one)
+        // And the same once more from what is on disk.
+        one.restart(true)
+        check(one)
+        one.run().channel.dispose()
+      }),
+      { numRuns: 300 },
+    )
+  })
 })

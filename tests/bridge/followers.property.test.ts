@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../support/fakes/bridge-world.ts'
 import { follow } from '../support/fixtures/events.ts'
 import type { ToldFollowers } from '../support/fakes/fake-room.ts'
@@ -84,34 +84,36 @@ function expected(told: readonly ToldFollowers[], restarts: readonly number[]): 
   return { followers: newest?.total ?? null, gaps, last }
 }
 
-test('[GP23][GP25][GP26] over random schedules, kills among them, each gap says what the rules say, and the followers are the newest told', () => {
-  fc.assert(
-    fc.property(fc.array(command, { maxLength: 80, size: 'max' }), (commands) => {
-      const one = bridgeWorld()
-      const { room, journal } = one
-      const restarts: number[] = []
-      const check = (): void => {
-        one.clock.advanceBy(0)
-        // A LIVE that was never joined is not known.
-        const joined = one.run().channel.roomId()
-        if (joined === null) return
-        const { followers, gaps, last } = expected(
-          room.told.filter(({ roomId }) => roomId === joined),
-          restarts.map((place) => room.told.slice(0, place).filter(({ roomId }) => roomId === joined).length),
-        )
-        const { state } = one.run()
-        const events = journal.latest('ada', joined, 100_000).filter((event) => event.type === 'gap')
-        expect(events.map(({ followersAdded }) => followersAdded)).toEqual(gaps)
-        expect(state.gaps?.at(-1)?.followersAdded ?? null).toBe(last)
-        expect(state.counters?.followers).toBe(followers)
-      }
-      for (const each of commands) {
-        play(one, each)
-        if (each.do === 'restart' || each.do === 'kill') restarts.push(room.told.length)
-        check()
-      }
-      one.run().channel.dispose()
-    }),
-    { numRuns: 200 },
-  )
+describe('Gaps', () => {
+  test('[GP23][GP25][GP26] over random schedules each gap follows the rules and the followers are the newest known', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 80, size: 'max' }), (commands) => {
+        const one = bridgeWorld()
+        const { room, journal } = one
+        const restarts: number[] = []
+        const check = (): void => {
+          one.clock.advanceBy(0)
+          // A LIVE that was never joined is not known.
+          const joined = one.run().channel.roomId()
+          if (joined === null) return
+          const { followers, gaps, last } = expected(
+            room.told.filter(({ roomId }) => roomId === joined),
+            restarts.map((place) => room.told.slice(0, place).filter(({ roomId }) => roomId === joined).length),
+          )
+          const { state } = one.run()
+          const events = journal.latest('ada', joined, 100_000).filter((event) => event.type === 'gap')
+          expect(events.map(({ followersAdded }) => followersAdded)).toEqual(gaps)
+          expect(state.gaps?.at(-1)?.followersAdded ?? null).toBe(last)
+          expect(state.counters?.followers).toBe(followers)
+        }
+        for (const each of commands) {
+          play(one, each)
+          if (each.do === 'restart' || each.do === 'kill') restarts.push(room.told.length)
+          check()
+        }
+        one.run().channel.dispose()
+      }),
+      { numRuns: 200 },
+    )
+  })
 })

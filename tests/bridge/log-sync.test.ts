@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createLogSync } from '@standby/bridge/store/log-sync.ts'
 import { fakeClock } from '../support/fakes/fake-clock.ts'
 import { silentLog } from '../support/fakes/silent-log.ts'
@@ -25,55 +25,57 @@ function rig() {
 const done = (last: PromiseWithResolvers<undefined>): void => last.resolve(undefined)
 const refused = (last: PromiseWithResolvers<undefined>): void => last.reject(new Error('EIO'))
 
-test('[ST12] the disk is asked for what was committed a second later, once however much it was, and not where nothing came', async () => {
-  const { clock, running, answer, logSync } = rig()
-  clock.advanceBy(10_000)
-  expect(running).toHaveLength(0)
-  for (let commit = 0; commit < 100; commit++) logSync.written()
-  clock.advanceBy(1_000)
-  expect(running).toHaveLength(1)
-  await answer(done)
-  clock.advanceBy(10_000)
-  expect(running).toHaveLength(1)
-  logSync.written()
-  clock.advanceBy(1_000)
-  expect(running).toHaveLength(2)
-})
-
-test('[ST12] a slow disk is asked again only when it has answered, and then for all that came meanwhile', async () => {
-  const { clock, running, answer, logSync } = rig()
-  logSync.written()
-  clock.advanceBy(1_000)
-  logSync.written()
-  clock.advanceBy(30_000)
-  expect(running).toHaveLength(1)
-  await answer(done)
-  clock.advanceBy(1_000)
-  expect(running).toHaveLength(2)
-})
-
-test('[ST12] a disk that refuses is said once and asked on; after the end nothing is', async () => {
-  const { clock, running, warnings, answer, logSync } = rig()
-  for (let round = 1; round <= 3; round++) {
+describe('Storage', () => {
+  test('[ST12] commits are flushed to disk a second later, once for many, and never for none', async () => {
+    const { clock, running, answer, logSync } = rig()
+    clock.advanceBy(10_000)
+    expect(running).toHaveLength(0)
+    for (let commit = 0; commit < 100; commit++) logSync.written()
+    clock.advanceBy(1_000)
+    expect(running).toHaveLength(1)
+    await answer(done)
+    clock.advanceBy(10_000)
+    expect(running).toHaveLength(1)
     logSync.written()
     clock.advanceBy(1_000)
-    expect(running).toHaveLength(round)
-    await answer(refused)
-  }
-  expect(warnings).toHaveLength(1)
-  logSync.written()
-  logSync.stop()
-  logSync.written()
-  clock.advanceBy(10_000)
-  expect(running).toHaveLength(3)
-})
+    expect(running).toHaveLength(2)
+  })
 
-// A device that cannot be synced refuses it, where a file would say nothing of it.
-test.skipIf(process.platform !== 'linux')('[ST12] the disk is asked for the file itself', async () => {
-  const { clock, warnings } = rig()
-  const log = { ...silentLog, warn: (what: unknown) => void warnings.push(what) } as typeof silentLog
-  createLogSync({ file: '/dev/null', clock, log }).written()
-  clock.advanceBy(1_000)
-  await waitFor(() => warnings.length === 1, { what: 'the refusal' })
-  expect(warnings).toMatchObject([{ file: '/dev/null', err: { code: 'EINVAL', syscall: 'fdatasync' } }])
+  test('[ST12] a slow disk is flushed again only after it answered, then for all that arrived meanwhile', async () => {
+    const { clock, running, answer, logSync } = rig()
+    logSync.written()
+    clock.advanceBy(1_000)
+    logSync.written()
+    clock.advanceBy(30_000)
+    expect(running).toHaveLength(1)
+    await answer(done)
+    clock.advanceBy(1_000)
+    expect(running).toHaveLength(2)
+  })
+
+  test('[ST12] a disk that refuses is said once and asked on; after the end nothing is', async () => {
+    const { clock, running, warnings, answer, logSync } = rig()
+    for (let round = 1; round <= 3; round++) {
+      logSync.written()
+      clock.advanceBy(1_000)
+      expect(running).toHaveLength(round)
+      await answer(refused)
+    }
+    expect(warnings).toHaveLength(1)
+    logSync.written()
+    logSync.stop()
+    logSync.written()
+    clock.advanceBy(10_000)
+    expect(running).toHaveLength(3)
+  })
+
+  // A device that cannot be synced refuses it, where a file would say nothing of it.
+  test.skipIf(process.platform !== 'linux')('[ST12] the disk is asked for the file itself', async () => {
+    const { clock, warnings } = rig()
+    const log = { ...silentLog, warn: (what: unknown) => void warnings.push(what) } as typeof silentLog
+    createLogSync({ file: '/dev/null', clock, log }).written()
+    clock.advanceBy(1_000)
+    await waitFor(() => warnings.length === 1, { what: 'the refusal' })
+    expect(warnings).toMatchObject([{ file: '/dev/null', err: { code: 'EINVAL', syscall: 'fdatasync' } }])
+  })
 })

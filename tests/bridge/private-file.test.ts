@@ -36,61 +36,60 @@ function linkedTo(name: string): string {
 const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8)
 const isWindows = process.platform === 'win32'
 
-describe('a file of our own', () => {
-  test('[ST17] is written under a name that nobody knows beforehand, and leaves nothing else', () => {
-    // Where the name could be known, a folder in its place would stop it.
-    mkdirSync(at('settings.json.new'))
-    writePrivateFile(at('settings.json'), 'one')
-    writePrivateFile(at('settings.json'), 'two')
-    expect(readFileSync(at('settings.json'), 'utf8')).toBe('two')
-    expect(readdirSync(dir).sort()).toEqual(['settings.json', 'settings.json.new'])
-    if (!isWindows) expect(mode(at('settings.json'))).toBe('600')
-  })
+describe('Storage', () => {
+  describe('a file of our own', () => {
+    test('[ST17] is written under a name that nobody knows beforehand, and leaves nothing else', () => {
+      // Where the name could be known, a folder in its place would stop it.
+      mkdirSync(at('settings.json.new'))
+      writePrivateFile(at('settings.json'), 'one')
+      writePrivateFile(at('settings.json'), 'two')
+      expect(readFileSync(at('settings.json'), 'utf8')).toBe('two')
+      expect(readdirSync(dir).sort()).toEqual(['settings.json', 'settings.json.new'])
+      if (!isWindows) expect(mode(at('settings.json'))).toBe('600')
+    })
 
-  test.skipIf(isWindows)('[ST17] is put in the place of a link, and what that leads to stays as it is', () => {
-    const victim = linkedTo('settings.json')
-    linkedTo('tokens.json.new')
-    writePrivateFile(at('settings.json'), 'secret')
-    writePrivateFile(at('tokens.json'), 'secret')
-    expect(readFileSync(victim, 'utf8')).toBe('precious')
-    expect(lstatSync(at('settings.json')).isFile()).toBe(true)
-  })
+    test.skipIf(isWindows)('[ST17] is put in the place of a link, and what that leads to stays as it is', () => {
+      const victim = linkedTo('settings.json')
+      linkedTo('tokens.json.new')
+      writePrivateFile(at('settings.json'), 'secret')
+      writePrivateFile(at('tokens.json'), 'secret')
+      expect(readFileSync(victim, 'utf8')).toBe('precious')
+      expect(lstatSync(at('settings.json')).isFile()).toBe(true)
+    })
 
-  test('[ST17] that cannot be put in its place leaves no copy of what was to be in it', () => {
-    mkdirSync(at('settings.json'))
-    expect(() => writePrivateFile(at('settings.json'), 'secret')).toThrow()
-    expect(readdirSync(dir)).toEqual(['settings.json'])
-  })
+    test('[ST17] that cannot be put in its place leaves no copy of what was to be in it', () => {
+      mkdirSync(at('settings.json'))
+      expect(() => writePrivateFile(at('settings.json'), 'secret')).toThrow()
+      expect(readdirSync(dir)).toEqual(['settings.json'])
+    })
 
-  test('[ST17] that a crash left half written is taken away at the next start, and nothing else is', () => {
-    const stay = ['settings.json', 'settings.json.unreadable-42', 'other.0123456789abcdef.new', 'settings.json.mine.new']
-    const go = ['settings.json.0123456789abcdef.new', 'settings.json.new']
-    for (const name of [...stay, ...go]) writeFileSync(at(name), 'secret')
-    sweepUnfinished(at('settings.json'))
-    expect(readdirSync(dir).sort()).toEqual([...stay].sort())
-  })
+    test('[ST17] that a crash left half written is taken away at the next start, and nothing else is', () => {
+      const stay = ['settings.json', 'settings.json.unreadable-42', 'other.0123456789abcdef.new', 'settings.json.mine.new']
+      const go = ['settings.json.0123456789abcdef.new', 'settings.json.new']
+      for (const name of [...stay, ...go]) writeFileSync(at(name), 'secret')
+      sweepUnfinished(at('settings.json'))
+      expect(readdirSync(dir).sort()).toEqual([...stay].sort())
+    })
 
-  test.skipIf(isWindows)('[ST17] log and database do not follow a link, and say so or put it out of the way', () => {
-    mkdirSync(at('logs'))
-    const victim = linkedTo('logs/standby.log')
-    openLog(dir, 'info').info('a line')
-    expect(readFileSync(victim, 'utf8')).toBe('precious')
-    expect(readFileSync(at('logs/standby.log'), 'utf8')).toContain('a line')
-    expect(mode(at('logs/standby.log'))).toBe('600')
+    test.skipIf(isWindows)('[ST17] log and database do not follow a link, and say so or put it out of the way', () => {
+      mkdirSync(at('logs'))
+      const victim = linkedTo('logs/standby.log')
+      openLog(dir, 'info').info('a line')
+      expect(readFileSync(victim, 'utf8')).toBe('precious')
+      expect(readFileSync(at('logs/standby.log'), 'utf8')).toContain('a line')
+      expect(mode(at('logs/standby.log'))).toBe('600')
 
-    linkedTo('standby.db')
-    const journal = openJournal({ file: at('standby.db'), newEpoch: () => 'e', log: silentLog })
-    expect(journal.problem()).toContain('it is a link to another place')
-    journal.append('ada', 'room', [])
-    journal.close()
-    expect(readFileSync(victim, 'utf8')).toBe('precious')
-    expect(existsSync(at('elsewhere/victim-wal'))).toBe(false)
-    expect(() => openPrivateFile(at('logs'))).toThrow(NoPlainFile)
-  })
+      linkedTo('standby.db')
+      const journal = openJournal({ file: at('standby.db'), newEpoch: () => 'e', log: silentLog })
+      expect(journal.problem()).toContain('it is a link to another place')
+      journal.append('ada', 'room', [])
+      journal.close()
+      expect(readFileSync(victim, 'utf8')).toBe('precious')
+      expect(existsSync(at('elsewhere/victim-wal'))).toBe(false)
+      expect(() => openPrivateFile(at('logs'))).toThrow(NoPlainFile)
+    })
 
-  test.skipIf(isWindows)(
-    '[ST18] a folder that others can write to is found, and one above it in which they can put another in its place',
-    () => {
+    test.skipIf(isWindows)('[ST18] a folder that others can write to is found, and one above it that lets them replace it', () => {
       const data = at('above/data')
       mkdirSync(data, { recursive: true, mode: 0o700 })
       chmodSync(at('above'), 0o755)
@@ -110,6 +109,6 @@ describe('a file of our own', () => {
       // In such as /tmp everybody has a place of their own, and nobody another's.
       chmodSync(at('above'), 0o1777)
       expect(folderOpenToOthers(data)).toBeNull()
-    },
-  )
+    })
+  })
 })

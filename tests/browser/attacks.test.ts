@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Router } from 'express'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ApiActions } from '@standby/bridge/server/api.ts'
 import { avatarRoutes } from '@standby/bridge/server/avatar-api.ts'
 import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
@@ -65,131 +65,133 @@ async function framed(page: Page, address: string): Promise<string | undefined> 
     ?.evaluate(() => location.href)
 }
 
-test.each(FOREIGN)('[SC8] a page at %s cannot show ours in a frame', async (host) => {
-  const page = await foreignPage(host)
-  for (const path of ['/dock', '/', '/overlay', '/standby']) {
-    expect([path, await framed(page, bridge.base + path)]).toEqual([path, BLOCKED])
-  }
-})
+describe('Limits and attackers', () => {
+  test.each(FOREIGN)('[SC8] a page at %s cannot show ours in a frame', async (host) => {
+    const page = await foreignPage(host)
+    for (const path of ['/dock', '/', '/overlay', '/standby']) {
+      expect([path, await framed(page, bridge.base + path)]).toEqual([path, BLOCKED])
+    }
+  })
 
-test('[SC8] our home page shows the overlay in a frame, and nothing of ours shows the dock in one', async () => {
-  const { page } = await browser.newPage()
-  await page.goto(`${bridge.base}/`)
-  expect(await framed(page, '/overlay')).toBe(`${bridge.base}/overlay`)
-  expect(await framed(page, '/dock')).toBe(BLOCKED)
-  await page.close()
-})
+  test('[SC8] our home page shows the overlay in a frame, and nothing of ours shows the dock in one', async () => {
+    const { page } = await browser.newPage()
+    await page.goto(`${bridge.base}/`)
+    expect(await framed(page, '/overlay')).toBe(`${bridge.base}/overlay`)
+    expect(await framed(page, '/dock')).toBe(BLOCKED)
+    await page.close()
+  })
 
-test.each(FOREIGN)('[SC9] a page at %s can read nothing, by tag or by script', async (host) => {
-  const page = await foreignPage(host)
-  const loaded = await page.evaluate(async (base) => {
-    const tag = (name: string, source: 'src' | 'href', path: string) =>
-      new Promise<string | null>((resolve) => {
-        const element = document.createElement(name)
-        element.onload = () => resolve(`${name} ${path}`)
-        element.onerror = () => resolve(null)
-        if (name === 'link') element.setAttribute('rel', 'stylesheet')
-        element.setAttribute(source, base + path)
-        document.body.append(element)
-      })
-    const read = async (path: string, mode: RequestMode) => {
-      try {
-        const text = await (await fetch(base + path, { mode })).text()
-        return text === '' ? null : `fetch ${mode} ${path}: ${text}`
-      } catch {
-        return null
+  test.each(FOREIGN)('[SC9] a page at %s can read nothing, by tag or by script', async (host) => {
+    const page = await foreignPage(host)
+    const loaded = await page.evaluate(async (base) => {
+      const tag = (name: string, source: 'src' | 'href', path: string) =>
+        new Promise<string | null>((resolve) => {
+          const element = document.createElement(name)
+          element.onload = () => resolve(`${name} ${path}`)
+          element.onerror = () => resolve(null)
+          if (name === 'link') element.setAttribute('rel', 'stylesheet')
+          element.setAttribute(source, base + path)
+          document.body.append(element)
+        })
+      const read = async (path: string, mode: RequestMode) => {
+        try {
+          const text = await (await fetch(base + path, { mode })).text()
+          return text === '' ? null : `fetch ${mode} ${path}: ${text}`
+        } catch {
+          return null
+        }
       }
-    }
-    const pages = ['/dock', '/api/tiktok/status', '/api/settings/export', '/healthz', '/metrics', '/assets/a.js']
-    const paths = [...pages, '/avatar?u=https://p16.tiktokcdn.com/a']
-    const tried = paths.flatMap((path) => [
-      tag('img', 'src', path),
-      tag('script', 'src', path),
-      tag('link', 'href', path),
-      read(path, 'cors'),
-      read(path, 'no-cors'),
-    ])
-    return (await Promise.all(tried)).filter((one) => one !== null)
-  }, bridge.base)
-  expect(loaded).toEqual([])
-})
-
-test.each(FOREIGN)('[SC10] a page at %s can command nothing, by form, script or beacon', async (host) => {
-  const page = await foreignPage(host)
-  const url = `${bridge.base}/api/tiktok/disconnect`
-  await page.evaluate(async (target) => {
-    const blob = new Blob(['{}'], { type: 'application/json' })
-    navigator.sendBeacon(target, '{}')
-    navigator.sendBeacon(target, blob)
-    const attempts: RequestInit[] = [
-      {},
-      { mode: 'no-cors' },
-      { mode: 'no-cors', body: '{}' },
-      { body: '{}', headers: { 'content-type': 'application/json' } },
-      { body: '{}', credentials: 'include', headers: { 'content-type': 'application/json', 'x-forwarded-host': '127.0.0.1' } },
-    ]
-    await Promise.allSettled(attempts.map((one) => fetch(target, { method: 'POST', ...one })))
-  }, url)
-  for (const enctype of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
-    for (const target of ['inside', '_self']) {
-      const [answer] = await Promise.all([
-        page.waitForResponse((response) => response.url() === url && response.request().isNavigationRequest()),
-        target === '_self' ? page.waitForURL(url) : null,
-        page.evaluate(
-          ([action, kind, where]) => {
-            const form = `<form method="post" action="${action}" enctype="${kind}" target="${where}">`
-            document.body.innerHTML = `<iframe name="inside"></iframe>${form}<input name='{"a":"' value='"}'></form>`
-            document.querySelector('form')?.submit()
-          },
-          [url, enctype, target] as const,
-        ),
+      const pages = ['/dock', '/api/tiktok/status', '/api/settings/export', '/healthz', '/metrics', '/assets/a.js']
+      const paths = [...pages, '/avatar?u=https://p16.tiktokcdn.com/a']
+      const tried = paths.flatMap((path) => [
+        tag('img', 'src', path),
+        tag('script', 'src', path),
+        tag('link', 'href', path),
+        read(path, 'cors'),
+        read(path, 'no-cors'),
       ])
-      expect([enctype, target, answer.ok()]).toEqual([enctype, target, false])
+      return (await Promise.all(tried)).filter((one) => one !== null)
+    }, bridge.base)
+    expect(loaded).toEqual([])
+  })
+
+  test.each(FOREIGN)('[SC10] a page at %s can command nothing, by form, script or beacon', async (host) => {
+    const page = await foreignPage(host)
+    const url = `${bridge.base}/api/tiktok/disconnect`
+    await page.evaluate(async (target) => {
+      const blob = new Blob(['{}'], { type: 'application/json' })
+      navigator.sendBeacon(target, '{}')
+      navigator.sendBeacon(target, blob)
+      const attempts: RequestInit[] = [
+        {},
+        { mode: 'no-cors' },
+        { mode: 'no-cors', body: '{}' },
+        { body: '{}', headers: { 'content-type': 'application/json' } },
+        { body: '{}', credentials: 'include', headers: { 'content-type': 'application/json', 'x-forwarded-host': '127.0.0.1' } },
+      ]
+      await Promise.allSettled(attempts.map((one) => fetch(target, { method: 'POST', ...one })))
+    }, url)
+    for (const enctype of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+      for (const target of ['inside', '_self']) {
+        const [answer] = await Promise.all([
+          page.waitForResponse((response) => response.url() === url && response.request().isNavigationRequest()),
+          target === '_self' ? page.waitForURL(url) : null,
+          page.evaluate(
+            ([action, kind, where]) => {
+              const form = `<form method="post" action="${action}" enctype="${kind}" target="${where}">`
+              document.body.innerHTML = `<iframe name="inside"></iframe>${form}<input name='{"a":"' value='"}'></form>`
+              document.querySelector('form')?.submit()
+            },
+            [url, enctype, target] as const,
+          ),
+        ])
+        expect([enctype, target, answer.ok()]).toEqual([enctype, target, false])
+      }
+      await page.goto(foreignAddress(host))
     }
-    await page.goto(foreignAddress(host))
-  }
-  // A command of ours goes through, so the others were refused and did not merely get lost.
-  expect((await fetch(url, { method: 'POST' })).status).toBe(200)
-  expect(commands).toEqual(['disconnect'])
-})
+    // A command of ours goes through, so the others were refused and did not merely get lost.
+    expect((await fetch(url, { method: 'POST' })).status).toBe(200)
+    expect(commands).toEqual(['disconnect'])
+  })
 
-test.each(FOREIGN)('[SC11] a page at %s cannot listen to the feed', async (host) => {
-  const page = await foreignPage(host)
-  const heard = await page.evaluate(
-    (url) =>
-      new Promise((resolve) => {
-        const socket = new WebSocket(url)
-        socket.onmessage = () => resolve('a message')
-        socket.onopen = () => resolve('open')
-        socket.onerror = () => resolve('refused')
-      }),
-    `${bridge.base.replace('http', 'ws')}/ws`,
-  )
-  expect(heard).toBe('refused')
-  expect(bridge.hub.clientCount()).toBe(0)
-})
+  test.each(FOREIGN)('[SC11] a page at %s cannot listen to the feed', async (host) => {
+    const page = await foreignPage(host)
+    const heard = await page.evaluate(
+      (url) =>
+        new Promise((resolve) => {
+          const socket = new WebSocket(url)
+          socket.onmessage = () => resolve('a message')
+          socket.onopen = () => resolve('open')
+          socket.onerror = () => resolve('refused')
+        }),
+      `${bridge.base.replace('http', 'ws')}/ws`,
+    )
+    expect(heard).toBe('refused')
+    expect(bridge.hub.clientCount()).toBe(0)
+  })
 
-test('[SC12] a name that was made to lead here (DNS rebinding) opens nothing', async () => {
-  const { page } = await browser.newPage()
-  for (const path of ['/', '/dock', '/api/tiktok/status', '/healthz', '/assets/a.js', '/avatar?u=https://p16.tiktokcdn.com/a']) {
-    const response = await page.goto(`http://${EVIL}:${bridge.port}${path}`)
-    expect([path, response?.status()]).toEqual([path, 403])
-    expect(await response?.text()).not.toMatch(/the-creator|<title>/)
-  }
-  // From the page of the refusal itself, which is of that very origin.
-  const status = await page.evaluate(async () => (await fetch('/api/tiktok/disconnect', { method: 'POST' })).status)
-  expect([status, commands]).toEqual([403, []])
-  await page.close()
-})
+  test('[SC12] a name that was made to lead here (DNS rebinding) opens nothing', async () => {
+    const { page } = await browser.newPage()
+    for (const path of ['/', '/dock', '/api/tiktok/status', '/healthz', '/assets/a.js', '/avatar?u=https://p16.tiktokcdn.com/a']) {
+      const response = await page.goto(`http://${EVIL}:${bridge.port}${path}`)
+      expect([path, response?.status()]).toEqual([path, 403])
+      expect(await response?.text()).not.toMatch(/the-creator|<title>/)
+    }
+    // From the page of the refusal itself, which is of that very origin.
+    const status = await page.evaluate(async () => (await fetch('/api/tiktok/disconnect', { method: 'POST' })).status)
+    expect([status, commands]).toEqual([403, []])
+    await page.close()
+  })
 
-test('[SC13] a page that opens ours in a window keeps no hold of it', async () => {
-  const page = await foreignPage(EVIL)
-  const popup = page.waitForEvent('popup')
-  await page.evaluate((url) => void Object.assign(window, { held: window.open(url) }), `${bridge.base}/dock`)
-  const opened = await popup
-  await waitFor(async () => (await opened.title()) === 'dock', { what: 'the dock in its own window' })
-  expect(await opened.evaluate(() => window.opener === null)).toBe(true)
-  expect(await page.evaluate(() => (window as unknown as { held: Window }).held.closed)).toBe(true)
-  await page.close()
-  await opened.close()
+  test('[SC13] a page that opens ours in a window keeps no hold of it', async () => {
+    const page = await foreignPage(EVIL)
+    const popup = page.waitForEvent('popup')
+    await page.evaluate((url) => void Object.assign(window, { held: window.open(url) }), `${bridge.base}/dock`)
+    const opened = await popup
+    await waitFor(async () => (await opened.title()) === 'dock', { what: 'the dock in its own window' })
+    expect(await opened.evaluate(() => window.opener === null)).toBe(true)
+    expect(await page.evaluate(() => (window as unknown as { held: Window }).held.closed)).toBe(true)
+    await page.close()
+    await opened.close()
+  })
 })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { event, person } from '../support/fixtures/show.ts'
@@ -53,49 +53,51 @@ const loaded = (page: Page): Promise<string> =>
       .join(' '),
   )
 
-test('[DK51] names in every script are drawn with fonts that come with Standby, loaded only when they are shown', async () => {
-  bridge.show('first-minute')
-  const { page, complaints } = await browser.newPage({ viewport: { width: 380, height: 1_400 }, locale: 'en-US' })
-  await page.goto(`${bridge.origin}/dock`)
-  await page.getByTestId('state').waitFor()
-  await page.evaluate(() => document.fonts.ready)
-  expect(await loaded(page)).not.toMatch(/noto-sans-(arabic|hebrew|thai|jp|kr|sc)/)
-  for (const [at, [name, font]] of Object.entries(NAMES).entries()) {
-    bridge.say({
-      type: 'update',
-      offset: 120 + at,
-      state: {},
-      events: [event(120 + at, { type: 'follow' }, { user: person(60 + at, name) })],
-    })
-    await page.locator('bdi', { hasText: name }).first().waitFor()
-    await waitFor(async () => (await loaded(page)).includes(font), { what: `the font for ${name}`, timeoutMs: 20_000 })
+describe('Dock', () => {
+  test('[DK51] names in every script use fonts that Standby ships, loaded only when they are shown', async () => {
+    bridge.show('first-minute')
+    const { page, complaints } = await browser.newPage({ viewport: { width: 380, height: 1_400 }, locale: 'en-US' })
+    await page.goto(`${bridge.origin}/dock`)
+    await page.getByTestId('state').waitFor()
     await page.evaluate(() => document.fonts.ready)
-    await waitFor(async () => (await paintedWith(page, name)).every((one) => one.startsWith('ours')), {
-      what: `"${name}" in a font of ours`,
-      timeoutMs: 20_000,
-    })
-  }
-  expect(complaints).toEqual([])
-  await page.close()
-})
+    expect(await loaded(page)).not.toMatch(/noto-sans-(arabic|hebrew|thai|jp|kr|sc)/)
+    for (const [at, [name, font]] of Object.entries(NAMES).entries()) {
+      bridge.say({
+        type: 'update',
+        offset: 120 + at,
+        state: {},
+        events: [event(120 + at, { type: 'follow' }, { user: person(60 + at, name) })],
+      })
+      await page.locator('bdi', { hasText: name }).first().waitFor()
+      await waitFor(async () => (await loaded(page)).includes(font), { what: `the font for ${name}`, timeoutMs: 20_000 })
+      await page.evaluate(() => document.fonts.ready)
+      await waitFor(async () => (await paintedWith(page, name)).every((one) => one.startsWith('ours')), {
+        what: `"${name}" in a font of ours`,
+        timeoutMs: 20_000,
+      })
+    }
+    expect(complaints).toEqual([])
+    await page.close()
+  })
 
-test('[DK51] and so is what stands on the home page', async () => {
-  bridge.show('live')
-  const { page } = await browser.newPage({ viewport: { width: 1_280, height: 1_000 }, locale: 'en-US' })
-  await page.goto(`${bridge.origin}/`)
-  await page.waitForSelector('h1')
-  expect(await loaded(page)).not.toMatch(/noto-sans-(hebrew|thai|kr|sc)/)
-  for (const [name, font] of Object.entries(NAMES)) {
-    // As a scene's name would stand there.
-    await page.evaluate(
-      (text) => document.querySelector('h1')?.append(Object.assign(document.createElement('bdi'), { textContent: text })),
-      name,
-    )
-    await waitFor(async () => (await loaded(page)).includes(font), { what: `the font for ${name}`, timeoutMs: 20_000 })
-    await waitFor(async () => (await paintedWith(page, name)).every((one) => one.startsWith('ours')), {
-      what: `"${name}" in a font of ours`,
-      timeoutMs: 20_000,
-    })
-  }
-  await page.close()
+  test('[DK51] and so is what stands on the home page', async () => {
+    bridge.show('live')
+    const { page } = await browser.newPage({ viewport: { width: 1_280, height: 1_000 }, locale: 'en-US' })
+    await page.goto(`${bridge.origin}/`)
+    await page.waitForSelector('h1')
+    expect(await loaded(page)).not.toMatch(/noto-sans-(hebrew|thai|kr|sc)/)
+    for (const [name, font] of Object.entries(NAMES)) {
+      // As a scene's name would stand there.
+      await page.evaluate(
+        (text) => document.querySelector('h1')?.append(Object.assign(document.createElement('bdi'), { textContent: text })),
+        name,
+      )
+      await waitFor(async () => (await loaded(page)).includes(font), { what: `the font for ${name}`, timeoutMs: 20_000 })
+      await waitFor(async () => (await paintedWith(page, name)).every((one) => one.startsWith('ours')), {
+        what: `"${name}" in a font of ours`,
+        timeoutMs: 20_000,
+      })
+    }
+    await page.close()
+  })
 })

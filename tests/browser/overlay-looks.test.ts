@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { DEFAULT_OVERLAY, OVERLAY_CORNERS, OVERLAY_PARTS, OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
 import { busyRoom } from '../lab/bench/overlay-load.ts'
 import { launchChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
@@ -55,204 +55,208 @@ async function still(page: Page): Promise<void> {
 
 const GROUNDS = { dark: '#05060a', bright: '#ffffff', busy: 'repeating-linear-gradient(45deg, #fff 0 22px, #101014 22px 44px)' }
 
-test.each(OVERLAY_THEMES)('[OV46] in the theme %s every word stands out over dark, bright and busy video', async (theme) => {
-  const { page } = await at('/overlay', 'busy', { theme, goals: GOALS, parts: allOn() }, { fresh: true })
-  await still(page)
-  const glyphs = await glyphsOf(page)
-  const faint: string[] = []
-  for (const [name, ground] of Object.entries(GROUNDS)) {
-    const style = await page.addStyleTag({ content: `html { background: ${ground} !important }` })
-    const boxes = await textBoxes(page)
-    expect(boxes.length).toBeGreaterThan(12)
-    faint.push(...(await faintTexts(page, boxes, glyphs)).map((text) => `${name}: ${text}`))
-    await style.evaluate((element) => (element as HTMLElement).remove())
-  }
-  expect(faint).toEqual([])
-})
-
-test('[OV46] words without panel and outline would be found', async () => {
-  const { page } = await at('/overlay', 'busy', { theme: 'minimal' }, { fresh: true })
-  await still(page)
-  await page.addStyleTag({ content: ':root { --standby-text-shadow: none }' })
-  const glyphs = await glyphsOf(page)
-  await page.addStyleTag({ content: 'html { background: #fff !important }' })
-  expect((await faintTexts(page, await textBoxes(page), glyphs)).length).toBeGreaterThan(3)
-})
-
-test('[OV47] every script and emoji is drawn with a bundled font, and only when it is shown', async () => {
-  const { page, complaints } = await at('/overlay?show=chat', 'live')
-  const fonts = (): Promise<string[]> =>
-    page.evaluate(() => performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.woff2') ? [name] : [])))
-  const before = (await fonts()).join(' ')
-  expect(before).not.toMatch(/noto-sans-(thai|kr|sc)/)
-  const says = ['สวัสดี', '안녕하세요', '这个颜色真好看，谢谢', '👩🏽‍🚀🏳️‍🌈👨‍👩‍👧‍👦🇫🇷']
-  bridge.say({
-    type: 'update',
-    offset: 110,
-    state: {},
-    events: says.map((text, at) => event(101 + at, { type: 'chat', text }, { user: person(50 + at, text) })),
-  })
-  const names = [
-    'noto-sans-thai',
-    'noto-sans-kr',
-    'noto-sans-sc',
-    'noto-color-emoji',
-    'noto-sans-arabic',
-    'noto-sans-hebrew',
-    'noto-sans-jp',
-  ]
-  await waitFor(
-    async () => {
-      const loaded = (await fonts()).join(' ')
-      return names.every((name) => loaded.includes(name))
-    },
-    { what: 'the fonts of what is shown', timeoutMs: 20_000 },
-  )
-  expect(complaints).toEqual([])
-  const faces = PNG.sync.read(
-    await page.locator('li', { hasText: '这个颜色真好看' }).locator('xpath=preceding-sibling::li').last().screenshot(),
-  )
-  const yellow = Array.from({ length: faces.data.length / 4 }, (_, at) => faces.data.subarray(at * 4, at * 4 + 3)).filter(
-    ([red = 0, green = 0, blue = 0]) => red > 190 && green > 130 && blue < 110,
-  )
-  expect(yellow.length).toBeGreaterThan(40)
-  // A family, a flag and a skin tone are one character each: as wide as one, not as what they are made of.
-  const widths = await page.evaluate(async () => {
-    await document.fonts.ready
-    const probe = document.createElement('span')
-    document.body.append(probe)
-    return ['🎨', '👨‍👩‍👧‍👦', '🇫🇷', '👋🏽'].map((text) => {
-      probe.textContent = text
-      return probe.getBoundingClientRect().width
-    })
-  })
-  for (const width of widths) expect(width).toBeLessThan((widths[0] ?? 0) * 1.5)
-})
-
-test.each(OVERLAY_THEMES.flatMap((theme) => [VERTICAL, WIDE].map((viewport) => ({ theme, ...viewport }))))(
-  '[OV53] all parts together stay inside the safe zones: $theme, $width × $height',
-  async ({ theme, ...viewport }) => {
-    const { page } = await at('/overlay', 'live', {}, { viewport })
-    await unpainted(page)
-    for (const corner of [undefined, (at: number) => OVERLAY_CORNERS[at % 4] ?? 'top-left', () => 'bottom-right' as const]) {
-      for (const name of ['busy', 'scripts', 'degraded'] as const) {
-        // Everything in one corner of an upright picture leaves no room for four goals.
-        const goals = corner?.(0) === 'bottom-right' ? GOALS.slice(0, 2) : GOALS
-        await shows.turnTo(page, name, overlayWith({ theme, goals, parts: allOn(corner) }))
-        expect(await outside(page), `${name} ${String(corner)}`).toEqual([])
-      }
+describe('Overlay and standby card', () => {
+  test.each(OVERLAY_THEMES)('[OV46] in the theme %s every word stands out over dark, bright and busy video', async (theme) => {
+    const { page } = await at('/overlay', 'busy', { theme, goals: GOALS, parts: allOn() }, { fresh: true })
+    await still(page)
+    const glyphs = await glyphsOf(page)
+    const faint: string[] = []
+    for (const [name, ground] of Object.entries(GROUNDS)) {
+      const style = await page.addStyleTag({ content: `html { background: ${ground} !important }` })
+      const boxes = await textBoxes(page)
+      expect(boxes.length).toBeGreaterThan(12)
+      faint.push(...(await faintTexts(page, boxes, glyphs)).map((text) => `${name}: ${text}`))
+      await style.evaluate((element) => (element as HTMLElement).remove())
     }
-  },
-  180_000,
-)
-
-/** What is drawn beyond the safe zones. */
-function outside(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const zone = document.querySelector('main')!.getBoundingClientRect()
-    const parts = [...document.querySelectorAll('.panel')].filter((part) => part.closest('ol') === null || part.matches('ol'))
-    const boxes = [...parts, ...document.querySelectorAll('ol')].map((part) => ({ part, box: part.getBoundingClientRect() }))
-    return boxes
-      .filter(({ box }) => box.left < zone.left - 1 || box.right > zone.right + 1 || box.bottom > zone.bottom + 1 || box.top < zone.top - 1)
-      .map(({ part }) => part.outerHTML.slice(0, 120))
+    expect(faint).toEqual([])
   })
-}
 
-test('[OV52] mirrored, every part is on the other side and every word the other way round', async () => {
-  const { page } = await at('/overlay', 'live', {}, { fresh: true })
-  const left = async (): Promise<number> => (await page.locator('.counters').boundingBox())!.x
-  const upright = await left()
-  const width = (await page.locator('.counters').boundingBox())!.width
-  bridge.show('live', { overlay: { ...DEFAULT_OVERLAY, mirrored: true } })
-  await waitFor(async () => (await left()) > VERTICAL.width / 2, { what: 'the counters on the other side' })
-  expect(await left()).toBeCloseTo(VERTICAL.width - upright - width, 0)
-  expect(await page.evaluate(() => getComputedStyle(document.body).transform)).toBe('matrix(-1, 0, 0, 1, 0, 0)')
-})
+  test('[OV46] words without panel and outline would be found', async () => {
+    const { page } = await at('/overlay', 'busy', { theme: 'minimal' }, { fresh: true })
+    await still(page)
+    await page.addStyleTag({ content: ':root { --standby-text-shadow: none }' })
+    const glyphs = await glyphsOf(page)
+    await page.addStyleTag({ content: 'html { background: #fff !important }' })
+    expect((await faintTexts(page, await textBoxes(page), glyphs)).length).toBeGreaterThan(3)
+  })
 
-test('[OV42] a picture that the bridge has is shown, one that it has not leaves the drawn initial', async () => {
-  const { page } = await at('/overlay?show=chat', 'live', {}, { fresh: true })
-  const gone = { ...person(70, 'Gone'), avatarUrl: 'https://pictures.test/gone' }
-  bridge.say({ type: 'update', offset: 120, state: {}, events: [event(120, { type: 'chat', text: 'no face' }, { user: gone })] })
-  await waitFor(async () => (await page.locator('li img:visible').count()) > 0, { what: 'a picture' })
-  const row = page.locator('li', { hasText: 'no face' })
-  await waitFor(async () => (await row.count()) === 1 && (await row.locator('img').count()) === 0, { what: 'the initial instead' })
-  expect(await row.locator('.avatar').textContent()).toBe('G')
-  const sources = await page.evaluate(() =>
-    [...document.querySelectorAll('img')].map((image) => new URL(image.src).origin === location.origin),
-  )
-  expect(sources).not.toContain(false)
-})
-
-test('[OV2] what is sent to break the page is text, bounded, and inside the safe zones', async () => {
-  const { page, complaints } = await at('/overlay', 'live', { goals: GOALS, parts: allOn() })
-  const evil = [
-    '<img src=x onerror="document.title=1">',
-    '"><script>document.title=1</script>',
-    'javascript:document.title=1',
-    `z${'\u0301\u0337\u0322'.repeat(900)}`,
-    'x'.repeat(10_000),
-    '\u202e\u2066txet desrever'.repeat(40),
-    '﷽'.repeat(400),
-    '\n'.repeat(500),
-  ]
-  const people = evil.map((name, at) => ({ ...person(80 + at, name), uniqueId: name, avatarUrl: name }))
-  bridge.say({
-    type: 'update',
-    offset: 300,
-    state: {
-      supporters: people.slice(2, 5).map((user) => ({ user, diamonds: 5e15 })),
-      overlay: {
-        ...DEFAULT_OVERLAY,
-        parts: allOn(),
-        goals: evil.slice(3, 6).map((title) => ({ kind: 'custom', title, target: 1e300, current: 1e299 })),
+  test('[OV47] every script and emoji is drawn with a bundled font, and only when it is shown', async () => {
+    const { page, complaints } = await at('/overlay?show=chat', 'live')
+    const fonts = (): Promise<string[]> =>
+      page.evaluate(() => performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.woff2') ? [name] : [])))
+    const before = (await fonts()).join(' ')
+    expect(before).not.toMatch(/noto-sans-(thai|kr|sc)/)
+    const says = ['สวัสดี', '안녕하세요', '这个颜色真好看，谢谢', '👩🏽‍🚀🏳️‍🌈👨‍👩‍👧‍👦🇫🇷']
+    bridge.say({
+      type: 'update',
+      offset: 110,
+      state: {},
+      events: says.map((text, at) => event(101 + at, { type: 'chat', text }, { user: person(50 + at, text) })),
+    })
+    const names = [
+      'noto-sans-thai',
+      'noto-sans-kr',
+      'noto-sans-sc',
+      'noto-color-emoji',
+      'noto-sans-arabic',
+      'noto-sans-hebrew',
+      'noto-sans-jp',
+    ]
+    await waitFor(
+      async () => {
+        const loaded = (await fonts()).join(' ')
+        return names.every((name) => loaded.includes(name))
       },
-    },
-    events: people.flatMap((user, at) => [
-      event(200 + at * 3, { type: 'chat', text: evil[at] ?? '' }, { user }),
-      event(
-        201 + at * 3,
-        { type: 'gift', giftId: '1', name: evil[at] ?? '', diamondCount: 1e12, count: 1e9, streakId: `e${at}`, final: true },
-        { user },
-      ),
-      event(202 + at * 3, { type: 'follow' }, { user }),
-    ]),
+      { what: 'the fonts of what is shown', timeoutMs: 20_000 },
+    )
+    expect(complaints).toEqual([])
+    const faces = PNG.sync.read(
+      await page.locator('li', { hasText: '这个颜色真好看' }).locator('xpath=preceding-sibling::li').last().screenshot(),
+    )
+    const yellow = Array.from({ length: faces.data.length / 4 }, (_, at) => faces.data.subarray(at * 4, at * 4 + 3)).filter(
+      ([red = 0, green = 0, blue = 0]) => red > 190 && green > 130 && blue < 110,
+    )
+    expect(yellow.length).toBeGreaterThan(40)
+    // A family, a flag and a skin tone are one character each: as wide as one, not as what they are made of.
+    const widths = await page.evaluate(async () => {
+      await document.fonts.ready
+      const probe = document.createElement('span')
+      document.body.append(probe)
+      return ['🎨', '👨‍👩‍👧‍👦', '🇫🇷', '👋🏽'].map((text) => {
+        probe.textContent = text
+        return probe.getBoundingClientRect().width
+      })
+    })
+    for (const width of widths) expect(width).toBeLessThan((widths[0] ?? 0) * 1.5)
   })
-  await page.waitForSelector('article')
-  await shows.drawn(page)
-  expect(await page.title()).toBe('Standby overlay')
-  expect(
-    await page.evaluate(() => document.querySelectorAll('script:not([src]), img:not([src^="/avatar?u=https"]), iframe, a').length),
-  ).toBe(0)
-  expect(await outside(page)).toEqual([])
-  expect(await page.evaluate(() => document.body.textContent.length)).toBeLessThan(12_000)
-  expect(complaints).toEqual([])
-})
 
-test('[OV50] in a rush of 1,000 events a second the page stays bounded, keeps drawing, and is quiet again afterwards', async () => {
-  const { page, complaints } = await at('/overlay', 'live', { goals: GOALS, parts: allOn() })
-  const room = busyRoom(3, 20)
-  const frames = page.evaluate(async () => {
-    let count = 0
-    for (const endAt = performance.now() + 5_000; performance.now() < endAt; count += 1) await new Promise(requestAnimationFrame)
-    return count
-  })
-  await rush(bridge, room, { everyMs: 20, forMs: 5_000 })
-  // How many a second is for the bench to say, on a machine that has nothing else to do.
-  expect(await frames).toBeGreaterThan(2)
-  const last = { ...event(900_000, { type: 'chat', text: 'the last word' }), user: person(1, 'Maya') }
-  bridge.say({ type: 'update', offset: 900_000, state: {}, events: [last] })
-  await page.getByText('the last word').waitFor({ timeout: 10_000 })
-  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(500)
-  // Those that wait take their turns by the page's clock, which goes twenty times as fast from here on.
-  await page.evaluate(() => {
-    const [now, from] = [Date.now, Date.now()]
-    Date.now = () => from + (now() - from) * 20
-  })
-  const passed = async (): Promise<boolean> => {
-    // A bridge that says nothing at all would be taken for a dead one.
-    bridge.say({ type: 'update', offset: 900_000, events: [], state: {} })
-    return (await page.getByTestId('gift-alert').count()) === 0
+  test.each(OVERLAY_THEMES.flatMap((theme) => [VERTICAL, WIDE].map((viewport) => ({ theme, ...viewport }))))(
+    '[OV53] all parts together stay inside the safe zones: $theme, $width × $height',
+    async ({ theme, ...viewport }) => {
+      const { page } = await at('/overlay', 'live', {}, { viewport })
+      await unpainted(page)
+      for (const corner of [undefined, (at: number) => OVERLAY_CORNERS[at % 4] ?? 'top-left', () => 'bottom-right' as const]) {
+        for (const name of ['busy', 'scripts', 'degraded'] as const) {
+          // Everything in one corner of an upright picture leaves no room for four goals.
+          const goals = corner?.(0) === 'bottom-right' ? GOALS.slice(0, 2) : GOALS
+          await shows.turnTo(page, name, overlayWith({ theme, goals, parts: allOn(corner) }))
+          expect(await outside(page), `${name} ${String(corner)}`).toEqual([])
+        }
+      }
+    },
+    180_000,
+  )
+
+  /** What is drawn beyond the safe zones. */
+  function outside(page: Page): Promise<string[]> {
+    return page.evaluate(() => {
+      const zone = document.querySelector('main')!.getBoundingClientRect()
+      const parts = [...document.querySelectorAll('.panel')].filter((part) => part.closest('ol') === null || part.matches('ol'))
+      const boxes = [...parts, ...document.querySelectorAll('ol')].map((part) => ({ part, box: part.getBoundingClientRect() }))
+      return boxes
+        .filter(
+          ({ box }) => box.left < zone.left - 1 || box.right > zone.right + 1 || box.bottom > zone.bottom + 1 || box.top < zone.top - 1,
+        )
+        .map(({ part }) => part.outerHTML.slice(0, 120))
+    })
   }
-  await waitFor(passed, { what: 'the alerts to have passed', timeoutMs: 60_000 })
-  expect(complaints).toEqual([])
+
+  test('[OV52] mirrored, every part is on the other side and every word the other way round', async () => {
+    const { page } = await at('/overlay', 'live', {}, { fresh: true })
+    const left = async (): Promise<number> => (await page.locator('.counters').boundingBox())!.x
+    const upright = await left()
+    const width = (await page.locator('.counters').boundingBox())!.width
+    bridge.show('live', { overlay: { ...DEFAULT_OVERLAY, mirrored: true } })
+    await waitFor(async () => (await left()) > VERTICAL.width / 2, { what: 'the counters on the other side' })
+    expect(await left()).toBeCloseTo(VERTICAL.width - upright - width, 0)
+    expect(await page.evaluate(() => getComputedStyle(document.body).transform)).toBe('matrix(-1, 0, 0, 1, 0, 0)')
+  })
+
+  test('[OV42] a picture that the bridge has is shown, one that it has not leaves the drawn initial', async () => {
+    const { page } = await at('/overlay?show=chat', 'live', {}, { fresh: true })
+    const gone = { ...person(70, 'Gone'), avatarUrl: 'https://pictures.test/gone' }
+    bridge.say({ type: 'update', offset: 120, state: {}, events: [event(120, { type: 'chat', text: 'no face' }, { user: gone })] })
+    await waitFor(async () => (await page.locator('li img:visible').count()) > 0, { what: 'a picture' })
+    const row = page.locator('li', { hasText: 'no face' })
+    await waitFor(async () => (await row.count()) === 1 && (await row.locator('img').count()) === 0, { what: 'the initial instead' })
+    expect(await row.locator('.avatar').textContent()).toBe('G')
+    const sources = await page.evaluate(() =>
+      [...document.querySelectorAll('img')].map((image) => new URL(image.src).origin === location.origin),
+    )
+    expect(sources).not.toContain(false)
+  })
+
+  test('[OV2] what is sent to break the page is text, bounded, and inside the safe zones', async () => {
+    const { page, complaints } = await at('/overlay', 'live', { goals: GOALS, parts: allOn() })
+    const evil = [
+      '<img src=x onerror="document.title=1">',
+      '"><script>document.title=1</script>',
+      'javascript:document.title=1',
+      `z${'\u0301\u0337\u0322'.repeat(900)}`,
+      'x'.repeat(10_000),
+      '\u202e\u2066txet desrever'.repeat(40),
+      '﷽'.repeat(400),
+      '\n'.repeat(500),
+    ]
+    const people = evil.map((name, at) => ({ ...person(80 + at, name), uniqueId: name, avatarUrl: name }))
+    bridge.say({
+      type: 'update',
+      offset: 300,
+      state: {
+        supporters: people.slice(2, 5).map((user) => ({ user, diamonds: 5e15 })),
+        overlay: {
+          ...DEFAULT_OVERLAY,
+          parts: allOn(),
+          goals: evil.slice(3, 6).map((title) => ({ kind: 'custom', title, target: 1e300, current: 1e299 })),
+        },
+      },
+      events: people.flatMap((user, at) => [
+        event(200 + at * 3, { type: 'chat', text: evil[at] ?? '' }, { user }),
+        event(
+          201 + at * 3,
+          { type: 'gift', giftId: '1', name: evil[at] ?? '', diamondCount: 1e12, count: 1e9, streakId: `e${at}`, final: true },
+          { user },
+        ),
+        event(202 + at * 3, { type: 'follow' }, { user }),
+      ]),
+    })
+    await page.waitForSelector('article')
+    await shows.drawn(page)
+    expect(await page.title()).toBe('Standby overlay')
+    expect(
+      await page.evaluate(() => document.querySelectorAll('script:not([src]), img:not([src^="/avatar?u=https"]), iframe, a').length),
+    ).toBe(0)
+    expect(await outside(page)).toEqual([])
+    expect(await page.evaluate(() => document.body.textContent.length)).toBeLessThan(12_000)
+    expect(complaints).toEqual([])
+  })
+
+  test('[OV50] in a rush of 1,000 events a second the page stays bounded, keeps drawing, calms down', async () => {
+    const { page, complaints } = await at('/overlay', 'live', { goals: GOALS, parts: allOn() })
+    const room = busyRoom(3, 20)
+    const frames = page.evaluate(async () => {
+      let count = 0
+      for (const endAt = performance.now() + 5_000; performance.now() < endAt; count += 1) await new Promise(requestAnimationFrame)
+      return count
+    })
+    await rush(bridge, room, { everyMs: 20, forMs: 5_000 })
+    // How many a second is for the bench to say, on a machine that has nothing else to do.
+    expect(await frames).toBeGreaterThan(2)
+    const last = { ...event(900_000, { type: 'chat', text: 'the last word' }), user: person(1, 'Maya') }
+    bridge.say({ type: 'update', offset: 900_000, state: {}, events: [last] })
+    await page.getByText('the last word').waitFor({ timeout: 10_000 })
+    expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(500)
+    // Those that wait take their turns by the page's clock, which goes twenty times as fast from here on.
+    await page.evaluate(() => {
+      const [now, from] = [Date.now, Date.now()]
+      Date.now = () => from + (now() - from) * 20
+    })
+    const passed = async (): Promise<boolean> => {
+      // A bridge that says nothing at all would be taken for a dead one.
+      bridge.say({ type: 'update', offset: 900_000, events: [], state: {} })
+      return (await page.getByTestId('gift-alert').count()) === 0
+    }
+    await waitFor(passed, { what: 'the alerts to have passed', timeoutMs: 60_000 })
+    expect(complaints).toEqual([])
+  })
 })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describe, afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { START_COMMAND, WAITING_TEXTS } from '../../overlay/src/waiting/texts.ts'
 import { SCRIPT_PATH } from '../../overlay/src/worker/answer.ts'
 import { axeProblems } from '../support/browser/axe.ts'
@@ -106,163 +106,165 @@ async function watchReplacement(page: Page): Promise<() => boolean> {
 
 const heading = (page: Page, text: string) => page.getByRole('heading', { name: text, exact: true }).waitFor({ timeout: 20_000 })
 
-test('[SW1] the dock, opened before the bridge, says so in its look and both languages, and opens by itself', async () => {
-  const port = await freePort()
-  const address = `http://127.0.0.1:${port}/dock`
-  const first = await running(port)
-  await visitOnce(address)
-  await first.stop()
-
-  const french = await browse({ locale: 'fr-FR' })
-  await isWaiting(french.page, address, 'fr')
-  await french.close()
-  const { page } = await browse({ locale: 'en-US' })
-  await isWaiting(page, address, 'en')
-
-  await page.goto(`${address}?lang=fr&theme=light${TOKEN}`)
-  await heading(page, WAITING_TEXTS.fr.title)
-  await running(port, first.dataDir)
-  await page.getByTestId('state').getByText('En direct').waitFor({ timeout: 60_000 })
-  expect(page.url()).toBe(`${address}?lang=fr&theme=light${TOKEN}`)
-  await page.screenshot({ path: join(PICTURES, 'dock-there.png') })
-}, 240_000)
-
-/** The dock without a bridge, in a browser of this language, in both looks. */
-async function isWaiting(page: Page, address: string, language: 'en' | 'fr'): Promise<void> {
-  const texts = WAITING_TEXTS[language]
-  for (const theme of ['dark', 'light'] as const) {
-    await page.setViewportSize(SMALL)
-    await page.goto(`${address}?theme=${theme}`)
-    await heading(page, texts.title)
-    await page.getByText(texts.own).waitFor()
-    await page.getByText(START_COMMAND).waitFor()
-    const root = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['scheme'], document.title])
-    expect(root).toEqual([language, theme, texts.title])
-    expect(await axeProblems(page)).toEqual([])
-    await page.setViewportSize({ width: 300, height: 560 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300)
-    await page.screenshot({ path: join(PICTURES, `dock-${language}-${theme}.png`) })
-  }
-}
-
-test('[SW1] the home page, too, over a kill of the bridge', async () => {
-  const port = await freePort()
-  const first = await running(port)
-  const { page } = await visitor({ viewport: { width: 1_000, height: 600 } })
-  await visit(page, `http://127.0.0.1:${port}/`)
-  await first.kill()
-  await page.goto(`http://127.0.0.1:${port}/?lang=en#x`)
-  await heading(page, WAITING_TEXTS.en.title)
-  expect(await axeProblems(page)).toEqual([])
-  await page.screenshot({ path: join(PICTURES, 'home.png') })
-  await running(port, first.dataDir)
-  await page.getByRole('region', { name: /TikTok name/ }).waitFor({ timeout: 60_000 })
-  expect(page.url()).toBe(`http://127.0.0.1:${port}/?lang=en#x`)
-}, 200_000)
-
-test.each(['overlay', 'standby'])(
-  '[SW2] /%s, opened before the bridge, shows nothing at all, and opens by itself',
-  async (name) => {
+describe('Opened before the bridge', () => {
+  test('[SW1] the dock opened before the bridge says so in both languages, and opens by itself', async () => {
     const port = await freePort()
-    const first = await fixture(port)
-    const { page } = await visitor({ viewport: { width: 540, height: 960 }, locale: 'fr-FR' })
-    await visit(page, `${first.origin}/${name}`)
-    await first.close()
-    // It has looked for the bridge, and shows no more than before.
-    const looked = page.waitForEvent('requestfailed', (request) => request.method() === 'HEAD')
-    await page.goto(`${first.origin}/${name}?source=Cam`)
-    await looked
-    expect(await page.evaluate(() => document.body.innerText.trim())).toBe('')
-    const picture = await page.screenshot({ omitBackground: true, path: join(PICTURES, `${name}.png`) })
-    expect(PNG.sync.read(picture).data.every((value) => value === 0)).toBe(true)
-    await fixture(port)
-    await page.waitForSelector('main', { timeout: 30_000 })
-    expect(page.url()).toBe(`${first.origin}/${name}?source=Cam`)
-  },
-  120_000,
-)
+    const address = `http://127.0.0.1:${port}/dock`
+    const first = await running(port)
+    await visitOnce(address)
+    await first.stop()
 
-test('[SW3] with the worker the bridge answers everything itself, its refusals too', async () => {
-  const port = await freePort()
-  const bridge = await running(port)
-  const { page } = await visitor()
-  await visit(page, bridge.url.dock)
-  const fromWorker: string[] = []
-  page.on('response', (response) => {
-    if (response.fromServiceWorker() && !response.ok()) fromWorker.push(response.url())
-  })
-  await page.goto(bridge.url.dock)
-  await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
-  expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toBe(`${bridge.origin}/service-worker.js`)
-  expect((await fetch(`${bridge.origin}/service-worker.js`)).headers.get('cache-control')).toBe('no-cache')
-  // Nothing of ours is kept by the browser for it.
-  expect(await page.evaluate(() => caches.keys())).toEqual([])
-  const missing = await page.goto(`${bridge.origin}/nothing-here`)
-  expect([missing?.status(), missing?.fromServiceWorker()]).toEqual([404, false])
-  // A link on another page is followed as without the worker.
-  const foreign = await fixture(await freePort())
-  await page.goto(`${foreign.origin.replace('127.0.0.1', 'localhost')}/standby`)
-  await page.evaluate((address) => void (location.href = address), bridge.url.dock)
-  await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
-  await bridge.stop()
-  const asked = await page.evaluate(() =>
-    Promise.all(
-      ['/healthz', '/api/tiktok/status', '/overlay', '/assets/x.js'].map((path) =>
-        fetch(path).then(
-          () => 'answered',
-          () => 'nobody',
+    const french = await browse({ locale: 'fr-FR' })
+    await isWaiting(french.page, address, 'fr')
+    await french.close()
+    const { page } = await browse({ locale: 'en-US' })
+    await isWaiting(page, address, 'en')
+
+    await page.goto(`${address}?lang=fr&theme=light${TOKEN}`)
+    await heading(page, WAITING_TEXTS.fr.title)
+    await running(port, first.dataDir)
+    await page.getByTestId('state').getByText('En direct').waitFor({ timeout: 60_000 })
+    expect(page.url()).toBe(`${address}?lang=fr&theme=light${TOKEN}`)
+    await page.screenshot({ path: join(PICTURES, 'dock-there.png') })
+  }, 240_000)
+
+  /** The dock without a bridge, in a browser of this language, in both looks. */
+  async function isWaiting(page: Page, address: string, language: 'en' | 'fr'): Promise<void> {
+    const texts = WAITING_TEXTS[language]
+    for (const theme of ['dark', 'light'] as const) {
+      await page.setViewportSize(SMALL)
+      await page.goto(`${address}?theme=${theme}`)
+      await heading(page, texts.title)
+      await page.getByText(texts.own).waitFor()
+      await page.getByText(START_COMMAND).waitFor()
+      const root = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['scheme'], document.title])
+      expect(root).toEqual([language, theme, texts.title])
+      expect(await axeProblems(page)).toEqual([])
+      await page.setViewportSize({ width: 300, height: 560 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300)
+      await page.screenshot({ path: join(PICTURES, `dock-${language}-${theme}.png`) })
+    }
+  }
+
+  test('[SW1] the home page, too, over a kill of the bridge', async () => {
+    const port = await freePort()
+    const first = await running(port)
+    const { page } = await visitor({ viewport: { width: 1_000, height: 600 } })
+    await visit(page, `http://127.0.0.1:${port}/`)
+    await first.kill()
+    await page.goto(`http://127.0.0.1:${port}/?lang=en#x`)
+    await heading(page, WAITING_TEXTS.en.title)
+    expect(await axeProblems(page)).toEqual([])
+    await page.screenshot({ path: join(PICTURES, 'home.png') })
+    await running(port, first.dataDir)
+    await page.getByRole('region', { name: /TikTok name/ }).waitFor({ timeout: 60_000 })
+    expect(page.url()).toBe(`http://127.0.0.1:${port}/?lang=en#x`)
+  }, 200_000)
+
+  test.each(['overlay', 'standby'])(
+    '[SW2] /%s, opened before the bridge, shows nothing at all, and opens by itself',
+    async (name) => {
+      const port = await freePort()
+      const first = await fixture(port)
+      const { page } = await visitor({ viewport: { width: 540, height: 960 }, locale: 'fr-FR' })
+      await visit(page, `${first.origin}/${name}`)
+      await first.close()
+      // It has looked for the bridge, and shows no more than before.
+      const looked = page.waitForEvent('requestfailed', (request) => request.method() === 'HEAD')
+      await page.goto(`${first.origin}/${name}?source=Cam`)
+      await looked
+      expect(await page.evaluate(() => document.body.innerText.trim())).toBe('')
+      const picture = await page.screenshot({ omitBackground: true, path: join(PICTURES, `${name}.png`) })
+      expect(PNG.sync.read(picture).data.every((value) => value === 0)).toBe(true)
+      await fixture(port)
+      await page.waitForSelector('main', { timeout: 30_000 })
+      expect(page.url()).toBe(`${first.origin}/${name}?source=Cam`)
+    },
+    120_000,
+  )
+
+  test('[SW3] with the worker the bridge answers everything itself, its refusals too', async () => {
+    const port = await freePort()
+    const bridge = await running(port)
+    const { page } = await visitor()
+    await visit(page, bridge.url.dock)
+    const fromWorker: string[] = []
+    page.on('response', (response) => {
+      if (response.fromServiceWorker() && !response.ok()) fromWorker.push(response.url())
+    })
+    await page.goto(bridge.url.dock)
+    await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
+    expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toBe(`${bridge.origin}/service-worker.js`)
+    expect((await fetch(`${bridge.origin}/service-worker.js`)).headers.get('cache-control')).toBe('no-cache')
+    // Nothing of ours is kept by the browser for it.
+    expect(await page.evaluate(() => caches.keys())).toEqual([])
+    const missing = await page.goto(`${bridge.origin}/nothing-here`)
+    expect([missing?.status(), missing?.fromServiceWorker()]).toEqual([404, false])
+    // A link on another page is followed as without the worker.
+    const foreign = await fixture(await freePort())
+    await page.goto(`${foreign.origin.replace('127.0.0.1', 'localhost')}/standby`)
+    await page.evaluate((address) => void (location.href = address), bridge.url.dock)
+    await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
+    await bridge.stop()
+    const asked = await page.evaluate(() =>
+      Promise.all(
+        ['/healthz', '/api/tiktok/status', '/overlay', '/assets/x.js'].map((path) =>
+          fetch(path).then(
+            () => 'answered',
+            () => 'nobody',
+          ),
         ),
       ),
-    ),
-  )
-  expect(asked).toEqual(['nobody', 'nobody', 'nobody', 'nobody'])
-  await expect(page.goto(`${bridge.origin}/metrics`)).rejects.toThrow(/ERR_CONNECTION_REFUSED/)
-  expect(fromWorker).toEqual([])
-}, 150_000)
+    )
+    expect(asked).toEqual(['nobody', 'nobody', 'nobody', 'nobody'])
+    await expect(page.goto(`${bridge.origin}/metrics`)).rejects.toThrow(/ERR_CONNECTION_REFUSED/)
+    expect(fromWorker).toEqual([])
+  }, 150_000)
 
-test('[SW4] another build’s worker takes over, and an old one is in no newer bridge’s way', async () => {
-  const port = await freePort()
-  const old = await fixture(port, (built) => built.replaceAll(WAITING_TEXTS.en.title, 'An old build'))
-  const before = await browse()
-  await visit(before.page, `${old.origin}/dock`)
-  await old.close()
-  await before.page.goto(`${old.origin}/dock`)
-  await heading(before.page, 'An old build')
-  // The old worker's page finds the new bridge, whose own page it then is.
-  expect(await workerOf(before.page)).toContain('An old build')
-  const isReplaced = await watchReplacement(before.page)
-  const renewed = await fixture(port)
-  await before.page.getByTestId('state').waitFor({ timeout: 30_000 })
-  // Chromium looks for no other worker before its own start is done: the first page has been idle, or a minute has gone, or three at most.
-  await waitFor(isReplaced, { what: 'the new worker', timeoutMs: 200_000 })
-  expect(await workerOf(before.page)).toContain(WAITING_TEXTS.en.title)
-  await before.close()
-  await renewed.close()
-  const after = await browse()
-  await after.page.goto(`${old.origin}/dock`)
-  await heading(after.page, WAITING_TEXTS.en.title)
-  await after.close()
-}, 330_000)
-
-test.each([
-  ['throws as it starts', () => 'throw new Error("broken")'],
-  ['is no script', () => 'this is { no script'],
-  ['throws at each page', () => 'addEventListener("fetch", () => { throw new Error("broken") })'],
-])(
-  '[SW4] with a worker that %s the pages are as without',
-  async (_name, worker) => {
+  test('[SW4] another build’s worker takes over, and an old one is in no newer bridge’s way', async () => {
     const port = await freePort()
-    const bridge = await fixture(port, worker)
-    const { page, complaints } = await visitor()
-    const requests = watchRequests(page)
-    for (let visits = 0; visits < 3; visits += 1) {
-      await page.goto(`${bridge.origin}/dock`)
-      await page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
-      // A font that is left on its way would be a complaint of its own.
-      await page.evaluate(() => document.fonts.ready)
-      await requests.done()
-    }
-    expect(complaints).toEqual([])
-  },
-  60_000,
-)
+    const old = await fixture(port, (built) => built.replaceAll(WAITING_TEXTS.en.title, 'An old build'))
+    const before = await browse()
+    await visit(before.page, `${old.origin}/dock`)
+    await old.close()
+    await before.page.goto(`${old.origin}/dock`)
+    await heading(before.page, 'An old build')
+    // The old worker's page finds the new bridge, whose own page it then is.
+    expect(await workerOf(before.page)).toContain('An old build')
+    const isReplaced = await watchReplacement(before.page)
+    const renewed = await fixture(port)
+    await before.page.getByTestId('state').waitFor({ timeout: 30_000 })
+    // Chromium looks for no other worker before its own start is done: the first page has been idle, or a minute (three at most) has gone.
+    await waitFor(isReplaced, { what: 'the new worker', timeoutMs: 200_000 })
+    expect(await workerOf(before.page)).toContain(WAITING_TEXTS.en.title)
+    await before.close()
+    await renewed.close()
+    const after = await browse()
+    await after.page.goto(`${old.origin}/dock`)
+    await heading(after.page, WAITING_TEXTS.en.title)
+    await after.close()
+  }, 330_000)
+
+  test.each([
+    ['throws as it starts', () => 'throw new Error("broken")'],
+    ['is no script', () => 'this is { no script'],
+    ['throws at each page', () => 'addEventListener("fetch", () => { throw new Error("broken") })'],
+  ])(
+    '[SW4] with a worker that %s the pages are as without',
+    async (_name, worker) => {
+      const port = await freePort()
+      const bridge = await fixture(port, worker)
+      const { page, complaints } = await visitor()
+      const requests = watchRequests(page)
+      for (let visits = 0; visits < 3; visits += 1) {
+        await page.goto(`${bridge.origin}/dock`)
+        await page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
+        // A font that is left on its way would be a complaint of its own.
+        await page.evaluate(() => document.fonts.ready)
+        await requests.done()
+      }
+      expect(complaints).toEqual([])
+    },
+    60_000,
+  )
+})

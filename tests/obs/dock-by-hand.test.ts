@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
 import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
@@ -24,38 +24,40 @@ const obsStatus = async (): Promise<ObsStatus> => (await fetch(`${bridge.origin}
 const onProgram = (scene: string): Promise<unknown> =>
   waitFor(async () => (await obs.program()) === scene, { what: `OBS to be on ${scene}`, timeoutMs: 20_000 })
 
-test.skipIf(!obsAvailable())(
-  '[DK26] from the dock to standby and back with the real OBS, each by a second tap alone',
-  async () => {
-    const { page, complaints } = await browser.newPage({ viewport: { width: 380, height: 900 }, locale: 'en-US' })
-    await page.goto(bridge.url.dock)
-    const hand = await obs.client()
-    await hand.call('SetCurrentProgramScene', { sceneName: 'Close-up' })
-    await waitFor(async () => (await obsStatus()).programScene === 'Close-up', { what: 'the bridge to see the scene', timeoutMs: 20_000 })
-    await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
+describe('Dock', () => {
+  test.skipIf(!obsAvailable())(
+    '[DK26] from the dock to standby and back with the real OBS, each by a second tap alone',
+    async () => {
+      const { page, complaints } = await browser.newPage({ viewport: { width: 380, height: 900 }, locale: 'en-US' })
+      await page.goto(bridge.url.dock)
+      const hand = await obs.client()
+      await hand.call('SetCurrentProgramScene', { sceneName: 'Close-up' })
+      await waitFor(async () => (await obsStatus()).programScene === 'Close-up', { what: 'the bridge to see the scene', timeoutMs: 20_000 })
+      await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
 
-    await page.getByRole('button', { name: 'Standby scene now' }).click()
-    await page.getByRole('button', { name: 'Tap again to confirm' }).waitFor()
-    // The first tap did nothing, and is forgotten.
-    await page.getByRole('button', { name: 'Standby scene now' }).waitFor({ timeout: 10_000 })
-    expect(await obs.program()).toBe('Close-up')
+      await page.getByRole('button', { name: 'Standby scene now' }).click()
+      await page.getByRole('button', { name: 'Tap again to confirm' }).waitFor()
+      // The first tap did nothing, and is forgotten.
+      await page.getByRole('button', { name: 'Standby scene now' }).waitFor({ timeout: 10_000 })
+      expect(await obs.program()).toBe('Close-up')
 
-    await page.getByRole('button', { name: 'Standby scene now' }).click()
-    await page.getByRole('button', { name: 'Tap again to confirm' }).click()
-    await onProgram('Standby')
-    expect((await obsStatus()).automation).toMatchObject({ state: 'standby', returnTo: 'Close-up' })
-    // TikTok is there: by itself it would go back after 5 s, and by hand it stays.
-    await waitFor(async () => (await obsStatus()).automation.holding?.code === 'standby-by-hand', { what: 'the hand to be known' })
-    expect((await obsStatus()).automation).toMatchObject({ next: null, nextAt: null })
-    await stays(async () => (await obs.program()) === 'Standby', { that: 'standby is on program', forMs: 6_500 })
+      await page.getByRole('button', { name: 'Standby scene now' }).click()
+      await page.getByRole('button', { name: 'Tap again to confirm' }).click()
+      await onProgram('Standby')
+      expect((await obsStatus()).automation).toMatchObject({ state: 'standby', returnTo: 'Close-up' })
+      // TikTok is there: by itself it would go back after 5 s, and by hand it stays.
+      await waitFor(async () => (await obsStatus()).automation.holding?.code === 'standby-by-hand', { what: 'the hand to be known' })
+      expect((await obsStatus()).automation).toMatchObject({ next: null, nextAt: null })
+      await stays(async () => (await obs.program()) === 'Standby', { that: 'standby is on program', forMs: 6_500 })
 
-    await page.getByRole('button', { name: 'Back to the show' }).click()
-    await page.getByRole('button', { name: 'Tap again to confirm' }).click()
-    await onProgram('Close-up')
-    await page.getByRole('button', { name: 'Standby scene now' }).waitFor()
-    expect((await obsStatus()).automation).toMatchObject({ state: 'idle' })
-    expect(complaints).toEqual([])
-    await page.close()
-  },
-  180_000,
-)
+      await page.getByRole('button', { name: 'Back to the show' }).click()
+      await page.getByRole('button', { name: 'Tap again to confirm' }).click()
+      await onProgram('Close-up')
+      await page.getByRole('button', { name: 'Standby scene now' }).waitFor()
+      expect((await obsStatus()).automation).toMatchObject({ state: 'idle' })
+      expect(complaints).toEqual([])
+      await page.close()
+    },
+    180_000,
+  )
+})

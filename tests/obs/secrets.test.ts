@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { describe, afterEach, expect, test } from 'vitest'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { newDataDir, startBridge, type TestBridge } from '../support/peers/bridge.ts'
 import { doctor, found } from '../support/peers/doctor.ts'
@@ -25,62 +25,64 @@ async function enter(bridge: TestBridge, password: string): Promise<void> {
 const connected = (bridge: TestBridge): Promise<unknown> =>
   waitFor(async () => (await status(bridge)).phase === 'connected', { what: 'OBS to be connected', timeoutMs: 20_000 })
 
-test.skipIf(!obsAvailable() || !secretServiceAvailable())(
-  '[SE9] OBS’s password in a real Secret Service: over a kill, for the doctor, and while the store is locked',
-  async () => {
-    const obs = await startObs()
-    ends.push(() => obs.stop())
-    const home = mkdtempSync(join(tmpdir(), 'standby-keyring-'))
-    ends.push(() => rmSync(home, { recursive: true, force: true }))
-    const dataDir = newDataDir()
-    const settings = (): string => readFileSync(join(dataDir, 'settings.json'), 'utf8')
-    const env = { OBS_WEBSOCKET_URL: obs.url, STANDBY_SECRETS: 'system' }
+describe('Settings', () => {
+  test.skipIf(!obsAvailable() || !secretServiceAvailable())(
+    '[SE9] OBS’s password in a real Secret Service: over a kill, for the doctor, and while locked',
+    async () => {
+      const obs = await startObs()
+      ends.push(() => obs.stop())
+      const home = mkdtempSync(join(tmpdir(), 'standby-keyring-'))
+      ends.push(() => rmSync(home, { recursive: true, force: true }))
+      const dataDir = newDataDir()
+      const settings = (): string => readFileSync(join(dataDir, 'settings.json'), 'utf8')
+      const env = { OBS_WEBSOCKET_URL: obs.url, STANDBY_SECRETS: 'system' }
 
-    const open = await startDesktopSession(home, { unlocked: true })
-    ends.push(() => open.stop())
-    const first = await startBridge({ dataDir, env: { ...env, ...open.env } })
-    ends.push(() => first.kill())
-    await enter(first, obs.password)
-    await connected(first)
-    await waitFor(() => settings().includes('"passwordIn": "system"'), { what: 'the password to be in the store', timeoutMs: 10_000 })
-    expect(settings()).not.toContain(obs.password)
-    await first.kill()
-    const loggedBefore = obs.output().length
+      const open = await startDesktopSession(home, { unlocked: true })
+      ends.push(() => open.stop())
+      const first = await startBridge({ dataDir, env: { ...env, ...open.env } })
+      ends.push(() => first.kill())
+      await enter(first, obs.password)
+      await connected(first)
+      await waitFor(() => settings().includes('"passwordIn": "system"'), { what: 'the password to be in the store', timeoutMs: 10_000 })
+      expect(settings()).not.toContain(obs.password)
+      await first.kill()
+      const loggedBefore = obs.output().length
 
-    const again = await startBridge({ dataDir, env: { ...env, ...open.env } })
-    ends.push(() => again.kill())
-    await connected(again)
-    expect(await status(again)).toMatchObject({ hasPassword: true, problem: null })
-    expect(await (await fetch(`${again.origin}/api/settings/export`)).text()).not.toMatch(/passwordIn|"password"/)
-    await again.stop()
-    // Every try with a wrong password, or with none, is in OBS's own log.
-    expect(obs.output().slice(loggedBefore)).not.toMatch(/authentication/i)
-    const seen = await doctor({ ...env, ...open.env, STANDBY_DATA_DIR: dataDir, STANDBY_PORT: '0' }, '--json')
-    expect(found(seen.json.checks)).toMatchObject({ obs: 'obs-fine' })
-    expect(seen.text).not.toContain(obs.password)
-    await open.stop()
+      const again = await startBridge({ dataDir, env: { ...env, ...open.env } })
+      ends.push(() => again.kill())
+      await connected(again)
+      expect(await status(again)).toMatchObject({ hasPassword: true, problem: null })
+      expect(await (await fetch(`${again.origin}/api/settings/export`)).text()).not.toMatch(/passwordIn|"password"/)
+      await again.stop()
+      // Every try with a wrong password, or with none, is in OBS's own log.
+      expect(obs.output().slice(loggedBefore)).not.toMatch(/authentication/i)
+      const seen = await doctor({ ...env, ...open.env, STANDBY_DATA_DIR: dataDir, STANDBY_PORT: '0' }, '--json')
+      expect(found(seen.json.checks)).toMatchObject({ obs: 'obs-fine' })
+      expect(seen.text).not.toContain(obs.password)
+      await open.stop()
 
-    const locked = await startDesktopSession(home, { unlocked: false })
-    ends.push(() => locked.stop())
-    const without = await startBridge({ dataDir, env: { ...env, ...locked.env } })
-    ends.push(() => without.kill())
-    const problem = await waitFor(async () => (await status(without)).problem, { what: 'the locked store to be said', timeoutMs: 20_000 })
-    expect(problem).toMatchObject({ code: 'password-locked' })
-    expect(await (await fetch(`${without.origin}/healthz`)).json()).toMatchObject({ ok: true, storage: 'ok' })
-    expect(settings()).toContain('"passwordIn": "system"')
-    await enter(without, obs.password)
-    await connected(without)
-    await waitFor(() => settings().includes('"passwordIn": "file"'), { what: 'the store to have refused', timeoutMs: 10_000 })
-    expect(settings()).toContain(obs.password)
-    for (const text of [readFileSync(join(dataDir, 'logs', 'standby.log'), 'utf8'), first.output(), again.output(), without.output()]) {
-      expect(text).not.toContain(obs.password)
-    }
-    await without.stop()
+      const locked = await startDesktopSession(home, { unlocked: false })
+      ends.push(() => locked.stop())
+      const without = await startBridge({ dataDir, env: { ...env, ...locked.env } })
+      ends.push(() => without.kill())
+      const problem = await waitFor(async () => (await status(without)).problem, { what: 'the locked store to be said', timeoutMs: 20_000 })
+      expect(problem).toMatchObject({ code: 'password-locked' })
+      expect(await (await fetch(`${without.origin}/healthz`)).json()).toMatchObject({ ok: true, storage: 'ok' })
+      expect(settings()).toContain('"passwordIn": "system"')
+      await enter(without, obs.password)
+      await connected(without)
+      await waitFor(() => settings().includes('"passwordIn": "file"'), { what: 'the store to have refused', timeoutMs: 10_000 })
+      expect(settings()).toContain(obs.password)
+      for (const text of [readFileSync(join(dataDir, 'logs', 'standby.log'), 'utf8'), first.output(), again.output(), without.output()]) {
+        expect(text).not.toContain(obs.password)
+      }
+      await without.stop()
 
-    const reopened = await startDesktopSession(home, { unlocked: true })
-    ends.push(() => reopened.stop())
-    const last = await startBridge({ dataDir, env: { ...env, ...reopened.env } })
-    ends.push(() => last.kill())
-    await connected(last)
-  },
-)
+      const reopened = await startDesktopSession(home, { unlocked: true })
+      ends.push(() => reopened.stop())
+      const last = await startBridge({ dataDir, env: { ...env, ...reopened.env } })
+      ends.push(() => last.kill())
+      await connected(last)
+    },
+  )
+})

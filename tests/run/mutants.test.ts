@@ -26,61 +26,63 @@ const entry = (change: Partial<Equivalent> = {}): Record<string, Equivalent[]> =
   ],
 })
 
-describe('what a run of mutants says', () => {
-  test('[DV11] a mutant that lived is told, unless it is on the list of equivalents', () => {
-    const found = [mutant({ status: 'found' }), mutant({ status: 'found' }), mutant({ status: 'found' })]
-    expect(verdictOf([...found, mutant()], {})).toMatchObject({ lived: [mutant()], problems: [] })
-    const { lived, problems, folders } = verdictOf([...found, mutant()], entry())
-    expect([lived, problems]).toEqual([[], []])
-    expect(scoreTable(folders)).toContain('| `shared/src/feed` | 4 | 3 | 1 | **100.0 %** | 95 % |')
+describe('Development', () => {
+  describe('what a run of mutants says', () => {
+    test('[DV11] a mutant that lived is told, unless it is on the list of equivalents', () => {
+      const found = [mutant({ status: 'found' }), mutant({ status: 'found' }), mutant({ status: 'found' })]
+      expect(verdictOf([...found, mutant()], {})).toMatchObject({ lived: [mutant()], problems: [] })
+      const { lived, problems, folders } = verdictOf([...found, mutant()], entry())
+      expect([lived, problems]).toEqual([[], []])
+      expect(scoreTable(folders)).toContain('| `shared/src/feed` | 4 | 3 | 1 | **100.0 %** | 95 % |')
+    })
+
+    test.each<[string, Judged[], Partial<Equivalent>]>([
+      ['another mutator', [mutant()], { mutator: 'EqualityOperator' }],
+      ['another text', [mutant()], { original: 'a < c' }],
+      ['another replacement', [mutant()], { replacement: 'false' }],
+      ['another line', [mutant()], { line: 'while (a < b)' }],
+      ['one that was found', [mutant({ status: 'found' })], {}],
+      ['two at once', [mutant(), mutant({ line: 9 })], {}],
+    ])('[DV11] an entry of that list that fits %s fails the run', (_, mutants, change) => {
+      expect(verdictOf(mutants, entry(change)).problems).toHaveLength(1)
+    })
+
+    test('[DV11] one that could not be judged fails the run; entries for files left out do not', () => {
+      expect(verdictOf([mutant({ status: 'failed', reason: 'it leaks' })], {}).problems).toEqual([
+        'shared/src/feed/replica.ts:3:7 ConditionalExpression could not be judged: it leaks',
+      ])
+      expect(verdictOf([mutant({ file: 'shared/src/gap.ts', status: 'found' })], entry()).problems).toEqual([])
+    })
+
+    test('[DV11] a folder, or all of it, below its goal fails a run over everything', () => {
+      const score = (folder: string, found: number) => ({ folder, found, total: 100, equivalent: 0 })
+      expect(missedGoals([score('shared/src/feed', 95), score('shared/src', 75)])).toEqual([])
+      expect(missedGoals([score('shared/src/feed', 94), score('shared/src', 70)])).toEqual([
+        'shared/src/feed is at 94.0 %, below its goal of 95 %.',
+        'All of it is at 82.0 %, below 85 %.',
+      ])
+    })
+
+    test('[DV11] all pure code is mutated, or the part that was asked for', () => {
+      expect(pureFiles()).toEqual(expect.arrayContaining(['shared/src/connection/connection.ts', 'bridge/src/obs/think.ts']))
+      expect(pureFiles().filter((file) => /^bridge\/src\/obs\/(automation|obs)\.ts$/.test(file))).toEqual([])
+      expect(pureFilesIn(['shared/src/feed', 'bridge/src/obs/think.ts', 'bridge/src/network'])).toEqual([
+        'bridge/src/network/suspicion.ts',
+        'bridge/src/network/verdict.ts',
+        'bridge/src/obs/think.ts',
+        'shared/src/feed/replica.ts',
+      ])
+      expect(() => pureFilesIn(['bridge/src/server'])).toThrow('names no pure code')
+    })
   })
 
-  test.each<[string, Judged[], Partial<Equivalent>]>([
-    ['another mutator', [mutant()], { mutator: 'EqualityOperator' }],
-    ['another text', [mutant()], { original: 'a < c' }],
-    ['another replacement', [mutant()], { replacement: 'false' }],
-    ['another line', [mutant()], { line: 'while (a < b)' }],
-    ['one that was found', [mutant({ status: 'found' })], {}],
-    ['two at once', [mutant(), mutant({ line: 9 })], {}],
-  ])('[DV11] an entry of that list that fits %s fails the run', (_, mutants, change) => {
-    expect(verdictOf(mutants, entry(change)).problems).toHaveLength(1)
-  })
-
-  test('[DV11] one that could not be judged fails the run, and entries for files that were not judged do not', () => {
-    expect(verdictOf([mutant({ status: 'failed', reason: 'it leaks' })], {}).problems).toEqual([
-      'shared/src/feed/replica.ts:3:7 ConditionalExpression could not be judged: it leaks',
-    ])
-    expect(verdictOf([mutant({ file: 'shared/src/gap.ts', status: 'found' })], entry()).problems).toEqual([])
-  })
-
-  test('[DV11] a folder, or all of it, below its goal fails a run over everything', () => {
-    const score = (folder: string, found: number) => ({ folder, found, total: 100, equivalent: 0 })
-    expect(missedGoals([score('shared/src/feed', 95), score('shared/src', 75)])).toEqual([])
-    expect(missedGoals([score('shared/src/feed', 94), score('shared/src', 70)])).toEqual([
-      'shared/src/feed is at 94.0 %, below its goal of 95 %.',
-      'All of it is at 82.0 %, below 85 %.',
-    ])
-  })
-
-  test('[DV11] all pure code is mutated, or the part that was asked for', () => {
-    expect(pureFiles()).toEqual(expect.arrayContaining(['shared/src/connection/connection.ts', 'bridge/src/obs/think.ts']))
-    expect(pureFiles().filter((file) => /^bridge\/src\/obs\/(automation|obs)\.ts$/.test(file))).toEqual([])
-    expect(pureFilesIn(['shared/src/feed', 'bridge/src/obs/think.ts', 'bridge/src/network'])).toEqual([
-      'bridge/src/network/suspicion.ts',
-      'bridge/src/network/verdict.ts',
-      'bridge/src/obs/think.ts',
-      'shared/src/feed/replica.ts',
-    ])
-    expect(() => pureFilesIn(['bridge/src/server'])).toThrow('names no pure code')
-  })
+  test.each(FAULTS.map((fault) => [fault.what, fault] as const))(
+    '[DV12] %s: planted in one place, and found by a test that is there',
+    (_, fault) => {
+      expect(read(fault.file).split(fault.find)).toHaveLength(2)
+      expect(read(fault.test)).toContain(`'${fault.title}`)
+      const rule = /^\[\w+\]/.exec(fault.title)?.[0]
+      expect(read('docs/testing.md')).toContain(`| ${fault.what} | \`${fault.file}\` | \`${fault.test}\` ${rule} |`)
+    },
+  )
 })
-
-test.each(FAULTS.map((fault) => [fault.what, fault] as const))(
-  '[DV12] %s: planted in one place, and found by a test that is there',
-  (_, fault) => {
-    expect(read(fault.file).split(fault.find)).toHaveLength(2)
-    expect(read(fault.test)).toContain(`'${fault.title}`)
-    const rule = /^\[\w+\]/.exec(fault.title)?.[0]
-    expect(read('docs/testing.md')).toContain(`| ${fault.what} | \`${fault.file}\` | \`${fault.test}\` ${rule} |`)
-  },
-)

@@ -7,6 +7,8 @@ export interface TestTitle {
   title: string | null
   /** The ids in its name, or in the name of a group around it. */
   rules: string[]
+  /** The names of the groups around it, the outermost first. */
+  groups: string[]
   /** False for `skip` and `todo`: such a test proves nothing. */
   proves: boolean
 }
@@ -15,11 +17,12 @@ const TEST = new Set(['test', 'it'])
 const GROUP = new Set(['describe', 'suite'])
 const HOOKS = ['beforeEach', 'afterEach', 'beforeAll', 'afterAll', 'aroundEach', 'aroundAll']
 const MODIFIERS = new Set(['each', 'for', 'extend', 'skipIf', 'runIf', 'override', 'scoped', ...HOOKS])
-const IDS = /^(?:\[[A-Z]{2,}\d+\])+/
+/** The ids that a title begins with. */
+export const IDS = /^(?:\[[A-Z]{2,}\d+\] ?)+/
 
 /** The ids a name starts with: `[CN3][FD1] what happens` has two. */
 export function idsOf(title: string): string[] {
-  return IDS.exec(title)?.[0].slice(1, -1).split('][') ?? []
+  return IDS.exec(title)?.[0].match(/[A-Z]{2,}\d+/g) ?? []
 }
 
 /** Reads the names of all tests in a source text, without running it. Knows `test`, `it`, what is made of them, and groups. */
@@ -28,12 +31,12 @@ export function titlesIn(source: string, file: string): TestTitle[] {
   const names = new Set(TEST)
   const found: TestTitle[] = []
 
-  const visit = (node: ts.Node, inherited: string[], proves: boolean): void => {
+  const visit = (node: ts.Node, inherited: string[], groups: string[], proves: boolean): void => {
     if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer !== undefined) {
       if (ts.isCallExpression(node.initializer) && names.has(chainOf(node.initializer).root)) names.add(node.name.text)
     }
     if (!ts.isCallExpression(node)) {
-      ts.forEachChild(node, (child) => visit(child, inherited, proves))
+      ts.forEachChild(node, (child) => visit(child, inherited, groups, proves))
       return
     }
     const { root, properties } = chainOf(node.expression)
@@ -48,12 +51,13 @@ export function titlesIn(source: string, file: string): TestTitle[] {
     const rules = [...inherited, ...ids]
     if (isTest) {
       const line = tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1
-      found.push({ file, line, title, rules, proves: stillProves })
+      found.push({ file, line, title, rules, groups, proves: stillProves })
     }
     const within = isGroup ? rules : inherited
-    ts.forEachChild(node, (child) => visit(child, within, isGroup ? stillProves : proves))
+    const around = isGroup && title !== null ? [...groups, title] : groups
+    ts.forEachChild(node, (child) => visit(child, within, around, isGroup ? stillProves : proves))
   }
-  visit(tree, [], true)
+  visit(tree, [], [], true)
   return found
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '@standby/bridge/clock.ts'
 import { createDrops } from '@standby/bridge/simulator/drops.ts'
 import * as failures from '@standby/bridge/simulator/failures.ts'
@@ -67,57 +67,59 @@ const ROWS: [string, (room: Room) => failures.Failure, RegExp][] = [
   ['ended in the initial batch', failures.endedInInitialBatch, /streamEnd.*connected/],
 ]
 
-test.each(ROWS)('[SM24] %s: the stock connector meets what the catalogue of failures says', async (_, failure, expected) => {
-  const undo = simulator.fail(failure(room))
-  const { connect, names, connection } = peer()
-  const outcome = await connect().then(
-    () => names().join(' '),
-    (thrown: unknown) => {
-      const error = thrown as Refusal
-      return [error.constructor.name, error.message, ...causesOf(error), JSON.stringify(error)].join(' | ')
-    },
-  )
-  connection.wsClient?.terminate()
-  expect(outcome).toMatch(expected)
-  undo()
-  await peer().connect()
-})
+describe('Simulator', () => {
+  test.each(ROWS)('[SM24] %s: the stock connector meets what the catalogue of failures says', async (_, failure, expected) => {
+    const undo = simulator.fail(failure(room))
+    const { connect, names, connection } = peer()
+    const outcome = await connect().then(
+      () => names().join(' '),
+      (thrown: unknown) => {
+        const error = thrown as Refusal
+        return [error.constructor.name, error.message, ...causesOf(error), JSON.stringify(error)].join(' | ')
+      },
+    )
+    connection.wsClient?.terminate()
+    expect(outcome).toMatch(expected)
+    undo()
+    await peer().connect()
+  })
 
-test('[SM24] an account that does not exist is not found', async () => {
-  const thrown: unknown = await peer('nobody')
-    .connect()
-    .catch((error: unknown) => error)
-  expect(causesOf(thrown as Refusal).join()).toContain('user_not_found')
-})
+  test('[SM24] an account that does not exist is not found', async () => {
+    const thrown: unknown = await peer('nobody')
+      .connect()
+      .catch((error: unknown) => error)
+    expect(causesOf(thrown as Refusal).join()).toContain('user_not_found')
+  })
 
-test.each([
-  ['close', 1011],
-  ['refuse', 1006],
-  ['rate-limit', 1006],
-  ['offline', 1006],
-  ['end', 1005],
-  ['network', 1006],
-] as const)('[SM10] a drop of kind %s takes the connector off the air, keeps it off, and lets it back', async (kind, code) => {
-  const { until } = await connected()
-  const drops = createDrops({ simulator, room, clock: systemClock })
-  drops.start(kind, 600)
-  expect((await until('disconnected')).data).toMatchObject({ code })
-  await expect(peer().connect()).rejects.toThrow()
-  drops.cancel()
-  await simulator.network(true)
-  await peer().connect()
-})
+  test.each([
+    ['close', 1011],
+    ['refuse', 1006],
+    ['rate-limit', 1006],
+    ['offline', 1006],
+    ['end', 1005],
+    ['network', 1006],
+  ] as const)('[SM10] a drop of kind %s takes the connector off the air, keeps it off, and lets it back', async (kind, code) => {
+    const { until } = await connected()
+    const drops = createDrops({ simulator, room, clock: systemClock })
+    drops.start(kind, 600)
+    expect((await until('disconnected')).data).toMatchObject({ code })
+    await expect(peer().connect()).rejects.toThrow()
+    drops.cancel()
+    await simulator.network(true)
+    await peer().connect()
+  })
 
-test('[SM10] a drop of kind silence keeps the socket and takes the life out of it', async () => {
-  const { heard, connection, until } = await connected()
-  await until('enterRoom')
-  const before = heard.length
-  const drops = createDrops({ simulator, room, clock: systemClock })
-  drops.start('silence', 600)
-  const again = await connected(20)
-  await waitFor(() => simulator.requests.counts.heartbeats >= 3, { what: 'unanswered heartbeats' })
-  expect([heard.length, connection.isConnected, again.names()]).toEqual([before, true, ['websocketConnected', 'connected']])
-  drops.cancel()
-  await again.until('websocketData')
-  expect(heard.length).toBe(before)
+  test('[SM10] a drop of kind silence keeps the socket and takes the life out of it', async () => {
+    const { heard, connection, until } = await connected()
+    await until('enterRoom')
+    const before = heard.length
+    const drops = createDrops({ simulator, room, clock: systemClock })
+    drops.start('silence', 600)
+    const again = await connected(20)
+    await waitFor(() => simulator.requests.counts.heartbeats >= 3, { what: 'unanswered heartbeats' })
+    expect([heard.length, connection.isConnected, again.names()]).toEqual([before, true, ['websocketConnected', 'connected']])
+    drops.cancel()
+    await again.until('websocketData')
+    expect(heard.length).toBe(before)
+  })
 })

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newDataDir } from '../support/peers/bridge.ts'
 
 const MAIN = join(import.meta.dirname, '../../bridge/start.mjs')
@@ -13,18 +13,24 @@ const TELL = `data:text/javascript,${encodeURIComponent(`
   }
 `)}`
 
-test('[BR19] a start that answers has not loaded what only requests to others need', async () => {
-  const own = { STANDBY_DATA_DIR: newDataDir(), STANDBY_PORT: '0', STANDBY_SECRETS: 'file', OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1' }
-  const child = fork(MAIN, [], { execArgv: ['--import', TELL], env: { ...process.env, ...own }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  try {
-    const loaded = await new Promise<string[]>((resolve, reject) => {
-      child.once('message', (list) => resolve(list as string[]))
-      child.once('exit', (code) => reject(new Error(`it ended with ${code}`)))
+describe('Bridge', () => {
+  test('[BR19] a start that answers has not loaded what only requests to others need', async () => {
+    const own = { STANDBY_DATA_DIR: newDataDir(), STANDBY_PORT: '0', STANDBY_SECRETS: 'file', OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1' }
+    const child = fork(MAIN, [], {
+      execArgv: ['--import', TELL],
+      env: { ...process.env, ...own },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
-    expect(loaded).toContain('NativeModule http')
-    // Node's own client for HTTP/2 and WebSockets: 50 ms.
-    expect(loaded.filter((name) => name.includes('undici'))).toEqual([])
-  } finally {
-    child.kill('SIGKILL')
-  }
+    try {
+      const loaded = await new Promise<string[]>((resolve, reject) => {
+        child.once('message', (list) => resolve(list as string[]))
+        child.once('exit', (code) => reject(new Error(`it ended with ${code}`)))
+      })
+      expect(loaded).toContain('NativeModule http')
+      // Node's own client for HTTP/2 and WebSockets: 50 ms.
+      expect(loaded.filter((name) => name.includes('undici'))).toEqual([])
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as proto from 'tiktok-live-proto/v3'
 import { endsTheLive, playRecording } from '@standby/bridge/simulator/playback.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
@@ -103,41 +103,43 @@ async function played(sim: Simulator, username: string, messages: readonly RoomM
   return seen
 }
 
-test('[TK25] replayed TikTok messages arrive in order, as the right kinds, without an error', async () => {
-  const sim = await simulator()
-  for (const { name, messages } of replays()) {
-    const seen = await played(sim, name, messages)
-    expect(seen).toEqual(messages.flatMap(expected))
-    expect(seen.length).toBeGreaterThan(400)
-  }
-  await sim.close()
-})
+describe('One attempt at TikTok', () => {
+  test('[TK25] replayed TikTok messages arrive in order, as the right kinds, without an error', async () => {
+    const sim = await simulator()
+    for (const { name, messages } of replays()) {
+      const seen = await played(sim, name, messages)
+      expect(seen).toEqual(messages.flatMap(expected))
+      expect(seen.length).toBeGreaterThan(400)
+    }
+    await sim.close()
+  })
 
-test('[TK25] a kind of message that is of no use disturbs nothing, all its fields set', async () => {
-  const sim = await simulator()
-  const unusual = unusualKinds()
-  expect(unusual.length).toBeGreaterThan(40)
-  expect(await played(sim, 'unusual', unusual)).toEqual([])
-  await sim.close()
-})
+  test('[TK25] a kind of message that is of no use disturbs nothing, all its fields set', async () => {
+    const sim = await simulator()
+    const unusual = unusualKinds()
+    expect(unusual.length).toBeGreaterThan(40)
+    expect(await played(sim, 'unusual', unusual)).toEqual([])
+    await sim.close()
+  })
 
-test('[TK24] the edges: nobody, nothing, too much, too long, of another time', async () => {
-  const sim = await simulator()
-  const room = sim.room('odd')
-  const link = watchLink({ username: 'odd', upstream: sim.upstream() })
-  await link.opened()
-  await waitFor(() => room.socketCount === 1, { what: 'the socket' })
-  for (const { what, message, becomes } of oddities(() => room.heading(), expect.closeTo(Date.now(), -5))) {
-    const before = link.inputs(false).length
-    const frames = link.calls().filter((call) => call === 'frame').length
-    room.send([message])
-    await waitFor(() => link.calls().filter((call) => call === 'frame').length > frames, { what, everyMs: 1 })
-    const inputs = link.inputs(false).slice(before)
-    expect(inputs, what).toMatchObject(becomes)
-    for (const input of inputs) if (input.type === 'event') expect(liveEventDraft.parse(input.event), what).toEqual(input.event)
-  }
-  expect(link.complaints).toEqual([])
-  expect(link.calls()).not.toContain('undecoded')
-  link.close()
-  await sim.close()
+  test('[TK24] the edges: nobody, nothing, too much, too long, of another time', async () => {
+    const sim = await simulator()
+    const room = sim.room('odd')
+    const link = watchLink({ username: 'odd', upstream: sim.upstream() })
+    await link.opened()
+    await waitFor(() => room.socketCount === 1, { what: 'the socket' })
+    for (const { what, message, becomes } of oddities(() => room.heading(), expect.closeTo(Date.now(), -5))) {
+      const before = link.inputs(false).length
+      const frames = link.calls().filter((call) => call === 'frame').length
+      room.send([message])
+      await waitFor(() => link.calls().filter((call) => call === 'frame').length > frames, { what, everyMs: 1 })
+      const inputs = link.inputs(false).slice(before)
+      expect(inputs, what).toMatchObject(becomes)
+      for (const input of inputs) if (input.type === 'event') expect(liveEventDraft.parse(input.event), what).toEqual(input.event)
+    }
+    expect(link.complaints).toEqual([])
+    expect(link.calls()).not.toContain('undecoded')
+    link.close()
+    await sim.close()
+  })
 })

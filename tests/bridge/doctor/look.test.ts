@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, expect, test } from 'vitest'
+import { describe, afterEach, expect, test } from 'vitest'
 import { systemClock } from '@standby/bridge/clock.ts'
 import { lookAtData, lookAtDatabase, lookAtSettings } from '@standby/bridge/doctor/look-data.ts'
 import { lookUpName, reachHost } from '@standby/bridge/doctor/look-network.ts'
@@ -26,81 +26,85 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-test('[DO3] looking at a folder changes nothing in it, and makes none', () => {
-  const folder = newDataDir()
-  expect(lookAtData(folder)).toMatchObject({ folder, state: 'writable', openFile: null })
-  const missing = join(folder, 'not', 'there')
-  expect(lookAtData(missing).state).toBe('missing')
-  expect(lookAtDatabase(join(missing, 'standby.db'), 1)).toEqual({ state: 'new' })
-  expect(lookAtSettings(missing)).toMatchObject({ state: 'new' })
-  expect(() => statSync(missing)).toThrow()
-  writeFileSync(join(folder, 'file'), '')
-  expect(lookAtData(join(folder, 'file')).state).toBe('no-folder')
-})
+describe('Doctor', () => {
+  test('[DO3] looking at a folder changes nothing in it, and makes none', () => {
+    const folder = newDataDir()
+    expect(lookAtData(folder)).toMatchObject({ folder, state: 'writable', openFile: null })
+    const missing = join(folder, 'not', 'there')
+    expect(lookAtData(missing).state).toBe('missing')
+    expect(lookAtDatabase(join(missing, 'standby.db'), 1)).toEqual({ state: 'new' })
+    expect(lookAtSettings(missing)).toMatchObject({ state: 'new' })
+    expect(() => statSync(missing)).toThrow()
+    writeFileSync(join(folder, 'file'), '')
+    expect(lookAtData(join(folder, 'file')).state).toBe('no-folder')
+  })
 
-test.skipIf(process.platform === 'win32')('[DO3] a file that other accounts can read is named', () => {
-  const folder = newDataDir()
-  writeFileSync(join(folder, 'settings.json'), '{}', { mode: 0o600 })
-  expect(lookAtData(folder).openFile).toBeNull()
-  chmodSync(join(folder, 'settings.json'), 0o644)
-  expect(lookAtData(folder).openFile).toBe('settings.json')
-})
+  test.skipIf(process.platform === 'win32')('[DO3] a file that other accounts can read is named', () => {
+    const folder = newDataDir()
+    writeFileSync(join(folder, 'settings.json'), '{}', { mode: 0o600 })
+    expect(lookAtData(folder).openFile).toBeNull()
+    chmodSync(join(folder, 'settings.json'), 0o644)
+    expect(lookAtData(folder).openFile).toBe('settings.json')
+  })
 
-test('[DO4] a database is told to be sound, in use, broken or too new, and is left as it is', () => {
-  const folder = newDataDir()
-  const file = join(folder, 'standby.db')
-  const db = openDatabase(file, 'epoch')
-  expect(lookAtDatabase(file, SCHEMA_VERSION)).toEqual({ state: 'in-use' })
-  db.close()
-  expect(lookAtDatabase(file, SCHEMA_VERSION)).toMatchObject({ state: 'sound' })
-  expect(lookAtDatabase(file, SCHEMA_VERSION - 1)).toEqual({ state: 'too-new' })
-  const broken = join(folder, 'broken.db')
-  writeFileSync(broken, 'this is no database, and never was one'.repeat(20))
-  expect(lookAtDatabase(broken, SCHEMA_VERSION)).toMatchObject({ state: 'broken' })
-  expect(new DatabaseSync(file).prepare('SELECT value FROM meta').get()).toEqual({ value: 'epoch' })
-})
+  test('[DO4] a database is told to be sound, in use, broken or too new, and is left as it is', () => {
+    const folder = newDataDir()
+    const file = join(folder, 'standby.db')
+    const db = openDatabase(file, 'epoch')
+    expect(lookAtDatabase(file, SCHEMA_VERSION)).toEqual({ state: 'in-use' })
+    db.close()
+    expect(lookAtDatabase(file, SCHEMA_VERSION)).toMatchObject({ state: 'sound' })
+    expect(lookAtDatabase(file, SCHEMA_VERSION - 1)).toEqual({ state: 'too-new' })
+    const broken = join(folder, 'broken.db')
+    writeFileSync(broken, 'this is no database, and never was one'.repeat(20))
+    expect(lookAtDatabase(broken, SCHEMA_VERSION)).toMatchObject({ state: 'broken' })
+    expect(new DatabaseSync(file).prepare('SELECT value FROM meta').get()).toEqual({ value: 'epoch' })
+  })
 
-test('[DO3] settings are told to be broken or set aside, and stay where they are', () => {
-  const folder = newDataDir()
-  writeFileSync(join(folder, 'settings.json'), '{"obs": ')
-  mkdirSync(join(folder, 'logs'))
-  writeFileSync(join(folder, 'settings.json.unreadable-17'), '{')
-  expect(lookAtSettings(folder)).toEqual({ state: 'broken', setAside: 'settings.json.unreadable-17', document: null })
-  expect(statSync(join(folder, 'settings.json')).size).toBe(8)
-})
+  test('[DO3] settings are told to be broken or set aside, and stay where they are', () => {
+    const folder = newDataDir()
+    writeFileSync(join(folder, 'settings.json'), '{"obs": ')
+    mkdirSync(join(folder, 'logs'))
+    writeFileSync(join(folder, 'settings.json.unreadable-17'), '{')
+    expect(lookAtSettings(folder)).toEqual({ state: 'broken', setAside: 'settings.json.unreadable-17', document: null })
+    expect(statSync(join(folder, 'settings.json')).size).toBe(8)
+  })
 
-test('[DO5] a port is free, or says who has it as far as that can be told', async () => {
-  const silent = await listening(createServer((socket) => socket.destroy()))
-  expect(await lookAtPort('127.0.0.1', silent)).toEqual({ state: 'taken', by: 'another program' })
-  const web = await listening(createHttpServer((_request, response) => response.setHeader('server', 'nginx/1.24').end('hello')))
-  expect(await whoHas(web)).toEqual({ state: 'taken', by: 'another web server (nginx/1.24)' })
-  const health = JSON.stringify({ ok: true, health: 'live', obs: 'off', storage: 'ok' })
-  const standby = await listening(createHttpServer((_request, response) => response.end(health)))
-  expect(await lookAtPort('127.0.0.1', standby)).toEqual({ state: 'standby', url: `http://127.0.0.1:${standby}` })
-  expect(await lookAtPort('127.0.0.1', 0)).toEqual({ state: 'any' })
-})
+  test('[DO5] a port is free, or says who has it as far as that can be told', async () => {
+    const silent = await listening(createServer((socket) => socket.destroy()))
+    expect(await lookAtPort('127.0.0.1', silent)).toEqual({ state: 'taken', by: 'another program' })
+    const web = await listening(createHttpServer((_request, response) => response.setHeader('server', 'nginx/1.24').end('hello')))
+    expect(await whoHas(web)).toEqual({ state: 'taken', by: 'another web server (nginx/1.24)' })
+    const health = JSON.stringify({ ok: true, health: 'live', obs: 'off', storage: 'ok' })
+    const standby = await listening(createHttpServer((_request, response) => response.end(health)))
+    expect(await lookAtPort('127.0.0.1', standby)).toEqual({ state: 'standby', url: `http://127.0.0.1:${standby}` })
+    expect(await lookAtPort('127.0.0.1', 0)).toEqual({ state: 'any' })
+  })
 
-test('[DO5] a header that is no name is not repeated', async () => {
-  const web = await listening(createHttpServer((_request, response) => response.setHeader('server', '<b>evil</b>').end('')))
-  expect(await whoHas(web)).toEqual({ state: 'taken', by: 'another web server' })
-})
+  test('[DO5] a header that is no name is not repeated', async () => {
+    const web = await listening(createHttpServer((_request, response) => response.setHeader('server', '<b>evil</b>').end('')))
+    expect(await whoHas(web)).toEqual({ state: 'taken', by: 'another web server' })
+  })
 
-test('[DO6] a host is reached by a handshake: not a byte is sent to it over http, and an unknown one has its code', async () => {
-  let bytes = 0
-  const port = await listening(createServer((socket) => socket.on('data', (data) => (bytes += data.length))))
-  expect(await reachHost(`http://127.0.0.1:${port}/path`, systemClock)).toMatchObject({ ok: true, host: '127.0.0.1' })
-  expect(bytes).toBe(0)
-  const closed = await listening(createServer())
-  await ends.pop()?.()
-  expect(await reachHost(`http://127.0.0.1:${closed}`, systemClock)).toMatchObject({ ok: false, code: 'ECONNREFUSED' })
-  expect(await lookUpName('http://127.0.0.1', systemClock)).toBeNull()
-  expect(await lookUpName('https://nobody.invalid', systemClock)).toMatchObject({ ok: false, host: 'nobody.invalid' })
-})
+  test('[DO6] a host is reached by a handshake without a byte of http, and an unknown one has its code', async () => {
+    let bytes = 0
+    const port = await listening(createServer((socket) => socket.on('data', (data) => (bytes += data.length))))
+    expect(await reachHost(`http://127.0.0.1:${port}/path`, systemClock)).toMatchObject({ ok: true, host: '127.0.0.1' })
+    expect(bytes).toBe(0)
+    const closed = await listening(createServer())
+    await ends.pop()?.()
+    expect(await reachHost(`http://127.0.0.1:${closed}`, systemClock)).toMatchObject({ ok: false, code: 'ECONNREFUSED' })
+    expect(await lookUpName('http://127.0.0.1', systemClock)).toBeNull()
+    expect(await lookUpName('https://nobody.invalid', systemClock)).toMatchObject({ ok: false, host: 'nobody.invalid' })
+  })
 
-test('[DO7] where no OBS is, that is what is told, and no password of the address is', async () => {
-  const asked = { enabled: true, url: 'ws://me:hunter2@127.0.0.1:1', password: 'secret', standbyScene: 'Standby' }
-  const facts = await askObs(asked, { clock: systemClock, log: silentLog, open: openObs })
-  expect(facts).toMatchObject({ state: 'not-running', hasPassword: true, sceneExists: null })
-  expect(JSON.stringify(facts)).not.toMatch(/hunter2|secret/)
-  expect(await askObs({ ...asked, enabled: false }, { clock: systemClock, log: silentLog, open: openObs })).toMatchObject({ state: 'off' })
+  test('[DO7] where no OBS is, that is what is told, and no password of the address is', async () => {
+    const asked = { enabled: true, url: 'ws://me:hunter2@127.0.0.1:1', password: 'secret', standbyScene: 'Standby' }
+    const facts = await askObs(asked, { clock: systemClock, log: silentLog, open: openObs })
+    expect(facts).toMatchObject({ state: 'not-running', hasPassword: true, sceneExists: null })
+    expect(JSON.stringify(facts)).not.toMatch(/hunter2|secret/)
+    expect(await askObs({ ...asked, enabled: false }, { clock: systemClock, log: silentLog, open: openObs })).toMatchObject({
+      state: 'off',
+    })
+  })
 })

@@ -69,54 +69,56 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['pages to be built', verdicts.pages(false), 'ok', 'pages-to-build'],
 ]
 
-test.each(CASES)('[DO1] %s', (_what, found, verdict, code) => {
-  expect([found.verdict, found.code]).toEqual([verdict, code])
-})
-
-describe.each([
-  ['English', CHECK_TEXTS, CHECK_TITLES],
-  ['French', frCheckTexts, frCheckTitles],
-] as const)('in %s', (_language, texts, titles) => {
-  test('[DO2] whatever has to be mended says what to do, and what is fine asks for nothing', () => {
-    for (const [what, { code, params, verdict }] of CASES) {
-      const { found, todo } = (texts[code] as (params: unknown) => { found: string; todo: string | null })(params)
-      expect(found, what).toMatch(/^\S.*\S$/)
-      if (verdict === 'fail' || verdict === 'warn') expect(todo?.length ?? 0, what).toBeGreaterThan(15)
-      if (verdict === 'ok') expect(todo, what).toBeNull()
-    }
+describe('Doctor', () => {
+  test.each(CASES)('[DO1] %s', (_what, found, verdict, code) => {
+    expect([found.verdict, found.code]).toEqual([verdict, code])
   })
 
-  test('[DO2] every check has a title', () => {
-    expect(Object.keys(titles).sort()).toEqual([...CHECK_IDS].sort())
-    for (const [id, title] of Object.entries(titles)) expect(title, id).toMatch(/^\S.*\S$/)
-  })
+  describe.each([
+    ['English', CHECK_TEXTS, CHECK_TITLES],
+    ['French', frCheckTexts, frCheckTitles],
+  ] as const)('in %s', (_language, texts, titles) => {
+    test('[DO2] whatever has to be mended says what to do, and what is fine asks for nothing', () => {
+      for (const [what, { code, params, verdict }] of CASES) {
+        const { found, todo } = (texts[code] as (params: unknown) => { found: string; todo: string | null })(params)
+        expect(found, what).toMatch(/^\S.*\S$/)
+        if (verdict === 'fail' || verdict === 'warn') expect(todo?.length ?? 0, what).toBeGreaterThan(15)
+        if (verdict === 'ok') expect(todo, what).toBeNull()
+      }
+    })
 
-  test('[DO2] every finding has its words, also those that are seldom made', () => {
-    const versions = { standby: '0.1.0', node: '26.10.0', connector: '2.5.0', system: 'linux' }
-    const place = { folder: '/data', file: 'standby.db', url: 'ws://127.0.0.1:4455', host: 'www.tiktok.com', port: 4747 }
-    const figures = {
-      freeMb: 5_000,
-      mb: 3,
-      ms: 12,
-      time: '12:00',
-      code: 'ECONNREFUSED',
-      reason: 'broken',
-      by: 'nginx',
-      version: '31.0',
-      scene: 'Standby',
-    }
-    const all = { ...versions, ...place, ...figures }
-    for (const [code, text] of Object.entries(texts) as [string, (params: unknown) => { found: string; todo: string | null }][]) {
-      const { found, todo } = text(all)
-      expect(found, code).toMatch(/^\S.*\S$/)
-      expect(found, code).not.toContain('undefined')
-      if (todo !== null) expect(todo, code).toMatch(/^\S.*\S\.$/)
-    }
-  })
+    test('[DO2] every check has a title', () => {
+      expect(Object.keys(titles).sort()).toEqual([...CHECK_IDS].sort())
+      for (const [id, title] of Object.entries(titles)) expect(title, id).toMatch(/^\S.*\S$/)
+    })
 
-  test('[DO2] room on a disk is told in megabytes below a gigabyte', () => {
-    const found = (freeMb: number): string => texts['data-fine']({ folder: '/data', freeMb }).found
-    expect(found(999.4)).toMatch(/\b999 M[Bo]\b/)
-    expect(found(1_000)).toMatch(/\b1[.,]0 G[Bo]\b/)
+    test('[DO2] every finding has its words, also those that are seldom made', () => {
+      const versions = { standby: '0.1.0', node: '26.10.0', connector: '2.5.0', system: 'linux' }
+      const place = { folder: '/data', file: 'standby.db', url: 'ws://127.0.0.1:4455', host: 'www.tiktok.com', port: 4747 }
+      const figures = {
+        freeMb: 5_000,
+        mb: 3,
+        ms: 12,
+        time: '12:00',
+        code: 'ECONNREFUSED',
+        reason: 'broken',
+        by: 'nginx',
+        version: '31.0',
+        scene: 'Standby',
+      }
+      const all = { ...versions, ...place, ...figures }
+      for (const [code, text] of Object.entries(texts) as [string, (params: unknown) => { found: string; todo: string | null }][]) {
+        const { found, todo } = text(all)
+        expect(found, code).toMatch(/^\S.*\S$/)
+        expect(found, code).not.toContain('undefined')
+        if (todo !== null) expect(todo, code).toMatch(/^\S.*\S\.$/)
+      }
+    })
+
+    test('[DO2] room on a disk is told in megabytes below a gigabyte', () => {
+      const found = (freeMb: number): string => texts['data-fine']({ folder: '/data', freeMb }).found
+      expect(found(999.4)).toMatch(/\b999 M[Bo]\b/)
+      expect(found(1_000)).toMatch(/\b1[.,]0 G[Bo]\b/)
+    })
   })
 })

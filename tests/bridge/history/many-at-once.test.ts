@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createHistory } from '@standby/bridge/history/history.ts'
 import { restoreShow } from '@standby/bridge/restore-show.ts'
 import { keptIn, type Journal } from '@standby/bridge/store/journal.ts'
@@ -56,54 +56,58 @@ function world() {
   return { journal, history, turns, seen, clock, events }
 }
 
-test('[HI16] lists, reports and exports asked for by many at once are made one piece in a turn', async () => {
-  const { history, seen, events } = world()
-  // What is written down at the start is in pieces too.
-  await history.idle()
-  expect(seen.pages).toBe(1)
-  expect(seen.lines).toBeLessThanOrEqual(20)
-  const exportOf = async (): Promise<string[]> => {
-    const lines: string[] = []
-    for await (const text of history.exported('long', 'ndjson')!) lines.push(...text.split('\n').filter((line) => line !== ''))
-    return lines
-  }
-  const ten = Array.from({ length: 10 })
-  const [reports, views, exports] = await Promise.all([
-    Promise.all(ten.map(() => history.report('long'))),
-    Promise.all(ten.map(() => history.view())),
-    Promise.all(ten.map(exportOf)),
-  ])
-  expect(seen.pages).toBe(1)
-  expect(seen.lines).toBeLessThanOrEqual(20)
-  expect(seen.turns).toBeGreaterThan(10 * PAGES)
-  for (const report of reports) expect(report).toMatchObject({ counts: { chat: 1_200, gift: 200 }, diamonds: 400 })
-  for (const view of views) expect(view.sessions).toHaveLength(101)
-  for (const lines of exports) expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(events.map(({ id }) => id))
-  history.dispose()
+describe('Past LIVEs', () => {
+  test('[HI16] lists, reports and exports asked for by many at once are made one piece in a turn', async () => {
+    const { history, seen, events } = world()
+    // What is written down at the start is in pieces too.
+    await history.idle()
+    expect(seen.pages).toBe(1)
+    expect(seen.lines).toBeLessThanOrEqual(20)
+    const exportOf = async (): Promise<string[]> => {
+      const lines: string[] = []
+      for await (const text of history.exported('long', 'ndjson')!) lines.push(...text.split('\n').filter((line) => line !== ''))
+      return lines
+    }
+    const ten = Array.from({ length: 10 })
+    const [reports, views, exports] = await Promise.all([
+      Promise.all(ten.map(() => history.report('long'))),
+      Promise.all(ten.map(() => history.view())),
+      Promise.all(ten.map(exportOf)),
+    ])
+    expect(seen.pages).toBe(1)
+    expect(seen.lines).toBeLessThanOrEqual(20)
+    expect(seen.turns).toBeGreaterThan(10 * PAGES)
+    for (const report of reports) expect(report).toMatchObject({ counts: { chat: 1_200, gift: 200 }, diamonds: 400 })
+    for (const view of views) expect(view.sessions).toHaveLength(101)
+    for (const lines of exports) expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(events.map(({ id }) => id))
+    history.dispose()
+  })
+
+  test('[HI16] many that ask for the same LIVE wait for one reading of it', async () => {
+    const { history, seen, journal } = world()
+    await history.idle()
+    // More than is remembered have been looked at since: it has to be read from the beginning.
+    const before = seen.turns
+    const one = await history.report('long')
+    const turnsForOne = seen.turns - before
+    const fresh = world()
+    await fresh.history.idle()
+    const start = fresh.seen.turns
+    const many = await Promise.all(Array.from({ length: 50 }, () => fresh.history.report('long')))
+    expect(many.every((report) => JSON.stringify(report) === JSON.stringify(one))).toBe(true)
+    // Each has a turn of its own for its answer.
+    expect(fresh.seen.turns - start).toBeLessThanOrEqual(turnsForOne + 50)
+    expect(journal.problem()).toBeNull()
+  })
 })
 
-test('[HI16] many that ask for the same LIVE wait for one reading of it', async () => {
-  const { history, seen, journal } = world()
-  await history.idle()
-  // More than is remembered have been looked at since: it has to be read from the beginning.
-  const before = seen.turns
-  const one = await history.report('long')
-  const turnsForOne = seen.turns - before
-  const fresh = world()
-  await fresh.history.idle()
-  const start = fresh.seen.turns
-  const many = await Promise.all(Array.from({ length: 50 }, () => fresh.history.report('long')))
-  expect(many.every((report) => JSON.stringify(report) === JSON.stringify(one))).toBe(true)
-  // Each has a turn of its own for its answer.
-  expect(fresh.seen.turns - start).toBeLessThanOrEqual(turnsForOne + 50)
-  expect(journal.problem()).toBeNull()
-})
-
-test('[ST16] a long LIVE is restored in pieces, and is what it would be at once', async () => {
-  const { journal, turns, seen, clock } = world()
-  const from = { journal, kept: keptIn(journal), username: 'ada', now: clock.now }
-  journal.append('ada', 'long', [chat('the newest')])
-  const before = seen.turns
-  expect(await restoreShow(from, turns)).toEqual(restoredAtOnce(from))
-  expect(seen.turns - before).toBeGreaterThanOrEqual(PAGES - 1)
+describe('Storage', () => {
+  test('[ST16] a long LIVE is restored in pieces, and is what it would be at once', async () => {
+    const { journal, turns, seen, clock } = world()
+    const from = { journal, kept: keptIn(journal), username: 'ada', now: clock.now }
+    journal.append('ada', 'long', [chat('the newest')])
+    const before = seen.turns
+    expect(await restoreShow(from, turns)).toEqual(restoredAtOnce(from))
+    expect(seen.turns - before).toBeGreaterThanOrEqual(PAGES - 1)
+  })
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
 import { newHistory, observe, sessions, summary, type ConnectionFact, type History } from '@standby/bridge/metrics/observe.ts'
 import { fact, outages, T0 } from './past.ts'
@@ -75,60 +75,62 @@ function deepFreeze<T>(value: T): T {
   return value
 }
 
-test('[MT10] over random pasts the sums are what counting by hand gives, and no input is changed', () => {
-  fc.assert(
-    fc.property(fc.array(draw, { maxLength: 400, size: 'max' }), fc.integer({ min: 0, max: 1_000_000 }), (draws, laterMs) => {
-      const facts = factsFrom(draws)
-      const history = facts.reduce<History>((before, one) => deepFreeze(observe(before, deepFreeze(one))), newHistory(T0))
-      const now = (facts.at(-1)?.at ?? T0) + laterMs
-      const { total, outages: list } = deepFreeze(summary(history, now))
-      const expected = byHand(facts, now)
-      expect({
-        upMs: total.connectedMs,
-        downMs: total.downMs,
-        drops: total.drops,
-        recovered: total.recoveries,
-        succeeded: total.cyclesSucceeded,
-        failed: total.cyclesFailed,
-        attempts: Object.values(history.attempts).reduce((sum, count) => sum + count, 0),
-      }).toEqual(expected)
+describe('Metrics', () => {
+  test('[MT10] over random pasts the sums are what counting by hand gives, and no input is changed', () => {
+    fc.assert(
+      fc.property(fc.array(draw, { maxLength: 400, size: 'max' }), fc.integer({ min: 0, max: 1_000_000 }), (draws, laterMs) => {
+        const facts = factsFrom(draws)
+        const history = facts.reduce<History>((before, one) => deepFreeze(observe(before, deepFreeze(one))), newHistory(T0))
+        const now = (facts.at(-1)?.at ?? T0) + laterMs
+        const { total, outages: list } = deepFreeze(summary(history, now))
+        const expected = byHand(facts, now)
+        expect({
+          upMs: total.connectedMs,
+          downMs: total.downMs,
+          drops: total.drops,
+          recovered: total.recoveries,
+          succeeded: total.cyclesSucceeded,
+          failed: total.cyclesFailed,
+          attempts: Object.values(history.attempts).reduce((sum, count) => sum + count, 0),
+        }).toEqual(expected)
 
-      const causes = Object.values(total.byCause)
-      expect(causes.reduce((sum, { downMs }) => sum + downMs, 0)).toBe(total.downMs)
-      expect(causes.reduce((sum, { drops }) => sum + drops, 0)).toBe(total.drops)
-      for (const figures of [total, ...causes, ...sessions(history, now)]) {
-        expect(figures.score === null || (figures.score >= 0 && figures.score <= 100)).toBe(true)
-        expect(figures.uptimePercent === null || (figures.uptimePercent >= 0 && figures.uptimePercent <= 100)).toBe(true)
-      }
-      expect(list.filter(({ outcome }) => outcome === 'open').length).toBe(facts.at(-1)?.standing === 'down' ? 1 : 0)
-    }),
-    { numRuns: 200 },
-  )
-})
+        const causes = Object.values(total.byCause)
+        expect(causes.reduce((sum, { downMs }) => sum + downMs, 0)).toBe(total.downMs)
+        expect(causes.reduce((sum, { drops }) => sum + drops, 0)).toBe(total.drops)
+        for (const figures of [total, ...causes, ...sessions(history, now)]) {
+          expect(figures.score === null || (figures.score >= 0 && figures.score <= 100)).toBe(true)
+          expect(figures.uptimePercent === null || (figures.uptimePercent >= 0 && figures.uptimePercent <= 100)).toBe(true)
+        }
+        expect(list.filter(({ outcome }) => outcome === 'open').length).toBe(facts.at(-1)?.standing === 'down' ? 1 : 0)
+      }),
+      { numRuns: 200 },
+    )
+  })
 
-test('[MT10] the same fact twice counts once', () => {
-  fc.assert(
-    fc.property(fc.array(draw, { maxLength: 60, size: 'max' }), (draws) => {
-      const facts = factsFrom(draws)
-      const once = facts.reduce(observe, newHistory(T0))
-      expect(facts.flatMap((one) => [one, one]).reduce(observe, newHistory(T0))).toEqual(once)
-    }),
-  )
-})
+  test('[MT10] the same fact twice counts once', () => {
+    fc.assert(
+      fc.property(fc.array(draw, { maxLength: 60, size: 'max' }), (draws) => {
+        const facts = factsFrom(draws)
+        const once = facts.reduce(observe, newHistory(T0))
+        expect(facts.flatMap((one) => [one, one]).reduce(observe, newHistory(T0))).toEqual(once)
+      }),
+    )
+  })
 
-test('[MT19] a history stays as small as it was after ten thousand outages and a thousand LIVEs', () => {
-  const flapping = (count: number) =>
-    outages(
-      Array.from({ length: count }, (_, index) => ({
-        lastedMs: 1_000 + (index % 90) * 1_000,
-        cause: CAUSE_KINDS[index % CAUSE_KINDS.length]!,
-        failed: index % 7 === 0,
-        roomId: `room-${Math.floor(index / 10)}`,
-      })),
-    ).history
-  const small = flapping(300)
-  const large = flapping(10_000)
-  expect(large).toMatchObject({ outages: { length: 200 }, pastSessions: { length: 10 }, cycles: { length: 20 } })
-  // The numbers in it grow by some digits, and nothing else.
-  expect(JSON.stringify(large).length).toBeLessThan(JSON.stringify(small).length * 1.1)
+  test('[MT19] a history stays as small as it was after ten thousand outages and a thousand LIVEs', () => {
+    const flapping = (count: number) =>
+      outages(
+        Array.from({ length: count }, (_, index) => ({
+          lastedMs: 1_000 + (index % 90) * 1_000,
+          cause: CAUSE_KINDS[index % CAUSE_KINDS.length]!,
+          failed: index % 7 === 0,
+          roomId: `room-${Math.floor(index / 10)}`,
+        })),
+      ).history
+    const small = flapping(300)
+    const large = flapping(10_000)
+    expect(large).toMatchObject({ outages: { length: 200 }, pastSessions: { length: 10 }, cycles: { length: 20 } })
+    // The numbers in it grow by some digits, and nothing else.
+    expect(JSON.stringify(large).length).toBeLessThan(JSON.stringify(small).length * 1.1)
+  })
 })

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   APPEAR_MS,
   beginAnew,
@@ -34,65 +34,67 @@ const step = fc.record({
   restart: fc.boolean(),
 })
 
-test('[OS12] over any sequence no source is refreshed or swapped twice within ten minutes, nor while its page shows life', () => {
-  let actionCount = 0
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), (steps) => {
-      let history: RevivalHistory = {}
-      let now = 1_700_000_000_000
-      const lastAt = new Map<string, number>()
-      for (const { passMs, sources, pages, restart } of steps) {
-        now += passMs
-        if (restart) history = beginAnew(history)
-        const there = pages.map(({ silentMs, ...about }, id): ConnectedPage => ({
-          ...about,
-          id,
-          visible: null,
-          connectedAt: 0,
-          lastSignAt: now - silentMs,
-        }))
-        const decision = decideRevival(sources, there, history, now)
-        history = decision.history
-        for (const { how, inputName } of decision.actions) {
-          actionCount += 1
-          const key = `${how} ${inputName}`
-          expect(now - (lastAt.get(key) ?? -Infinity)).toBeGreaterThanOrEqual(LIMIT_MS)
-          lastAt.set(key, now)
-          const revived = sources.find((one) => one.inputName === inputName)
-          expect(revived).toBeDefined()
-          expect(revived?.shutdown === true && !revived.showing).toBe(false)
-          const alive = there.filter(
-            (one) => one.inObs && one.page === revived?.page && one.source === revived.source && now - one.lastSignAt <= SILENT_MS,
-          )
-          expect(alive).toEqual([])
+describe('Setup in OBS, and our own pages there', () => {
+  test('[OS12] over any sequence no source is refreshed or swapped twice in ten minutes, or while alive', () => {
+    let actionCount = 0
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), (steps) => {
+        let history: RevivalHistory = {}
+        let now = 1_700_000_000_000
+        const lastAt = new Map<string, number>()
+        for (const { passMs, sources, pages, restart } of steps) {
+          now += passMs
+          if (restart) history = beginAnew(history)
+          const there = pages.map(({ silentMs, ...about }, id): ConnectedPage => ({
+            ...about,
+            id,
+            visible: null,
+            connectedAt: 0,
+            lastSignAt: now - silentMs,
+          }))
+          const decision = decideRevival(sources, there, history, now)
+          history = decision.history
+          for (const { how, inputName } of decision.actions) {
+            actionCount += 1
+            const key = `${how} ${inputName}`
+            expect(now - (lastAt.get(key) ?? -Infinity)).toBeGreaterThanOrEqual(LIMIT_MS)
+            lastAt.set(key, now)
+            const revived = sources.find((one) => one.inputName === inputName)
+            expect(revived).toBeDefined()
+            expect(revived?.shutdown === true && !revived.showing).toBe(false)
+            const alive = there.filter(
+              (one) => one.inObs && one.page === revived?.page && one.source === revived.source && now - one.lastSignAt <= SILENT_MS,
+            )
+            expect(alive).toEqual([])
+          }
         }
-      }
-    }),
-    { numRuns: 500 },
-  )
-  expect(actionCount).toBeGreaterThan(100)
-})
+      }),
+      { numRuns: 500 },
+    )
+    expect(actionCount).toBeGreaterThan(100)
+  })
 
-test('[OS12] left to itself it comes to rest: woken when it asks to be, it acts twice on each source and then asks no more', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(source, { selector: ({ inputName }) => inputName, maxLength: 3 }), (sources) => {
-      let history: RevivalHistory = {}
-      let now = 1_700_000_000_000
-      let actions = 0
-      let rounds = 0
-      for (let wakeAt: number | null = now; wakeAt !== null; rounds += 1) {
-        now = wakeAt
-        const decision = decideRevival(sources, [], history, now)
-        history = decision.history
-        actions += decision.actions.length
-        wakeAt = decision.wakeAt
-        expect(wakeAt ?? Infinity).toBeGreaterThan(now)
-        expect(rounds).toBeLessThan(10)
-      }
-      const loaded = sources.filter(({ shutdown, showing }) => !shutdown || showing)
-      expect(actions).toBe(2 * loaded.length)
-      expect(now - 1_700_000_000_000).toBeLessThanOrEqual(3 * APPEAR_MS)
-    }),
-    { numRuns: 500 },
-  )
+  test('[OS12] left alone it comes to rest: woken as asked, it acts twice per source and asks no more', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(source, { selector: ({ inputName }) => inputName, maxLength: 3 }), (sources) => {
+        let history: RevivalHistory = {}
+        let now = 1_700_000_000_000
+        let actions = 0
+        let rounds = 0
+        for (let wakeAt: number | null = now; wakeAt !== null; rounds += 1) {
+          now = wakeAt
+          const decision = decideRevival(sources, [], history, now)
+          history = decision.history
+          actions += decision.actions.length
+          wakeAt = decision.wakeAt
+          expect(wakeAt ?? Infinity).toBeGreaterThan(now)
+          expect(rounds).toBeLessThan(10)
+        }
+        const loaded = sources.filter(({ shutdown, showing }) => !shutdown || showing)
+        expect(actions).toBe(2 * loaded.length)
+        expect(now - 1_700_000_000_000).toBeLessThanOrEqual(3 * APPEAR_MS)
+      }),
+      { numRuns: 500 },
+    )
+  })
 })

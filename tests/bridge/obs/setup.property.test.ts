@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createSetup, type SetupAsked } from '@standby/bridge/obs/setup.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 import { sceneCollection, type SceneCollection } from './scene-collection.ts'
@@ -56,63 +56,65 @@ const setupOn = (obs: SceneCollection) => {
   return setup
 }
 
-test('[OS5] in any scene collection what a setup made is taken away without a trace, unless it is in use', async () => {
-  await fc.assert(
-    fc.asyncProperty(collection, asked, async (wanted, wish) => {
-      const obs = build(wanted)
-      const before = obs.picture()
-      const setup = setupOn(obs)
-      await setup.make(wish)
-      const { kept } = await setup.remove()
-      expect(kept).toEqual([])
-      expect(obs.picture()).toEqual(before)
-    }),
-    { numRuns: 500 },
-  )
-})
+describe('Setup in OBS, and our own pages there', () => {
+  test('[OS5] in any collection what a setup made is removed without a trace unless it is in use', async () => {
+    await fc.assert(
+      fc.asyncProperty(collection, asked, async (wanted, wish) => {
+        const obs = build(wanted)
+        const before = obs.picture()
+        const setup = setupOn(obs)
+        await setup.make(wish)
+        const { kept } = await setup.remove()
+        expect(kept).toEqual([])
+        expect(obs.picture()).toEqual(before)
+      }),
+      { numRuns: 500 },
+    )
+  })
 
-test('[OS2] in any scene collection a second setup makes nothing', async () => {
-  await fc.assert(
-    fc.asyncProperty(collection, asked, async (wanted, wish) => {
-      const obs = build(wanted)
-      const setup = setupOn(obs)
-      await setup.make(wish)
-      const before = obs.picture()
-      expect(await setup.make(wish)).toMatchObject({ made: [], problem: null })
-      expect(obs.picture()).toEqual(before)
-    }),
-    { numRuns: 500 },
-  )
-})
+  test('[OS2] in any scene collection a second setup makes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(collection, asked, async (wanted, wish) => {
+        const obs = build(wanted)
+        const setup = setupOn(obs)
+        await setup.make(wish)
+        const before = obs.picture()
+        expect(await setup.make(wish)).toMatchObject({ made: [], problem: null })
+        expect(obs.picture()).toEqual(before)
+      }),
+      { numRuns: 500 },
+    )
+  })
 
-test('[OS3] neither a setup nor its removal changes or removes anything of the creator’s, whatever they did in between', async () => {
-  await fc.assert(
-    fc.asyncProperty(collection, asked, fc.array(source, { maxLength: 4 }), fc.nat(), async (wanted, wish, later, program) => {
-      const obs = build(wanted)
-      const setup = setupOn(obs)
-      const theirs = new Map([...obs.inputs].map(([name, input]) => [name, structuredClone(input)]))
-      const places = [...obs.scenes].map(([scene, items]) => ({ scene, ids: items.map(({ id }) => id) }))
-      await setup.make(wish)
-      for (const one of later) {
-        const count = obs.inputs.size
-        addSource(obs, one)
-        const added = obs.inputs.get(one.name)
-        if (obs.inputs.size > count && added !== undefined) {
-          theirs.set(one.name, structuredClone(added))
-          for (const [scene, items] of obs.scenes) {
-            for (const { id, sourceName } of items) if (sourceName === one.name) places.push({ scene, ids: [id] })
+  test('[OS3] setup and removal never touch what the creator made, whatever they did in between', async () => {
+    await fc.assert(
+      fc.asyncProperty(collection, asked, fc.array(source, { maxLength: 4 }), fc.nat(), async (wanted, wish, later, program) => {
+        const obs = build(wanted)
+        const setup = setupOn(obs)
+        const theirs = new Map([...obs.inputs].map(([name, input]) => [name, structuredClone(input)]))
+        const places = [...obs.scenes].map(([scene, items]) => ({ scene, ids: items.map(({ id }) => id) }))
+        await setup.make(wish)
+        for (const one of later) {
+          const count = obs.inputs.size
+          addSource(obs, one)
+          const added = obs.inputs.get(one.name)
+          if (obs.inputs.size > count && added !== undefined) {
+            theirs.set(one.name, structuredClone(added))
+            for (const [scene, items] of obs.scenes) {
+              for (const { id, sourceName } of items) if (sourceName === one.name) places.push({ scene, ids: [id] })
+            }
           }
         }
-      }
-      obs.program = at([...obs.scenes.keys()], program)
-      await setup.remove()
-      for (const [name, input] of theirs) expect(obs.inputs.get(name)).toEqual(input)
-      for (const { scene, ids } of places) {
-        expect(obs.scenes.has(scene)).toBe(true)
-        expect(obs.scenes.get(scene)?.map(({ id }) => id)).toEqual(expect.arrayContaining(ids))
-      }
-      expect(obs.scenes.has(obs.program)).toBe(true)
-    }),
-    { numRuns: 500 },
-  )
+        obs.program = at([...obs.scenes.keys()], program)
+        await setup.remove()
+        for (const [name, input] of theirs) expect(obs.inputs.get(name)).toEqual(input)
+        for (const { scene, ids } of places) {
+          expect(obs.scenes.has(scene)).toBe(true)
+          expect(obs.scenes.get(scene)?.map(({ id }) => id)).toEqual(expect.arrayContaining(ids))
+        }
+        expect(obs.scenes.has(obs.program)).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
 })

@@ -14,25 +14,27 @@ const before: Observed = {
   items: null,
 }
 
-describe('our own switch, where OBS never says that it has ended', () => {
-  test('[OB36] a cut is over after 2 s', () => {
-    const clock = fakeClock()
-    const watch = createTransitionWatch(clock)
-    watch.begin(before)
-    watch.cuts()
-    clock.advanceBy(1_900)
-    expect(watch.isRunning(false)).toBe(true)
-    clock.advanceBy(100)
-    expect(watch.isRunning(false)).toBe(false)
-  })
+describe('OBS and its scenes', () => {
+  describe('our own switch, where OBS never says that it has ended', () => {
+    test('[OB36] a cut is over after 2 s', () => {
+      const clock = fakeClock()
+      const watch = createTransitionWatch(clock)
+      watch.begin(before)
+      watch.cuts()
+      clock.advanceBy(1_900)
+      expect(watch.isRunning(false)).toBe(true)
+      clock.advanceBy(100)
+      expect(watch.isRunning(false)).toBe(false)
+    })
 
-  test('[OB6] any other transition after 20 s, the longest that OBS allows', () => {
-    const clock = fakeClock()
-    const watch = createTransitionWatch(clock)
-    watch.begin(before)
-    clock.advanceBy(19_900)
-    expect(watch.isRunning(false)).toBe(true)
-    clock.advanceBy(100)
-    expect(watch.isRunning(false)).toBe(false)
+    test('[OB6] any other transition after 20 s, the longest that OBS allows', () => {
+      const clock = fakeClock()
+      const watch = createTransitionWatch(clock)
+      watch.begin(before)
+      clock.advanceBy(19_900)
+      expect(watch.isRunning(false)).toBe(true)
+      clock.advanceBy(100)
+      expect(watch.isRunning(false)).toBe(false)
+    })
   })
 })

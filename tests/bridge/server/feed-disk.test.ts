@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import { applyMessage, emptyReplica } from '@standby/shared/feed/replica.ts'
 import { openDatabase } from '@standby/bridge/store/database.ts'
 import { chat } from '../../support/fixtures/events.ts'
@@ -23,32 +23,34 @@ afterEach(() => server.close())
 
 const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
 
-test('[FD4] when the disk fills up clients that are there go on without a gap under the new epoch; who comes later is told', async () => {
-  const client = await server.client()
-  const away = await server.client()
-  const position = away.position()
-  away.socket.terminate()
-  let sent = 0
-  while (server.journal.problem() === null) {
-    server.add(Array.from({ length: 10 }, () => chat(`${sent++}`, 'x'.repeat(500))))
-    await new Promise(setImmediate)
-  }
-  server.add([chat(`${sent++}`)])
-  await waitFor(() => client.events().length === sent, { timeoutMs: 5_000, what: 'all events' })
-  expect(ids(client.events())).toEqual(Array.from({ length: sent }, (_, n) => `${n}`))
-  // A page sees each of them once too, although its position means nothing any more.
-  let replica = emptyReplica()
-  const fresh: string[] = []
-  for (const message of client.messages) {
-    const applied = applyMessage(replica, message, 100_000)
-    replica = applied.replica
-    fresh.push(...ids(applied.fresh))
-  }
-  expect(fresh).toEqual(ids(client.events()))
-  expect(replica.epoch).toBe(server.journal.epoch())
-  expect(replica.gap).toBeNull()
-  const back = await server.client(position)
-  expect(back.messages[0]).toMatchObject({ recovered: false, gap: { reason: 'other-feed' } })
-  const [snapshot] = back.messages
-  expect(snapshot?.type === 'snapshot' && ids(snapshot.history)).toEqual(fresh.slice(-60))
+describe('Feed', () => {
+  test('[FD4] if the disk fills up, connected clients go on without a gap and later ones are told', async () => {
+    const client = await server.client()
+    const away = await server.client()
+    const position = away.position()
+    away.socket.terminate()
+    let sent = 0
+    while (server.journal.problem() === null) {
+      server.add(Array.from({ length: 10 }, () => chat(`${sent++}`, 'x'.repeat(500))))
+      await new Promise(setImmediate)
+    }
+    server.add([chat(`${sent++}`)])
+    await waitFor(() => client.events().length === sent, { timeoutMs: 5_000, what: 'all events' })
+    expect(ids(client.events())).toEqual(Array.from({ length: sent }, (_, n) => `${n}`))
+    // A page sees each of them once too, although its position means nothing any more.
+    let replica = emptyReplica()
+    const fresh: string[] = []
+    for (const message of client.messages) {
+      const applied = applyMessage(replica, message, 100_000)
+      replica = applied.replica
+      fresh.push(...ids(applied.fresh))
+    }
+    expect(fresh).toEqual(ids(client.events()))
+    expect(replica.epoch).toBe(server.journal.epoch())
+    expect(replica.gap).toBeNull()
+    const back = await server.client(position)
+    expect(back.messages[0]).toMatchObject({ recovered: false, gap: { reason: 'other-feed' } })
+    const [snapshot] = back.messages
+    expect(snapshot?.type === 'snapshot' && ids(snapshot.history)).toEqual(fresh.slice(-60))
+  })
 })

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { newShow, withEvents } from '@standby/shared/live/show.ts'
 import { chat, gift, like } from '../../support/fixtures/events.ts'
 import { FEED_LIMITS, feedWorld, type FeedWorld } from '../../support/fakes/feed-world.ts'
@@ -119,16 +119,18 @@ function check(world: FeedWorld, steps: readonly Step[]): void {
   }
 }
 
-test('[FD17] whatever happens between journal and clients: nothing lost, nothing twice, all in order, totals equal', () => {
-  fc.assert(
-    fc.property(fc.array(fc.oneof(...common), { minLength: 5, maxLength: 60 }), (steps) => check(feedWorld(null), steps)),
-    { numRuns: RUNS },
-  )
-}, 300_000)
+describe('Feed', () => {
+  test('[FD17] whatever happens between journal and clients: nothing lost or twice, all in order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(...common), { minLength: 5, maxLength: 60 }), (steps) => check(feedWorld(null), steps)),
+      { numRuns: RUNS },
+    )
+  }, 300_000)
 
-test('[FD17] and over restarts, kills, power cuts, and a disk that fills up', () => {
-  fc.assert(
-    fc.property(fc.array(fc.oneof(...common, ...onFiles), { minLength: 5, maxLength: 60 }), (steps) => check(feedWorld(dir), steps)),
-    { numRuns: RUNS },
-  )
-}, 300_000)
+  test('[FD17] and over restarts, kills, power cuts, and a disk that fills up', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(...common, ...onFiles), { minLength: 5, maxLength: 60 }), (steps) => check(feedWorld(dir), steps)),
+      { numRuns: RUNS },
+    )
+  }, 300_000)
+})

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type NextFunction, type Request, type Response } from 'express'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { SetupRefused } from '@standby/bridge/obs/setup.ts'
 import { say } from '@standby/bridge/obs/words.ts'
 import { Refused, sendRefusal } from '@standby/bridge/server/answer.ts'
@@ -57,71 +57,75 @@ async function ask(path: string, body?: unknown): Promise<{ status: number; body
   return { status: response.status, body: await response.json() }
 }
 
-test('[OS8] what a setup would make can be asked, for the scenes of the settings or others', async () => {
-  expect(await ask('/obs/setup')).toEqual({ status: 200, body: view })
-  await ask('/obs/setup?overlayScene=Chat&standbyScene=Away&fallback=text')
-  expect(called).toEqual([
-    'look {"overlayScene":null,"standbyScene":"Standby","fallback":null}',
-    'look {"overlayScene":"Chat","standbyScene":"Away","fallback":"text"}',
-  ])
-})
-
-test('[OS1] a setup is made on request; a standby scene that is named becomes the one of the settings', async () => {
-  expect(await ask('/obs/setup', {})).toMatchObject({ status: 200, body: { made: view.will, problem: null } })
-  await ask('/obs/setup', { overlayScene: 'Chat', standbyScene: 'Away' })
-  expect(called).toEqual([
-    'make {"overlayScene":null,"standbyScene":"Standby","fallback":null}',
-    'choose Away',
-    'make {"overlayScene":"Chat","standbyScene":"Away","fallback":null}',
-  ])
-  called.length = 0
-  expect(await ask('/obs/setup', { standbyScene: 'Fixed' })).toMatchObject({ status: 409, body: { field: 'standbyScene' } })
-  expect(called).toEqual(['choose Fixed'])
-})
-
-test('[OS5] it is taken away on request', async () => {
-  expect(await ask('/obs/setup/remove', {})).toEqual({ status: 200, body: { removed: [], kept: [], problem: null } })
-})
-
-test('[OS9] without OBS the answer is a sentence, not a failure', async () => {
-  refused = true
-  const told = { status: 409, body: { error: 'obs-not-ready', message: NOT_CONNECTED.text, sentence: NOT_CONNECTED } }
-  expect(await ask('/obs/setup')).toEqual(told)
-  expect(await ask('/obs/setup', {})).toEqual(told)
-  expect(await ask('/obs/setup/remove', {})).toEqual(told)
-})
-
-test.each([
-  ['/obs/setup', { fallback: 'video' }, 'fallback'],
-  ['/obs/setup', { overlayScene: '' }, 'overlayScene'],
-  ['/obs/setup', { scene: 'x' }, 'scene'],
-  ['/obs/setup/remove', { all: true }, 'all'],
-  ['/obs/pages/reload', {}, 'inputName'],
-])('[OS9] POST %s with %j is refused, and the field is named', async (path, body, field) => {
-  expect(await ask(path, body)).toMatchObject({ status: 400, body: { error: 'invalid-request', field } })
-  expect(called).toEqual([])
-})
-
-test('[OS16] a source of ours is reloaded by its name', async () => {
-  expect(await ask('/obs/pages/reload', { inputName: 'Mine' })).toEqual({ status: 200, body: { sources: [], pages: [] } })
-  expect(await ask('/obs/pages/reload', { inputName: 'Theirs' })).toMatchObject({ status: 404, body: { field: 'inputName' } })
-  expect(await ask('/obs/pages/reload', { inputName: 'Away' })).toMatchObject({ status: 409 })
-  expect(await ask('/obs/pages/reload', { inputName: 'Broken' })).toMatchObject({ status: 502 })
-})
-
-test('[OS17] sources and pages can be listed', async () => {
-  expect(await ask('/obs/pages')).toEqual({ status: 200, body: { sources: [], pages: [] } })
-})
-
-test('[OB33][OB34] standby by hand, back by hand and the pause are commands; what cannot be done says why', async () => {
-  expect(await ask('/obs/standby', {})).toMatchObject({ status: 200, body: { phase: 'connected' } })
-  expect(await ask('/obs/back', {})).toMatchObject({ status: 200 })
-  expect(await ask('/obs/pause', { paused: true })).toMatchObject({ status: 200 })
-  expect(called).toEqual(['standby', 'back', 'pause true'])
-  refused = true
-  expect(await ask('/obs/standby', {})).toMatchObject({
-    status: 409,
-    body: { error: 'not-now', message: say('obs-not-connected').text, sentence: say('obs-not-connected') },
+describe('Setup in OBS, and our own pages there', () => {
+  test('[OS8] what a setup would make can be asked, for the scenes of the settings or others', async () => {
+    expect(await ask('/obs/setup')).toEqual({ status: 200, body: view })
+    await ask('/obs/setup?overlayScene=Chat&standbyScene=Away&fallback=text')
+    expect(called).toEqual([
+      'look {"overlayScene":null,"standbyScene":"Standby","fallback":null}',
+      'look {"overlayScene":"Chat","standbyScene":"Away","fallback":"text"}',
+    ])
   })
-  expect(await ask('/obs/pause', {})).toMatchObject({ status: 400, body: { field: 'paused' } })
+
+  test('[OS1] a setup is made on request; a standby scene that is named becomes the one of the settings', async () => {
+    expect(await ask('/obs/setup', {})).toMatchObject({ status: 200, body: { made: view.will, problem: null } })
+    await ask('/obs/setup', { overlayScene: 'Chat', standbyScene: 'Away' })
+    expect(called).toEqual([
+      'make {"overlayScene":null,"standbyScene":"Standby","fallback":null}',
+      'choose Away',
+      'make {"overlayScene":"Chat","standbyScene":"Away","fallback":null}',
+    ])
+    called.length = 0
+    expect(await ask('/obs/setup', { standbyScene: 'Fixed' })).toMatchObject({ status: 409, body: { field: 'standbyScene' } })
+    expect(called).toEqual(['choose Fixed'])
+  })
+
+  test('[OS5] it is taken away on request', async () => {
+    expect(await ask('/obs/setup/remove', {})).toEqual({ status: 200, body: { removed: [], kept: [], problem: null } })
+  })
+
+  test('[OS9] without OBS the answer is a sentence, not a failure', async () => {
+    refused = true
+    const told = { status: 409, body: { error: 'obs-not-ready', message: NOT_CONNECTED.text, sentence: NOT_CONNECTED } }
+    expect(await ask('/obs/setup')).toEqual(told)
+    expect(await ask('/obs/setup', {})).toEqual(told)
+    expect(await ask('/obs/setup/remove', {})).toEqual(told)
+  })
+
+  test.each([
+    ['/obs/setup', { fallback: 'video' }, 'fallback'],
+    ['/obs/setup', { overlayScene: '' }, 'overlayScene'],
+    ['/obs/setup', { scene: 'x' }, 'scene'],
+    ['/obs/setup/remove', { all: true }, 'all'],
+    ['/obs/pages/reload', {}, 'inputName'],
+  ])('[OS9] POST %s with %j is refused, and the field is named', async (path, body, field) => {
+    expect(await ask(path, body)).toMatchObject({ status: 400, body: { error: 'invalid-request', field } })
+    expect(called).toEqual([])
+  })
+
+  test('[OS16] a source of ours is reloaded by its name', async () => {
+    expect(await ask('/obs/pages/reload', { inputName: 'Mine' })).toEqual({ status: 200, body: { sources: [], pages: [] } })
+    expect(await ask('/obs/pages/reload', { inputName: 'Theirs' })).toMatchObject({ status: 404, body: { field: 'inputName' } })
+    expect(await ask('/obs/pages/reload', { inputName: 'Away' })).toMatchObject({ status: 409 })
+    expect(await ask('/obs/pages/reload', { inputName: 'Broken' })).toMatchObject({ status: 502 })
+  })
+
+  test('[OS17] sources and pages can be listed', async () => {
+    expect(await ask('/obs/pages')).toEqual({ status: 200, body: { sources: [], pages: [] } })
+  })
+})
+
+describe('OBS and its scenes', () => {
+  test('[OB33][OB34] standby by hand, back by hand and the pause are commands; what cannot be done says why', async () => {
+    expect(await ask('/obs/standby', {})).toMatchObject({ status: 200, body: { phase: 'connected' } })
+    expect(await ask('/obs/back', {})).toMatchObject({ status: 200 })
+    expect(await ask('/obs/pause', { paused: true })).toMatchObject({ status: 200 })
+    expect(called).toEqual(['standby', 'back', 'pause true'])
+    refused = true
+    expect(await ask('/obs/standby', {})).toMatchObject({
+      status: 409,
+      body: { error: 'not-now', message: say('obs-not-connected').text, sentence: say('obs-not-connected') },
+    })
+    expect(await ask('/obs/pause', {})).toMatchObject({ status: 400, body: { field: 'paused' } })
+  })
 })

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { contentPolicy, importMaps, ownWorker, pageRoutes } from '@standby/bridge/server/pages.ts'
 
 const MAP = '{"integrity":{"/assets/a.js":"sha384-x"}}'
@@ -38,26 +38,28 @@ function ask(path: string, headers: Record<string, string> = {}): Promise<{ stat
   })
 }
 
-test('[SW7] of a page’s own scripts the policy lets through its import map, by its digest, and no other', async () => {
-  const { headers } = await ask('/dock')
-  expect(String(headers['content-security-policy']).split('; ')).toContain(`script-src 'self' ${digest}`)
-  expect(headers['cache-control']).toBe('no-store')
-  expect((await ask('/')).headers['content-security-policy']).toBe(contentPolicy('/'))
-  expect(importMaps('<script>x</script><script type="module">y</script><script type="importmap" nonce="z">{}</script>')).toEqual([])
-})
+describe('Opened before the bridge', () => {
+  test('[SW7] the policy lets through a page’s own import map, by its digest, and no other script', async () => {
+    const { headers } = await ask('/dock')
+    expect(String(headers['content-security-policy']).split('; ')).toContain(`script-src 'self' ${digest}`)
+    expect(headers['cache-control']).toBe('no-store')
+    expect((await ask('/')).headers['content-security-policy']).toBe(contentPolicy('/'))
+    expect(importMaps('<script>x</script><script type="module">y</script><script type="importmap" nonce="z">{}</script>')).toEqual([])
+  })
 
-test.each(['/worker.js', '/deep/down/sw.mjs', '/service-worker.js', '/dock', '/api/x', '/sw.js?v=2'])(
-  '[SW6] asked for as a service worker’s script, %s is ours',
-  async (path) => {
-    const { status, body, headers } = await ask(path, { 'service-worker': 'script' })
-    expect([status, body]).toEqual([200, 'self.ours = true'])
-    expect(headers).toMatchObject({ 'service-worker-allowed': '/', 'cache-control': 'no-cache' })
-    expect(headers['content-type']).toContain('javascript')
-  },
-)
+  test.each(['/worker.js', '/deep/down/sw.mjs', '/service-worker.js', '/dock', '/api/x', '/sw.js?v=2'])(
+    '[SW6] asked for as a service worker’s script, %s is ours',
+    async (path) => {
+      const { status, body, headers } = await ask(path, { 'service-worker': 'script' })
+      expect([status, body]).toEqual([200, 'self.ours = true'])
+      expect(headers).toMatchObject({ 'service-worker-allowed': '/', 'cache-control': 'no-cache' })
+      expect(headers['content-type']).toContain('javascript')
+    },
+  )
 
-test('[SW6] asked for otherwise it is what it is', async () => {
-  expect((await ask('/worker.js')).status).toBe(404)
-  expect((await ask('/dock', { 'service-worker': 'yes' })).body).toContain('alert(1)')
-  expect(readdirSync(dir)).toHaveLength(3)
+  test('[SW6] asked for otherwise it is what it is', async () => {
+    expect((await ask('/worker.js')).status).toBe(404)
+    expect((await ask('/dock', { 'service-worker': 'yes' })).body).toContain('alert(1)')
+    expect(readdirSync(dir)).toHaveLength(3)
+  })
 })

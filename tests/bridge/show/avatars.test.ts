@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createAvatars } from '@standby/bridge/show/avatars.ts'
 import type { Fetched } from '@standby/bridge/show/picture-source.ts'
 import { pictureType } from '@standby/bridge/show/picture-type.ts'
@@ -29,66 +29,68 @@ function begin({ answer = (_address: string): Fetched => picture(), maxCachedByt
   return { avatars, clock, asked, waiting, most: () => most }
 }
 
-test('[AV6] a picture is known by its bytes, whatever it is called; a drawing that can run scripts is none', async () => {
-  for (const [type, bytes] of Object.entries(PICTURES)) expect(pictureType(bytes)).toBe(type)
-  for (const bytes of Object.values(NO_PICTURES)) {
-    expect(pictureType(bytes)).toBeNull()
-    const { avatars } = begin({ answer: () => ({ ok: true, bytes }) })
-    expect(await avatars.picture('a')).toEqual({ ok: false, why: 'missing' })
-  }
-})
+describe("Viewers' pictures", () => {
+  test('[AV6] a picture is known by its bytes, not its name; a drawing that runs scripts is refused', async () => {
+    for (const [type, bytes] of Object.entries(PICTURES)) expect(pictureType(bytes)).toBe(type)
+    for (const bytes of Object.values(NO_PICTURES)) {
+      expect(pictureType(bytes)).toBeNull()
+      const { avatars } = begin({ answer: () => ({ ok: true, bytes }) })
+      expect(await avatars.picture('a')).toEqual({ ok: false, why: 'missing' })
+    }
+  })
 
-test('[AV8] a picture is asked for once and kept; the memory it takes is bounded, and the one not used longest goes first', async () => {
-  const { avatars, asked } = begin({ answer: () => picture(400), maxCachedBytes: 1_000 })
-  await avatars.picture('a')
-  await avatars.picture('b')
-  await avatars.picture('a')
-  expect(asked).toEqual(['a', 'b'])
-  await avatars.picture('c')
-  await avatars.picture('a')
-  expect(asked).toEqual(['a', 'b', 'c'])
-  await avatars.picture('b')
-  expect(asked).toEqual(['a', 'b', 'c', 'b'])
-})
+  test('[AV8] a picture is fetched once and kept; memory is bounded and the least used one goes first', async () => {
+    const { avatars, asked } = begin({ answer: () => picture(400), maxCachedBytes: 1_000 })
+    await avatars.picture('a')
+    await avatars.picture('b')
+    await avatars.picture('a')
+    expect(asked).toEqual(['a', 'b'])
+    await avatars.picture('c')
+    await avatars.picture('a')
+    expect(asked).toEqual(['a', 'b', 'c'])
+    await avatars.picture('b')
+    expect(asked).toEqual(['a', 'b', 'c', 'b'])
+  })
 
-test('[AV8] who asks for the same at the same time waits for the same answer', async () => {
-  const { avatars, asked, waiting } = begin({ held: true })
-  const both = [avatars.picture('a'), avatars.picture('a')]
-  await Promise.resolve()
-  waiting.forEach((go) => go())
-  expect(await Promise.all(both)).toMatchObject([{ ok: true }, { ok: true }])
-  expect(asked).toEqual(['a'])
-})
+  test('[AV8] who asks for the same at the same time waits for the same answer', async () => {
+    const { avatars, asked, waiting } = begin({ held: true })
+    const both = [avatars.picture('a'), avatars.picture('a')]
+    await Promise.resolve()
+    waiting.forEach((go) => go())
+    expect(await Promise.all(both)).toMatchObject([{ ok: true }, { ok: true }])
+    expect(asked).toEqual(['a'])
+  })
 
-test('[AV9] what could not be had is not asked for again for half a minute, what is not there for ten', async () => {
-  const { avatars, clock, asked } = begin({ answer: (address) => ({ ok: false, why: address === 'gone' ? 'missing' : 'failed' }) })
-  const ask = async () => [await avatars.picture('gone'), await avatars.picture('late')]
-  expect(await ask()).toEqual([
-    { ok: false, why: 'missing' },
-    { ok: false, why: 'failed' },
-  ])
-  clock.advanceBy(29_000)
-  await ask()
-  expect(asked).toEqual(['gone', 'late'])
-  clock.advanceBy(2_000)
-  await ask()
-  expect(asked).toEqual(['gone', 'late', 'late'])
-  clock.advanceBy(600_000)
-  await ask()
-  expect(asked).toEqual(['gone', 'late', 'late', 'gone', 'late'])
-})
+  test('[AV9] what could not be had is not asked for again for half a minute, what is not there for ten', async () => {
+    const { avatars, clock, asked } = begin({ answer: (address) => ({ ok: false, why: address === 'gone' ? 'missing' : 'failed' }) })
+    const ask = async () => [await avatars.picture('gone'), await avatars.picture('late')]
+    expect(await ask()).toEqual([
+      { ok: false, why: 'missing' },
+      { ok: false, why: 'failed' },
+    ])
+    clock.advanceBy(29_000)
+    await ask()
+    expect(asked).toEqual(['gone', 'late'])
+    clock.advanceBy(2_000)
+    await ask()
+    expect(asked).toEqual(['gone', 'late', 'late'])
+    clock.advanceBy(600_000)
+    await ask()
+    expect(asked).toEqual(['gone', 'late', 'late', 'gone', 'late'])
+  })
 
-test('[AV10] at most six are fetched at once and 300 wait; beyond that it says so at once, and everybody in line is served', async () => {
-  const { avatars, asked, waiting, most } = begin({ held: true })
-  const answers = Array.from({ length: 320 }, (_, n) => avatars.picture(`p${n}`))
-  await new Promise(setImmediate)
-  expect(asked).toHaveLength(6)
-  while (asked.length < 306 || waiting.length > 0) {
-    waiting.splice(0).forEach((go) => go())
+  test('[AV10] six are fetched at once and 300 wait; more are refused, and all in line are served', async () => {
+    const { avatars, asked, waiting, most } = begin({ held: true })
+    const answers = Array.from({ length: 320 }, (_, n) => avatars.picture(`p${n}`))
     await new Promise(setImmediate)
-  }
-  const done = await Promise.all(answers)
-  expect(done.filter((answer) => answer.ok)).toHaveLength(306)
-  expect(done.filter((answer) => !answer.ok && answer.why === 'busy')).toHaveLength(14)
-  expect(most()).toBe(6)
+    expect(asked).toHaveLength(6)
+    while (asked.length < 306 || waiting.length > 0) {
+      waiting.splice(0).forEach((go) => go())
+      await new Promise(setImmediate)
+    }
+    const done = await Promise.all(answers)
+    expect(done.filter((answer) => answer.ok)).toHaveLength(306)
+    expect(done.filter((answer) => !answer.ok && answer.why === 'busy')).toHaveLength(14)
+    expect(most()).toBe(6)
+  })
 })

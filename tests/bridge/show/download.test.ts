@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { describe, afterEach, expect, test } from 'vitest'
 import { createGet, createResolve } from '@standby/bridge/show/download.ts'
 import { PICTURES, pngOfSize } from '../../support/fixtures/pictures.ts'
 
@@ -21,80 +21,82 @@ afterEach(async () => {
 const get = createGet({ timeoutMs: 1_000, maxBytes: 1_000 })
 const png = PICTURES['image/png']
 
-test('[AV3] the address that was checked is the one that is asked, whatever the name stands for by then', async () => {
-  let host = ''
-  const port = await serve((request, response) => {
-    host = request.headers.host ?? ''
-    response.end(png)
+describe("Viewers' pictures", () => {
+  test('[AV3] the address that was checked is the one that is asked, even if the name changes meanwhile', async () => {
+    let host = ''
+    const port = await serve((request, response) => {
+      host = request.headers.host ?? ''
+      response.end(png)
+    })
+    expect(await get(new URL(`http://nobody.invalid:${port}/a.png`), '127.0.0.1')).toMatchObject({ status: 200, bytes: png })
+    expect(host).toBe(`nobody.invalid:${port}`)
   })
-  expect(await get(new URL(`http://nobody.invalid:${port}/a.png`), '127.0.0.1')).toMatchObject({ status: 200, bytes: png })
-  expect(host).toBe(`nobody.invalid:${port}`)
-})
 
-test('[AV7] nothing of the creator goes out with it: no cookie, no referrer, no name of ours', async () => {
-  let headers = {}
-  const port = await serve((request, response) => {
-    headers = request.headers
-    response.setHeader('set-cookie', 'id=1').end(png)
+  test('[AV7] nothing of the creator goes out with it: no cookie, no referrer, no name of ours', async () => {
+    let headers = {}
+    const port = await serve((request, response) => {
+      headers = request.headers
+      response.setHeader('set-cookie', 'id=1').end(png)
+    })
+    for (let n = 0; n < 2; n += 1) await get(new URL(`http://127.0.0.1:${port}/a.png`), '127.0.0.1')
+    expect(Object.keys(headers).sort()).toEqual(['accept', 'connection', 'host', 'user-agent'])
+    expect(JSON.stringify(headers)).not.toMatch(/standby|node/i)
   })
-  for (let n = 0; n < 2; n += 1) await get(new URL(`http://127.0.0.1:${port}/a.png`), '127.0.0.1')
-  expect(Object.keys(headers).sort()).toEqual(['accept', 'connection', 'host', 'user-agent'])
-  expect(JSON.stringify(headers)).not.toMatch(/standby|node/i)
-})
 
-test('[AV7] more than the limit is not taken, said or not', async () => {
-  let endless: NodeJS.Timeout | undefined
-  const port = await serve((request, response) => {
-    if (request.url === '/fits') return void response.end(pngOfSize(1_000))
-    if (request.url === '/said') return void response.end(pngOfSize(1_001))
-    endless = setInterval(() => response.write(pngOfSize(100)), 1)
-    response.on('close', () => clearInterval(endless))
+  test('[AV7] more than the limit is not taken, said or not', async () => {
+    let endless: NodeJS.Timeout | undefined
+    const port = await serve((request, response) => {
+      if (request.url === '/fits') return void response.end(pngOfSize(1_000))
+      if (request.url === '/said') return void response.end(pngOfSize(1_001))
+      endless = setInterval(() => response.write(pngOfSize(100)), 1)
+      response.on('close', () => clearInterval(endless))
+    })
+    const size = async (path: string) => (await get(new URL(`http://127.0.0.1:${port}${path}`), '127.0.0.1')).bytes?.length ?? null
+    expect([await size('/fits'), await size('/said'), await size('/endless')]).toEqual([1_000, null, null])
   })
-  const size = async (path: string) => (await get(new URL(`http://127.0.0.1:${port}${path}`), '127.0.0.1')).bytes?.length ?? null
-  expect([await size('/fits'), await size('/said'), await size('/endless')]).toEqual([1_000, null, null])
-})
 
-test('[AV7] whoever does not answer, answers drop by drop, or breaks off, is given up', async () => {
-  const port = await serve((request, response) => {
-    if (request.url === '/broken') {
-      response.writeHead(200, { 'content-length': '500' }).write(png)
-      setTimeout(() => response.destroy(), 20)
-    } else if (request.url === '/drops') {
-      const drops = setInterval(() => response.write('x'), 50)
-      response.on('close', () => clearInterval(drops))
+  test('[AV7] whoever does not answer, answers drop by drop, or breaks off, is given up', async () => {
+    const port = await serve((request, response) => {
+      if (request.url === '/broken') {
+        response.writeHead(200, { 'content-length': '500' }).write(png)
+        setTimeout(() => response.destroy(), 20)
+      } else if (request.url === '/drops') {
+        const drops = setInterval(() => response.write('x'), 50)
+        response.on('close', () => clearInterval(drops))
+      }
+    })
+    const impatient = createGet({ timeoutMs: 200, maxBytes: 1_000 })
+    for (const path of ['/nothing', '/drops', '/broken']) {
+      await expect(impatient(new URL(`http://127.0.0.1:${port}${path}`), '127.0.0.1')).rejects.toThrow()
     }
   })
-  const impatient = createGet({ timeoutMs: 200, maxBytes: 1_000 })
-  for (const path of ['/nothing', '/drops', '/broken']) {
-    await expect(impatient(new URL(`http://127.0.0.1:${port}${path}`), '127.0.0.1')).rejects.toThrow()
-  }
-})
 
-test('[AV4] a redirect is reported, not followed', async () => {
-  let asked = 0
-  const port = await serve((_request, response) => {
-    asked += 1
-    response.writeHead(302, { location: '/elsewhere' }).end()
+  test('[AV4] a redirect is reported, not followed', async () => {
+    let asked = 0
+    const port = await serve((_request, response) => {
+      asked += 1
+      response.writeHead(302, { location: '/elsewhere' }).end()
+    })
+    expect(await get(new URL(`http://127.0.0.1:${port}/a`), '127.0.0.1')).toEqual({ status: 302, location: '/elsewhere', bytes: null })
+    expect(asked).toBe(1)
   })
-  expect(await get(new URL(`http://127.0.0.1:${port}/a`), '127.0.0.1')).toEqual({ status: 302, location: '/elsewhere', bytes: null })
-  expect(asked).toBe(1)
-})
 
-test('[AV11] names are looked up one after the other, the same once, and one that hangs is given up', async () => {
-  const asked: string[] = []
-  const answers = new Map<string, (addresses: readonly string[]) => void>()
-  const resolve = createResolve((host) => {
-    asked.push(host)
-    return new Promise((found) => answers.set(host, found))
-  }, 200)
-  const [first, again, second] = [resolve('a'), resolve('a'), resolve('b')]
-  await new Promise(setImmediate)
-  expect(asked).toEqual(['a'])
-  answers.get('a')?.(['1.1.1.1'])
-  expect(await Promise.all([first, again])).toEqual([['1.1.1.1'], ['1.1.1.1']])
-  await expect(second).rejects.toThrow('no answer')
-  expect(asked).toEqual(['a', 'b'])
-  const late = resolve('b')
-  answers.get('b')?.(['2.2.2.2'])
-  expect(await late).toEqual(['2.2.2.2'])
+  test('[AV11] names are looked up one after the other, the same once, and one that hangs is given up', async () => {
+    const asked: string[] = []
+    const answers = new Map<string, (addresses: readonly string[]) => void>()
+    const resolve = createResolve((host) => {
+      asked.push(host)
+      return new Promise((found) => answers.set(host, found))
+    }, 200)
+    const [first, again, second] = [resolve('a'), resolve('a'), resolve('b')]
+    await new Promise(setImmediate)
+    expect(asked).toEqual(['a'])
+    answers.get('a')?.(['1.1.1.1'])
+    expect(await Promise.all([first, again])).toEqual([['1.1.1.1'], ['1.1.1.1']])
+    await expect(second).rejects.toThrow('no answer')
+    expect(asked).toEqual(['a', 'b'])
+    const late = resolve('b')
+    answers.get('b')?.(['2.2.2.2'])
+    expect(await late).toEqual(['2.2.2.2'])
+  })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import * as proto from 'tiktok-live-proto/v3'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Codec, RoomMessage } from '@standby/bridge/simulator/wire.ts'
 import { normalize } from '@standby/bridge/tiktok/normalize.ts'
 import { liveEventDraft } from '@standby/shared/live/event.ts'
@@ -18,18 +18,20 @@ function readable({ method, msgId, payload }: RoomMessage): number {
   return inputs.length
 }
 
-test('[TK22][TK24] made LIVEs become valid events, whatever the lots', () => {
-  const lives = fc.property(fc.integer(), (seed) => {
-    const counts = madeMessages(seed).map(readable)
-    expect(counts.filter((count) => count > 0).length).toBeGreaterThan(500)
+describe('One attempt at TikTok', () => {
+  test('[TK22][TK24] made LIVEs become valid events, whatever the lots', () => {
+    const lives = fc.property(fc.integer(), (seed) => {
+      const counts = madeMessages(seed).map(readable)
+      expect(counts.filter((count) => count > 0).length).toBeGreaterThan(500)
+    })
+    fc.assert(lives, { numRuns: 2 })
   })
-  fc.assert(lives, { numRuns: 2 })
-})
 
-test('[TK22][TK24] a message of any kind with all its fields set is no trouble, whatever is in them', () => {
-  const kinds = fc.property(fc.integer(), fc.constantFrom(...METHODS), (seed, method) => {
-    const chance = chanceFrom(seed)
-    readable(fullest(chance, method, { msgId: chance.id(), roomId: chance.id(), createTime: String(NOW) }))
+  test('[TK22][TK24] a message of any kind with all its fields set is no trouble, whatever is in them', () => {
+    const kinds = fc.property(fc.integer(), fc.constantFrom(...METHODS), (seed, method) => {
+      const chance = chanceFrom(seed)
+      readable(fullest(chance, method, { msgId: chance.id(), roomId: chance.id(), createTime: String(NOW) }))
+    })
+    fc.assert(kinds, { numRuns: 150 })
   })
-  fc.assert(kinds, { numRuns: 150 })
 })

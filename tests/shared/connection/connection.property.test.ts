@@ -88,65 +88,67 @@ function frozen(state: ConnectionState): ConnectionState {
   return Object.freeze(state)
 }
 
-describe('connection, over random events', () => {
-  test.each(POLICIES)(
-    '[CN16] one socket at most, attempts never closer than the policy and the breaker allow, every state is left again (%s)',
-    (_name, policy) => {
-      fc.assert(
-        fc.property(fc.array(step, { minLength: 1, maxLength: 300, size: 'max' }), (steps) => {
-          let now = 1_700_000_000_000
-          let state: ConnectionState = initialConnection(policy, now)
-          let socket: number | null = null
-          let notBefore = 0
+describe('Connection', () => {
+  describe('connection, over random events', () => {
+    test.each(POLICIES)(
+      '[CN16] one socket at most, attempts as far apart as the policy says, every state is left (%s)',
+      (_name, policy) => {
+        fc.assert(
+          fc.property(fc.array(step, { minLength: 1, maxLength: 300, size: 'max' }), (steps) => {
+            let now = 1_700_000_000_000
+            let state: ConnectionState = initialConnection(policy, now)
+            let socket: number | null = null
+            let notBefore = 0
 
-          for (const given of steps) {
-            now += given.afterMs
-            if (given.event === 'due') now = Math.max(now, deadline(state, policy) ?? now)
-            const event = toEvent(state, now, given)
-            const before = state
-            const result = transition(frozen(state), event, { now, random: given.random }, policy)
-            state = result.state
+            for (const given of steps) {
+              now += given.afterMs
+              if (given.event === 'due') now = Math.max(now, deadline(state, policy) ?? now)
+              const event = toEvent(state, now, given)
+              const before = state
+              const result = transition(frozen(state), event, { now, random: given.random }, policy)
+              state = result.state
 
-            // The world: a socket that closed is gone, whoever closed it.
-            if (event.type === 'closed' && event.generation === socket) socket = null
-            for (const effect of result.effects) {
-              if (effect.type === 'close') {
-                must(effect.generation === socket, 'only the open socket is closed')
-                socket = null
-              } else if (effect.type === 'probe') must(socket === null, 'no probe beside a socket')
-              else {
-                must(socket === null, 'one socket at most')
-                must(effect.generation === before.generation + 1, 'every attempt has its own generation')
-                socket = effect.generation
-                const byHand = event.type === 'connect' || event.type === 'start'
-                must(byHand || now >= notBefore, 'attempts keep the distance of the policy')
-                const openUntil = before.breaker.openUntil
-                if (event.type !== 'connect' || event.force !== true) {
-                  must(openUntil === null || now >= openUntil, 'an open breaker lets nothing through')
+              // The world: a socket that closed is gone, whoever closed it.
+              if (event.type === 'closed' && event.generation === socket) socket = null
+              for (const effect of result.effects) {
+                if (effect.type === 'close') {
+                  must(effect.generation === socket, 'only the open socket is closed')
+                  socket = null
+                } else if (effect.type === 'probe') must(socket === null, 'no probe beside a socket')
+                else {
+                  must(socket === null, 'one socket at most')
+                  must(effect.generation === before.generation + 1, 'every attempt has its own generation')
+                  socket = effect.generation
+                  const byHand = event.type === 'connect' || event.type === 'start'
+                  must(byHand || now >= notBefore, 'attempts keep the distance of the policy')
+                  const openUntil = before.breaker.openUntil
+                  if (event.type !== 'connect' || event.force !== true) {
+                    must(openUntil === null || now >= openUntil, 'an open breaker lets nothing through')
+                  }
                 }
               }
-            }
 
-            // Phase and socket agree.
-            must((state.phase === 'connecting' || state.phase === 'connected') === (socket !== null), 'phase and socket agree')
-            // Automatic attempts come no sooner than 90 % of the base after a failure, or one probe later where it was the network.
-            const isNew = before.phase !== 'waiting' || (event.type === 'explained' && state !== before && state.since === now)
-            // A start that has to wait waits for what was asked for, not for the policy.
-            if (state.phase === 'waiting' && isNew && event.type !== 'start') {
-              notBefore = now + (state.cause?.kind === 'network' ? 2_000 : policy.backoff.baseDelayMs * 0.9 - 1)
-              must(state.until > now, 'a wait lies ahead')
-            }
-            // A person who stops and starts again need not wait for what was planned before.
-            if (event.type === 'disconnect') notBefore = 0
-            must(event.type !== 'disconnect' || (state.phase === 'disconnected' && state.why === 'stopped'), 'a stop stops')
+              // Phase and socket agree.
+              must((state.phase === 'connecting' || state.phase === 'connected') === (socket !== null), 'phase and socket agree')
+              // Automatic attempts come no sooner than 90 % of the base after a failure, or one probe later where it was the network.
+              const isNew = before.phase !== 'waiting' || (event.type === 'explained' && state !== before && state.since === now)
+              // A start that has to wait waits for what was asked for, not for the policy.
+              if (state.phase === 'waiting' && isNew && event.type !== 'start') {
+                notBefore = now + (state.cause?.kind === 'network' ? 2_000 : policy.backoff.baseDelayMs * 0.9 - 1)
+                must(state.until > now, 'a wait lies ahead')
+              }
+              // A person who stops and starts again need not wait for what was planned before.
+              if (event.type === 'disconnect') notBefore = 0
+              must(event.type !== 'disconnect' || (state.phase === 'disconnected' && state.why === 'stopped'), 'a stop stops')
 
-            // Every state is left again: by a deadline ahead, or because a person has to act.
-            const at = deadline(state, policy)
-            must((state.phase === 'disconnected') === (at === null), 'every other state has a deadline')
-          }
-        }),
-        { numRuns: 400 },
-      )
-    },
-  )
+              // Every state is left again: by a deadline ahead, or because a person has to act.
+              const at = deadline(state, policy)
+              must((state.phase === 'disconnected') === (at === null), 'every other state has a deadline')
+            }
+          }),
+          { numRuns: 400 },
+        )
+      },
+    )
+  })
 })

@@ -104,72 +104,74 @@ const ALLOWED = [
   ...['hiddenMessages[]', 'hiddenUsers[]', 'blockedWords[]'].map((field) => `state.moderation.${field}`),
 ]
 
-describe('what a reader gets', () => {
-  test('[AC22] is on a list: every slice, every field, every kind of event, and nothing that was not put on it', () => {
-    const got = forReader(snapshot(), scope())
-    expect(paths(got).sort()).toEqual([...ALLOWED].sort())
-    expect(forReader(withMore(snapshot()), scope())).toEqual(got)
-    expect(JSON.stringify(got)).not.toMatch(/Troll|spoiler|example\.org|maya|4455|storage/)
-  })
+describe('Access', () => {
+  describe('what a reader gets', () => {
+    test('[AC22] is on a list: every slice, field and kind of event, and nothing that nobody added', () => {
+      const got = forReader(snapshot(), scope())
+      expect(paths(got).sort()).toEqual([...ALLOWED].sort())
+      expect(forReader(withMore(snapshot()), scope())).toEqual(got)
+      expect(JSON.stringify(got)).not.toMatch(/Troll|spoiler|example\.org|maya|4455|storage/)
+    })
 
-  test('[AC22] a new kind of event, of message or of slice is left out, and what is around it comes', () => {
-    const secret = { ...event(9, { type: 'share' }), type: 'whisper' }
-    const message = { type: 'update', offset: 9, events: [...EVERY_KIND, secret], state: { obs: everything().obs, fresh: 'PLANTED' } }
-    const got = forReader(message, scope())
-    expect(got).toMatchObject({ type: 'update', offset: 9, state: {} })
-    expect(got?.events.map(({ offset }) => offset)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-    const announced = {
-      type: 'tiktok:reconnection:started',
-      correlationId: 'c',
-      at: 1,
-      cause: 'tiktok',
-      attempt: 1,
-      nextAttemptAt: 2,
-      awayMs: 3,
-    }
-    expect(forReader(announced, scope())).toBeNull()
-    for (const odd of [null, 'snapshot', [], { type: 'snapshot' }]) expect(forReader(odd, scope())).toBeNull()
-    // One more word of ours in a field that it may have does not make it deaf.
-    const gap = { reason: 'something new', afterOffset: 1, untilOffset: 2 }
-    expect(forReader({ ...snapshot(), gap }, scope())).toMatchObject({ gap })
-  })
+    test('[AC22] a new kind of event, of message or of slice is left out, and what is around it comes', () => {
+      const secret = { ...event(9, { type: 'share' }), type: 'whisper' }
+      const message = { type: 'update', offset: 9, events: [...EVERY_KIND, secret], state: { obs: everything().obs, fresh: 'PLANTED' } }
+      const got = forReader(message, scope())
+      expect(got).toMatchObject({ type: 'update', offset: 9, state: {} })
+      expect(got?.events.map(({ offset }) => offset)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+      const announced = {
+        type: 'tiktok:reconnection:started',
+        correlationId: 'c',
+        at: 1,
+        cause: 'tiktok',
+        attempt: 1,
+        nextAttemptAt: 2,
+        awayMs: 3,
+      }
+      expect(forReader(announced, scope())).toBeNull()
+      for (const odd of [null, 'snapshot', [], { type: 'snapshot' }]) expect(forReader(odd, scope())).toBeNull()
+      // One more word of ours in a field that it may have does not make it deaf.
+      const gap = { reason: 'something new', afterOffset: 1, untilOffset: 2 }
+      expect(forReader({ ...snapshot(), gap }, scope())).toMatchObject({ gap })
+    })
 
-  test('[AC23] holds nothing that is hidden, in events, history, test events and supporters', () => {
-    const [first, , , , , , joined] = EVERY_KIND as { user: { id: string; nickname: string } }[]
-    const moderation = { hiddenMessages: ['9000000002'], hiddenUsers: [{ id: joined!.user.id, name: '' }], blockedWords: ['hello'] }
-    const got = forReader(snapshot(), scope({ moderation })) as SnapshotMessage
-    expect(got.events.map(({ offset }) => offset)).toEqual([3, 4, 5, 6, 8])
-    expect(got.history).toEqual(got.events)
-    expect(forReader({ type: 'test', events: EVERY_KIND }, scope({ moderation }))?.events).toHaveLength(5)
-    const hidden = { ...NO_MODERATION, hiddenUsers: [{ id: viewer(0).id, name: 'x' }], blockedWords: [viewer(3).nickname] }
-    const supported = forReader(snapshot(), scope({ moderation: hidden })) as SnapshotMessage
-    expect(supported.state.supporters.map(({ user }) => user.id)).toEqual([viewer(8).id, viewer(5).id])
-    expect(first).toBeDefined()
-  })
+    test('[AC23] holds nothing that is hidden, in events, history, test events and supporters', () => {
+      const [first, , , , , , joined] = EVERY_KIND as { user: { id: string; nickname: string } }[]
+      const moderation = { hiddenMessages: ['9000000002'], hiddenUsers: [{ id: joined!.user.id, name: '' }], blockedWords: ['hello'] }
+      const got = forReader(snapshot(), scope({ moderation })) as SnapshotMessage
+      expect(got.events.map(({ offset }) => offset)).toEqual([3, 4, 5, 6, 8])
+      expect(got.history).toEqual(got.events)
+      expect(forReader({ type: 'test', events: EVERY_KIND }, scope({ moderation }))?.events).toHaveLength(5)
+      const hidden = { ...NO_MODERATION, hiddenUsers: [{ id: viewer(0).id, name: 'x' }], blockedWords: [viewer(3).nickname] }
+      const supported = forReader(snapshot(), scope({ moderation: hidden })) as SnapshotMessage
+      expect(supported.state.supporters.map(({ user }) => user.id)).toEqual([viewer(8).id, viewer(5).id])
+      expect(first).toBeDefined()
+    })
 
-  test('[AC23] what is hidden later is taken back by its id alone, and so is a supporter', () => {
-    const moderation = { hiddenMessages: [], hiddenUsers: [{ id: viewer(0).id, name: 'Troll' }], blockedWords: ['spoiler'] }
-    const message = { type: 'update', offset: 9, events: [], state: { moderation } }
-    const got = forReader(message, scope({ moderation, takenBack: () => ['9000000001'] }))
-    expect(got).toMatchObject({ state: { moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [], blockedWords: [] } } })
-    expect((got as SnapshotMessage).state.supporters.map(({ user }) => user.id)).not.toContain(viewer(0).id)
-    expect(JSON.stringify(got)).not.toMatch(/Troll|spoiler/)
-  })
+    test('[AC23] what is hidden later is taken back by its id alone, and so is a supporter', () => {
+      const moderation = { hiddenMessages: [], hiddenUsers: [{ id: viewer(0).id, name: 'Troll' }], blockedWords: ['spoiler'] }
+      const message = { type: 'update', offset: 9, events: [], state: { moderation } }
+      const got = forReader(message, scope({ moderation, takenBack: () => ['9000000001'] }))
+      expect(got).toMatchObject({ state: { moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [], blockedWords: [] } } })
+      expect((got as SnapshotMessage).state.supporters.map(({ user }) => user.id)).not.toContain(viewer(0).id)
+      expect(JSON.stringify(got)).not.toMatch(/Troll|spoiler/)
+    })
 
-  test('[AC24] is of the LIVE that is on: no event, no history, no recovery of an earlier one', () => {
-    const got = forReader(snapshot(), scope({ beforeLive: 6, liveSince: NOW + 1 })) as SnapshotMessage
-    expect([got.events, got.history].map((list) => list.map(({ offset }) => offset))).toEqual([
-      [7, 8],
-      [7, 8],
-    ])
-    expect(got.state.recovery).toBeNull()
-    expect(forReader(snapshot(), scope({ liveSince: NOW }))).toMatchObject({ state: { recovery: { correlationId: 'c' } } })
-  })
+    test('[AC24] is of the LIVE that is on: no event, no history, no recovery of an earlier one', () => {
+      const got = forReader(snapshot(), scope({ beforeLive: 6, liveSince: NOW + 1 })) as SnapshotMessage
+      expect([got.events, got.history].map((list) => list.map(({ offset }) => offset))).toEqual([
+        [7, 8],
+        [7, 8],
+      ])
+      expect(got.state.recovery).toBeNull()
+      expect(forReader(snapshot(), scope({ liveSince: NOW }))).toMatchObject({ state: { recovery: { correlationId: 'c' } } })
+    })
 
-  test('[AC22] of its health it is told whether it runs and how the show is', () => {
-    expect(readerHealth.parse({ ok: true, health: 'live', obs: 'connected', clients: 3, storage: '/home/maya' })).toEqual({
-      ok: true,
-      health: 'live',
+    test('[AC22] of its health it is told whether it runs and how the show is', () => {
+      expect(readerHealth.parse({ ok: true, health: 'live', obs: 'connected', clients: 3, storage: '/home/maya' })).toEqual({
+        ok: true,
+        health: 'live',
+      })
     })
   })
 })
