@@ -26,7 +26,7 @@ export interface ObsProblems {
   /** It is in the system's password store, which is locked, or has lost it. */
   'password-locked': NoParams
   /** There is one, for OBS at this address, and it is sent nowhere else. */
-  'password-elsewhere': { address: string }
+  'password-elsewhere': { url: string }
   'obs-kicked': NoParams
   'obs-unsupported': NoParams
   'obs-bad-address': NoParams

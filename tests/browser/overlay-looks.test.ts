@@ -224,7 +224,9 @@ describe('Overlay and standby card', () => {
     await shows.drawn(page)
     expect(await page.title()).toBe('Standby overlay')
     expect(
-      await page.evaluate(() => document.querySelectorAll('script:not([src]), img:not([src^="/avatar?u=https"]), iframe, a').length),
+      await page.evaluate(
+        () => document.querySelectorAll('script:not([src], [type="importmap"]), img:not([src^="/avatar?u=https"]), iframe, a').length,
+      ),
     ).toBe(0)
     expect(await outside(page)).toEqual([])
     expect(await page.evaluate(() => document.body.textContent.length)).toBeLessThan(12_000)

@@ -14,7 +14,6 @@ const PARAMS = {
   source: 'Card',
   seconds: 10,
   url: 'ws://127.0.0.1:4455',
-  address: '192.168.1.9:4455',
   meant: 'Sofa',
   canvases: ['Vertical', 'Square'],
 }

@@ -57,7 +57,7 @@ describe('Settings', () => {
     expect(status).toMatchObject({
       url: trap.url,
       hasPassword: false,
-      problem: { code: 'password-elsewhere', params: { address: mine.url } },
+      problem: { code: 'password-elsewhere', params: { url: mine.url } },
     })
     await post(one, '/api/obs/connect', { url: mine.url.replace('127.0.0.1', 'localhost').toUpperCase() })
     expect(await phase(one, 'connected')).toMatchObject({ hasPassword: true })
@@ -87,7 +87,7 @@ describe('Settings', () => {
     expect(await get<SettingsView>(one, '/api/settings')).toMatchObject({ hasObsPassword: true })
     await post(one, '/api/settings/import', settingsFile(trap.url))
     const status = await phase(one, 'wrong-password')
-    expect(status.problem).toMatchObject({ code: 'password-elsewhere', params: { address: 'ws://127.0.0.1:4455' } })
+    expect(status.problem).toMatchObject({ code: 'password-elsewhere', params: { url: 'ws://127.0.0.1:4455' } })
     expect(await get<SettingsView>(one, '/api/settings')).toMatchObject({ hasObsPassword: false, fixed: [] })
     expect(trap.challenged).toEqual([null])
     // What is entered for it goes to it, and the environment does not forbid that.

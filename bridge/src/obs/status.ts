@@ -84,7 +84,7 @@ function passwordProblem(settings: ObsSettings): Problem {
   if (hasPassword(settings)) return say('password-wrong')
   if (settings.isPasswordLocked === true) return say('password-locked')
   const { passwordElsewhere: address = null } = settings
-  return address === null ? say('password-missing') : say('password-elsewhere', { address: shownAddress(address) })
+  return address === null ? say('password-missing') : say('password-elsewhere', { url: shownAddress(address) })
 }
 
 function hasPassword({ password }: ObsSettings): boolean {

@@ -31,8 +31,8 @@ const LIVE_WORDS: Translation<LiveWords> = {
   'password-locked': () =>
     'The password of OBS is in the password store of this computer, which does not give it out. Unlock the store, then press ' +
     '"Try again"; or enter the password again.',
-  'password-elsewhere': ({ address }) =>
-    `OBS asks for a password. The one that Standby has is for ${address}, and is sent nowhere else. ${COPY_IT}`,
+  'password-elsewhere': ({ url }) =>
+    `OBS asks for a password. The one that Standby has is for ${url}, and is sent nowhere else. ${COPY_IT}`,
   'obs-kicked': () => 'This connection was ended in OBS, so it is not tried again by itself. Press "Try again" to reconnect.',
   'obs-unsupported': () => 'This version of OBS speaks another protocol. Install a current OBS (28 or later), then press "Try again".',
   'obs-bad-address': () => 'The address of OBS cannot be read. It looks like ws://127.0.0.1:4455, without a name or a password in it.',

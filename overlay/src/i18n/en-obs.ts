@@ -24,8 +24,8 @@ const words: Translation<ObsStatusWords> = {
   'password-locked': () =>
     'The password of OBS is in this computer’s password store, which does not give it out. Unlock the store and press “Try again now” ' +
     'in the dock, or enter the password again on the home page.',
-  'password-elsewhere': ({ address }) =>
-    `OBS asks for a password. The one that Standby has is for ${address}, and is sent nowhere else. ` +
+  'password-elsewhere': ({ url }) =>
+    `OBS asks for a password. The one that Standby has is for ${url}, and is sent nowhere else. ` +
     `Copy it ${SETTINGS}, Show Connect Info, and enter it on the home page.`,
   'obs-kicked': () => 'This connection was ended in OBS, so Standby does not come back by itself. Press “Try again now”.',
   'obs-unsupported': () => 'This OBS is too old. Install OBS 28 or later, then press “Try again now”.',

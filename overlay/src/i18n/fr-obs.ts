@@ -22,8 +22,8 @@ const words: Translation<ObsStatusWords> = {
   'password-locked': () =>
     'Le mot de passe d’OBS est dans le coffre à mots de passe de cet ordinateur, qui ne le donne pas. Déverrouillez-le et appuyez sur ' +
     '« Réessayer maintenant » dans le dock, ou entrez de nouveau le mot de passe sur la page d’accueil.',
-  'password-elsewhere': ({ address }) =>
-    `OBS demande un mot de passe. Celui que Standby connaît est pour ${address} et n’est envoyé nulle part ailleurs. ` +
+  'password-elsewhere': ({ url }) =>
+    `OBS demande un mot de passe. Celui que Standby connaît est pour ${url} et ne va à aucune autre adresse. ` +
     `Copiez-le ${SETTINGS}, Afficher les informations de connexion, et entrez-le sur la page d’accueil.`,
   'obs-kicked': () => 'Cette connexion a été terminée dans OBS : Standby ne revient pas tout seul. Appuyez sur « Réessayer maintenant ».',
   'obs-unsupported': () => 'Cet OBS est trop ancien. Installez OBS 28 ou plus récent, puis appuyez sur « Réessayer maintenant ».',
