@@ -156,9 +156,11 @@ describe('OBS and its scenes', () => {
     test('[OB11] leaving studio mode in standby is no manual switch, though OBS reports two changes', async () => {
       await client.call('SetStudioModeEnabled', { studioModeEnabled: true })
       await client.call('SetCurrentPreviewScene', { sceneName: 'Chat' })
+      const previews: string[] = []
+      client.on('CurrentPreviewSceneChanged', ({ sceneName }) => previews.push(sceneName))
       await toStandby()
-      const preview = async (): Promise<string> => (await client.call('GetCurrentPreviewScene')).currentPreviewSceneName
-      await waitFor(async () => (await preview()) === 'Chat', { what: 'the preview to be put back' })
+      // Before OBS swaps the two, the preview is Chat as well: only the way back shows that the swap is over.
+      await waitFor(() => previews.at(-2) === 'Gameplay' && previews.at(-1) === 'Chat', { what: 'the preview to be put back' })
       await bridge.pass(1_000)
       const reported: string[] = []
       client.on('CurrentProgramSceneChanged', ({ sceneName }) => reported.push(sceneName))
