@@ -5,4 +5,4 @@ export interface PageSize {
 }
 
 /** For whoever reads a LIVE from one end to the other: a millisecond or two of work. */
-export const PAGE_SIZE: PageSize = { count: 500, bytes: 128_000 }
+export const PAGE_SIZE: PageSize = { count: 500, bytes: 64_000 }

@@ -24,6 +24,7 @@ export const MAX_CLIENTS = 500
 /** A page's signs of life have some dozen bytes. */
 export const MAX_MESSAGE_BYTES = 64_000
 
+const LEAVE_WITHIN_MS = 2_000
 const MESSAGE_BUDGET = [{ ms: 10_000, limit: 100 }] as const
 /** A slider that is dragged sends dozens a second; what is saved goes to the disk each time. */
 const COMMAND_BUDGET = [
@@ -31,14 +32,19 @@ const COMMAND_BUDGET = [
   { ms: 60_000, limit: 1_000 },
 ] as const
 
-/** Closes a client of the feed that talks too much: the feed is one-way but for signs of life. */
+/** Closes a client of the feed that talks too much: the feed is one-way but for signs of life. One that goes on talking is cut off. */
 export function limitMessages(client: WebSocket, clock: Clock): void {
   const budget = createSpender(MESSAGE_BUDGET, clock)
+  let isLeaving = false
   const count = (): void => {
-    if (budget.spend() !== null) client.close(CLOSE_TOO_MANY_MESSAGES, 'too many messages, come back and send fewer')
+    if (isLeaving || budget.spend() === null) return
+    isLeaving = true
+    client.close(CLOSE_TOO_MANY_MESSAGES, 'too many messages, come back and send fewer')
+    clock.after(LEAVE_WITHIN_MS, () => client.terminate())
   }
   client.on('message', count)
   client.on('ping', count)
+  client.on('pong', count)
 }
 
 /** Commands, whoever sends them: what can be read is not limited. */

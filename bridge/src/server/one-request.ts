@@ -54,8 +54,9 @@ export function oneRequest(answer: RequestListener, clock: Clock, { unreadMs, wa
       const { socket } = request
       const line = lines.get(socket) ?? { isBusy: false, waiting: [] }
       lines.set(socket, line)
-      if (socket.destroyed) return
-      if (!line.isBusy) begin(line, request, response)
+      // The rest of what came in one go with the one that was too many. Over at once, it costs less than what Node makes of each.
+      if (socket.destroyed) request.destroy()
+      else if (!line.isBusy) begin(line, request, response)
       else if (line.waiting.length < waitingCount) line.waiting.push([request, response])
       else socket.destroy()
     },

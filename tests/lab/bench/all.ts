@@ -10,7 +10,7 @@ import { machine, OUTPUT } from './support/result.ts'
 // `--short` is passed on: a few seconds each, and the docs stay as they are.
 
 const ROOT = join(import.meta.dirname, '../../..')
-const BENCHES = ['feed', 'connector', 'start', 'channels', 'overlay', 'policy', 'faults'] as const
+const BENCHES = ['feed', 'resume', 'connector', 'start', 'channels', 'overlay', 'policy', 'faults'] as const
 const LIMIT_MS = 15 * 60_000
 
 const goals = z.object({ goals: z.array(z.object({ text: z.string(), met: z.boolean() })) })
