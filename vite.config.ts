@@ -123,7 +123,7 @@ const program: EnvironmentOptions = {
   },
 }
 
-export default defineConfig(({ command }) => ({
+export default defineConfig(async ({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
   plugins: [woff2Only, waitingInWorker, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
@@ -165,6 +165,8 @@ export default defineConfig(({ command }) => ({
     // Two at a time is what a small machine bears: most tests here start real sockets, some a browser.
     maxWorkers: 2,
     setupFiles: [join(here, 'tests/support/seed.ts')],
+    // Not for a build, which has no use for what it would load.
+    ...(command === 'serve' && { sequence: { sequencer: (await import('./tests/support/longest-first.ts')).LongestFirst } }),
     projects: [
       {
         extends: true,
@@ -208,6 +210,8 @@ export default defineConfig(({ command }) => ({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           environment: 'node',
+          // What they all import is large, and none of them changes it.
+          isolate: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,
         },

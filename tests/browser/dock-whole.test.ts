@@ -30,7 +30,7 @@ afterAll(async () => {
 
 describe('Dock', () => {
   test.each(['en', 'fr'])(
-    '[DK13] the dock fits widths of 300 and 500 in every situation, in %s, with everything open',
+    '[DK13][OV26] the dock fits 300 and 500 px in every situation, in %s, and complains in none',
     async (language) => {
       const { page, complaints } = await shows.at(`/dock?lang=${language}`, 'live', { viewport: { width: 300, height: 800 } })
       // The widest thing there is: a report, and the choice at a message.
@@ -45,9 +45,9 @@ describe('Dock', () => {
         for (const name of STAYING) {
           await shows.turnTo(page, name)
           expect(await page.evaluate(() => document.documentElement.scrollWidth), `${name} ${language}`).toBeLessThanOrEqual(width)
+          expect(complaints, `${name} ${language}`).toEqual([])
         }
       }
-      expect(complaints).toEqual([])
     },
   )
 

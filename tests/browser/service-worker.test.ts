@@ -1,76 +1,37 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { describe, afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
 import { START_COMMAND, WAITING_TEXTS } from '../../overlay/src/waiting/texts.ts'
 import { SCRIPT_PATH } from '../../overlay/src/worker/answer.ts'
 import { axeProblems } from '../support/browser/axe.ts'
-import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
-import { launchChromium, openProfile, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
+import { launchChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
+import { comingAndGoing } from '../support/browser/coming-and-going.ts'
 import { watchRequests } from '../support/browser/requests.ts'
-import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { waitFor } from '../support/wait.ts'
 
 // Pages that are opened before the bridge runs: in a browser that keeps its profile as OBS does, and is started again; and where that makes
-// no difference, in a page that was at the bridge before.
+// no difference, in a page that was at the bridge before. Much of it is waiting until a page looks again, so all of it at once.
 
 const PICTURES = join(import.meta.dirname, '..', 'output', 'waiting')
 const SMALL = { width: 360, height: 560 }
 const TOKEN = `#token=${'t'.repeat(32)}`
 
 let browser: TestBrowser
-let profile = ''
-const ends: (() => unknown)[] = []
-beforeAll(async () => void (browser = await launchChromium()))
-afterAll(() => browser.close())
-beforeEach(() => {
+beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
-  profile = mkdtempSync(join(tmpdir(), 'standby-profile-'))
+  browser = await launchChromium()
 })
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-})
+afterAll(() => browser.close())
 
-/** A port that nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
+const USUAL: BrowserContextOptions = { viewport: SMALL, locale: 'en-US', colorScheme: 'dark' }
 
-type Opened = TestPage & { close(): Promise<void> }
-
-/** The browser, started anew with the profile of before. */
-async function browse(options: BrowserContextOptions = {}): Promise<Opened> {
-  const opened = await openProfile(profile, { viewport: SMALL, locale: 'en-US', colorScheme: 'dark', ...options })
-  ends.push(() => opened.close())
+/** A page with nothing kept from before, in the browser that all share. */
+async function visitor({ onTestFinished }: TestContext, options: BrowserContextOptions = {}): Promise<TestPage> {
+  const opened = await browser.newPage({ ...USUAL, ...options })
+  onTestFinished(() => opened.page.close())
   return opened
-}
-
-/** A page with nothing kept from before, in the browser that runs. */
-async function visitor(options: BrowserContextOptions = {}): Promise<TestPage> {
-  const opened = await browser.newPage({ viewport: SMALL, locale: 'en-US', colorScheme: 'dark', ...options })
-  ends.push(() => opened.page.close())
-  return opened
-}
-
-async function running(port: number, dataDir?: string): Promise<TestBridge> {
-  const bridge = await startBridge({ env: { STANDBY_PORT: String(port) }, readyMs: 90_000, ...(dataDir !== undefined && { dataDir }) })
-  ends.push(() => bridge.kill())
-  return bridge
-}
-
-async function fixture(port: number, worker?: (built: string) => string): Promise<FixtureBridge> {
-  const bridge = await startFixtureBridge({ port, show: 'live', ...(worker !== undefined && { worker }) })
-  ends.push(() => bridge.close())
-  return bridge
 }
 
 /** Opens it once: the worker is there from then on. */
@@ -78,13 +39,6 @@ async function visit(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.waitForSelector('main')
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}))
-}
-
-/** The same, and closes the browser. */
-async function visitOnce(address: string): Promise<void> {
-  const { page, close } = await browse()
-  await visit(page, address)
-  await close()
 }
 
 /** What the worker that minds this page would answer with. */
@@ -107,26 +61,32 @@ async function watchReplacement(page: Page): Promise<() => boolean> {
 const heading = (page: Page, text: string) => page.getByRole('heading', { name: text, exact: true }).waitFor({ timeout: 20_000 })
 
 describe('Opened before the bridge', () => {
-  test('[SW1] the dock opened before the bridge says so in both languages, and opens by itself', async () => {
-    const port = await freePort()
-    const address = `http://127.0.0.1:${port}/dock`
-    const first = await running(port)
-    await visitOnce(address)
-    await first.stop()
+  test.concurrent(
+    '[SW1] the dock opened before the bridge says so in both languages, and opens by itself',
+    async (context) => {
+      const { origin, running, browse } = await comingAndGoing(context)
+      const address = `${origin}/dock`
+      const first = await running()
+      const before = await browse(USUAL)
+      await visit(before.page, address)
+      await before.close()
+      await first.stop()
 
-    const french = await browse({ locale: 'fr-FR' })
-    await isWaiting(french.page, address, 'fr')
-    await french.close()
-    const { page } = await browse({ locale: 'en-US' })
-    await isWaiting(page, address, 'en')
+      const french = await browse({ ...USUAL, locale: 'fr-FR' })
+      await isWaiting(french.page, address, 'fr')
+      await french.close()
+      const { page } = await browse(USUAL)
+      await isWaiting(page, address, 'en')
 
-    await page.goto(`${address}?lang=fr&theme=light${TOKEN}`)
-    await heading(page, WAITING_TEXTS.fr.title)
-    await running(port, first.dataDir)
-    await page.getByTestId('state').getByText('En direct').waitFor({ timeout: 60_000 })
-    expect(page.url()).toBe(`${address}?lang=fr&theme=light${TOKEN}`)
-    await page.screenshot({ path: join(PICTURES, 'dock-there.png') })
-  }, 240_000)
+      await page.goto(`${address}?lang=fr&theme=light${TOKEN}`)
+      await heading(page, WAITING_TEXTS.fr.title)
+      await running(first.dataDir)
+      await page.getByTestId('state').getByText('En direct').waitFor({ timeout: 60_000 })
+      expect(page.url()).toBe(`${address}?lang=fr&theme=light${TOKEN}`)
+      await page.screenshot({ path: join(PICTURES, 'dock-there.png') })
+    },
+    240_000,
+  )
 
   /** The dock without a bridge, in a browser of this language, in both looks. */
   async function isWaiting(page: Page, address: string, language: 'en' | 'fr'): Promise<void> {
@@ -146,125 +106,135 @@ describe('Opened before the bridge', () => {
     }
   }
 
-  test('[SW1] the home page, too, over a kill of the bridge', async () => {
-    const port = await freePort()
-    const first = await running(port)
-    const { page } = await visitor({ viewport: { width: 1_000, height: 600 } })
-    await visit(page, `http://127.0.0.1:${port}/`)
-    await first.kill()
-    await page.goto(`http://127.0.0.1:${port}/?lang=en#x`)
-    await heading(page, WAITING_TEXTS.en.title)
-    expect(await axeProblems(page)).toEqual([])
-    await page.screenshot({ path: join(PICTURES, 'home.png') })
-    await running(port, first.dataDir)
-    await page.getByRole('region', { name: /TikTok name/ }).waitFor({ timeout: 60_000 })
-    expect(page.url()).toBe(`http://127.0.0.1:${port}/?lang=en#x`)
-  }, 200_000)
+  test.concurrent(
+    '[SW1] the home page, too, over a kill of the bridge',
+    async (context) => {
+      const { origin, running } = await comingAndGoing(context)
+      const first = await running()
+      const { page } = await visitor(context, { viewport: { width: 1_000, height: 600 } })
+      await visit(page, `${origin}/`)
+      await first.kill()
+      await page.goto(`${origin}/?lang=en#x`)
+      await heading(page, WAITING_TEXTS.en.title)
+      expect(await axeProblems(page)).toEqual([])
+      await page.screenshot({ path: join(PICTURES, 'home.png') })
+      await running(first.dataDir)
+      await page.getByRole('region', { name: /TikTok name/ }).waitFor({ timeout: 60_000 })
+      expect(page.url()).toBe(`${origin}/?lang=en#x`)
+    },
+    200_000,
+  )
 
-  test.each(['overlay', 'standby'])(
+  test.concurrent.for(['overlay', 'standby'])(
     '[SW2] /%s, opened before the bridge, shows nothing at all, and opens by itself',
-    async (name) => {
-      const port = await freePort()
-      const first = await fixture(port)
-      const { page } = await visitor({ viewport: { width: 540, height: 960 }, locale: 'fr-FR' })
-      await visit(page, `${first.origin}/${name}`)
+    { timeout: 120_000 },
+    async (name, context) => {
+      const { origin, fixture } = await comingAndGoing(context)
+      const first = await fixture()
+      const { page } = await visitor(context, { viewport: { width: 540, height: 960 }, locale: 'fr-FR' })
+      await visit(page, `${origin}/${name}`)
       await first.close()
       // It has looked for the bridge, and shows no more than before.
       const looked = page.waitForEvent('requestfailed', (request) => request.method() === 'HEAD')
-      await page.goto(`${first.origin}/${name}?source=Cam`)
+      await page.goto(`${origin}/${name}?source=Cam`)
       await looked
       expect(await page.evaluate(() => document.body.innerText.trim())).toBe('')
       const picture = await page.screenshot({ omitBackground: true, path: join(PICTURES, `${name}.png`) })
       expect(PNG.sync.read(picture).data.every((value) => value === 0)).toBe(true)
-      await fixture(port)
+      await fixture()
       await page.waitForSelector('main', { timeout: 30_000 })
-      expect(page.url()).toBe(`${first.origin}/${name}?source=Cam`)
+      expect(page.url()).toBe(`${origin}/${name}?source=Cam`)
     },
-    120_000,
   )
 
-  test('[SW3] with the worker the bridge answers everything itself, its refusals too', async () => {
-    const port = await freePort()
-    const bridge = await running(port)
-    const { page } = await visitor()
-    await visit(page, bridge.url.dock)
-    const fromWorker: string[] = []
-    page.on('response', (response) => {
-      if (response.fromServiceWorker() && !response.ok()) fromWorker.push(response.url())
-    })
-    await page.goto(bridge.url.dock)
-    await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
-    expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toBe(`${bridge.origin}/service-worker.js`)
-    expect((await fetch(`${bridge.origin}/service-worker.js`)).headers.get('cache-control')).toBe('no-cache')
-    // Nothing of ours is kept by the browser for it.
-    expect(await page.evaluate(() => caches.keys())).toEqual([])
-    const missing = await page.goto(`${bridge.origin}/nothing-here`)
-    expect([missing?.status(), missing?.fromServiceWorker()]).toEqual([404, false])
-    // A link on another page is followed as without the worker.
-    const foreign = await fixture(await freePort())
-    await page.goto(`${foreign.origin.replace('127.0.0.1', 'localhost')}/standby`)
-    await page.evaluate((address) => void (location.href = address), bridge.url.dock)
-    await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
-    await bridge.stop()
-    const asked = await page.evaluate(() =>
-      Promise.all(
-        ['/healthz', '/api/tiktok/status', '/overlay', '/assets/x.js'].map((path) =>
-          fetch(path).then(
-            () => 'answered',
-            () => 'nobody',
+  test.concurrent(
+    '[SW3] with the worker the bridge answers everything itself, its refusals too',
+    async (context) => {
+      const { origin, running } = await comingAndGoing(context)
+      const elsewhere = await comingAndGoing(context)
+      const bridge = await running()
+      const { page } = await visitor(context)
+      await visit(page, bridge.url.dock)
+      const fromWorker: string[] = []
+      page.on('response', (response) => {
+        if (response.fromServiceWorker() && !response.ok()) fromWorker.push(response.url())
+      })
+      await page.goto(bridge.url.dock)
+      await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
+      expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toBe(`${origin}/service-worker.js`)
+      expect((await fetch(`${origin}/service-worker.js`)).headers.get('cache-control')).toBe('no-cache')
+      // Nothing of ours is kept by the browser for it.
+      expect(await page.evaluate(() => caches.keys())).toEqual([])
+      const missing = await page.goto(`${origin}/nothing-here`)
+      expect([missing?.status(), missing?.fromServiceWorker()]).toEqual([404, false])
+      // A link on another page is followed as without the worker.
+      await elsewhere.fixture()
+      await page.goto(`${elsewhere.origin.replace('127.0.0.1', 'localhost')}/standby`)
+      await page.evaluate((address) => void (location.href = address), bridge.url.dock)
+      await page.getByTestId('state').getByText('Live').waitFor({ timeout: 60_000 })
+      await bridge.stop()
+      const asked = await page.evaluate(() =>
+        Promise.all(
+          ['/healthz', '/api/tiktok/status', '/overlay', '/assets/x.js'].map((path) =>
+            fetch(path).then(
+              () => 'answered',
+              () => 'nobody',
+            ),
           ),
         ),
-      ),
-    )
-    expect(asked).toEqual(['nobody', 'nobody', 'nobody', 'nobody'])
-    await expect(page.goto(`${bridge.origin}/metrics`)).rejects.toThrow(/ERR_CONNECTION_REFUSED/)
-    expect(fromWorker).toEqual([])
-  }, 150_000)
-
-  test('[SW4] another build’s worker takes over, and an old one is in no newer bridge’s way', async () => {
-    const port = await freePort()
-    const old = await fixture(port, (built) => built.replaceAll(WAITING_TEXTS.en.title, 'An old build'))
-    const before = await browse()
-    await visit(before.page, `${old.origin}/dock`)
-    await old.close()
-    await before.page.goto(`${old.origin}/dock`)
-    await heading(before.page, 'An old build')
-    // The old worker's page finds the new bridge, whose own page it then is.
-    expect(await workerOf(before.page)).toContain('An old build')
-    const isReplaced = await watchReplacement(before.page)
-    const renewed = await fixture(port)
-    await before.page.getByTestId('state').waitFor({ timeout: 30_000 })
-    // Chromium looks for no other worker before its own start is done: the first page has been idle, or a minute (three at most) has gone.
-    await waitFor(isReplaced, { what: 'the new worker', timeoutMs: 200_000 })
-    expect(await workerOf(before.page)).toContain(WAITING_TEXTS.en.title)
-    await before.close()
-    await renewed.close()
-    const after = await browse()
-    await after.page.goto(`${old.origin}/dock`)
-    await heading(after.page, WAITING_TEXTS.en.title)
-    await after.close()
-  }, 330_000)
-
-  test.each([
-    ['throws as it starts', () => 'throw new Error("broken")'],
-    ['is no script', () => 'this is { no script'],
-    ['throws at each page', () => 'addEventListener("fetch", () => { throw new Error("broken") })'],
-  ])(
-    '[SW4] with a worker that %s the pages are as without',
-    async (_name, worker) => {
-      const port = await freePort()
-      const bridge = await fixture(port, worker)
-      const { page, complaints } = await visitor()
-      const requests = watchRequests(page)
-      for (let visits = 0; visits < 3; visits += 1) {
-        await page.goto(`${bridge.origin}/dock`)
-        await page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
-        // A font that is left on its way would be a complaint of its own.
-        await page.evaluate(() => document.fonts.ready)
-        await requests.done()
-      }
-      expect(complaints).toEqual([])
+      )
+      expect(asked).toEqual(['nobody', 'nobody', 'nobody', 'nobody'])
+      await expect(page.goto(`${origin}/metrics`)).rejects.toThrow(/ERR_CONNECTION_REFUSED/)
+      expect(fromWorker).toEqual([])
     },
-    60_000,
+    150_000,
   )
+
+  test.concurrent(
+    '[SW4] another build’s worker takes over, and an old one is in no newer bridge’s way',
+    async (context) => {
+      const { origin, fixture, browse } = await comingAndGoing(context)
+      const old = await fixture((built) => built.replaceAll(WAITING_TEXTS.en.title, 'An old build'))
+      const before = await browse(USUAL)
+      await visit(before.page, `${origin}/dock`)
+      await old.close()
+      await before.page.goto(`${origin}/dock`)
+      await heading(before.page, 'An old build')
+      // The old worker's page finds the new bridge, whose own page it then is.
+      expect(await workerOf(before.page)).toContain('An old build')
+      const isReplaced = await watchReplacement(before.page)
+      const renewed = await fixture()
+      await before.page.getByTestId('state').waitFor({ timeout: 30_000 })
+      // Chromium looks for no other worker before its own start is done: the first page was idle, or a minute has gone, or three at most.
+      await waitFor(isReplaced, { what: 'the new worker', timeoutMs: 200_000 })
+      expect(await workerOf(before.page)).toContain(WAITING_TEXTS.en.title)
+      await before.close()
+      await renewed.close()
+      const after = await browse(USUAL)
+      await after.page.goto(`${origin}/dock`)
+      await heading(after.page, WAITING_TEXTS.en.title)
+    },
+    330_000,
+  )
+
+  const BROKEN: [string, string][] = [
+    ['throws as it starts', 'throw new Error("broken")'],
+    ['is no script', 'this is { no script'],
+    ['throws at each page', 'addEventListener("fetch", () => { throw new Error("broken") })'],
+  ]
+
+  test.concurrent.for(BROKEN)('[SW4] with a worker that %s the pages are as without', { timeout: 60_000 }, async ([, worker], context) => {
+    const { origin, fixture } = await comingAndGoing(context)
+    await fixture(() => worker)
+    const { page, complaints } = await visitor(context)
+    const requests = watchRequests(page)
+    for (let visits = 0; visits < 3; visits += 1) {
+      await page.goto(`${origin}/dock`)
+      await page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
+      // A font that is left on its way would be a complaint of its own.
+      await page.evaluate(() => document.fonts.ready)
+      await requests.done()
+    }
+    expect(complaints).toEqual([])
+  })
 })

@@ -78,8 +78,12 @@ export async function startFixtureBridge(options: FixtureBridgeOptions = {}): Pr
       return
     }
     const bytes = readFileSync(file)
-    const policy = contentPolicy('/overlay', importMaps(extname(file) === '.html' ? bytes.toString() : ''))
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy })
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': contentPolicy('/overlay', importMaps(extname(file) === '.html' ? bytes.toString() : '')),
+      // As the bridge has it: what is named after what is in it may be kept.
+      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    })
     const { worker } = options
     response.end(path === '/service-worker.js' && worker !== undefined ? worker(bytes.toString()) : bytes)
   })

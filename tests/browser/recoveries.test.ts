@@ -1,8 +1,13 @@
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import type { DropKind, TikTokStatus } from '@standby/shared/protocol.ts'
+import { FAULTS } from '../lab/chaos/faults.ts'
+import { PAGE_FAULTS } from '../lab/chaos/page-faults.ts'
+import { runChaos } from '../lab/chaos/run.ts'
 import { startBridge } from '../support/peers/bridge.ts'
 import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
+
+// What goes wrong with a show and is over by itself. Most of it is waiting, so all of it at once; what takes longest comes first.
 
 let browser: TestBrowser
 beforeAll(async () => void (browser = await launchChromium()))
@@ -17,7 +22,7 @@ interface Expected {
   backMs: number
 }
 
-/** What each drop of the demo must look like in the dock; all of them recover by themselves. Those that take longest come first. */
+/** What each drop of the demo must look like in the dock; all of them recover by themselves. */
 const DROPS: Record<DropKind, Expected> = {
   'rate-limit': { cause: 'rate-limited', says: /pause|wait/i, noticedMs: 12_000, backMs: 90_000 },
   end: { cause: 'ended', says: /ended/, noticedMs: 3_000, backMs: 90_000 },
@@ -29,11 +34,13 @@ const DROPS: Record<DropKind, Expected> = {
 }
 
 describe('Bridge', () => {
-  test.concurrent.each(Object.keys(DROPS) as DropKind[])(
+  test.concurrent.for(Object.keys(DROPS) as DropKind[])(
     '[BR12] a demo drop of kind %s shows the right sentence in the dock and recovers by itself',
-    async (kind) => {
+    { timeout: 180_000 },
+    async (kind, { onTestFinished }) => {
       const expected = DROPS[kind]
       const bridge = await startBridge({ env: { RECONNECTION_BASE_DELAY: '2000', RECONNECTION_MAX_DELAY: '4000' } })
+      onTestFinished(() => void bridge.kill())
       const status = async (): Promise<TikTokStatus> => (await fetch(`${bridge.origin}/api/tiktok/status`)).json() as Promise<TikTokStatus>
       await waitFor(async () => (await status()).health === 'live', { what: 'the demo', timeoutMs: 20_000 })
       const { page, complaints } = await browser.newPage({
@@ -41,6 +48,7 @@ describe('Bridge', () => {
         locale: 'en-US',
         reducedMotion: 'reduce',
       })
+      onTestFinished(() => page.close())
       await page.goto(`${bridge.origin}/dock`)
       // Silence must outlast the 35 s after which it is noticed.
       const seconds = kind === 'silence' ? 40 : 8
@@ -62,9 +70,31 @@ describe('Bridge', () => {
       expect((await page.getByTestId('todo').textContent())?.length).toBeGreaterThan(10)
       await waitFor(async () => (await status()).health === 'live', { what: 'the recovery', timeoutMs: expected.backMs })
       expect(complaints).toEqual([])
-      await page.close()
       await bridge.stop()
     },
-    180_000,
+  )
+})
+
+/** Beside those of the pages; more reconnects than the sign service allows in a minute would make it a long wait. */
+const WITH_THEM = ['the bridge is killed and started again', 'the bridge stands still for 3 s']
+
+describe('Chaos', () => {
+  // A process cannot be stopped there.
+  test.skipIf(process.platform === 'win32').concurrent(
+    '[KA7] reloaded, crashed, frozen or opened early, each page recovers and shows everything once',
+    async () => {
+      const seed = Number(process.env['FC_SEED'] ?? 1)
+      const faults = FAULTS.filter(({ name }) => WITH_THEM.includes(name))
+      expect(faults).toHaveLength(WITH_THEM.length)
+      const findings = await runChaos({ seed, minutes: 0, faults, pageFaults: PAGE_FAULTS.filter(({ long }) => !long) }).catch(
+        (error: unknown) => {
+          throw new Error(`seed ${seed}: ${String(error)}`)
+        },
+      )
+      expect(findings.complaints, `seed ${seed}: ${JSON.stringify(findings.faults)}`).toEqual([])
+      expect(findings.lost).toEqual([])
+      expect(findings.pages?.shown).toBeGreaterThan(100)
+    },
+    240_000,
   )
 })
