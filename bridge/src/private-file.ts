@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fstatSync,
   lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -68,8 +70,13 @@ export function openPrivateFile(file: string): number {
   }
   // A link that comes in between is refused by the system.
   const handle = openSync(file, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NO_LINK, 0o600)
+  const { mode, nlink } = fstatSync(handle)
+  if (nlink > 1) {
+    closeSync(handle)
+    throw new NoPlainFile('it is another name of a file that also lies elsewhere')
+  }
   try {
-    if ((fstatSync(handle).mode & 0o077) !== 0) fchmodSync(handle, 0o600)
+    if ((mode & 0o077) !== 0) fchmodSync(handle, 0o600)
   } catch {
     // Another account's, from a start under that one; the doctor says that others can read it.
   }
@@ -78,17 +85,36 @@ export function openPrivateFile(file: string): number {
 
 /**
  * The folder in which other accounts can put something in the place of our files: `folder` itself, or one above it where they can rename
- * what is in it. Null where there is none, and on Windows, whose modes say nothing.
+ * what is in it, by the path as it is written and by the one that its links lead to. Null where there is none, and on Windows, whose
+ * modes say nothing.
  */
 export function folderOpenToOthers(folder: string): string | null {
   if (process.platform === 'win32') return null
   const own = statSync(folder, { throwIfNoEntry: false })
-  const others = [0, process.getuid?.() ?? 0]
-  if (own !== undefined && ((own.mode & 0o022) !== 0 || !others.includes(own.uid))) return folder
-  for (let at = dirname(resolve(folder)); ; at = dirname(at)) {
-    const mode = statSync(at, { throwIfNoEntry: false })?.mode ?? 0
-    const isSticky = (mode & 0o1000) !== 0
-    if ((mode & 0o002) !== 0 && !isSticky) return at
-    if (at === dirname(at)) return null
+  if (own !== undefined && ((own.mode & 0o022) !== 0 || !isTrusted(own.uid))) return folder
+  for (const path of [resolve(folder), realPath(resolve(folder))]) {
+    for (let at = dirname(path); ; at = dirname(at)) {
+      if (lendsNames(at)) return at
+      if (at === dirname(at)) break
+    }
   }
+  return null
+}
+
+const isTrusted = (uid: number): boolean => uid === 0 || uid === process.getuid?.()
+
+/** Whether another account can rename what is in this folder. Many systems give each person a group of their own, which counts as theirs. */
+function lendsNames(folder: string): boolean {
+  const there = statSync(folder, { throwIfNoEntry: false })
+  if (there === undefined) return false
+  if (!isTrusted(there.uid)) return true
+  const isSticky = (there.mode & 0o1000) !== 0
+  const isGroups = (there.mode & 0o020) !== 0 && there.gid !== 0 && there.gid !== process.getgid?.()
+  return !isSticky && ((there.mode & 0o002) !== 0 || isGroups)
+}
+
+/** Where the part of a path that is there really lies, with the rest as it is. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  return path === dirname(path) ? path : join(realPath(dirname(path)), basename(path))
 }

@@ -71,7 +71,7 @@ export interface ConnectedPage {
   page: string
   /** What `?source=` of the page's own address says: the source's name when the setup made it; null where there is none. */
   source: string | null
-  /** The page runs inside OBS, as a source or as a dock. */
+  /** The page runs inside the OBS of this computer, as a source or as a dock. */
   inObs: boolean
   /** Null: not told. */
   visible: boolean | null

@@ -1,11 +1,14 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -109,6 +112,32 @@ describe('Storage', () => {
       // In such as /tmp everybody has a place of their own, and nobody another's.
       chmodSync(at('above'), 0o1777)
       expect(folderOpenToOthers(data)).toBeNull()
+    })
+
+    test.skipIf(isWindows)('[ST18] such a folder is found behind a link too', () => {
+      mkdirSync(at('open/data'), { recursive: true, mode: 0o700 })
+      chmodSync(at('open'), 0o777)
+      symlinkSync(at('open/data'), at('link'))
+      expect(folderOpenToOthers(at('link'))).toBe(realpathSync(at('open')))
+      expect(folderOpenToOthers(at('link/not/yet'))).toBe(realpathSync(at('open')))
+    })
+
+    test.skipIf(process.getuid?.() !== 0)('[ST18] a folder above that is another account’s, or of another group, is found', () => {
+      mkdirSync(at('theirs/data'), { recursive: true, mode: 0o700 })
+      chmodSync(at('theirs'), 0o755)
+      expect(folderOpenToOthers(at('theirs/data'))).toBeNull()
+      chownSync(at('theirs'), 1234, 0)
+      expect(folderOpenToOthers(at('theirs/data'))).toBe(at('theirs'))
+      chownSync(at('theirs'), 0, 1234)
+      chmodSync(at('theirs'), 0o775)
+      expect(folderOpenToOthers(at('theirs/data'))).toBe(at('theirs'))
+    })
+
+    test.skipIf(isWindows)('[ST17] that is a second name of somebody’s file is not opened, and that file stays as it is', () => {
+      writeFileSync(at('victim'), 'precious', { mode: 0o644 })
+      linkSync(at('victim'), at('log'))
+      expect(() => openPrivateFile(at('log'))).toThrow(NoPlainFile)
+      expect([readFileSync(at('victim'), 'utf8'), mode(at('victim'))]).toEqual(['precious', '644'])
     })
   })
 })

@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { describe, afterEach, expect, test } from 'vitest'
 import { ownAddresses } from '@standby/bridge/server/own-names.ts'
+import type { ObsPagesView } from '@standby/shared/obs-setup.ts'
 import { chat, imDelete, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { SnapshotMessage, TikTokStatus } from '@standby/shared/protocol.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
@@ -86,6 +87,12 @@ describe('Access', () => {
           /the LIVE before|forbidden|Unwanted|"obs"|"alerts":\[|"demo"|"stability"|"policy"|"signBudget"|reconnection:/,
         )
       }
+
+      // A page from elsewhere is no source of the OBS here, whatever it says of itself.
+      const posing = `${far.replace('http', 'ws')}/ws?page=overlay&source=Standby%20overlay`
+      await feedClient(posing, { ...bearer, 'user-agent': 'Chrome/127 OBS/31.0.0' })
+      const seen = (await (await fetch(`${one.origin}/api/obs/pages`)).json()) as ObsPagesView
+      expect(seen.pages).toMatchObject([{ page: 'overlay', source: null, inObs: false }])
 
       const health = await fetch(`${far}/healthz`, { headers: bearer })
       expect(await health.json()).toEqual({ ok: true, health: 'live' })

@@ -68,7 +68,7 @@ export function feedSockets({ port, beyond, hub, readers, pages, clock, log }: F
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
       limitMessages(client, clock)
-      follow(client, pages.open(aboutPage(request, address.searchParams)))
+      follow(client, pages.open(aboutPage(request, address.searchParams, admission.as === 'local')))
       if (beyond !== null) endWithToken(client, admission, beyond.tokens)
       if (admission.as === 'read') hub.attach(readers.through(client), readers.position(position))
       else hub.attach(client, position)
@@ -85,8 +85,12 @@ export function feedSockets({ port, beyond, hub, readers, pages, clock, log }: F
   }
 }
 
-function aboutPage(request: IncomingMessage, query: URLSearchParams): PageAbout {
-  return { page: query.get('page'), source: query.get('source'), userAgent: request.headers['user-agent'] }
+/** Only pages on this computer can be sources of the OBS here: one from elsewhere that says so would keep a blank source from being revived. */
+function aboutPage(request: IncomingMessage, query: URLSearchParams, isLocal: boolean): PageAbout {
+  const page = query.get('page')
+  return isLocal
+    ? { page, source: query.get('source'), userAgent: request.headers['user-agent'] }
+    : { page, source: null, userAgent: undefined }
 }
 
 /** The feed is one-way but for this: a page says now and then that it lives. */
