@@ -103,7 +103,7 @@ export function folderOpenToOthers(folder: string): string | null {
 
 const isTrusted = (uid: number): boolean => uid === 0 || uid === process.getuid?.()
 
-/** Whether another account can rename what is in this folder. Many systems give each person a group of their own, which counts as theirs. */
+/** Whether another account can rename what is in this folder. A person's own group counts as that person, as many systems have it. */
 function lendsNames(folder: string): boolean {
   const there = statSync(folder, { throwIfNoEntry: false })
   if (there === undefined) return false

@@ -85,7 +85,7 @@ export function feedSockets({ port, beyond, hub, readers, pages, clock, log }: F
   }
 }
 
-/** Only pages on this computer can be sources of the OBS here: one from elsewhere that says so would keep a blank source from being revived. */
+/** Only pages on this computer can be sources of the OBS here. One from elsewhere that posed as one would keep a blank source blank. */
 function aboutPage(request: IncomingMessage, query: URLSearchParams, isLocal: boolean): PageAbout {
   const page = query.get('page')
   return isLocal
