@@ -20,7 +20,8 @@ const literally = (title: string): string => title.replace(/[\\^$.*+?()[\]{}|/]/
 async function run({ project, test, title }: Fault): Promise<{ passed: string[]; failed: string[] }> {
   writeFileSync(REPORT, '{"testResults":[]}')
   const args = ['run', '--project', project, test, '-t', literally(title), '--reporter=json', `--outputFile=${REPORT}`]
-  await runTool('vitest', args, { output: 'keep', timeoutMs: 300_000 })
+  const { code, output } = await runTool('vitest', args, { output: 'keep', timeoutMs: 600_000 })
+  if (code === null) throw new Error(`Vitest did not come to its end: ${output}`)
   const { testResults } = JSON.parse(readFileSync(REPORT, 'utf8')) as Report
   const results = testResults.flatMap(({ assertionResults }) => assertionResults)
   const titled = (status: string): string[] => results.filter((one) => one.status === status).map((one) => one.title)
@@ -40,7 +41,7 @@ async function tryOut(fault: Fault): Promise<string | null> {
     restore()
     process.exit(1)
   }
-  process.once('SIGINT', onSignal)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal)
   try {
     writeFileSync(
       path,
@@ -50,7 +51,7 @@ async function tryOut(fault: Fault): Promise<string | null> {
     return failed.length > 0 ? null : 'It does not find the fault.'
   } finally {
     restore()
-    process.off('SIGINT', onSignal)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal)
   }
 }
 
