@@ -21,6 +21,7 @@ import { pictureOrigins } from './show/picture-source.ts'
 import { Router } from 'express'
 import { apiRoutes } from './server/api.ts'
 import { listen } from './server/http.ts'
+import { feedTurns } from './server/feed-turns.ts'
 import { createHub } from './server/hub.ts'
 import { createReaders } from './server/readers.ts'
 import { createSpender } from './spender.ts'
@@ -65,7 +66,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     clock,
     log,
     defer: setImmediate,
-    turns,
+    turns: feedTurns(),
     refresh: () => hub.set('tiktok', host.channel().status()),
   })
 

@@ -13,6 +13,30 @@ function loop() {
   return { turns, pass, isIdle: () => deferred.length === 0 }
 }
 
+/** The same with a clock that only work and timers move. */
+function pacedLoop(share: number) {
+  const deferred: (() => void)[] = []
+  const waiting: { delayMs: number; callback: () => void }[] = []
+  let now = 0
+  const turns = createTurns((callback) => void deferred.push(callback), {
+    share,
+    elapsedMs: () => now,
+    after: (delayMs, callback) => void waiting.push({ delayMs, callback }),
+  })
+  return {
+    turns,
+    /** With `waitedMs`, the timers end first. */
+    pass(waitedMs = 0) {
+      now += waitedMs
+      if (waitedMs > 0) for (const { callback } of waiting.splice(0)) callback()
+      for (const callback of deferred.splice(0)) callback()
+    },
+    work: (line: Turns, tookMs: number) => void line.take(() => void (now += tookMs)),
+    timers: () => waiting.map(({ delayMs }) => delayMs),
+    isIdle: () => deferred.length === 0,
+  }
+}
+
 /** Notes its name in `done`, and comes again so often. */
 function work(turns: Turns, done: string[], name: string, more = 0): void {
   turns.take(() => {
@@ -49,5 +73,40 @@ describe('Feed', () => {
     pass()
     await Promise.resolve()
     expect(done).toEqual(['b', 'awaited'])
+  })
+
+  test('[FD24] a rest follows each piece, four times as long as the piece at a share of a fifth', () => {
+    const { turns, pass, work: timed, timers, isIdle } = pacedLoop(0.2)
+    timed(turns, 2)
+    timed(turns, 5)
+    timed(turns, 1)
+    pass()
+    expect(timers()).toEqual([8])
+    pass()
+    expect(isIdle()).toBe(true)
+    pass(8)
+    expect(timers()).toEqual([20])
+    // What comes in the rest waits for its end, too.
+    timed(turns, 1)
+    expect(isIdle()).toBe(true)
+    pass(20)
+    expect(timers()).toEqual([4])
+  })
+
+  test('[FD24] rests that are too short for a timer are added up, and one follows a piece that throws', () => {
+    const { turns, pass, work: timed, timers, isIdle } = pacedLoop(0.5)
+    for (let n = 0; n < 3; n += 1) timed(turns, 0.4)
+    turns.take(() => {
+      throw new Error('broken')
+    })
+    timed(turns, 0)
+    pass()
+    pass()
+    expect(timers()).toEqual([])
+    pass()
+    expect(timers()).toEqual([expect.closeTo(1.2)])
+    expect(isIdle()).toBe(true)
+    expect(() => pass(1.2)).toThrow('broken')
+    expect(isIdle()).toBe(false)
   })
 })

@@ -6,8 +6,8 @@ import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
 import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from '../obs/page-registry.ts'
-import { createTurns } from '../turns.ts'
 import { admit, callerOf, type Admission, type Beyond } from './access.ts'
+import { feedTurns } from './feed-turns.ts'
 import type { FeedPosition, Hub } from './hub.ts'
 import { limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES } from './limits.ts'
 import type { Readers } from './readers.ts'
@@ -49,7 +49,7 @@ export function feedSockets({ port, beyond, hub, readers, pages, clock, log }: F
     handleProtocols: (offered) => offered.has('standby') && 'standby',
   })
   // Hundreds may knock at once, and each handshake takes its time.
-  const handshakes = createTurns(setImmediate)
+  const handshakes = feedTurns()
 
   function answer(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const admission = admit(callerOf(request), port(), beyond)

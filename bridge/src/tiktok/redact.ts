@@ -1,7 +1,16 @@
-/** The rest of the line, up to a quote: what comes behind these can be of several parts. */
-const SECRET_LINE = /\b((?:set-)?cookie|authorization)(["']?\s*[:=]\s*["']?)[^"'\r\n]+/gi
-const SECRET_PAIR =
-  /\b(x-api-key|api-?key|session(?:id)?(?:_ss)?|sid_tt|sid_guard|ms-?token|ttwid|token|secret|signature|x-bogus|x-gnarly)(["']?\s*[:=]\s*["']?)[^\s"';,&]+/gi
+/** A value in quotes up to the quote that ends it, escaped ones included; without quotes up to what the pattern behind it says. */
+const QUOTED = String.raw`\\*"(?:\\.|[^"\\\r\n])*|\\*'(?:\\.|[^'\\\r\n])*`
+const BETWEEN = String.raw`(\\*["']?\s*[:=]\s*)`
+/** What comes behind these can be of several parts: without quotes it is the rest of the line. */
+const SECRET_LINE = new RegExp(String.raw`\b((?:set-)?cookie|authorization)${BETWEEN}(?:${QUOTED}|[^\r\n]+)`, 'gi')
+/** The length of what stands before it is bounded: to look for the name at every place of a long word takes the square of its length. */
+const SECRET_NAMES = [
+  String.raw`x-api-key|api-?key|session(?:[_-]?id)?|s?sid_(?:tt|guard|ucp)|uid_tt|odin_tt|ms-?token|ttwid`,
+  String.raw`[\w-]{0,30}?(?:token|secret|password)|signature|x-bogus|x-gnarly`,
+].join('|')
+const SECRET_PAIR = new RegExp(String.raw`\b((?:${SECRET_NAMES})(?:_ss|_v\d)?)${BETWEEN}(?:${QUOTED}|[^\s"';,&]+)`, 'gi')
+/** The name and password in an address. */
+const USER_INFO = /:\/\/[^\s/?#@"'<>]+@/g
 const ADDRESS_QUERY = /([?#])[^\s"'<>)]+/g
 /** Taken whole before it is looked at: to ask at every place of a long word whether a digit comes takes the square of its length. */
 const LONG_WORD = /\w[\w+/-]{39,}={0,2}/g
@@ -20,6 +29,7 @@ export function redact(text: string, secrets: readonly string[] = [], maxLength 
   for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '…')
   clean = cut(clean.replace(SECRET_LINE, '$1$2…').replace(/\s+/g, ' '))
     .replace(SECRET_PAIR, '$1$2…')
+    .replace(USER_INFO, '://…@')
     .replace(ADDRESS_QUERY, '$1…')
     .replace(LONG_WORD, (word) => (/\d/.test(word) ? '…' : word))
     .trim()

@@ -166,6 +166,12 @@ describe('One attempt at TikTok', () => {
       ['a bearer', 'sent Authorization: Bearer abc.def and was refused', ['abc.def']],
       ['what the cut falls into', `${'x '.repeat(1_985)}token ${'A1'.repeat(100)}`, ['A1A1']],
       ['JSON', '{"apiKey":"somekeyvalue","code":401}', ['somekeyvalue']],
+      ['a cookie in quotes', 'sent Cookie: ttwid="hush"; uid_tt=hush2', ['hush']],
+      ['a cookie in JSON', JSON.stringify({ cookie: 'ttwid="hush"; uid_tt=hush2' }), ['hush']],
+      ['JSON in JSON', JSON.stringify(JSON.stringify({ token: 'hush hush' })), ['hush']],
+      ['a cookie by itself', 'uid_tt=hush; session_id=hush; sid_ucp_v1=hush; ssid_ucp_v1=hush', ['hush']],
+      ['words in quotes', 'password="hush hush" or access_token=\'hush hush\'', ['hush']],
+      ['an address with a password', 'cannot reach wss://bob:hush@10.0.0.1:4455/x', ['bob', 'hush']],
       ['long tokens', 'signed with A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8I9j0A1b2', ['A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8I9j0A1b2']],
     ])('[TK21] %s', (_, text, hidden) => {
       const { detail } = classify(upgrade(null, new Error(text)), NOW, [KEY])

@@ -1,5 +1,5 @@
 import type { FeedState } from '@standby/shared/protocol.ts'
-import type { BrowserContextOptions, Page, WebSocket } from 'playwright-core'
+import type { BrowserContextOptions, Frame, Page, WebSocket } from 'playwright-core'
 import type { FixtureName } from '../fixtures/states.ts'
 import type { FixtureBridge } from '../peers/fixture-bridge.ts'
 import { waitFor } from '../wait.ts'
@@ -65,20 +65,27 @@ export function situations(browser: TestBrowser, bridge: FixtureBridge, options:
   }
 
   async function load({ page, complaints }: TestPage, path: string): Promise<void> {
-    // Whatever the page before it is still told, asks for and complains about is no part of this one.
-    of(page).heard.clear()
-    page.once('framenavigated', () => {
+    // Whatever the page before it is still told, asks for and complains about is no part of this one. That page may be looking for its
+    // bridge: a socket that it opens now is left to nobody, and Chromium need not say that it closed.
+    const leave = (frame: Frame): void => {
+      if (frame !== page.mainFrame()) return
+      of(page).heard.clear()
       of(page).requests.forget()
       complaints.length = 0
-    })
+    }
+    page.on('framenavigated', leave)
     await page.goto(bridge.origin + path)
+    page.off('framenavigated', leave)
     await page.waitForSelector('main')
     await drawn(page)
   }
 
   async function drawn(page: Page): Promise<void> {
     const { heard, requests } = of(page)
-    const isTold = (): boolean => heard.size > 0 && [...heard.values()].every((serial) => serial >= bridge.serial())
+    const isTold = (): boolean => {
+      if (heard.size > 0 && [...heard.values()].every((serial) => serial >= bridge.serial())) return true
+      throw new Error(`of ${bridge.serial()} its sockets heard ${JSON.stringify([...heard.values()])}`)
+    }
     await waitFor(isTold, { what: 'the page to be told', timeoutMs: 10_000, everyMs: 5 })
     // What it draws may make it ask for more: a font, a picture, what stands in an open section.
     for (let count = -1; count !== requests.count();) {
