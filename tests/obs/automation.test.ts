@@ -134,14 +134,17 @@ describe('OBS and its scenes', () => {
       await client.call('SetStudioModeEnabled', { studioModeEnabled: true })
       await client.call('SetCurrentSceneTransition', { transitionName: 'Fade' })
       await client.call('SetCurrentSceneTransitionDuration', { transitionDuration: 600 })
+      const previews: string[] = []
+      client.on('CurrentPreviewSceneChanged', ({ sceneName }) => previews.push(sceneName))
       await client.call('SetCurrentPreviewScene', { sceneName: 'Chat' })
+      // OBS sends its events beside its answers: this one may come after several of those.
+      await waitFor(() => previews.at(-1) === 'Chat', { what: 'the preview that the creator chose' })
+      previews.length = 0
       // An override of one scene, whose progress OBS tells nobody.
       const override = { sceneName: 'Standby', transitionName: 'Fade', transitionDuration: 1_200 }
       await client.call('SetSceneSceneTransitionOverride', override)
       await waitFor(() => bridge.obs.status().studioMode, { what: 'studio mode to be noticed' })
 
-      const previews: string[] = []
-      client.on('CurrentPreviewSceneChanged', ({ sceneName }) => previews.push(sceneName))
       const preview = async (): Promise<string> => (await client.call('GetCurrentPreviewScene')).currentPreviewSceneName
       await toStandby()
       await waitFor(() => previews.length >= 2, { what: 'the preview to be put back' })
