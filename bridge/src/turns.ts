@@ -21,6 +21,8 @@ export interface Pace {
 
 /** Timers know no shorter time. What is owed below it is added up. */
 const SHORTEST_REST_MS = 1
+/** If the computer is busy, a piece of a millisecond can take a second by the clock. The line does not stand still for four more. */
+const LONGEST_REST_MS = 20
 
 /**
  * `defer` runs a callback in the next turn of the event loop, after what has arrived; `setImmediate`. Without a `pace` the pieces take all
@@ -55,7 +57,7 @@ export function createTurns(defer: (callback: () => void) => void, pace: Pace | 
   }
 
   function rest({ share, elapsedMs, after }: Pace, from: number): void {
-    owedMs += (elapsedMs() - from) * (1 / share - 1)
+    owedMs = Math.min(owedMs + (elapsedMs() - from) * (1 / share - 1), LONGEST_REST_MS)
     if (owedMs < SHORTEST_REST_MS) return
     isResting = true
     after(owedMs, () => {

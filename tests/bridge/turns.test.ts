@@ -93,6 +93,13 @@ describe('Feed', () => {
     expect(timers()).toEqual([4])
   })
 
+  test('[FD24] a piece that took a second by the clock of a busy computer is followed by a rest of 20 ms', () => {
+    const { turns, pass, work: timed, timers } = pacedLoop(0.2)
+    timed(turns, 1_000)
+    pass()
+    expect(timers()).toEqual([20])
+  })
+
   test('[FD24] rests that are too short for a timer are added up, and one follows a piece that throws', () => {
     const { turns, pass, work: timed, timers, isIdle } = pacedLoop(0.5)
     for (let n = 0; n < 3; n += 1) timed(turns, 0.4)

@@ -1,7 +1,7 @@
 import { createTurns, type Pace, type Turns } from '../turns.ts'
 
 /**
- * Clients that come back get a fifth of the time. Half of what a live event waits for is then over before it comes, and a page that
+ * Clients that come back get a fifth of the time. The live event that waits for one of them is then the exception, and a page that
  * missed thousands of events has them within a fraction of a second all the same.
  */
 const PACE: Pace = { share: 0.2, elapsedMs: () => performance.now(), after: (delayMs, callback) => void setTimeout(callback, delayMs) }
