@@ -89,7 +89,8 @@ describe('Settings', () => {
     const status = await phase(one, 'wrong-password')
     expect(status.problem).toMatchObject({ code: 'password-elsewhere', params: { url: 'ws://127.0.0.1:4455' } })
     expect(await get<SettingsView>(one, '/api/settings')).toMatchObject({ hasObsPassword: false, fixed: [] })
-    expect(trap.challenged).toEqual([null])
+    // How often it asked depends on how busy the computer is.
+    expect(new Set(trap.challenged)).toEqual(new Set([null]))
     // What is entered for it goes to it, and the environment does not forbid that.
     await post(one, '/api/obs/connect', { password: PASSWORD })
     await phase(one, 'connected')
@@ -103,6 +104,7 @@ describe('Settings', () => {
     await one.kill()
     const again = await bridge({ OBS_WEBSOCKET_URL: trap.url }, one.dataDir)
     expect(await phase(again, 'wrong-password')).toMatchObject({ problem: { code: 'password-elsewhere' } })
-    expect(trap.challenged).toEqual([null])
+    // How often it asked depends on how busy the computer is.
+    expect(new Set(trap.challenged)).toEqual(new Set([null]))
   })
 })
