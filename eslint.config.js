@@ -3,7 +3,6 @@ import { defineConfig } from 'eslint/config'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
-import pureModules from './bridge/pure-modules.json' with { type: 'json' }
 
 const parserOptions = {
   projectService: { allowDefaultProject: ['vite.config.ts'], defaultProject: 'tests/tsconfig.json' },
@@ -155,7 +154,7 @@ const toShared = ['^(\\.\\./)+shared/', 'Say @standby/shared/….']
 const toNode = ['^node:', 'The pages run in a browser.']
 const toOutside = ['^(?!\\.\\.?/|zod$)', 'shared/ imports its own files and zod, nothing else.']
 const toAdapter = [
-  '^\\.\\.?/(\\.\\./)*(tiktok/source|obs/(adapter|obs)\\.ts|server/|store/)',
+  '^\\.\\.?/(\\.\\./)*(sources/tiktok/attempt|(obs/)?link/adapter|server/|store/|feed/(hub|sockets))',
   'Only the command, bridge.ts, host.ts, channel.ts and the sides wire adapters; elsewhere import the type, take the value as an argument.',
 ]
 
@@ -189,12 +188,14 @@ export default defineConfig(
   { files: ['shared/src/**/*.ts'], rules: { ...pure, ...imports([toOutside, toTests, toOverlay, toBridge]) } },
   { files: ['bridge/src/**/*.ts'], rules: { 'no-console': 'error', ...imports([toOverlay, toTests, toShared], [toAdapter]) } },
   {
-    files: ['bridge/src/{main,bridge,host,obs-side,show-side,history-side,settings-side,setup-side,channel,doctor/main}.ts'],
+    files: [
+      'bridge/src/{main,bridge,core,live/active-channel,live/channel,obs/obs,show/show,history/feature,settings/settings,setup/setup,doctor/main}.ts',
+    ],
     rules: imports([toOverlay, toTests, toShared]),
   },
   { files: ['bridge/src/{main,doctor/main}.ts'], rules: { 'no-console': 'off' } },
   {
-    files: pureModules,
+    files: ['bridge/src/**/*.pure.ts'],
     rules: { ...pure, ...imports([toOverlay, toTests, toShared, ['^node:', 'This module is pure.']], [toAdapter]) },
   },
   { files: ['overlay/src/**/*.{ts,svelte}'], rules: { 'no-console': 'error', ...imports([toBridge, toTests, toShared, toNode]) } },

@@ -46,7 +46,7 @@ const waitingInWorker: Plugin = {
   resolveId: (id) => (id === 'virtual:waiting-script' ? `\0${id}` : null),
   async load(id) {
     if (id !== '\0virtual:waiting-script') return null
-    const rolldownOptions = standalone('waiting', 'waiting/main.ts')
+    const rolldownOptions = standalone('waiting', 'worker/waiting/main.ts')
     const built = await build({
       configFile: false,
       root: overlay,
@@ -144,7 +144,7 @@ export default defineConfig(async ({ command }) => ({
           const environment = builder.environments[name]
           if (environment !== undefined) await builder.build(environment)
         }
-        // See `bridge/src/built.ts`.
+        // See `bridge/src/start/build-check.ts`.
         const stamp = join(here, 'bridge/dist/built')
         writeFileSync(stamp, '')
         utimesSync(stamp, begunAt, begunAt)

@@ -60,7 +60,9 @@ const step = beforeInstall({
   hasTerminal: terminal !== null,
 })
 if (step === 'no-node') {
-  console.error(`Standby brings Node ${wanted} along for Windows and Linux (x64), Linux (arm64) and macOS, and not for ${platform} ${arch}.`)
+  console.error(
+    `Standby brings Node ${wanted} along for Windows and Linux (x64), Linux (arm64) and macOS, and not for ${platform} ${arch}.`,
+  )
   console.error(`Install Node ${wanted} or later from https://nodejs.org yourself, then start again.`)
   process.exitCode = 1
 } else if (step === 'tell') sayHow()

@@ -15,7 +15,7 @@ if (words !== null) {
 // In the project's own folder: in a shared one for temporary files another user of the computer could put code.
 module.enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/standby'))
 
-const { ensureBuilt, BuildFailed } = await import('./src/built.ts')
+const { ensureBuilt, BuildFailed } = await import('./src/start/build-check.ts')
 const isBuilt = await ensureBuilt(() => console.log('Building Standby (only after a change)…')).then(
   () => true,
   (error) => {

@@ -6,10 +6,10 @@ import envPaths from 'env-paths'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
-import type { SecretPlace } from './store/secret-settings.ts'
-import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './token-kinds.ts'
-import { parseUsername } from './tiktok/username.ts'
-import type { Upstream } from './tiktok/upstream.ts'
+import type { SecretPlace } from './settings/secret-settings.ts'
+import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
+import { parseUsername } from './sources/tiktok/username.ts'
+import type { Upstream } from './sources/tiktok/upstream.ts'
 
 export interface Config {
   host: string

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { destination, pino, type Logger } from 'pino'
-import { openPrivateFile } from './private-file.ts'
+import { openPrivateFile } from './store/private-file.ts'
 
 /** Past this size the log of the last runs is kept as one old file and a new one begun. */
 const ROTATE_BYTES = 5_000_000

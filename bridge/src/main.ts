@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
 import { startBridge } from './bridge.ts'
-import { PAGES_DIR } from './built.ts'
+import { PAGES_DIR } from './paths.ts'
 import { readConfig, type Config } from './config.ts'
 import { lookAtPort, whoHas } from './doctor/look-port.ts'
-import { offerToOpen } from './open-offer.ts'
-import { alreadyRunning, portTaken, started } from './start-texts.ts'
+import { offerToOpen } from './start/open-prompt.ts'
+import { alreadyRunning, portTaken, started } from './start/messages.ts'
 
 /** The command: reads the environment, starts the bridge, prints its addresses, stops on a signal. */
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { NoParams } from './sentence.ts'
+import type { NoParams } from './words/sentence.ts'
 
 interface Folder {
   folder: string

@@ -1,4 +1,4 @@
-import type { EventCounts, GapRecord } from './gap.ts'
+import type { EventCounts, GapRecord } from './live/gap.ts'
 import type { Supporter } from './protocol.ts'
 
 /** One LIVE in the journal. Times are ms since the epoch; null where it was not known. */

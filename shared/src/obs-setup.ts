@@ -1,6 +1,6 @@
 import type { Millis } from './clock.ts'
-import type { RemovalFindings, SetupFindings, SetupProblems, SetupRefusals, SetupSteps, SetupThings } from './obs-sentences.ts'
-import type { Sentence } from './sentence.ts'
+import type { RemovalFindings, SetupFindings, SetupProblems, SetupRefusals, SetupSteps, SetupThings } from './words/obs-sentences.ts'
+import type { Sentence } from './words/sentence.ts'
 
 /** What the standby scene shows in an OBS that has no browser sources. */
 export const SETUP_FALLBACKS = ['text', 'colour'] as const

@@ -1,13 +1,13 @@
 import type { Alert } from './alert.ts'
 import type { CauseKind } from './connection/cause.ts'
-import type { Coverage, EventCounts, GapRecord, PartState, RecoveryEstimate, ShowPart } from './gap.ts'
+import type { Coverage, EventCounts, GapRecord, PartState, RecoveryEstimate, ShowPart } from './live/gap.ts'
 import type { LiveEvent, LiveUser } from './live/event.ts'
-import type { Moderation } from './moderation.ts'
-import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReasons, ObsWords } from './obs-sentences.ts'
-import type { OverlaySettings } from './overlay-settings.ts'
-import type { FieldWords } from './refusals.ts'
-import type { Sentence } from './sentence.ts'
-import type { StabilityView } from './stability.ts'
+import type { Moderation } from './settings/moderation.ts'
+import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReasons, ObsWords } from './words/obs-sentences.ts'
+import type { OverlaySettings } from './settings/overlay-settings.ts'
+import type { FieldWords } from './words/refusals.ts'
+import type { Sentence } from './words/sentence.ts'
+import type { StabilityView } from './connection/stability.ts'
 
 /** The bridge's default address and the path of its feed. */
 export const DEFAULT_PORT = 4747

@@ -1,7 +1,13 @@
 import type { Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
-import { DEFAULT_OVERLAY, OVERLAY_CORNERS, OVERLAY_PARTS, OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
+import {
+  DEFAULT_OVERLAY,
+  OVERLAY_CORNERS,
+  OVERLAY_PARTS,
+  OVERLAY_THEMES,
+  type OverlaySettings,
+} from '@standby/shared/settings/overlay-settings.ts'
 import { busyRoom } from '../lab/bench/overlay-load.ts'
 import { launchChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
 import { faintTexts, glyphsOf, textBoxes } from '../support/browser/contrast.ts'

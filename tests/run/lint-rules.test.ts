@@ -49,24 +49,24 @@ describe('Development', () => {
   })
 
   test.for([
-    ['bridge/src/tiktok/link.ts', "import { x } from '../../../overlay/src/x.ts'; x()"],
-    ['bridge/src/tiktok/link.ts', "import { mount } from 'svelte'; mount()"],
-    ['bridge/src/tiktok/link.ts', "import { x } from '../../../shared/src/clock.ts'; x()"],
-    ['bridge/src/tiktok/link.ts', "import { x } from '../../../tests/support/wait.ts'; x()"],
-    ['bridge/src/tiktok/link.ts', "import { x } from '../store/journal.ts'; x()"],
-    ['bridge/src/tiktok/link.ts', "import { x } from '../server/hub.ts'; x()"],
-    ['overlay/src/condition.ts', "import { x } from '@standby/bridge/x.ts'; x()"],
-    ['overlay/src/condition.ts', "import { x } from '../../bridge/src/x.ts'; x()"],
-    ['overlay/src/condition.ts', "import { readFileSync } from 'node:fs'; readFileSync('x')"],
+    ['bridge/src/sources/link.ts', "import { x } from '../../../overlay/src/x.ts'; x()"],
+    ['bridge/src/sources/link.ts', "import { mount } from 'svelte'; mount()"],
+    ['bridge/src/sources/link.ts', "import { x } from '../../../shared/src/clock.ts'; x()"],
+    ['bridge/src/sources/link.ts', "import { x } from '../../../tests/support/wait.ts'; x()"],
+    ['bridge/src/sources/link.ts', "import { x } from '../store/journal.ts'; x()"],
+    ['bridge/src/sources/link.ts', "import { x } from '../server/hub.ts'; x()"],
+    ['overlay/src/parts/condition.ts', "import { x } from '@standby/bridge/x.ts'; x()"],
+    ['overlay/src/parts/condition.ts', "import { x } from '../../bridge/src/x.ts'; x()"],
+    ['overlay/src/parts/condition.ts', "import { readFileSync } from 'node:fs'; readFileSync('x')"],
   ] as const)('[DV6] %s may not: %s', async ([file, source]) => {
     expect(await broken(file, source)).toEqual([imports])
   })
 
   test.for([
     ['bridge/src/bridge.ts', "import { x } from './store/journal.ts'; x()"],
-    ['bridge/src/tiktok/link.ts', "import type { X } from '../store/journal.ts'; export type Y = X"],
-    ['bridge/src/tiktok/link.ts', "import { x } from '@standby/shared/clock.ts'; x()"],
-    ['overlay/src/condition.ts', "import { x } from '@standby/shared/clock.ts'; x()"],
+    ['bridge/src/sources/link.ts', "import type { X } from '../store/journal.ts'; export type Y = X"],
+    ['bridge/src/sources/link.ts', "import { x } from '@standby/shared/clock.ts'; x()"],
+    ['overlay/src/parts/condition.ts', "import { x } from '@standby/shared/clock.ts'; x()"],
   ] as const)('[DV6] %s may: %s', async ([file, source]) => {
     expect(await broken(file, source)).toEqual([])
   })

@@ -51,7 +51,7 @@ describe('Development', () => {
       expect(verdictOf([mutant({ status: 'failed', reason: 'it leaks' })], {}).problems).toEqual([
         'shared/src/feed/replica.ts:3:7 ConditionalExpression could not be judged: it leaks',
       ])
-      expect(verdictOf([mutant({ file: 'shared/src/gap.ts', status: 'found' })], entry()).problems).toEqual([])
+      expect(verdictOf([mutant({ file: 'shared/src/live/gap.ts', status: 'found' })], entry()).problems).toEqual([])
     })
 
     test('[DV11] a folder, or all of it, below its goal fails a run over everything', () => {
@@ -64,12 +64,12 @@ describe('Development', () => {
     })
 
     test('[DV11] all pure code is mutated, or the part that was asked for', () => {
-      expect(pureFiles()).toEqual(expect.arrayContaining(['shared/src/connection/connection.ts', 'bridge/src/obs/think.ts']))
+      expect(pureFiles()).toEqual(expect.arrayContaining(['shared/src/connection/connection.ts', 'bridge/src/obs/scenes/decide.pure.ts']))
       expect(pureFiles().filter((file) => /^bridge\/src\/obs\/(automation|obs)\.ts$/.test(file))).toEqual([])
-      expect(pureFilesIn(['shared/src/feed', 'bridge/src/obs/think.ts', 'bridge/src/network'])).toEqual([
-        'bridge/src/network/suspicion.ts',
-        'bridge/src/network/verdict.ts',
-        'bridge/src/obs/think.ts',
+      expect(pureFilesIn(['shared/src/feed', 'bridge/src/obs/scenes/decide.pure.ts', 'bridge/src/network'])).toEqual([
+        'bridge/src/network/suspicion.pure.ts',
+        'bridge/src/network/verdict.pure.ts',
+        'bridge/src/obs/scenes/decide.pure.ts',
         'shared/src/feed/reader.ts',
         'shared/src/feed/replica.ts',
       ])

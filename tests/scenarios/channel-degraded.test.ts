@@ -1,6 +1,6 @@
 import { describe, afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
-import { SHOW_PARTS } from '@standby/shared/gap.ts'
+import { SHOW_PARTS } from '@standby/shared/live/gap.ts'
 import { memoryJournal } from '../support/peers/channel.ts'
 import { say, watchedRooms } from '../support/peers/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'

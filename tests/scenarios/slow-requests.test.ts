@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import type { ApiActions } from '@standby/bridge/server/api.ts'
+import type { ApiActions } from '@standby/bridge/live/routes.ts'
 import { chat } from '../support/fixtures/events.ts'
 import { startFeedServer } from '../support/peers/feed-server.ts'
 import { waitFor } from '../support/wait.ts'

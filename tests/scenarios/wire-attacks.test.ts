@@ -8,7 +8,7 @@ import { pushServerAt } from '@standby/bridge/simulator/failures.ts'
 import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { encode, encodeFetchResult, fetchResult, pushFrame } from '@standby/bridge/simulator/wire.ts'
-import type { Upstream } from '@standby/bridge/tiktok/upstream.ts'
+import type { Upstream } from '@standby/bridge/sources/tiktok/upstream.ts'
 import { openSockets, simulator, watchLink, type WatchedLink } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_RETENTION } from '@standby/shared/history.ts'
-import { DEFAULT_OVERLAY } from '@standby/shared/overlay-settings.ts'
+import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { DEFAULT_OBS_AUTOMATION, NO_OBS_OUTPUT } from '@standby/shared/protocol.ts'
 
 describe('Overlay settings', () => {

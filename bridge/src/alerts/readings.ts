@@ -1,7 +1,7 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { BreakerState, ReconnectionState, TikTokStatus } from '@standby/shared/protocol.ts'
-import type { History } from '../metrics/observe.ts'
+import type { History } from '../metrics/observe.pure.ts'
 
 /** What the conditions are judged by. */
 export interface AlertReadings {

@@ -2,7 +2,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { Logger } from 'pino'
 import { outcomeOf, type Outcome } from './webhook-answer.ts'
 import type { WebhookAddress } from './webhook-address.ts'
-import { webhookBody, type WebhookMessage } from './webhook-body.ts'
+import { webhookBody, type WebhookMessage } from './webhook-body.pure.ts'
 
 export interface WebhookOptions {
   address: WebhookAddress

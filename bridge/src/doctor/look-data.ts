@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { folderOpenToOthers } from '../private-file.ts'
+import { folderOpenToOthers } from '../store/private-file.ts'
 import type { DatabaseFacts, DataFacts, SettingsFacts } from './verdicts.ts'
 
 const PRIVATE_FILES = ['standby.db', 'settings.json', 'tokens.json', join('logs', 'standby.log')]

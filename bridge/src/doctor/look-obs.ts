@@ -1,7 +1,7 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import type { ObsLinkOptions, ObsSession } from '../obs/adapter.ts'
+import type { ObsLinkOptions, ObsSession } from '../obs/link/adapter.ts'
 import type { ObsFacts } from './verdicts.ts'
 
 export interface ObsToAsk {

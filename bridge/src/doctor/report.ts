@@ -1,4 +1,4 @@
-import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/check-texts.ts'
+import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/words/check-texts.ts'
 import { checkText, type Check, type CheckFinding, type CheckVerdict } from '@standby/shared/checks.ts'
 
 const SIGNS: Readonly<Record<CheckVerdict, string>> = { ok: 'ok  ', warn: 'LOOK', fail: 'FAIL', skipped: '-   ' }

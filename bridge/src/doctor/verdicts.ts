@@ -1,7 +1,7 @@
-import { CHECK_TEXTS } from '@standby/shared/check-texts.ts'
+import { CHECK_TEXTS } from '@standby/shared/words/check-texts.ts'
 import { checkText, type Check, type CheckFinding, type CheckId, type CheckVerdict } from '@standby/shared/checks.ts'
-import type { Verdict } from '../network/verdict.ts'
-import type { ObsCauseKind } from '../obs/policy.ts'
+import type { Verdict } from '../network/verdict.pure.ts'
+import type { ObsCauseKind } from '../obs/link/policy.ts'
 
 /** What was seen of the data directory. */
 export interface DataFacts {

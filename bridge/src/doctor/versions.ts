@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { release } from 'node:os'
 import { join } from 'node:path'
-import { ROOT } from '../built.ts'
+import { ROOT } from '../paths.ts'
 
 /** What is installed, for the report. */
 export function installedVersions(): { standby: string; node: string; connector: string; system: string } {

@@ -1,4 +1,4 @@
-import { gapRecord, type EventCounts, type GapRecord } from '@standby/shared/gap.ts'
+import { gapRecord, type EventCounts, type GapRecord } from '@standby/shared/live/gap.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { newShow, withEvents, type Show } from '@standby/shared/live/show.ts'
 

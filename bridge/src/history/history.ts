@@ -3,7 +3,7 @@ import type { HistoryView, LiveReport, LiveSession, Retention } from '@standby/s
 import { topSupporters } from '@standby/shared/live/show.ts'
 import type { Logger } from 'pino'
 import type { Archive, SessionRow } from '../store/archive.ts'
-import { PAGE_SIZE } from '../page-size.ts'
+import { PAGE_SIZE } from '../store/page-size.ts'
 import type { JournalPage } from '../store/tables.ts'
 import type { Turns } from '../turns.ts'
 import { head, line, type ExportFormat } from './export.ts'

@@ -1,4 +1,4 @@
-import type { EventCounts } from '@standby/shared/gap.ts'
+import type { EventCounts } from '@standby/shared/live/gap.ts'
 import * as z from 'zod'
 
 /** What a list says of one LIVE, as folded from its events up to `offset`. */

@@ -1,10 +1,10 @@
 import { ALERT_IDS } from '@standby/shared/alert.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { BreakerState, ReconnectionState } from '@standby/shared/protocol.ts'
-import type { StabilityFigures } from '@standby/shared/stability.ts'
-import { summary, upTo } from './observe.ts'
+import type { StabilityFigures } from '@standby/shared/connection/stability.ts'
+import { summary, upTo } from './observe.pure.ts'
 import type { Readings } from './readings.ts'
-import { causeSums, overall, struckCauses, type CauseSums, type Sums } from './sums.ts'
+import { causeSums, overall, struckCauses, type CauseSums, type Sums } from './sums.pure.ts'
 
 export interface Sample {
   labels: Readonly<Record<string, string>>

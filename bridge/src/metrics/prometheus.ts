@@ -1,8 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { FAMILIES, sumsOf, type Family } from './families.ts'
 import type { Readings } from './readings.ts'
-import { createRising } from './rising.ts'
-import { causeSums, OUTAGE_BUCKETS_SECONDS, struckCauses } from './sums.ts'
+import { createRising } from './counter.pure.ts'
+import { causeSums, OUTAGE_BUCKETS_SECONDS, struckCauses } from './sums.pure.ts'
 
 export interface Prometheus {
   /** Everything as it is now, in Prometheus' text format. */

@@ -2,8 +2,8 @@ import type { AlertId } from '@standby/shared/alert.ts'
 import type { Millis } from '@standby/shared/clock.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
-import type { History } from './observe.ts'
-import type { LossTally } from './tally.ts'
+import type { History } from './observe.pure.ts'
+import type { LossTally } from './counters.ts'
 
 /** All that a scrape shows, as it is at `now`. Counts of the channel begin anew with `history.startedAt`; the others with the bridge. */
 export interface Readings {

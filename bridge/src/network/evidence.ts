@@ -2,8 +2,8 @@ import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { ConnectionEvent } from '@standby/shared/connection/connection.ts'
 import type { Logger } from 'pino'
 import type { ProbeResult } from './probe.ts'
-import { explain, suspect } from './suspicion.ts'
-import { evidenceText } from './verdict.ts'
+import { explain, suspect } from './suspicion.pure.ts'
+import { evidenceText } from './verdict.pure.ts'
 
 export interface EvidenceOptions {
   /** Bounded in time; never rejects. Null: there was no telling. */

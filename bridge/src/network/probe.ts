@@ -4,7 +4,7 @@ import { systemDial, type Dial } from './dial.ts'
 import { createNames, systemResolve, type Resolve } from './names.ts'
 import { search } from './search.ts'
 import type { Target } from './targets.ts'
-import { verdict, type Evidence, type Verdict } from './verdict.ts'
+import { verdict, type Evidence, type Verdict } from './verdict.pure.ts'
 
 export interface ProbeOptions {
   targets: readonly Target[]

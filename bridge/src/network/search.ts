@@ -3,7 +3,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { Dial } from './dial.ts'
 import type { Names } from './names.ts'
 import type { Target } from './targets.ts'
-import { isCertain, type Answer, type Evidence, type Finding } from './verdict.ts'
+import { isCertain, type Answer, type Evidence, type Finding } from './verdict.pure.ts'
 
 export interface SearchOptions {
   targets: readonly Target[]

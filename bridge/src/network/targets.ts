@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
-import { isLoopback } from '../tiktok/route.ts'
-import type { Upstream } from '../tiktok/upstream.ts'
+import { isLoopback } from '../sources/tiktok/route.ts'
+import type { Upstream } from '../sources/tiktok/upstream.ts'
 
 /** A place the probe knocks at. `host` is a name or an address, without brackets. */
 export interface Target {

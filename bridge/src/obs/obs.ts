@@ -1,202 +1,138 @@
+import type { Clock } from '@standby/shared/clock.ts'
+import type { ObsStatus } from '@standby/shared/protocol.ts'
+import type { Router } from 'express'
 import type { Logger } from 'pino'
-import type { Clock, Millis } from '@standby/shared/clock.ts'
-import type { ConnectionState } from '@standby/shared/connection/connection.ts'
-import { createRunner } from '@standby/shared/connection/runner.ts'
-import { DEFAULT_OBS_AUTOMATION, type Health, type ObsStatus } from '@standby/shared/protocol.ts'
-import { openObs, type ObsSession } from './adapter.ts'
-import { createAutomation } from './automation.ts'
-import { parseAddress } from './address.ts'
-import type { Order } from './decision.ts'
-import { DEFAULT_OBS_RULES, type HealthView } from './desired.ts'
-import { parseMind, type Mind } from './mind.ts'
-import { stats } from './observe.ts'
-import { HEARTBEAT_MS, OBS_POLICY, type ObsCauseKind } from './policy.ts'
-import { refusalOf, type Refusal } from './refusal.ts'
-import { obsStatus, type ObsSettings } from './status.ts'
+import { DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
+import { isSameAddress } from './link/address.ts'
+import { given } from '../../../shared/src/omit-undefined.ts'
+import { createObs, type Obs } from './link/link.ts'
+import { createPageRegistry, type PageRegistry } from '../feed/page-registry.ts'
+import { obsAccess, type ObsPassword } from './link/password.ts'
+import { createSetup } from './setup/setup.ts'
+import { createSources } from './pages/pages.ts'
+import type { ObsChange } from '../live/routes.ts'
+import { obsRoutes } from './routes.ts'
+import { recallJson, type Journal } from '../store/journal.ts'
+import type { SecretSettings } from '../settings/secret-settings.ts'
 
-/** OBS answers within milliseconds; only a busy window holds a scene switch up this long. */
-const CALL_TIMEOUT_MS = 5_000
-
-export interface ObsOptions {
+export interface ObsSideOptions {
   clock: Clock
-  /** In [0, 1), as `Math.random`. */
   random: () => number
   log: Logger
-  memory: {
-    /** Called once, at once. Anything that is not a `Mind` counts as none. */
-    load: () => unknown
-    /** Called before every command, and may not fail silently: after a crash it is what finds the way back. */
-    save: (mind: Mind) => void
-  }
+  journal: Journal
+  settings: SecretSettings
+  /** What the environment fixes; null where it does not. */
+  fixed: Config['obs']
+  degradedAfterMs: number
+  /** The port of our own pages. */
+  port: () => number
   onStatus: (status: ObsStatus) => void
-  /** How long TikTok is away before health turns `degraded`; only for the words. Default 10 s. */
-  degradedAfterMs?: number
-  /** The connection, for whoever else asks things of OBS: when it is there, and null when it has gone. */
-  onSession?: (session: ObsSession | null) => void
 }
 
-export interface Obs {
-  /** Also while running. Another address or password is tried at once; another standby scene is looked for at once. */
-  configure(settings: ObsSettings): void
-  /** How TikTok is, and since when it has been so. `rehearsal`: a demo, in which nobody has to be streaming. */
-  setHealth(health: Health, since: Millis, rehearsal?: boolean): void
-  /** Goes to standby, or back from it, because a person asks. Null: on its way; else why not. */
-  manual(to: Order): Refusal | null
-  /** Switches nothing by itself for the rest of this show, or does so again. */
-  pause(on: boolean): void
-  /** Evidence for a network that is down: OBS has lost its own line, or cannot get its frames through it. */
-  outputIsReconnecting(): boolean
-  /** A person asks to try OBS again now. */
+/** All that has to do with OBS: the link and its automation, the setup in it, and our pages in it. */
+export interface ObsSide {
+  obs: Obs
+  pages: PageRegistry
+  routes: Router
+  /** Takes over the settings. */
+  configure(): void
+  /** Tries OBS at once, and a locked password store too. */
   retry(): void
-  status(): ObsStatus
+  /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
+  change(change: ObsChange): 'ok' | { fixedField: string }
   close(): Promise<void>
 }
 
-/** The link to OBS and the automation of its scenes. Connects once `configure` says `enabled`. Starts and stops no stream, ever. */
-export function createObs(options: ObsOptions): Obs {
-  const { clock, log } = options
-  let settings: ObsSettings = { ...DEFAULT_OBS_AUTOMATION, url: '', password: null, standbyScene: '', enabled: false }
-  let view: HealthView = { health: 'offline', since: clock.now() }
-  let isRehearsal = false
-  let link: { close(): void } | null = null
-  let cancelHeartbeat = (): void => undefined
-  let published = ''
+export function createObsSide(options: ObsSideOptions): ObsSide {
+  const { clock, random, log, journal, settings, fixed, port } = options
+  const remember = (key: string, value: unknown): void => journal.remember(key, JSON.stringify(value))
 
-  const automation = createAutomation({
-    clock,
+  const pages = createPageRegistry(clock, () => sources.wake())
+  const setup = createSetup({
+    port,
     log,
-    mind: parseMind(options.memory.load(), clock.now()),
-    save: options.memory.save,
-    settings: () => settings,
-    rules: () => ({
-      ...DEFAULT_OBS_RULES,
-      degradedAfterMs: options.degradedAfterMs ?? DEFAULT_OBS_RULES.degradedAfterMs,
-      standbyScene: settings.standbyScene,
-    }),
-    tiktok: () => ({ view, rehearsal: isRehearsal }),
-    onChange: publish,
+    memory: { load: () => recallJson(journal, 'obs-made'), save: (made) => remember('obs-made', made) },
   })
-
-  const runner = createRunner<ObsCauseKind>({
-    policy: OBS_POLICY,
+  const sources = createSources({
     clock,
-    random: options.random,
-    onEffect: (effect) => (effect.type === 'open' ? open(effect.generation) : drop()),
-    onChange(state, previous) {
-      report(log, state, previous)
-      if (state.phase !== previous.phase || state.cause !== previous.cause) publish()
+    port,
+    pages: () => pages.pages(),
+    log,
+    memory: { load: () => recallJson(journal, 'obs-revived'), save: (history) => remember('obs-revived', history) },
+    onChange: () => undefined,
+  })
+  const obs = createObs({
+    clock,
+    random,
+    log,
+    degradedAfterMs: options.degradedAfterMs,
+    memory: { load: () => recallJson(journal, 'obs'), save: (memory) => remember('obs', memory) },
+    onStatus: options.onStatus,
+    onSession(session) {
+      setup.attach(session)
+      sources.attach(session)
     },
   })
 
-  function open(generation: number): void {
-    if (parseAddress(settings.url) === null) {
-      return runner.send({ type: 'closed', generation, cause: { kind: 'bad-address', detail: 'not a ws:// or wss:// address' } })
+  function configure(): void {
+    const { url: _, password: __, standbyScene, ...saved } = settings.read().obs
+    const { url, password, elsewhere } = obsAccess(settings.read().obs, fixed)
+    const awaited = settings.awaited()
+    const isAwaited = awaited !== null && isSameAddress(awaited, url)
+    obs.configure({
+      ...saved,
+      url,
+      password,
+      isPasswordLocked: isAwaited,
+      passwordElsewhere: password === null ? (elsewhere ?? awaited) : null,
+      standbyScene: fixed.standbyScene ?? standbyScene ?? DEFAULT_STANDBY_SCENE,
+    })
+  }
+
+  function change(wanted: ObsChange): 'ok' | { fixedField: string } {
+    const { obs: saved, ...rest } = settings.read()
+    const { password, ...others } = wanted
+    const { url, standbyScene } = wanted
+    if (url !== undefined && fixed.url !== null && !isSameAddress(url ?? '', fixed.url)) return { fixedField: 'url' }
+    if (standbyScene !== undefined && fixed.standbyScene !== null && standbyScene !== fixed.standbyScene) {
+      return { fixedField: 'standbyScene' }
     }
-    link = openObs({
-      url: settings.url.trim(),
-      password: settings.password,
-      clock,
-      log,
-      callTimeoutMs: CALL_TIMEOUT_MS,
-      onOpened(session) {
-        runner.send({ type: 'opened', generation })
-        automation.attach(session)
-        options.onSession?.(session)
-        beat(session, generation)
-      },
-      onEvent: automation.onEvent,
-      onSignOfLife: () => runner.send({ type: 'frame', generation }),
-      onClosed(cause) {
-        drop()
-        runner.send({ type: 'closed', generation, cause })
-      },
-    })
-  }
-
-  function drop(): void {
-    cancelHeartbeat()
-    link?.close()
-    link = null
-    options.onSession?.(null)
-    automation.detach()
-  }
-
-  /** An OBS that hangs keeps its socket open: without an answer to this the machine closes it. */
-  function beat(session: ObsSession, generation: number): void {
-    cancelHeartbeat = clock.after(HEARTBEAT_MS, () => {
-      // The answer is the sign of life; that there is none is noticed by the machine.
-      session.request('GetStats', stats).then(
-        ({ renderTotalFrames }) => automation.onHeartbeat(renderTotalFrames),
-        (error: unknown) => log.debug({ err: error }, 'OBS: no answer to the heartbeat'),
-      )
-      beat(session, generation)
-    })
-  }
-
-  function status(): ObsStatus {
-    return obsStatus(settings, runner.state(), automation.view())
-  }
-
-  function publish(): void {
-    const next = status()
-    const text = JSON.stringify(next)
-    if (text === published) return
-    published = text
-    options.onStatus(next)
+    const next = { ...saved, ...given(others) }
+    const access = obsAccess(next, fixed)
+    if (password !== undefined && access.isFixed && password !== access.password) return { fixedField: 'password' }
+    if (password !== undefined && !access.isFixed) next.password = entered(password ?? '', access.url)
+    settings.write({ ...rest, obs: next })
+    configure()
+    return 'ok'
   }
 
   return {
-    configure(next) {
-      const before = settings
-      settings = next
-      const elsewhere = next.url !== before.url || next.password !== before.password
-      if (before.enabled && (!next.enabled || elsewhere)) runner.send({ type: 'disconnect' })
-      if (next.enabled && (!before.enabled || elsewhere)) runner.send({ type: 'connect', force: true })
-      automation.wake()
-      publish()
-    },
-    setHealth(health, since, rehearsal = false) {
-      // The show is over, and what was paused for it.
-      if (health === 'offline' && view.health !== 'offline') automation.pause(false)
-      view = { health, since }
-      isRehearsal = rehearsal
-      automation.wake()
-    },
-    manual(to) {
-      const refusal = refusalOf(to, settings, automation.view())
-      if (refusal === null) automation.order(to)
-      return refusal
-    },
-    pause(on) {
-      automation.pause(on)
-      publish()
-    },
-    outputIsReconnecting() {
-      const { reconnecting, congested } = automation.view().output
-      return reconnecting || congested
-    },
+    obs,
+    pages,
+    configure,
+    change,
     retry() {
-      if (settings.enabled) runner.send({ type: 'connect', force: true })
+      if (settings.state() === 'locked') void settings.settle()
+      obs.retry()
     },
-    status,
+    routes: obsRoutes({
+      setup: { ...setup, make: (asked) => setup.make(asked).finally(() => sources.wake()) },
+      standbyScene: () => obs.status().standbyScene,
+      chooseStandbyScene: (name) => change({ standbyScene: name }),
+      pages: () => sources.view(),
+      reload: (inputName) => sources.reload(inputName),
+      manual: (to) => obs.manual(to),
+      pause: (on) => obs.pause(on),
+      status: () => obs.status(),
+    }),
     async close() {
-      runner.send({ type: 'disconnect' })
-      runner.dispose()
-      drop()
-      await automation.close()
+      // Lets a swap that is under way put the address back.
+      await sources.close()
+      await obs.close()
     },
   }
 }
 
-/** One line where something changed; OBS not running is normal, and said once. */
-function report(log: Logger, state: ConnectionState<ObsCauseKind>, previous: ConnectionState<ObsCauseKind>): void {
-  if (state.phase === previous.phase) return
-  const { phase, cause, generation } = state
-  if (phase === 'connected') return log.info({ generation }, 'OBS connected')
-  if (cause === null || phase === 'connecting') return
-  const about = { cause: cause.kind, detail: cause.detail, retryAt: phase === 'waiting' ? state.until : null }
-  if (phase === 'disconnected') log.warn(about, 'OBS: not tried again until something is changed')
-  else if (previous.phase === 'connected') log.warn(about, 'OBS connection lost')
-  else if (cause.kind !== previous.cause?.kind) log.info(about, 'OBS is not there; waiting for it')
-  else log.debug(about, 'OBS is still not there')
+function entered(text: string, address: string): ObsPassword | null {
+  return text === '' ? null : { text, address }
 }

@@ -1,10 +1,10 @@
-import type { ObsHints, ObsProblems } from '@standby/shared/obs-sentences.ts'
+import type { ObsHints, ObsProblems } from '@standby/shared/words/obs-sentences.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
-import type { Sentence } from '@standby/shared/sentence.ts'
-import type { AutomationView } from './automation-view.ts'
-import type { ObsMemory } from './memory.ts'
-import type { ObsCauseKind } from './policy.ts'
-import { findScene, nearMiss, sceneNamed, type Observed } from './scene.ts'
+import type { Sentence } from '@standby/shared/words/sentence.ts'
+import type { AutomationView } from './scenes/automation-view.ts'
+import type { ObsMemory } from './scenes/way-back.ts'
+import type { ObsCauseKind } from './link/policy.ts'
+import { findScene, nearMiss, sceneNamed, type Observed } from './scenes/scene.ts'
 import { say } from './words.ts'
 
 export type Problem = Sentence<ObsProblems>

@@ -1,12 +1,12 @@
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import type { ObsAutomationSettings, ObsOutput, ObsPhase, ObsStatus } from '@standby/shared/protocol.ts'
-import { shownAddress } from './address.ts'
-import type { AutomationView } from './automation-view.ts'
-import type { ObsCauseKind } from './policy.ts'
-import { isOn } from './memory.ts'
-import type { OutputView } from './output.ts'
+import { shownAddress } from './link/address.ts'
+import type { AutomationView } from './scenes/automation-view.ts'
+import type { ObsCauseKind } from './link/policy.ts'
+import { isOn } from './scenes/way-back.ts'
+import type { OutputView } from './link/output.ts'
 import { hints, linkProblem, sceneProblem, sourceProblem, type Problem } from './problems.ts'
-import { sceneNamed } from './scene.ts'
+import { sceneNamed } from './scenes/scene.ts'
 import { say } from './words.ts'
 
 export interface ObsSettings extends ObsAutomationSettings {

@@ -5,8 +5,8 @@ import type {
   SetupRefusals,
   SetupSteps,
   SetupThings,
-} from '@standby/shared/obs-sentences.ts'
-import type { Translation } from '@standby/shared/sentence.ts'
+} from '@standby/shared/words/obs-sentences.ts'
+import type { Translation } from '@standby/shared/words/sentence.ts'
 
 type SetupWords = SetupSteps & SetupFindings & SetupRefusals & SetupProblems & SetupThings & RemovalFindings
 

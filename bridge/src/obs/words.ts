@@ -7,8 +7,8 @@ import type {
   ObsReasons,
   ObsRefusals,
   ObsWords,
-} from '@standby/shared/obs-sentences.ts'
-import type { NoParams, Sentence, Translation } from '@standby/shared/sentence.ts'
+} from '@standby/shared/words/obs-sentences.ts'
+import type { NoParams, Sentence, Translation } from '@standby/shared/words/sentence.ts'
 import { SETUP_WORDS } from './words-setup.ts'
 
 const SETTINGS = 'in OBS under Tools > WebSocket Server Settings'

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { TokenKind } from '../token-kinds.ts'
+import type { TokenKind } from './token-kinds.ts'
 import { isLoopbackAddress } from './network-of.ts'
 import type { Tokens } from './tokens.ts'
-import type { WrongTokens } from './wrong-tokens.ts'
+import type { WrongTokens } from './token-lockout.ts'
 
 /** What of a request decides whether it may be answered. Header values as they came; `undefined` where there was none. */
 export interface Caller {

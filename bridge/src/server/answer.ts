@@ -1,5 +1,5 @@
 import type { ApiError } from '@standby/shared/protocol.ts'
-import type { RefusalCode } from '@standby/shared/refusals.ts'
+import type { RefusalCode } from '@standby/shared/words/refusals.ts'
 import type { Response } from 'express'
 import type * as z from 'zod'
 import { sentenceOf } from './wrong-field.ts'

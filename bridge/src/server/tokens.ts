@@ -2,8 +2,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import { writePrivateFile } from '../private-file.ts'
-import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from '../token-kinds.ts'
+import { writePrivateFile } from '../store/private-file.ts'
+import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './token-kinds.ts'
 
 export interface Tokens {
   /** Which of the two it is, or null. Takes as long for a token that is nearly right as for any other. */

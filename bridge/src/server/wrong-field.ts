@@ -1,5 +1,5 @@
-import type { FieldWords } from '@standby/shared/refusals.ts'
-import type { Sentence } from '@standby/shared/sentence.ts'
+import type { FieldWords } from '@standby/shared/words/refusals.ts'
+import type { Sentence } from '@standby/shared/words/sentence.ts'
 import type * as z from 'zod'
 
 type Said = Sentence<FieldWords>

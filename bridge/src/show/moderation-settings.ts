@@ -1,6 +1,6 @@
-import { wordForm } from '@standby/shared/moderation.ts'
+import { wordForm } from '@standby/shared/settings/moderation.ts'
 import * as z from 'zod'
-import { cleanText, MAX_NAME_LENGTH } from '../tiktok/text.ts'
+import { cleanText, MAX_NAME_LENGTH } from '../sources/tiktok/text.ts'
 
 const MAX_WORDS = 200
 const MAX_WORD_LENGTH = 60

@@ -1,4 +1,4 @@
-import type { Moderation } from '@standby/shared/moderation.ts'
+import type { Moderation } from '@standby/shared/settings/moderation.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import { MAX_HIDDEN_USERS, type HiddenUser, type HideChange, type SavedModeration } from './moderation-settings.ts'

@@ -7,10 +7,10 @@ import {
   type Goal,
   type OverlayPart,
   type OverlaySettings,
-} from '@standby/shared/overlay-settings.ts'
+} from '@standby/shared/settings/overlay-settings.ts'
 import * as z from 'zod'
-import { given } from '../given.ts'
-import { cleanText } from '../tiktok/text.ts'
+import { given } from '../../../shared/src/omit-undefined.ts'
+import { cleanText } from '../sources/tiktok/text.ts'
 
 const MAX_GOALS = 4
 const MAX_TITLE_LENGTH = 60

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Resolve } from '../network/names.ts'
-import type { Upstream } from '../tiktok/upstream.ts'
+import type { Upstream } from '../sources/tiktok/upstream.ts'
 import { isPublicAddress } from './public-address.ts'
 
 export interface Download {

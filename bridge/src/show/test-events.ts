@@ -1,7 +1,7 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import * as z from 'zod'
-import { cleanText, MAX_TEXT_LENGTH } from '../tiktok/text.ts'
+import { cleanText, MAX_TEXT_LENGTH } from '../sources/tiktok/text.ts'
 
 export const TEST_EVENT_TYPES = ['chat', 'gift', 'like', 'follow', 'share', 'join', 'subscribe', 'recovery'] as const
 export type TestEventType = (typeof TEST_EVENT_TYPES)[number]

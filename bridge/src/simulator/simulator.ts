@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '@standby/shared/clock.ts'
-import type { Upstream } from '../tiktok/upstream.ts'
+import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Failure } from './failures.ts'
 import { answerFor, faultBook, withHeaders, type Answer, type Fault, type FaultScope } from './faults.ts'
 import { idSource } from './ids.ts'

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LiveReport } from '@standby/shared/history.ts'
-import type { PageSize } from '../page-size.ts'
+import type { PageSize } from './page-size.ts'
 import { transaction, type JournalPage } from './tables.ts'
 
 /** One LIVE as the database has it. Times are ms since the epoch. */

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openPrivateFile } from '../private-file.ts'
+import { openPrivateFile } from './private-file.ts'
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.ts'
 
 /** Another process has the file open. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { liveEventDraft, type LiveEvent, type LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedGap } from '@standby/shared/protocol.ts'
-import type { PageSize } from '../page-size.ts'
+import type { PageSize } from './page-size.ts'
 import { prepareArchive } from './archive.ts'
 
 export type Tables = ReturnType<typeof prepareTables>

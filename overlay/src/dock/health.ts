@@ -1,7 +1,7 @@
 import type { Alert } from '@standby/shared/alert.ts'
 import type { BudgetView } from '@standby/shared/protocol.ts'
-import type { Outage } from '@standby/shared/stability.ts'
-import { duration } from '../format.ts'
+import type { Outage } from '@standby/shared/connection/stability.ts'
+import { duration } from '../parts/format.ts'
 import type { Catalogue } from '../i18n/en.ts'
 
 export type ScoreWord = 'steady' | 'good' | 'shaky' | 'poor'

@@ -1,5 +1,5 @@
-import type { EventCounts, GapRecord } from '@standby/shared/gap.ts'
-import type { Outage } from '@standby/shared/stability.ts'
+import type { EventCounts, GapRecord } from '@standby/shared/live/gap.ts'
+import type { Outage } from '@standby/shared/connection/stability.ts'
 import type { Catalogue } from '../i18n/en.ts'
 
 /** What is worth telling of a gap. Likes and viewers are restated by TikTok, and who came in is not missed. */

@@ -1,8 +1,8 @@
-import type { Get, Post } from '../api.ts'
-import type { Bridge } from '../bridge.svelte.ts'
+import type { Get, Post } from '../parts/api.ts'
+import type { Bridge } from '../parts/bridge.svelte.ts'
 import type { Catalogue } from '../i18n/en.ts'
-import type { Ticks } from '../ticks.svelte.ts'
-import type { Memory } from './memory.ts'
+import type { Ticks } from '../parts/ticks.svelte.ts'
+import type { Memory } from './preferences.ts'
 
 /** What the dock is given, whatever it is painted in. */
 export interface DockProps {

@@ -1,7 +1,7 @@
 import type { LiveReport } from '@standby/shared/history.ts'
-import { compactNumber } from '../format.ts'
+import { compactNumber } from '../parts/format.ts'
 import type { Catalogue } from '../i18n/en.ts'
-import { nameOf } from '../legible.ts'
+import { nameOf } from '../parts/legible.ts'
 import { dayAndTime, figuresOf, thinned } from './reports.ts'
 
 /** Vertical, as it would be posted. Pixels. */

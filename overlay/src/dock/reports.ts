@@ -1,5 +1,5 @@
 import type { LiveReport } from '@standby/shared/history.ts'
-import { compactNumber, duration } from '../format.ts'
+import { compactNumber, duration } from '../parts/format.ts'
 import type { Catalogue } from '../i18n/en.ts'
 import { percent } from './health.ts'
 

@@ -1,5 +1,5 @@
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import type { GapRecord } from '@standby/shared/gap.ts'
+import type { GapRecord } from '@standby/shared/live/gap.ts'
 import type { GapCause } from '@standby/shared/live/event.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 

@@ -1,8 +1,8 @@
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import type { PartState, ShowPart } from '@standby/shared/gap.ts'
+import type { PartState, ShowPart } from '@standby/shared/live/gap.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { DropKind, ObsPhase } from '@standby/shared/protocol.ts'
-import type { ConditionKind } from '../condition.ts'
+import type { ConditionKind } from '../parts/condition.ts'
 import type { Scheme } from '../dock/scheme.ts'
 
 /** What a creator reads about a cause: what happened, and what to do. */

@@ -1,7 +1,7 @@
 import type { Alert, AlertId } from '@standby/shared/alert.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { GapCause } from '@standby/shared/live/event.ts'
-import type { Outage } from '@standby/shared/stability.ts'
+import type { Outage } from '@standby/shared/connection/stability.ts'
 import type { ScoreWord } from '../dock/health.ts'
 import type { CountedType } from '../dock/outages.ts'
 import type { StretchKind } from '../dock/timeline.ts'

@@ -1,5 +1,5 @@
 import type { CheckTexts, CheckVerdict } from '@standby/shared/checks.ts'
-import { CHECK_TITLES } from '@standby/shared/check-texts.ts'
+import { CHECK_TITLES } from '@standby/shared/words/check-texts.ts'
 import type {
   RemovalFindings,
   SetupFindings,
@@ -7,9 +7,9 @@ import type {
   SetupRefusals,
   SetupSteps,
   SetupThings,
-} from '@standby/shared/obs-sentences.ts'
+} from '@standby/shared/words/obs-sentences.ts'
 import type { SetupFallback } from '@standby/shared/obs-setup.ts'
-import type { Translation } from '@standby/shared/sentence.ts'
+import type { Translation } from '@standby/shared/words/sentence.ts'
 
 /** What can be said about making things in OBS, and taking them away. */
 export interface SetupWords extends SetupSteps, SetupFindings, SetupRefusals, SetupProblems, SetupThings, RemovalFindings {}

@@ -1,4 +1,4 @@
-import type { GoalKind, OverlayCorner, OverlayPart, OverlayTheme } from '@standby/shared/overlay-settings.ts'
+import type { GoalKind, OverlayCorner, OverlayPart, OverlayTheme } from '@standby/shared/settings/overlay-settings.ts'
 
 const themes: Record<OverlayTheme, string> = { glass: 'Glass', solid: 'Solid', minimal: 'Minimal' }
 

@@ -1,8 +1,16 @@
-import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReasons, ObsRefusals } from '@standby/shared/obs-sentences.ts'
+import type {
+  ObsCommands,
+  ObsHints,
+  ObsHoldings,
+  ObsPlans,
+  ObsProblems,
+  ObsReasons,
+  ObsRefusals,
+} from '@standby/shared/words/obs-sentences.ts'
 import type { SourceState } from '@standby/shared/obs-setup.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
-import type { Translation } from '@standby/shared/sentence.ts'
-import { duration } from '../format.ts'
+import type { Translation } from '@standby/shared/words/sentence.ts'
+import { duration } from '../parts/format.ts'
 
 /** What the status of OBS, and a refusal to switch, can say. */
 export interface ObsStatusWords extends ObsProblems, ObsHints, ObsPlans, ObsHoldings, ObsCommands, ObsReasons, ObsRefusals {}

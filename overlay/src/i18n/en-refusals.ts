@@ -1,5 +1,5 @@
-import type { FieldWords, RefusalCode } from '@standby/shared/refusals.ts'
-import type { Translation } from '@standby/shared/sentence.ts'
+import type { FieldWords, RefusalCode } from '@standby/shared/words/refusals.ts'
+import type { Translation } from '@standby/shared/words/sentence.ts'
 
 /** All but the one whose sentence says which field is wrong. */
 type SaidByCode = Exclude<RefusalCode, 'invalid-request'>

@@ -1,5 +1,5 @@
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import type { GoalKind } from '@standby/shared/overlay-settings.ts'
+import type { GoalKind } from '@standby/shared/settings/overlay-settings.ts'
 
 /** What viewers read about a cause: never technical, never somebody's fault. */
 const viewerCauses: Record<CauseKind, string> = {

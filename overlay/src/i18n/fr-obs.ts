@@ -1,5 +1,5 @@
-import type { Translation } from '@standby/shared/sentence.ts'
-import { duration } from '../format.ts'
+import type { Translation } from '@standby/shared/words/sentence.ts'
+import { duration } from '../parts/format.ts'
 import type { ObsStatusWords } from './en-obs.ts'
 import type { Catalogue } from './en.ts'
 

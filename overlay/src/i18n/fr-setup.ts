@@ -1,4 +1,4 @@
-import type { Translation } from '@standby/shared/sentence.ts'
+import type { Translation } from '@standby/shared/words/sentence.ts'
 import type { SetupWords } from './en-home.ts'
 
 const NO_BROWSER = 'Cet OBS n’a pas de sources navigateur, il ne peut donc pas montrer'

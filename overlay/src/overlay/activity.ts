@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
-import type { Veil } from '../moderation.ts'
+import type { Veil } from '../parts/moderation.ts'
 
 export type ActivityEvent = Extract<LiveEvent, { type: 'join' | 'follow' | 'share' | 'subscribe' }>
 

@@ -5,7 +5,7 @@ import {
   type OverlayCorner,
   type OverlayPart,
   type OverlaySettings,
-} from '@standby/shared/overlay-settings.ts'
+} from '@standby/shared/settings/overlay-settings.ts'
 
 /** What the page's own address asks for; null where it says nothing of it. It wins over the settings. */
 export interface Wishes {

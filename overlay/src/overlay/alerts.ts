@@ -1,5 +1,5 @@
 import type { GiftEvent, LiveUser } from '@standby/shared/live/event.ts'
-import type { Veil } from '../moderation.ts'
+import type { Veil } from '../parts/moderation.ts'
 import { isTest } from './chat-rows.ts'
 
 /** One user's gift, on screen or waiting; streaks of the same gift by the same user share it. Times are ms on the bridge's clock. */

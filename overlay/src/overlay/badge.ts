@@ -1,5 +1,5 @@
-import type { Condition } from '../condition.ts'
-import { secondsUntil } from '../format.ts'
+import type { Condition } from '../parts/condition.ts'
+import { secondsUntil } from '../parts/format.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 
 /** A page that has just loaded, or a bridge that restarts in a blink, is no news. */

@@ -1,5 +1,5 @@
 import type { ChatEvent, GiftEvent, LiveEvent } from '@standby/shared/live/event.ts'
-import type { Veil } from '../moderation.ts'
+import type { Veil } from '../parts/moderation.ts'
 
 /** More than is read at a time; the list's height does the rest. */
 export const MOST_ROWS = 10

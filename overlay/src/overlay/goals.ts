@@ -1,4 +1,4 @@
-import type { Goal } from '@standby/shared/overlay-settings.ts'
+import type { Goal } from '@standby/shared/settings/overlay-settings.ts'
 import type { ShowCounters } from '@standby/shared/protocol.ts'
 
 export const MOST_GOALS = 4

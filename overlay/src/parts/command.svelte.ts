@@ -1,4 +1,4 @@
-import type { Post, Problem } from '../api.ts'
+import type { Post, Problem } from './api.ts'
 
 /** One command to the bridge and how it went, for a form or a row of buttons. */
 export class Command {

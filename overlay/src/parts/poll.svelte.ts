@@ -1,4 +1,4 @@
-import type { Get, Problem } from '../api.ts'
+import type { Get, Problem } from './api.ts'
 
 /** What does not come with the feed, asked for again and again while somebody looks. */
 export class Poll<Answer> {

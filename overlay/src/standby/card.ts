@@ -1,6 +1,6 @@
 import type { ReaderState } from '@standby/shared/feed/reader.ts'
 import type { RecoveryView } from '@standby/shared/protocol.ts'
-import type { Condition } from '../condition.ts'
+import type { Condition } from '../parts/condition.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 
 type Estimate = NonNullable<ReaderState['tiktok']['degraded']>['recovery']

@@ -1,6 +1,6 @@
 /**
  * Why a link is not up, in one word. The table that turns what the connector throws into one of these is
- * `bridge/src/tiktok/classify.ts`; the policy for each is in `shared/src/connection/policy.ts`.
+ * `bridge/src/sources/tiktok/classify.pure.ts`; the policy for each is in `shared/src/connection/policy.ts`.
  */
 export const CAUSE_KINDS = [
   'network', // this computer or its line

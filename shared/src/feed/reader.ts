@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { CauseKind } from '../connection/cause.ts'
-import type { RecoveryEstimate } from '../gap.ts'
+import type { RecoveryEstimate } from '../live/gap.ts'
 import type { GapCause } from '../live/event.ts'
-import { NO_MODERATION, type hiddenBy, type Moderation } from '../moderation.ts'
-import type { GoalKind, OverlayCorner, OverlayTheme } from '../overlay-settings.ts'
+import { NO_MODERATION, type hiddenBy, type Moderation } from '../settings/moderation.ts'
+import type { GoalKind, OverlayCorner, OverlayTheme } from '../settings/overlay-settings.ts'
 import type { FeedGap, Health, ReconnectionState, Supporter } from '../protocol.ts'
 
 // What a client that has only the read token is given of the feed: the show of the LIVE that is on, and nothing else. Everything is left

@@ -1,4 +1,4 @@
-import type { EventCounts } from '../gap.ts'
+import type { EventCounts } from './gap.ts'
 import type { LiveEventType } from './event.ts'
 import type { Rate } from './rates.ts'
 

@@ -1,4 +1,4 @@
-import type { EventCounts } from '../gap.ts'
+import type { EventCounts } from './gap.ts'
 import type { LiveEventDraft, LiveEventType } from './event.ts'
 
 /** How much happened in so much time with a connection. */

@@ -1,4 +1,4 @@
-import { FULL_COVERAGE, gapRecord, withGap, type Coverage, type GapRecord } from '../gap.ts'
+import { FULL_COVERAGE, gapRecord, withGap, type Coverage, type GapRecord } from './gap.ts'
 import type { ShowCounters, Supporter } from '../protocol.ts'
 import type { LiveEventDraft, LiveUser, RoomReport } from './event.ts'
 import { afterGap, withTotal, type Followers } from './followers.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Alert, AlertId } from '@standby/shared/alert.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import { calmAt, CONDITIONS } from '@standby/bridge/alerts/conditions.ts'
-import { decideAlerts, NO_ALERTS } from '@standby/bridge/alerts/decide.ts'
+import { calmAt, CONDITIONS } from '@standby/bridge/alerts/conditions.pure.ts'
+import { decideAlerts, NO_ALERTS } from '@standby/bridge/alerts/decide.pure.ts'
 import type { AlertReadings } from '@standby/bridge/alerts/readings.ts'
-import { alertSentence } from '@standby/bridge/alerts/texts.ts'
+import { alertSentence } from '@standby/bridge/alerts/texts.pure.ts'
 import { connectedAt, FAILED, FINE, LOST, MINUTE, NOT_LIVE, STOPPED, T0 } from './readings.ts'
 import { told } from './told.ts'
 

@@ -1,4 +1,4 @@
-import { decideAlerts, NO_ALERTS, type AlertState } from '@standby/bridge/alerts/decide.ts'
+import { decideAlerts, NO_ALERTS, type AlertState } from '@standby/bridge/alerts/decide.pure.ts'
 import type { AlertReadings } from '@standby/bridge/alerts/readings.ts'
 import { T0 } from './readings.ts'
 

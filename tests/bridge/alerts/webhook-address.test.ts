@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Alert } from '@standby/shared/alert.ts'
 import { readWebhookAddress } from '@standby/bridge/alerts/webhook-address.ts'
-import { webhookBody } from '@standby/bridge/alerts/webhook-body.ts'
+import { webhookBody } from '@standby/bridge/alerts/webhook-body.pure.ts'
 import { T0 } from './readings.ts'
 
 const ALERT: Alert = { id: 'breaker-open', severity: 'critical', raisedAt: T0, clearedAt: null, params: { cause: 'sign' } }

@@ -9,7 +9,7 @@ import { lookAtData, lookAtDatabase, lookAtSettings } from '@standby/bridge/doct
 import { lookUpName, reachHost } from '@standby/bridge/doctor/look-network.ts'
 import { askObs } from '@standby/bridge/doctor/look-obs.ts'
 import { lookAtPort, whoHas } from '@standby/bridge/doctor/look-port.ts'
-import { openObs } from '@standby/bridge/obs/adapter.ts'
+import { openObs } from '@standby/bridge/obs/link/adapter.ts'
 import { openDatabase } from '@standby/bridge/store/database.ts'
 import { SCHEMA_VERSION } from '@standby/bridge/store/schema.ts'
 import { newDataDir } from '../../support/peers/bridge.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createHistory } from '@standby/bridge/history/history.ts'
-import { restoreShow } from '@standby/bridge/restore-show.ts'
+import { restoreShow } from '@standby/bridge/live/restore-show.ts'
 import { keptIn, type Journal } from '@standby/bridge/store/journal.ts'
 import { createTurns } from '@standby/bridge/turns.ts'
 import { chat, gift } from '../../support/fixtures/events.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
-import { newHistory, observe, sessions, summary, type ConnectionFact, type History } from '@standby/bridge/metrics/observe.ts'
+import { newHistory, observe, sessions, summary, type ConnectionFact, type History } from '@standby/bridge/metrics/observe.pure.ts'
 import { fact, outages, T0 } from './past.ts'
 
 interface Draw {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { initialConnection, transition, type ConnectionState } from '@standby/shared/connection/connection.ts'
-import { factsOf, newHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.ts'
+import { factsOf, newHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.pure.ts'
 import { fact, HOUR, MINUTE, outages, past, policy, T0, type Step } from './past.ts'
 
 const START: readonly Step[] = [

@@ -1,7 +1,7 @@
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import { initialConnection, transition, type ConnectionEvent, type ConnectionState } from '@standby/shared/connection/connection.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
-import { factsOf, newHistory, observe, summary, type ConnectionFact, type History } from '@standby/bridge/metrics/observe.ts'
+import { factsOf, newHistory, observe, summary, type ConnectionFact, type History } from '@standby/bridge/metrics/observe.pure.ts'
 
 export const T0 = 1_700_000_000_000
 export const MINUTE = 60_000

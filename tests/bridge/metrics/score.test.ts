@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { percentile, scoreOf } from '@standby/bridge/metrics/figures.ts'
-import { newHistory, observe, summary } from '@standby/bridge/metrics/observe.ts'
+import { percentile, scoreOf } from '@standby/bridge/metrics/figures.pure.ts'
+import { newHistory, observe, summary } from '@standby/bridge/metrics/observe.pure.ts'
 import { fact, HOUR, outages, T0 } from './past.ts'
 
 const PERFECT = { downShare: 0, dropsPerHour: 0, recoveryMs: 0, success: 1 }

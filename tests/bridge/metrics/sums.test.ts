@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import type { Outage } from '@standby/shared/stability.ts'
-import { factsOf, newHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.ts'
-import { NO_SUMS, OUTAGE_BUCKETS_SECONDS, overall, withOutage } from '@standby/bridge/metrics/sums.ts'
+import type { Outage } from '@standby/shared/connection/stability.ts'
+import { factsOf, newHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.pure.ts'
+import { NO_SUMS, OUTAGE_BUCKETS_SECONDS, overall, withOutage } from '@standby/bridge/metrics/sums.pure.ts'
 import { initialConnection, transition } from '@standby/shared/connection/connection.ts'
 import { fact, HOUR, policy, T0 } from './past.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Target } from '@standby/bridge/network/targets.ts'
-import { evidenceText, isCertain, verdict, type Answer, type Evidence, type Verdict } from '@standby/bridge/network/verdict.ts'
+import { evidenceText, isCertain, verdict, type Answer, type Evidence, type Verdict } from '@standby/bridge/network/verdict.pure.ts'
 
 const ok: Answer = { outcome: 'ok', ms: 12 }
 const unasked: Answer = { outcome: 'unasked' }

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseAddress, shownAddress } from '@standby/bridge/obs/address.ts'
-import { classifyClose, classifyFailure } from '@standby/bridge/obs/classify.ts'
-import { IDLE, YIELDED } from '@standby/bridge/obs/memory.ts'
-import { BLANK, parseMind } from '@standby/bridge/obs/mind.ts'
-import { OBS_POLICY, type ObsCauseKind } from '@standby/bridge/obs/policy.ts'
+import { parseAddress, shownAddress } from '@standby/bridge/obs/link/address.ts'
+import { classifyClose, classifyFailure } from '@standby/bridge/obs/link/classify.ts'
+import { IDLE, YIELDED } from '@standby/bridge/obs/scenes/way-back.ts'
+import { BLANK, parseMind } from '@standby/bridge/obs/scenes/state.ts'
+import { OBS_POLICY, type ObsCauseKind } from '@standby/bridge/obs/link/policy.ts'
 import { linkProblem, sceneProblem } from '@standby/bridge/obs/problems.ts'
-import { nearMiss, type SceneRef } from '@standby/bridge/obs/scene.ts'
+import { nearMiss, type SceneRef } from '@standby/bridge/obs/scenes/scene.ts'
 import { say } from '@standby/bridge/obs/words.ts'
-import { byName, observed, START } from './show.ts'
+import { byName, observed, START } from './scenes/show.ts'
 
 const scenes = (...names: string[]): SceneRef[] => names.map(byName)
 

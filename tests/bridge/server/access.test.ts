@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { admit, tokenOf, type Beyond, type Caller } from '@standby/bridge/server/access.ts'
-import { createWrongTokens } from '@standby/bridge/server/wrong-tokens.ts'
+import { createWrongTokens } from '@standby/bridge/server/token-lockout.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 const PORT = 4747

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
 import { describe, afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-import type { ApiActions } from '@standby/bridge/server/api.ts'
+import type { ApiActions } from '@standby/bridge/live/routes.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
-import type { FieldWords } from '@standby/shared/refusals.ts'
+import type { FieldWords } from '@standby/shared/words/refusals.ts'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openTokens, type TokenOptions } from '@standby/bridge/server/tokens.ts'
-import { TOKEN_PATTERN } from '@standby/bridge/token-kinds.ts'
+import { TOKEN_PATTERN } from '@standby/bridge/server/token-kinds.ts'
 import { newDataDir } from '../../support/peers/bridge.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 

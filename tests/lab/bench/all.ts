@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBuilt } from '@standby/bridge/built.ts'
+import { ensureBuilt } from '@standby/bridge/start/build-check.ts'
 import * as z from 'zod'
 import { machine, OUTPUT } from './support/result.ts'
 

@@ -1,4 +1,4 @@
-import { explain, suspect } from '@standby/bridge/network/suspicion.ts'
+import { explain, suspect } from '@standby/bridge/network/suspicion.pure.ts'
 import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { ConnectionEffect } from '@standby/shared/connection/connection.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'

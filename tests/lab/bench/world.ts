@@ -1,4 +1,4 @@
-import type { Verdict } from '@standby/bridge/network/verdict.ts'
+import type { Verdict } from '@standby/bridge/network/verdict.pure.ts'
 import type { Cause } from '@standby/shared/connection/cause.ts'
 
 export type OutageKind = 'network' | 'tiktok' | 'sign'

@@ -14,12 +14,12 @@ function same(mutator: string, original: string, replacement: string, why: strin
 
 // Looked at one by one. An entry that fits no mutant that lived fails the run: the code has changed, or a test tells the two apart now.
 export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
-  'bridge/src/alerts/decide.ts': [
+  'bridge/src/alerts/decide.pure.ts': [
     same('ConditionalExpression', 'calm !== null', 'true', 'Null counts as 0, and no time is earlier.', 'wakes.push(calm)'),
     same('ConditionalExpression', 'calm !== null', 'true', 'As above.', 'active[id] = alert'),
   ],
-  'bridge/src/alerts/texts.ts': [same('ConditionalExpression', 'cause !== undefined', 'true', 'No cause is called "undefined".')],
-  'bridge/src/obs/setup-plan.ts': [
+  'bridge/src/alerts/texts.pure.ts': [same('ConditionalExpression', 'cause !== undefined', 'true', 'No cause is called "undefined".')],
+  'bridge/src/obs/setup/plan.pure.ts': [
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'No scene is called that.', 'above: readonly string[] = []'),
     same(
       'ArrayDeclaration',
@@ -29,7 +29,7 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
       'observed.items.get(container) ?? []',
     ),
   ],
-  'bridge/src/obs/think.ts': [
+  'bridge/src/obs/scenes/decide.pure.ts': [
     same(
       'ConditionalExpression',
       'soundSince === null',
@@ -37,7 +37,7 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
       'Null counts as 0, which is before any time since when TikTok has been live.',
     ),
   ],
-  'bridge/src/tiktok/classify.ts': [
+  'bridge/src/sources/tiktok/classify.pure.ts': [
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'No error says that.', 'secrets: readonly string[] = []'),
     same(
       'StringLiteral',
@@ -112,10 +112,10 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
     ),
     same('ConditionalExpression', "state.phase === 'disconnected'", 'true', 'Only a disconnected state has a `why`.', 'const needsHelp ='),
   ],
-  'shared/src/gap.ts': [
+  'shared/src/live/gap.ts': [
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'That is not the type that is looked for.', '(gap.complete ?? [])'),
   ],
-  'shared/src/moderation.ts': [
+  'shared/src/settings/moderation.ts': [
     same(
       'Regex',
       '/[\\u0300-\\u036f\\p{Default_Ignorable_Code_Point}]+/gu',

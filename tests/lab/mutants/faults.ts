@@ -14,7 +14,7 @@ export interface Fault {
 export const FAULTS: readonly Fault[] = [
   {
     what: 'a frame of TikTok’s is not acknowledged',
-    file: 'bridge/src/tiktok/connector.ts',
+    file: 'bridge/src/sources/tiktok/connector.ts',
     find: '        this.sendAck(frame.push)\n',
     put: '',
     project: 'scenarios',
@@ -54,12 +54,12 @@ export const FAULTS: readonly Fault[] = [
     find: '    await handle.datasync()\n',
     put: '',
     project: 'unit',
-    test: 'tests/bridge/log-sync.test.ts',
+    test: 'tests/bridge/store/log-sync.test.ts',
     title: '[ST12] the disk is asked for the file itself',
   },
   {
     what: 'the scene to go back to is not remembered',
-    file: 'bridge/src/obs/automation.ts',
+    file: 'bridge/src/obs/scenes/automation.ts',
     find: '      remember(thought.mind)\n',
     put: '',
     project: 'unit',
@@ -68,11 +68,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'the transition of a scene is not put back',
-    file: 'bridge/src/obs/command.ts',
+    file: 'bridge/src/obs/scenes/command.ts',
     find: 'await giveBackOverride(session, borrowed)',
     put: 'await Promise.resolve()',
     project: 'unit',
-    test: 'tests/bridge/obs/places.test.ts',
+    test: 'tests/bridge/obs/scenes/places.test.ts',
     title: '[OB36] an override that a crash left behind is put back',
   },
   {
@@ -95,11 +95,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'an outage is not recorded as a gap',
-    file: 'bridge/src/channel.ts',
+    file: 'bridge/src/live/channel.ts',
     find: 'live.join(roomId, batch, away)',
     put: 'live.join(roomId, batch, null)',
     project: 'unit',
-    test: 'tests/bridge/channel.property.test.ts',
+    test: 'tests/bridge/live/channel.property.test.ts',
     title: '[GP21]',
   },
   {
@@ -122,7 +122,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'a socket is not closed',
-    file: 'bridge/src/tiktok/connector.ts',
+    file: 'bridge/src/sources/tiktok/connector.ts',
     find: '      this.#socket?.terminate()\n',
     put: '',
     project: 'scenarios',
@@ -131,11 +131,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'a client that does not read is not cut off',
-    file: 'bridge/src/server/hub.ts',
+    file: 'bridge/src/feed/hub.ts',
     find: '    clock.after(2_000, () => socket.terminate())\n',
     put: '',
     project: 'unit',
-    test: 'tests/bridge/server/hub.test.ts',
+    test: 'tests/bridge/feed/hub.test.ts',
     title: '[FD10]',
   },
 ]

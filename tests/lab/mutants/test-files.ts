@@ -11,10 +11,10 @@ const LEFT_OUT = [
   'tests/bridge/alerts/webhook.test.ts',
   'tests/bridge/clock.test.ts',
   'tests/bridge/history/pruning.test.ts',
-  'tests/bridge/log-sync.test.ts',
+  'tests/bridge/store/log-sync.test.ts',
   'tests/bridge/network/system.test.ts',
   'tests/bridge/obs/{adapter,obs,places}.test.ts',
-  'tests/bridge/tiktok/https.test.ts',
+  'tests/bridge/sources/tiktok/https.test.ts',
   'tests/shared/connection/bench.test.ts',
 ]
 

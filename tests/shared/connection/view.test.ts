@@ -4,7 +4,7 @@ import { initialConnection, transition, type ConnectionEvent, type ConnectionSta
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import { announcement, attemptNumber, reconnectionState } from '@standby/shared/connection/view.ts'
 import type { ReconnectionMessage } from '@standby/shared/protocol.ts'
-import { healthDeadline, healthOf } from '@standby/shared/health.ts'
+import { healthDeadline, healthOf } from '@standby/shared/connection/health.ts'
 
 const policy = tiktokPolicy({ ...DEFAULT_RECONNECTION, maxAttempts: 2 })
 const T0 = 1_700_000_000_000

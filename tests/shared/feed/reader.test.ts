@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { forReader, readerHealth, type ReaderScope } from '@standby/shared/feed/reader.ts'
-import { hiddenBy, NO_MODERATION, type Moderation } from '@standby/shared/moderation.ts'
+import { hiddenBy, NO_MODERATION, type Moderation } from '@standby/shared/settings/moderation.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState, SnapshotMessage } from '@standby/shared/protocol.ts'
 import { event, gift, liveState, lost, OBS_STANDBY, viewer } from '../../support/fixtures/show.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FULL_COVERAGE, gapRecord, withGap } from '@standby/shared/gap.ts'
+import { FULL_COVERAGE, gapRecord, withGap } from '@standby/shared/live/gap.ts'
 import { estimateLost, expectedAt, type GapFacts } from '@standby/shared/live/gap-estimate.ts'
 import { countBatch, countForRate, NO_RATES, rateAt, ratesDown, ratesUp, totalCount, withCounts } from '@standby/shared/live/rates.ts'
 import { newShow, withBetterGap, withEvents } from '@standby/shared/live/show.ts'

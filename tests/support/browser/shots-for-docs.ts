@@ -1,4 +1,4 @@
-import { OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
+import { OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import type { Shot } from './take-pictures.ts'
 
 const GOALS: OverlaySettings['goals'] = [

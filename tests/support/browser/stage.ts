@@ -1,13 +1,13 @@
 import { render } from '@testing-library/svelte'
 import { flushSync } from 'svelte'
 import { vi } from 'vitest'
-import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
+import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import { enViewers, type ViewerCatalogue } from '../../../overlay/src/i18n/en-viewers.ts'
 import { frViewers } from '../../../overlay/src/i18n/fr-viewers.ts'
 import { wishesOf } from '../../../overlay/src/overlay/address.ts'
 import Overlay from '../../../overlay/src/overlay/overlay.svelte'
 import Standby from '../../../overlay/src/standby/standby.svelte'
-import { Stage } from '../../../overlay/src/stage.svelte.ts'
+import { Stage } from '../../../overlay/src/parts/stage.svelte.ts'
 import { fakeFeed, type FakeFeed, type FakeFeedOptions } from '../fakes/fake-feed.ts'
 
 export interface StagedFeed extends FakeFeed {

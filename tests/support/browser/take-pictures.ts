@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/overlay-settings.ts'
+import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import { launchChromium, type TestBrowser } from './chromium.ts'
 import { takeSheets } from './contact-sheets.ts'
 import { startFixtureBridge } from '../peers/fixture-bridge.ts'

@@ -1,4 +1,4 @@
-import { createChannel } from '@standby/bridge/channel.ts'
+import { createChannel } from '@standby/bridge/live/channel.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'

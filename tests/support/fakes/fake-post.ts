@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte'
-import type { Post, Problem } from '../../../overlay/src/api.ts'
+import type { Post, Problem } from '../../../overlay/src/parts/api.ts'
 
 /** Commands a page sends, and the answers it gets. */
 export interface FakePost {

@@ -1,6 +1,6 @@
 import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { LiveEventDraft, LiveInput, ViewerEventDraft } from '@standby/shared/live/event.ts'
-import type { TikTokLink, TikTokLinkCallbacks } from '@standby/bridge/tiktok/link.ts'
+import type { TikTokLink, TikTokLinkCallbacks } from '@standby/bridge/sources/link.ts'
 import type { FakeClock } from './fake-clock.ts'
 
 /** How the next initial batch looks: so many of the last messages, some of them twice, and in another order. */

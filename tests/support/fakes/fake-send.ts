@@ -1,4 +1,4 @@
-import type { Got, Problem, Send } from '../../../overlay/src/api.ts'
+import type { Got, Problem, Send } from '../../../overlay/src/parts/api.ts'
 
 /** Commands a page sends whose answers it reads, and what it is answered. */
 export interface FakeSend {

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { ObsSession } from '@standby/bridge/obs/adapter.ts'
+import type { ObsSession } from '@standby/bridge/obs/link/adapter.ts'
 
 /** Counts what OBS has been asked and has not answered, so that a test knows when the automation is at rest. */
 export interface Unanswered {

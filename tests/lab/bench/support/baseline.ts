@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Server as SocketIoServer } from 'socket.io'
 import { WebSocketServer } from 'ws'
 import { systemClock } from '@standby/bridge/clock.ts'
-import { openTikTok } from '@standby/bridge/tiktok/source.ts'
+import { openTikTok } from '@standby/bridge/sources/tiktok/attempt.ts'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import { silentLog } from '../../../support/fakes/silent-log.ts'
 

@@ -1,6 +1,6 @@
 import { DEFAULT_RECONNECTION } from '@standby/shared/connection/policy.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { loadConnector } from '@standby/bridge/tiktok/connector.ts'
+import { loadConnector } from '@standby/bridge/sources/tiktok/connector.ts'
 import { memoryJournal, watchChannel } from '../../../support/peers/channel.ts'
 
 // Many channels in one process, over the real connector, with the settings that ship: `node channels-host.ts <TikTok's address>`.

@@ -1,0 +1,273 @@
+import type { Clock } from '@standby/shared/clock.ts'
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import {
+  CLOSE_COME_BACK,
+  CLOSE_SHUTTING_DOWN,
+  CLOSE_TOO_SLOW,
+  type FeedGap,
+  type FeedState,
+  type ReconnectionMessage,
+  type ServerMessage,
+  type SnapshotMessage,
+  type TestMessage,
+} from '@standby/shared/protocol.ts'
+import type { Logger } from 'pino'
+import type { WebSocket } from 'ws'
+import type { PageSize } from '../store/page-size.ts'
+import type { JournalPage } from '../store/tables.ts'
+import type { Turns } from '../turns.ts'
+
+/** Where a returning client stopped reading. */
+export interface FeedPosition {
+  epoch: string
+  offset: number
+}
+
+/** What the hub reads from the journal. */
+export interface FeedSource {
+  /** Another one for another journal, and for another creator: only within one do offsets tell what is missing. */
+  epoch(): string
+  head(): number
+  /** The next events of the present LIVE behind `offset`. */
+  after(offset: number, size: PageSize): JournalPage
+  /** Whether more than `count` events are behind `offset`, or any of an earlier LIVE. */
+  isTooFar(offset: number, count: number): boolean
+  /** What behind `offset` was there once and cannot be had any more. */
+  gapAfter(offset: number): FeedGap | null
+  history(limit: number): LiveEvent[]
+}
+
+export interface HubOptions {
+  source: FeedSource
+  state: FeedState
+  clock: Clock
+  log: Logger
+  /** Called before each heartbeat, to bring figures up to date that change all the time. */
+  refresh?: () => void
+  /** Runs a callback once what has arrived in this turn of the event loop is in; `setImmediate`. */
+  defer: (callback: () => void) => void
+  /** Clients that come, and those that resume, are served in turn: never two in one turn of the event loop. */
+  turns: Turns
+  limits?: HubLimits
+}
+
+export interface HubLimits {
+  /** How much may wait for one client. */
+  bufferedBytes: number
+  /** What a client is given in one message while it resumes. */
+  page: PageSize
+  /** A client that is further behind starts afresh. */
+  behindCount: number
+}
+
+export interface Hub {
+  /** Journaled events, in order. Sent with everything else of this turn in one message. */
+  publish(events: readonly LiveEvent[]): void
+  set<Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]): void
+  /** Tells what is neither state nor in the journal. */
+  announce(message: ReconnectionMessage | TestMessage): void
+  attach(socket: WebSocket, position: FeedPosition | null): void
+  /** Another show has begun: every client gets a snapshot of it in place of what it has. */
+  beginAnew(): void
+  /** Closes every client, so that it comes back and reads the clock anew. It resumes; nothing is lost. */
+  sendAway(reason: string): void
+  state(): FeedState
+  clientCount(): number
+  close(): void
+}
+
+/** A page shows about this many lines of history; more would only be scrolled away. */
+const HISTORY_COUNT = 60
+const LIMITS: HubLimits = {
+  // Several minutes of a busy LIVE. Beyond it the client is not keeping up.
+  bufferedBytes: 4_000_000,
+  // A millisecond or two to read and write: all others wait for so long at each page.
+  page: { count: 500, bytes: 64_000 },
+  // A page shows some dozen; what a client missed in hours is history, not news.
+  behindCount: 5_000,
+}
+/** Pages take a silent feed for a dead one after 35 s. */
+const HEARTBEAT_MS = 15_000
+/** One page of the journal is some dozen kilobytes: who has not read it by then does not read. */
+const PAGE_PATIENCE_MS = 20_000
+
+/** Sends the feed to every client: one message a turn, serialised once. A client that does not keep up is closed and resumes. */
+export function createHub(options: HubOptions): Hub {
+  const { source, state: initial, clock, log, defer, turns, refresh = () => undefined, limits = LIMITS } = options
+  const live = new Set<WebSocket>()
+  /** Those that are not there yet: new ones, and those that resume. With each, what ends its waiting. */
+  const coming = new Map<WebSocket, () => void>()
+  let state = initial
+  let events: LiveEvent[] = []
+  let changed: Partial<FeedState> = {}
+  let pending = false
+  let told: string | null = null
+  let cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
+
+  function beat(): void {
+    refresh()
+    tellEpoch()
+    if (pending) flush()
+    else broadcast({ type: 'update', offset: source.head(), events: [], state: {} })
+    cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
+  }
+
+  function schedule(): void {
+    if (pending) return
+    pending = true
+    defer(flush)
+  }
+
+  function flush(): void {
+    if (!pending) return
+    pending = false
+    tellEpoch()
+    const message: ServerMessage = { type: 'update', offset: source.head(), events, state: changed }
+    events = []
+    changed = {}
+    broadcast(message)
+  }
+
+  /** The journal went on in memory: what clients go by has changed, so they begin anew where they are, and miss nothing. */
+  function tellEpoch(): void {
+    const before = told
+    told = source.epoch()
+    if (told === before || before === null || live.size === 0) return
+    const offset = (events[0]?.offset ?? source.head() + 1) - 1
+    const history = source.history(HISTORY_COUNT + events.length).filter((event) => event.offset <= offset)
+    broadcast({ ...snapshot(false, [], offset, null), history: history.slice(-HISTORY_COUNT) })
+  }
+
+  function broadcast(message: ServerMessage): void {
+    if (live.size === 0) return
+    // Turned into bytes once, not once for each client.
+    const bytes = Buffer.from(JSON.stringify(message))
+    for (const socket of live) send(socket, bytes)
+  }
+
+  function send(socket: WebSocket, text: string | Buffer): void {
+    if (socket.bufferedAmount > limits.bufferedBytes) closeSlow(socket)
+    else socket.send(text, { binary: false })
+  }
+
+  function closeSlow(socket: WebSocket): void {
+    log.warn({ bufferedBytes: socket.bufferedAmount }, 'feed: a client does not keep up and is closed; it can resume')
+    drop(socket)
+    // The close frame queues behind all that is unread, so the socket is also given an end by force.
+    socket.close(CLOSE_TOO_SLOW, 'too slow, come back with epoch and offset')
+    clock.after(2_000, () => socket.terminate())
+  }
+
+  function drop(socket: WebSocket): void {
+    live.delete(socket)
+    coming.get(socket)?.()
+    coming.delete(socket)
+  }
+
+  function snapshot(recovered: boolean, missed: LiveEvent[], offset: number, gap: FeedGap | null): SnapshotMessage {
+    return {
+      type: 'snapshot',
+      epoch: source.epoch(),
+      offset,
+      recovered,
+      state,
+      events: missed,
+      history: recovered ? [] : source.history(HISTORY_COUNT),
+      now: clock.now(),
+      gap,
+    }
+  }
+
+  /** What a client at this position is not given; null where it gets all that is behind it. */
+  function gapBehind({ epoch, offset }: FeedPosition): FeedGap | null {
+    const head = source.head()
+    const upToNow = { afterOffset: offset, untilOffset: head + 1 }
+    if (epoch !== source.epoch()) return { reason: 'other-feed', ...upToNow }
+    // The journal is behind its clients: a file from a backup, say.
+    if (offset > head) return { reason: 'lost-tail', ...upToNow }
+    return source.gapAfter(offset) ?? (source.isTooFar(offset, limits.behindCount) ? { reason: 'too-far', ...upToNow } : null)
+  }
+
+  /** From here on it gets what everybody gets. */
+  function join(socket: WebSocket, first: ServerMessage): void {
+    coming.delete(socket)
+    live.add(socket)
+    send(socket, JSON.stringify(first))
+  }
+
+  function waitInLine(socket: WebSocket, from: FeedPosition | null, isFirst: boolean): void {
+    coming.set(
+      socket,
+      turns.take(() => serve(socket, from, isFirst)),
+    )
+  }
+
+  /** It is this client's turn: the snapshot, or one page of what it missed, and the next when that is out and its turn has come again. */
+  function serve(socket: WebSocket, from: FeedPosition | null, isFirst: boolean): void {
+    // What is read here must not come once more with the others' next message.
+    flush()
+    tellEpoch()
+    const gap = from === null ? null : gapBehind(from)
+    if (from === null || gap !== null) return join(socket, snapshot(false, [], source.head(), gap))
+    const { events: missed, upTo, more } = source.after(from.offset, limits.page)
+    // The disk failed in reading.
+    tellEpoch()
+    if (source.epoch() !== from.epoch) return join(socket, snapshot(false, [], source.head(), gapBehind(from)))
+    const offset = more ? upTo : source.head()
+    const message: ServerMessage = isFirst
+      ? snapshot(true, missed, offset, null)
+      : { type: 'update', offset, events: missed, state: more ? {} : state }
+    if (!more) return join(socket, message)
+    const cancel = clock.after(PAGE_PATIENCE_MS, () => closeSlow(socket))
+    coming.set(socket, cancel)
+    socket.send(JSON.stringify(message), (error) => {
+      cancel()
+      if (coming.has(socket) && (error === undefined || error === null)) waitInLine(socket, { epoch: from.epoch, offset }, false)
+    })
+  }
+
+  return {
+    publish(accepted) {
+      if (accepted.length === 0) return
+      events.push(...accepted)
+      schedule()
+    },
+    set(slice, value) {
+      state = { ...state, [slice]: value }
+      changed = { ...changed, [slice]: value }
+      schedule()
+    },
+    announce(message) {
+      // What happened before it is told before it.
+      flush()
+      broadcast(message)
+    },
+    attach(socket, position) {
+      socket.on('close', () => drop(socket))
+      socket.on('error', (error) => log.debug({ err: error }, 'feed: a client failed'))
+      waitInLine(socket, position, true)
+    },
+    beginAnew() {
+      flush()
+      told = source.epoch()
+      broadcast(snapshot(false, [], source.head(), null))
+    },
+    sendAway(reason) {
+      flush()
+      for (const socket of [...live, ...coming.keys()]) {
+        drop(socket)
+        socket.close(CLOSE_COME_BACK, reason)
+      }
+    },
+    state: () => state,
+    clientCount: () => live.size + coming.size,
+    close() {
+      flush()
+      cancelHeartbeat()
+      for (const socket of [...live, ...coming.keys()]) {
+        drop(socket)
+        socket.close(CLOSE_SHUTTING_DOWN, 'Standby is stopping')
+      }
+    },
+  }
+}

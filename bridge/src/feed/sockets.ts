@@ -1,0 +1,126 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Clock } from '@standby/shared/clock.ts'
+import { CLOSE_TOKEN_REPLACED, FEED_PATH } from '@standby/shared/protocol.ts'
+import type { Logger } from 'pino'
+import { WebSocketServer, type WebSocket } from 'ws'
+import * as z from 'zod'
+import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from './page-registry.ts'
+import { admit, callerOf, type Admission, type Beyond } from '../server/access.ts'
+import { feedTurns } from './turns.ts'
+import type { FeedPosition, Hub } from './hub.ts'
+import { limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES } from '../server/limits.ts'
+import type { Readers } from './readers.ts'
+import type { Tokens } from '../server/tokens.ts'
+
+export interface FeedSocketsOptions {
+  /** The one that the server got. */
+  port: () => number
+  /** How other computers get in; null: not at all. */
+  beyond: (Beyond & { tokens: Tokens }) | null
+  hub: Hub
+  /** For those who came with the read token. */
+  readers: Readers
+  pages: PageRegistry
+  clock: Clock
+  log: Logger
+}
+
+/** The WebSockets of the feed: who gets one, and what a client may do with it. */
+export interface FeedSockets {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  all(): ReadonlySet<WebSocket>
+}
+
+const feedQuery = z.object({
+  epoch: z.string().min(1).max(100),
+  offset: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+})
+
+export function feedSockets({ port, beyond, hub, readers, pages, clock, log }: FeedSocketsOptions): FeedSockets {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    // A browser that offers any wants one back; the one that carries a token is not to be repeated.
+    handleProtocols: (offered) => offered.has('standby') && 'standby',
+  })
+  // Hundreds may knock at once, and each handshake takes its time.
+  const handshakes = feedTurns()
+
+  function answer(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const admission = admit(callerOf(request), port(), beyond)
+    if ('error' in admission) return refuseUpgrade(socket, STATUS_LINES[admission.status], admission.error, admission.message)
+    // What is no address at all, like "//", comes from any page that likes to: it must not end the process.
+    const address = URL.parse(request.url ?? '/', 'http://feed')
+    if (address?.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
+    const position = feedPosition(address.searchParams)
+    if (position === 'invalid') {
+      const message = 'offset: must be a whole number, together with the epoch it belongs to.'
+      return refuseUpgrade(socket, '400 Bad Request', 'invalid-request', message)
+    }
+    if (sockets.clients.size >= MAX_CLIENTS) {
+      const message = `The feed has ${MAX_CLIENTS} clients, and takes no more. Close some of them.`
+      return refuseUpgrade(socket, '503 Service Unavailable', 'too-many-clients', message)
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      limitMessages(client, clock)
+      follow(client, pages.open(aboutPage(request, address.searchParams, admission.as === 'local')))
+      if (beyond !== null) endWithToken(client, admission, beyond.tokens)
+      if (admission.as === 'read') hub.attach(readers.through(client), readers.position(position))
+      else hub.attach(client, position)
+    })
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      socket.on('error', (error) => log.debug({ err: error }, 'feed: an upgrade failed'))
+      // All of it in its turn: what was true when it knocked, a token for one, need not be any more.
+      handshakes.take(() => answer(request, socket, head))
+    },
+    all: () => sockets.clients,
+  }
+}
+
+/** Only pages on this computer can be sources of the OBS here. One from elsewhere that posed as one would keep a blank source blank. */
+function aboutPage(request: IncomingMessage, query: URLSearchParams, isLocal: boolean): PageAbout {
+  const page = query.get('page')
+  return isLocal
+    ? { page, source: query.get('source'), userAgent: request.headers['user-agent'] }
+    : { page, source: null, userAgent: undefined }
+}
+
+/** The feed is one-way but for this: a page says now and then that it lives. */
+function follow(client: WebSocket, page: PageHandle | null): void {
+  if (page === null) return
+  client.on('message', (data, isBinary) => page.signOfLife(isBinary ? null : visibleIn((data as Buffer).toString())))
+  client.on('pong', () => page.signOfLife())
+  client.on('close', () => page.close())
+}
+
+/** Who came with a token goes when it is replaced. */
+function endWithToken(client: WebSocket, admission: Exclude<Admission, { error: string }>, tokens: Tokens): void {
+  const stop = tokens.onReplaced((kind) => {
+    if (kind === admission.as) client.close(CLOSE_TOKEN_REPLACED, 'the token was replaced')
+  })
+  client.on('close', stop)
+}
+
+const STATUS_LINES = { 401: '401 Unauthorized', 403: '403 Forbidden', 429: '429 Too Many Requests' } as const
+
+function feedPosition(query: URLSearchParams): FeedPosition | null | 'invalid' {
+  if (!query.has('epoch') && !query.has('offset')) return null
+  const result = feedQuery.safeParse({ epoch: query.get('epoch') ?? '', offset: query.get('offset') ?? '' })
+  return result.success ? result.data : 'invalid'
+}
+
+function refuseUpgrade(socket: Duplex, status: string, error: string, message: string): void {
+  const body = JSON.stringify({ error, message })
+  const length = Buffer.byteLength(body)
+  // An upgraded socket is nobody's but ours: who does not hang up would keep it, and the stop, for ever.
+  socket.once('finish', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`)
+}

@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Router } from 'express'
+import * as z from 'zod'
+import { EXPORT_FORMATS } from './export.ts'
+import type { History } from './history.ts'
+import { RETENTION_BOUNDS } from './retention.ts'
+import { parsed, Refused } from '../server/answer.ts'
+
+export type HistoryApiActions = Pick<History, 'view' | 'report' | 'exported' | 'erase' | 'retain'>
+
+const whole = (what: string, { min, max }: { min: number; max: number }) => {
+  const error = `must be a whole number of ${what}, ${min} to ${max}`
+  return z.int({ error }).min(min, { error }).max(max, { error })
+}
+const { days, megabytes } = RETENTION_BOUNDS
+const retentionBody = z.strictObject({
+  days: whole('days', days),
+  megabytes: whole('megabytes', megabytes).nullable(),
+})
+const emptyBody = z.strictObject({})
+const exportQuery = z.strictObject({
+  format: z.enum(EXPORT_FORMATS, { error: `must be one of ${EXPORT_FORMATS.join(', ')}` }).default('ndjson'),
+})
+const roomIdParam = z.object({ roomId: z.string().regex(/^[\w-]{1,64}$/, { error: 'must be the id of a LIVE' }) })
+
+const CONTENT_TYPES = { ndjson: 'application/x-ndjson; charset=utf-8', csv: 'text/csv; charset=utf-8' }
+
+/** The routes below `/api/history`: past LIVEs of the present channel. To be used before those that end in "not found". */
+export function historyRoutes(actions: HistoryApiActions): Router {
+  const router = Router()
+
+  router.get('/history/sessions', async (_request, response) => void response.json(await read(actions.view())))
+
+  router.get('/history/sessions/:roomId', async (request, response) => {
+    const { roomId } = parsed(roomIdParam, request.params)
+    const report = await read(actions.report(roomId))
+    if (report === null) throw unknown(roomId)
+    response.json(report)
+  })
+
+  router.get('/history/sessions/:roomId/export', async (request, response) => {
+    const { roomId } = parsed(roomIdParam, request.params)
+    const { format } = parsed(exportQuery, request.query)
+    const text = actions.exported(roomId, format)
+    if (text === null) throw unknown(roomId)
+    response.set({ 'Content-Type': CONTENT_TYPES[format], 'Content-Disposition': `attachment; filename="standby-${roomId}.${format}"` })
+    // A page is read when the one before is out. Whatever ends it early cuts the connection: half of a file never looks whole.
+    await pipeline(Readable.from(text), response).catch(() => undefined)
+  })
+
+  router.post('/history/sessions/:roomId/delete', async (request, response) => {
+    const { roomId } = parsed(roomIdParam, request.params)
+    parsed(emptyBody, request.body)
+    const result = await actions.erase(roomId)
+    if (result === 'unknown') throw unknown(roomId)
+    if (result === 'current') {
+      throw new Refused(409, {
+        error: 'current',
+        field: 'roomId',
+        message: 'This LIVE is on, or was the last one, and the overlay shows it. It can be deleted once another LIVE has begun.',
+      })
+    }
+    response.json(await read(actions.view()))
+  })
+
+  router.post('/history/retention', async (request, response) => {
+    actions.retain(parsed(retentionBody, request.body))
+    response.json(await read(actions.view()))
+  })
+  return router
+}
+
+function unknown(roomId: string): Refused {
+  return new Refused(404, {
+    error: 'no-such-live',
+    field: 'roomId',
+    message: `There is no LIVE ${roomId} of this account here. GET /api/history/sessions lists them.`,
+  })
+}
+
+/** SQLite's errors say nothing to whoever looks at an old LIVE. */
+async function read<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof Error && 'errcode' in error)) throw error
+    throw new Refused(500, {
+      error: 'unreadable',
+      message: 'The disk does not give out this part of the history any more. The LIVE goes on; a backup of standby.db may have it.',
+    })
+  }
+}

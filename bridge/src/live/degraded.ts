@@ -1,0 +1,79 @@
+import type { Millis } from '@standby/shared/clock.ts'
+import { backoffDelayMs } from '@standby/shared/connection/backoff.ts'
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { ConnectionState } from '@standby/shared/connection/connection.ts'
+import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
+import type { EventCounts, PartState, RecoveryEstimate, ShowPart } from '@standby/shared/live/gap.ts'
+import type { GapCause } from '@standby/shared/live/event.ts'
+import { expectedAt } from '@standby/shared/live/gap-estimate.ts'
+import type { Rate } from '@standby/shared/live/rates.ts'
+import type { DegradedView } from '@standby/shared/protocol.ts'
+import { estimateRecovery, type PastOutage } from '@standby/shared/live/recovery-estimate.ts'
+
+export interface DegradedContext {
+  now: Millis
+  policy: ConnectionPolicy<CauseKind>
+  degradedAfterMs: number
+  /** What the connection was lost by, and since when nothing has come. */
+  absence: { cause: GapCause; from: Millis } | null
+  /** When the values on show were last brought up to date. */
+  valuesAt: Millis
+  rate: Rate | null
+  pastOutages: readonly PastOutage[]
+  /** Parts that do not hang on TikTok and do not work either. */
+  otherParts: Partial<Record<ShowPart, PartState>>
+}
+
+const WITHOUT_TIKTOK: Record<ShowPart, PartState> = {
+  chat: 'stale',
+  alerts: 'paused',
+  counters: 'stale',
+  goals: 'cached',
+  supporters: 'cached',
+  history: 'works',
+  obs: 'works',
+  moderation: 'works',
+}
+
+/** What a creator should know while the connection is away for longer; null where none was lost. */
+export function degradedView(state: ConnectionState, context: DegradedContext): DegradedView | null {
+  const { lostAt, cause } = state
+  if (lostAt === null) return null
+  const { now, degradedAfterMs, absence, valuesAt, rate, otherParts } = context
+  return {
+    since: lostAt + degradedAfterMs,
+    cause: cause?.kind ?? null,
+    parts: { ...WITHOUT_TIKTOK, ...otherParts },
+    valuesAt: Math.min(valuesAt, now),
+    recovery: recovery(state, lostAt, context),
+    missed: rate === null ? null : missedIn(rate, now - (absence?.from ?? lostAt)),
+  }
+}
+
+/** Likes are left out: the room's own total brings them back. */
+function missedIn(rate: Rate, ms: number): EventCounts {
+  const { like: _, ...missed } = expectedAt(rate, ms)
+  return missed
+}
+
+function recovery(state: ConnectionState, lostAt: Millis, { now, policy, absence, pastOutages }: DegradedContext): RecoveryEstimate | null {
+  const isPlanned = state.phase === 'waiting' && state.next === 'attempt'
+  return estimateRecovery(
+    {
+      now,
+      lostAt,
+      cause: absence?.cause ?? state.cause?.kind ?? 'network',
+      nextAttemptAt: state.phase === 'connecting' ? now : isPlanned ? state.until : null,
+      followingDelayMs: followingDelayMs(state, policy),
+      needsHelp: state.phase === 'disconnected',
+    },
+    pastOutages,
+  )
+}
+
+/** From the next attempt to the one after it, were it to fail for the same reason. */
+function followingDelayMs({ cause, attempts }: ConnectionState, { backoff, retry }: ConnectionPolicy<CauseKind>): number {
+  const rule = cause === null ? null : retry[cause.kind]
+  if (rule?.type === 'steady') return rule.maxMs
+  return backoffDelayMs({ ...backoff, ...(rule?.type === 'backoff' ? rule.delays : {}) }, attempts + 1, 0.5)
+}

@@ -1,0 +1,244 @@
+import type { Clock, Millis } from '@standby/shared/clock.ts'
+import type { GapRecord } from '@standby/shared/live/gap.ts'
+import type { GiftEvent, LiveEvent, LiveEventDraft, LiveInput, RoomReport } from '@standby/shared/live/event.ts'
+import type { Rate } from '@standby/shared/live/rates.ts'
+import { afterGap } from '@standby/shared/live/followers.ts'
+import { newShow, topSupporters, withBetterGap, withEvents, withFollowers, withReport, type Show } from '@standby/shared/live/show.ts'
+import { openStreaks, streakEnd, type GiftDraft } from '@standby/shared/live/streak.ts'
+import type { FeedState } from '@standby/shared/protocol.ts'
+import type { Logger } from 'pino'
+import type { Absence } from './outage.ts'
+import { appendWhatGoes, catchUp, type InitialBatch } from './catch-up.ts'
+import { createGapBook } from './gaps.ts'
+import type { KeptValues } from '../store/key-values.ts'
+import type { Tally } from '../metrics/counters.ts'
+import { createPresenceLog } from './checkpoint.ts'
+import type { RestoredShow } from './restore-show.ts'
+import type { Journal } from '../store/journal.ts'
+import { watchStreaks } from './streak-watch.ts'
+
+type Deleted = Pick<Extract<RoomReport, { type: 'deleted' }>, 'messageIds' | 'userIds'>
+
+export interface LiveShowOptions {
+  username: string
+  journal: Journal
+  kept: KeptValues
+  /** What an earlier run, or an earlier time of this one, knew of it. */
+  restored: RestoredShow
+  clock: Clock
+  /** Runs a callback once what has arrived in this turn of the event loop is in. */
+  defer: (callback: () => void) => void
+  log: Logger
+  tally: Tally
+  onEvents: (events: readonly LiveEvent[]) => void
+  onSlice: <Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]) => void
+  /** A LIVE that is not the one of before; its events come next. */
+  onNewShow: () => void
+  /** TikTok took messages away. */
+  onDeleted: (deleted: Deleted) => void
+  /** The room was paused, or goes on. */
+  onPaused: () => void
+}
+
+/** One creator's LIVE: what comes in is journalled, folded and published, in that order. */
+export interface LiveShow {
+  show(): Show
+  rate(): Rate | null
+  /** When something last came in that meant anything. */
+  heardAt(): Millis
+  /** The time since an earlier run had the connection, if it had. */
+  restoredAbsence(): Absence | null
+  /** Something came over the connection. It is taken in at the end of this turn, or with `takeIn`. */
+  arrive(inputs: readonly LiveInput[]): void
+  takeIn(): void
+  /**
+   * There is a connection to `roomId`: takes in its initial batch, and the gap that the absence leaves. Returns the gap, or null where
+   * there is none, and how many events were caught up.
+   */
+  join(roomId: string, batch: InitialBatch, absence: (Absence & { attempts: number }) | null): { gap: GapRecord | null; caughtUp: number }
+  connected(): void
+  /** The connection is lost, or it is better known why. */
+  lost(absence: Absence): void
+  /** The LIVE is over, and with it every streak. */
+  over(): void
+  /** Remembers the last sign of life and stops. */
+  dispose(): void
+}
+
+/** Supporters in the feed's state. */
+const SUPPORTER_COUNT = 5
+
+export function createLiveShow(options: LiveShowOptions): LiveShow {
+  const { username, journal, kept, restored, clock, log, tally } = options
+  let { show, knownUntil } = restored
+  let heardAt = restored.heardAt
+  let arrived: LiveInput[] = []
+  let isConnected = false
+  let disposed = false
+
+  const gaps = createGapBook({
+    clock,
+    restored: restored.rate,
+    onBetter(record) {
+      const before = show
+      show = withBetterGap(show, record)
+      publish(before)
+    },
+  })
+  const streaks = watchStreaks({
+    clock,
+    onSilent(ids) {
+      const silent = ids.flatMap((id) => show.streaks.get(id)?.open ?? [])
+      endStreaks(silent, isConnected ? 'timeout' : 'drop')
+    },
+  })
+
+  const presence = createPresenceLog({
+    kept,
+    username,
+    clock,
+    read() {
+      const { roomId, counters, followers } = show
+      return roomId === null ? null : { roomId, viewers: counters.viewers, likes: counters.likes, followers, rate: gaps.rate() }
+    },
+  })
+
+  const append = (drafts: readonly LiveEventDraft[]): LiveEvent[] => journal.append(username, show.roomId ?? '', drafts)
+
+  function fold(events: readonly LiveEvent[], inputs: readonly LiveInput[]): void {
+    show = withEvents(show, events)
+    for (const input of inputs) if (input.type === 'room') show = withReport(show, input.report)
+    for (const { id, at } of events) if (/^\d/.test(id)) knownUntil = Math.max(knownUntil ?? at, at)
+    streaks.heard(events, show.streaks)
+    if (inputs.length > 0) heardAt = clock.now()
+  }
+
+  function tellDeleted(inputs: readonly LiveInput[]): void {
+    for (const input of inputs) {
+      if (input.type !== 'room' || input.report.type !== 'deleted') continue
+      const { messageIds, userIds } = input.report
+      options.onDeleted({ messageIds, userIds })
+    }
+  }
+
+  function takeIn(): void {
+    const inputs = arrived
+    arrived = []
+    if (disposed || inputs.length === 0) return
+    const drafts = inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
+    const { events, failed } = appendWhatGoes(append, drafts, log)
+    tally.events(events.length, drafts.length - failed.length - events.length)
+    const before = show
+    fold(events, inputs)
+    gaps.heard(events)
+    options.onEvents(events)
+    tellDeleted(inputs)
+    publish(before)
+  }
+
+  function endStreaks(gifts: readonly GiftDraft[], endedBy: NonNullable<GiftEvent['endedBy']>): void {
+    if (gifts.length === 0) return
+    const ends = gifts.map((gift) => streakEnd(gift, endedBy, clock.now()))
+    const { events } = appendWhatGoes(append, ends, log)
+    const before = show
+    // One that an earlier run had ended already is over here too.
+    show = withEvents(show, ends)
+    for (const event of events) {
+      tally.streakEnded(endedBy)
+      if (event.type === 'gift')
+        log.info({ streakId: event.streakId, count: event.count, endedBy }, 'tiktok: a streak without an end is closed')
+    }
+    if (isConnected) gaps.heard(events)
+    if (events.length > 0) options.onEvents(events)
+    publish(before)
+  }
+
+  function beginShow(roomId: string): void {
+    endStreaks(openStreaks(show.streaks), 'drop')
+    streaks.forgetAll()
+    gaps.reset()
+    show = newShow(roomId)
+    knownUntil = null
+    publish(null)
+    options.onNewShow()
+  }
+
+  function publish(before: Show | null): void {
+    if (show.counters !== before?.counters) options.onSlice('counters', show.counters)
+    if (show.supporters !== before?.supporters) options.onSlice('supporters', topSupporters(show, SUPPORTER_COUNT))
+    if (show.gaps !== before?.gaps) options.onSlice('gaps', [...show.gaps])
+    if (show.coverage !== before?.coverage) options.onSlice('coverage', show.coverage)
+    if (before !== null && show.paused !== before.paused) options.onPaused()
+  }
+
+  streaks.restore(show.streaks)
+  publish(null)
+
+  return {
+    show: () => show,
+    rate: gaps.rate,
+    heardAt: () => heardAt,
+    restoredAbsence: () => restored.absence,
+    arrive(inputs) {
+      if (arrived.length === 0) options.defer(takeIn)
+      arrived.push(...inputs)
+    },
+    takeIn,
+    join(roomId, batch, absence) {
+      takeIn()
+      if (show.roomId !== roomId) beginShow(roomId)
+      const before = show
+      const caught = catchUp(batch, { append, knownUntil, log })
+      tally.events(caught.events.length, caught.duplicates)
+      fold(caught.events, batch.inputs)
+      let gap: GapRecord | null = null
+      let record: LiveEvent[] = []
+      if (absence?.roomId === roomId) {
+        const likes = { before: before.counters.likes, after: likesTotal(batch.inputs) }
+        const toldNow = batch.inputs.some((input) => input.type === 'room' && input.report.type === 'followers')
+        const followers = {
+          before: before.followers?.sinceGap === true ? before.followers.total : null,
+          after: toldNow ? show.counters.followers : null,
+        }
+        const draft = gaps.gap(absence, caught, { attempts: absence.attempts, likes, followers })
+        record = appendWhatGoes(append, [draft], log).events
+        show = withEvents(show, record)
+        show = withFollowers(show, afterGap(show.followers, toldNow))
+        if (record.length > 0) tally.gap(draft)
+        gap = show.gaps.find(({ from, to }) => from === draft.from && to === draft.to) ?? null
+      }
+      options.onEvents([...caught.events, ...record])
+      tellDeleted(batch.inputs)
+      publish(before)
+      return { gap, caughtUp: caught.events.length }
+    },
+    connected() {
+      isConnected = true
+      gaps.up()
+      presence.connected()
+    },
+    lost(absence) {
+      // What ends because of a stop of the bridge is not lost by the creator's.
+      if (disposed) return
+      isConnected = false
+      gaps.down()
+      presence.lost(absence)
+    },
+    over: () => endStreaks(openStreaks(show.streaks), 'drop'),
+    dispose() {
+      takeIn()
+      presence.dispose()
+      disposed = true
+      streaks.dispose()
+      gaps.dispose()
+    },
+  }
+}
+
+/** The room's own total of likes by these messages, 0 where none says. */
+function likesTotal(inputs: readonly LiveInput[]): number {
+  return inputs.reduce(
+    (most, input) => (input.type === 'room' && input.report.type === 'likes' ? Math.max(most, input.report.likes) : most),
+    0,
+  )
+}

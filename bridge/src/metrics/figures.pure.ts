@@ -1,0 +1,88 @@
+import { SUCCESS_OBJECTIVE_PERCENT, type Outage, type Stability, type StabilityFigures } from '@standby/shared/connection/stability.ts'
+import { causeSums, overall, struckCauses, type CauseSums, type Sums } from './sums.pure.ts'
+
+const HOUR_MS = 3_600_000
+
+/** What the score is made of, in points. */
+const POINTS = { uptime: 50, drops: 20, recovery: 15, success: 15 } as const
+/** At this uptime and below there are no points for it: a LIVE that is away a tenth of the time is lost. */
+const WORST_UPTIME = 0.9
+/** A drop every five minutes. */
+const WORST_DROPS_PER_HOUR = 12
+/** Ten seconds is what is promised; after a minute viewers have gone. */
+const PROMISED_RECOVERY_MS = 10_000
+const WORST_RECOVERY_MS = 60_000
+
+/** `sums` and `outages` include what is still open; `outages` are those kept of this stretch of time. */
+export function stabilityOf(since: number, sums: Sums, outages: readonly Outage[], now: number): Stability {
+  const all = overall(sums)
+  const wantedMs = sums.upMs + all.downMs
+  const byCause: Stability['byCause'] = {}
+  for (const kind of struckCauses(sums)) {
+    const own = outages.filter((outage) => outage.firstCause === kind)
+    byCause[kind] = figuresOf(causeSums(sums, kind), wantedMs, own, now)
+  }
+  const figures = figuresOf(all, wantedMs, outages, now)
+  const success = figures.cycleSuccessPercent
+  return {
+    since,
+    connectedMs: sums.upMs,
+    wantedMs,
+    ...figures,
+    objectiveMet: success === null ? null : success >= SUCCESS_OBJECTIVE_PERCENT,
+    byCause,
+  }
+}
+
+function figuresOf(sums: CauseSums, wantedMs: number, outages: readonly Outage[], now: number): StabilityFigures {
+  const { downMs, drops, recoveries, cyclesSucceeded, cyclesFailed } = sums
+  const cycleCount = cyclesSucceeded + cyclesFailed
+  const recoveredMs = outages.flatMap((outage) => (outage.outcome === 'recovered' ? [lengthMs(outage, now)] : []))
+  const openMs = Math.max(0, ...outages.flatMap((outage) => (outage.outcome === 'open' ? [lengthMs(outage, now)] : [])))
+  const recoveryP95Ms = percentile(recoveredMs, 0.95)
+  // A drop in the first minute is one in an hour, not sixty; and its five seconds do not spoil a LIVE that has hardly begun.
+  const judgedMs = Math.max(HOUR_MS, wantedMs)
+  const dropsPerHour = wantedMs === 0 ? null : drops / (judgedMs / HOUR_MS)
+  const success = cycleCount === 0 ? null : cyclesSucceeded / cycleCount
+  return {
+    downMs,
+    uptimePercent: wantedMs === 0 ? null : (100 * (wantedMs - downMs)) / wantedMs,
+    drops,
+    dropsPerHour,
+    recoveries,
+    recoveryMeanMs: recoveries === 0 ? null : sums.recoveryMs / recoveries,
+    recoveryP95Ms,
+    attemptsPerRecovery: recoveries === 0 ? null : sums.recoveryAttempts / recoveries,
+    cyclesSucceeded,
+    cyclesFailed,
+    cycleSuccessPercent: success === null ? null : success * 100,
+    score:
+      dropsPerHour === null
+        ? null
+        : scoreOf({ downShare: downMs / judgedMs, dropsPerHour, recoveryMs: Math.max(recoveryP95Ms ?? 0, openMs), success: success ?? 1 }),
+  }
+}
+
+/** The stability score: 0 to 100, rounded down so that 100 means that nothing was lost. Shares are 0 to 1. */
+export function scoreOf(of: { downShare: number; dropsPerHour: number; recoveryMs: number; success: number }): number {
+  const uptime = 1 - share(of.downShare / (1 - WORST_UPTIME))
+  const drops = 1 - share(of.dropsPerHour / WORST_DROPS_PER_HOUR)
+  const recovery = 1 - share((of.recoveryMs - PROMISED_RECOVERY_MS) / (WORST_RECOVERY_MS - PROMISED_RECOVERY_MS))
+  const success = share(of.success / (SUCCESS_OBJECTIVE_PERCENT / 100))
+  const points = POINTS.uptime * uptime + POINTS.drops * drops + POINTS.recovery * recovery + POINTS.success * success
+  return Math.floor(points)
+}
+
+/** The nearest-rank percentile: a value that did occur, the highest where there are few. Null for none. */
+export function percentile(values: readonly number[], rank: number): number | null {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(rank * sorted.length) - 1)] ?? null
+}
+
+function lengthMs(outage: Outage, now: number): number {
+  return Math.max(0, (outage.to ?? now) - outage.from)
+}
+
+function share(value: number): number {
+  return Math.min(1, Math.max(0, value))
+}

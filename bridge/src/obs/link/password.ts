@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import { DEFAULT_OBS_URL, type Config } from '../../config.ts'
+import { isSameAddress } from './address.ts'
+
+/** A password of OBS, and the one address that it was given for: whoever answers at another could find it out by trying words. */
+export interface ObsPassword {
+  text: string
+  address: string
+}
+
+/** Where OBS is, and what may be sent there. */
+export interface ObsAccess {
+  url: string
+  /** The password that was given for this address; null where there is none. */
+  password: string | null
+  /** It is the environment's. */
+  isFixed: boolean
+  /** The address of a password that there is, where none is for this one; else null. */
+  elsewhere: string | null
+}
+
+type Saved = { url?: string | null | undefined; password: ObsPassword | null }
+
+/** The environment first, then what was saved. */
+export function obsAccess(saved: Saved, fixed: Pick<Config['obs'], 'url' | 'password'>): ObsAccess {
+  const url = obsUrl(saved.url, fixed.url)
+  const given = fixed.password === null ? null : { text: fixed.password, address: obsUrl(null, fixed.url) }
+  const known = [given, saved.password].filter((password) => password !== null)
+  const fit = known.find(({ address }) => isSameAddress(address, url)) ?? null
+  const other = known.find(({ text }) => text !== '') ?? null
+  return {
+    url,
+    password: fit?.text ?? null,
+    isFixed: fit !== null && fit === given,
+    elsewhere: fit === null ? (other?.address ?? null) : null,
+  }
+}
+
+export function obsUrl(saved: string | null | undefined, fixed: string | null): string {
+  return fixed ?? saved ?? DEFAULT_OBS_URL
+}
+
+const secretForm = z.strictObject({ password: z.string(), for: z.string() })
+
+/** What the store holds: the password, and the address that it was given for. */
+export function toSecret({ text, address }: ObsPassword): string {
+  return JSON.stringify({ password: text, for: address })
+}
+
+/** Null for what an earlier version has put there, which is the password alone. */
+export function fromSecret(secret: string): ObsPassword | null {
+  try {
+    const { password: text, for: address } = secretForm.parse(JSON.parse(secret))
+    return { text, address }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,90 @@
+import type { Millis } from '@standby/shared/clock.ts'
+import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { Decision, Order } from './action.ts'
+import type { HealthView, ObsRules } from './desired.pure.ts'
+import { holdMs, tripped } from './flaps.pure.ts'
+import { isOn } from './way-back.ts'
+import type { Mind } from './state.ts'
+import { outlook, type Block, type Outlook } from './next-action.ts'
+import type { OutputView } from '../link/output.ts'
+import { decide, obey } from './reconcile.pure.ts'
+import type { Observed } from './scene.ts'
+import { decideSource, obeySource } from './reconcile-source.ts'
+
+/** OBS's stream may be in trouble for this long before it counts: it often comes back at its first attempt. */
+export const OUTPUT_PATIENCE_MS = 5_000
+
+/** All that a decision depends on, but for what is remembered and what OBS shows. */
+export interface Situation {
+  tiktok: HealthView
+  /** A demo: nobody has to be streaming. */
+  rehearsal: boolean
+  output: OutputView
+  order: Order | null
+  settings: ObsAutomationSettings
+  rules: Omit<ObsRules, 'may' | 'handsOffScenes' | 'sourceName'>
+}
+
+export interface Thought extends Decision {
+  mind: Mind
+  /** The order is to be kept: something has to end first. */
+  orderWaits: boolean
+  outlook: Outlook
+}
+
+/** The whole decision: what the creator allows, OBS's own stream, and how often it has gone back and forth. Total and pure. */
+export function think(mind: Mind, observed: Observed, situation: Situation, now: Millis): Thought {
+  const { settings, order } = situation
+  const weighed = weigh(situation, now)
+  const blocked = blockedBy(mind, situation)
+  const hold = isOn(mind.memory) ? holdMs(mind.flaps, now) : 0
+  const rules: ObsRules = {
+    ...situation.rules,
+    sourceName: settings.sourceName,
+    handsOffScenes: settings.handsOffScenes,
+    may: { standby: blocked === null, back: blocked === null || blocked === 'no-output' },
+    stableMs: Math.max(situation.rules.stableMs, hold),
+  }
+
+  const bySource = mind.memory.state === 'showing' || (mind.memory.state !== 'standby' && settings.mode === 'source')
+  const decision =
+    order === null
+      ? (bySource ? decideSource : decide)(mind.memory, observed, weighed.view, rules, now)
+      : (bySource ? obeySource : obey)(mind.memory, order, observed, weighed.view, rules, now)
+
+  const began = !isOn(mind.memory) && isOn(decision.memory) && order === null
+  const flaps = began ? tripped(mind.flaps, now) : mind.flaps
+  const after: Mind = { ...mind, memory: decision.memory, flaps }
+  return {
+    ...decision,
+    mind: after,
+    wakeAt: earliest(decision.wakeAt, weighed.wakeAt),
+    orderWaits: order !== null && decision.wakeAt !== null,
+    outlook: outlook(after, observed, weighed.view, rules, blocked, now),
+  }
+}
+
+/** OBS's own stream counts while TikTok's LIVE is on, where the creator wants it. */
+function weigh({ tiktok, output, settings }: Situation, now: Millis): { view: HealthView; wakeAt: Millis | null } {
+  if (!settings.countOutputAsDegraded || tiktok.health === 'offline' || tiktok.health === 'degraded') return { view: tiktok, wakeAt: null }
+  const { troubledSince, soundSince } = output
+  if (troubledSince !== null) {
+    const countsAt = Math.min(troubledSince, now) + OUTPUT_PATIENCE_MS
+    if (now >= countsAt) return { view: { health: 'degraded', since: countsAt, because: 'output' }, wakeAt: null }
+    const doubtful: HealthView = { health: 'reconnecting', since: troubledSince, because: 'output' }
+    return { view: tiktok.health === 'live' ? doubtful : tiktok, wakeAt: countsAt }
+  }
+  if (tiktok.health !== 'live' || soundSince === null || soundSince <= tiktok.since) return { view: tiktok, wakeAt: null }
+  return { view: { health: 'live', since: soundSince, because: 'output' }, wakeAt: null }
+}
+
+function blockedBy(mind: Mind, { settings, output, rehearsal }: Situation): Block | null {
+  if (settings.mode === 'off') return 'off'
+  if (mind.pausedAt !== null) return 'paused'
+  return settings.onlyWhenOutputActive && !output.active && !rehearsal ? 'no-output' : null
+}
+
+function earliest(a: Millis | null, b: Millis | null): Millis | null {
+  if (a === null || b === null) return a ?? b
+  return Math.min(a, b)
+}

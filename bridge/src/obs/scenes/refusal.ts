@@ -1,0 +1,27 @@
+import type { ObsProblems, ObsRefusals } from '@standby/shared/words/obs-sentences.ts'
+import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { Sentence } from '@standby/shared/words/sentence.ts'
+import type { AutomationView } from './automation-view.ts'
+import type { Order } from './action.ts'
+import { isOn } from './way-back.ts'
+import { sceneProblem, sourceProblem } from '../problems.ts'
+import { findScene, sceneNamed } from './scene.ts'
+import { say } from '../words.ts'
+
+export type Refusal = Sentence<ObsProblems & ObsRefusals>
+
+/** Why what a person asks for cannot be done now, and what to do; null where it can. */
+export function refusalOf(order: Order, settings: ObsAutomationSettings & { standbyScene: string }, view: AutomationView): Refusal | null {
+  const { observed, mind } = view
+  const { memory } = mind
+  if (observed === null) return say('obs-not-connected')
+  if (order === 'back') {
+    if (!isOn(memory)) return say('not-on-standby')
+    if (memory.state === 'showing' || findScene(memory.returnTo, observed.scenes) !== null) return null
+    return say('return-scene-gone', { scene: memory.returnTo.name })
+  }
+  if (memory.state === 'showing' || (memory.state !== 'standby' && settings.mode === 'source')) {
+    return sourceProblem(observed, memory, settings.sourceName)
+  }
+  return sceneNamed(settings.standbyScene, observed.scenes) === null ? sceneProblem(observed, memory, settings.standbyScene) : null
+}

@@ -1,0 +1,61 @@
+import type { SettingsExport, SettingsImported, SettingsView } from '@standby/shared/settings/settings-view.ts'
+import { Router } from 'express'
+import * as z from 'zod'
+import { RETENTION_BOUNDS } from '../history/retention.ts'
+import { moderationChange } from '../show/moderation-settings.ts'
+import { overlayChange } from '../show/overlay-settings.ts'
+import type { SettingsChange } from './transfer.ts'
+import { parsed } from '../server/answer.ts'
+import { obsBody, tooOften, username } from '../live/routes.ts'
+
+export interface SettingsActions {
+  view(): SettingsView
+  import(change: SettingsChange): Promise<SettingsImported | { tooOftenUntil: number }>
+}
+
+/** Room for the longest lists that can be exported, in UTF-8 and escaped. */
+export const IMPORT_LIMIT = '1mb'
+
+const within = ({ min, max }: { min: number; max: number }) => {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z.int({ error }).min(min, { error }).max(max, { error })
+}
+
+const importBody = z.strictObject({
+  standby: z.literal('settings', { error: 'must be "settings": this is no export of Standby’s settings' }),
+  version: z.literal(1, { error: 'must be 1: this export was made by another version of Standby' }),
+  settings: z.strictObject({
+    tiktokUsername: username,
+    // A password never comes with a file; the one that is saved stays.
+    obs: obsBody.omit({ password: true }).optional(),
+    overlay: overlayChange.optional(),
+    moderation: moderationChange.optional(),
+    history: z
+      .strictObject({ days: within(RETENTION_BOUNDS.days).optional(), megabytes: within(RETENTION_BOUNDS.megabytes).nullable().optional() })
+      .optional(),
+  }),
+})
+
+/** The routes under `/api/settings`: what is in force, and all of it as a file without secrets. */
+export function settingsRoutes(actions: SettingsActions): Router {
+  const router = Router()
+
+  router.get('/settings', (_request, response) => void response.json(actions.view()))
+
+  router.get('/settings/export', (_request, response) => {
+    const { hasObsPassword: _password, fixed: _fixed, ...settings } = actions.view()
+    const body: SettingsExport = { standby: 'settings', version: 1, settings }
+    response
+      .attachment('standby-settings.json')
+      .type('json')
+      .send(`${JSON.stringify(body, null, 2)}\n`)
+  })
+
+  router.post('/settings/import', async (request, response) => {
+    const result = await actions.import(parsed(importBody, request.body).settings)
+    if ('tooOftenUntil' in result) throw tooOften(result.tooOftenUntil)
+    response.json(result)
+  })
+
+  return router
+}

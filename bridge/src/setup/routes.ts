@@ -1,0 +1,70 @@
+import type { NameCheck, RehearsalView, TokensView } from '@standby/shared/setup.ts'
+import { Router } from 'express'
+import * as z from 'zod'
+import { parseUsername } from '../sources/tiktok/username.ts'
+import { TOKEN_KINDS, type TokenKind } from '../server/token-kinds.ts'
+import { parsed, Refused } from '../server/answer.ts'
+
+export interface SetupActions {
+  checkName(username: string): Promise<NameCheck | { tooOftenUntil: number }>
+  rehearsal(): RehearsalView
+  rehearse(on: boolean): Promise<'ok' | 'on-air'>
+  tokens(): TokensView
+  /** `off`: there are none. */
+  replaceToken(which: TokenKind): 'ok' | 'fixed' | 'off'
+}
+
+const nameBody = z.strictObject({
+  username: z.string({ error: 'must be a TikTok name' }).transform((value, context) => {
+    const result = parseUsername(value)
+    if (result.ok) return result.username
+    context.addIssue({ code: 'custom', message: result.message })
+    return z.NEVER
+  }),
+})
+const rehearsalBody = z.strictObject({ on: z.boolean({ error: 'must be true or false' }) })
+const whichBody = z.strictObject({ which: z.enum(TOKEN_KINDS, { error: `must be one of ${TOKEN_KINDS.join(', ')}` }) })
+
+/** The routes of the home page's steps. To be used before those that end in "not found". */
+export function setupRoutes(actions: SetupActions): Router {
+  const router = Router()
+
+  router.post('/tiktok/check', async (request, response) => {
+    const answer = await actions.checkName(parsed(nameBody, request.body).username)
+    if ('tooOftenUntil' in answer) {
+      const message = 'That is often enough for now: once in 5 seconds, 6 times a minute.'
+      throw new Refused(429, { error: 'too-often', message, retryAt: answer.tooOftenUntil })
+    }
+    response.json(answer)
+  })
+
+  router.get('/rehearsal', (_request, response) => void response.json(actions.rehearsal()))
+
+  router.post('/rehearsal', async (request, response) => {
+    if ((await actions.rehearse(parsed(rehearsalBody, request.body).on)) === 'on-air') {
+      const message = 'Your own LIVE is connected, and is not interrupted for a rehearsal. Rehearse before or after it.'
+      throw new Refused(409, { error: 'on-air', message })
+    }
+    response.json(actions.rehearsal())
+  })
+
+  router.get('/tokens', (_request, response) => void response.json(actions.tokens()))
+
+  router.post('/tokens/replace', (request, response) => {
+    const { which } = parsed(whichBody, request.body)
+    const result = actions.replaceToken(which)
+    if (result === 'off') {
+      const message = 'Only this computer may use Standby, so there are no tokens. docs/two-computers.md says how to let others in.'
+      throw new Refused(409, { error: 'no-tokens', message })
+    }
+    if (result === 'fixed') {
+      throw new Refused(409, {
+        error: 'fixed-by-environment',
+        field: which,
+        message: `The ${which} token is fixed by the environment. Change it there, or start Standby without it.`,
+      })
+    }
+    response.json(actions.tokens())
+  })
+  return router
+}

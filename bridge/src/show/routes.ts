@@ -1,0 +1,78 @@
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import type { Moderation } from '@standby/shared/settings/moderation.ts'
+import type { OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
+import { Router } from 'express'
+import { hideChange, wordsChange, type HideChange } from './moderation-settings.ts'
+import { goalChange, overlayChange, type GoalChange, type OverlayChange } from './overlay-settings.ts'
+import { testEventBody, type TestEvent } from './test-events.ts'
+import { parsed, Refused } from '../server/answer.ts'
+
+/** What of the show can be set and tried. */
+export interface ShowActions {
+  overlay(): OverlaySettings
+  changeOverlay(change: OverlayChange): OverlaySettings
+  /** Null where there is no custom goal at that place. */
+  countGoal(change: GoalChange): OverlaySettings | null
+  moderation(): Moderation
+  /** False where the list of users is full. */
+  hide(what: HideChange): boolean
+  show(what: HideChange): void
+  setWords(words: string[]): void
+  test(asked: TestEvent): LiveEvent | { tooOftenUntil: number }
+}
+
+/** The routes under `/api` about what the overlay shows. */
+export function showRoutes(actions: ShowActions): Router {
+  const router = Router()
+
+  router.get('/overlay/settings', (_request, response) => void response.json(actions.overlay()))
+
+  router.post('/overlay/settings', (request, response) => {
+    response.json(actions.changeOverlay(parsed(overlayChange, request.body)))
+  })
+
+  router.post('/overlay/goal', (request, response) => {
+    const settings = actions.countGoal(parsed(goalChange, request.body))
+    if (settings === null) {
+      throw new Refused(409, {
+        error: 'no-custom-goal',
+        field: 'index',
+        message: 'There is no custom goal at that place. Make one in the overlay settings; the other kinds count by themselves.',
+      })
+    }
+    response.json(settings)
+  })
+
+  router.get('/moderation', (_request, response) => void response.json(actions.moderation()))
+
+  router.post('/moderation/hide', (request, response) => {
+    if (!actions.hide(parsed(hideChange, request.body))) {
+      throw new Refused(409, { error: 'full', field: 'userId', message: 'The list of hidden users is full. Take one off it first.' })
+    }
+    response.json(actions.moderation())
+  })
+
+  router.post('/moderation/show', (request, response) => {
+    actions.show(parsed(hideChange, request.body))
+    response.json(actions.moderation())
+  })
+
+  router.post('/moderation/words', (request, response) => {
+    actions.setWords(parsed(wordsChange, request.body).words)
+    response.json(actions.moderation())
+  })
+
+  router.post('/test/event', (request, response) => {
+    const result = actions.test(parsed(testEventBody, request.body))
+    if ('tooOftenUntil' in result) {
+      throw new Refused(429, {
+        error: 'too-often',
+        message: 'That is often enough for now: 5 test events in a second, 60 in a minute.',
+        retryAt: result.tooOftenUntil,
+      })
+    }
+    response.json({ event: result })
+  })
+
+  return router
+}

@@ -1,0 +1,203 @@
+import type { Logger } from 'pino'
+import type { Clock } from '@standby/shared/clock.ts'
+import type { LiveInput } from '@standby/shared/live/event.ts'
+import { classify } from './classify.pure.ts'
+import { loadConnector, type Attempt, type AttemptWatch } from './connector.ts'
+import { AttemptFailed, type Failure, type RawAnswer, type Stage } from './failure.ts'
+import type { Frame } from './frame.ts'
+import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
+import { endOfStream, followersOf, normalize } from './normalize.pure.ts'
+import { redact } from '../redact.ts'
+import type { RoomAnswer } from '../silence.ts'
+import type { Upstream } from './upstream.ts'
+
+/** Longest an attempt may take; every step has a shorter limit of its own, this one bounds their sum. */
+export const CONNECT_DEADLINE_MS = 45_000
+
+export interface TikTokSource {
+  /** Without the @. */
+  username: string
+  upstream: Upstream
+  clock: Clock
+  log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
+  /** The browser we pass for; the library's own choice where it is left out. */
+  userAgent?: string
+  connectDeadlineMs?: number
+  /** Spends one request to the sign service: null, or when one may be spent next. No limit where it is left out. */
+  spendSign?: () => number | null
+}
+
+/** Asks TikTok, and never the sign service, whether a room is live. Always answers within `CONNECT_DEADLINE_MS`; never rejects. */
+export async function askRoom({ username, upstream, clock, userAgent }: TikTokSource): Promise<RoomAnswer> {
+  const seen: { stage: Stage; status: 'live' | 'paused' } = { stage: 'load', status: 'live' }
+  const ignore = (): void => undefined
+  const watch: AttemptWatch = {
+    stage: (reached) => void (seen.stage = reached),
+    roomStatus: (told) => void (seen.status = told),
+    spendSign() {
+      throw new AttemptFailed({ at: 'cancelled', stage: 'room' })
+    },
+    initial: ignore,
+    signed: ignore,
+    refused: ignore,
+    opened: ignore,
+    frame: ignore,
+    socketClosed: ignore,
+  }
+  const connector = await loadConnector()
+  const attempt = connector.attempt({ username, upstream, watch, ...(userAgent !== undefined && { userAgent }) })
+  const cancelDeadline = clock.after(CONNECT_DEADLINE_MS, () => attempt.release())
+  try {
+    await attempt.ask()
+    return seen.status
+  } catch (error) {
+    const failure: Failure =
+      error instanceof AttemptFailed
+        ? error.failure
+        : seen.stage === 'room-info'
+          ? { at: 'room-info', error, answer: undefined }
+          : { at: 'room', lookups: [{ source: 'page', error }] }
+    return classify(failure, clock.now(), upstream.signApiKey === null ? [] : [upstream.signApiKey])
+  } finally {
+    cancelDeadline()
+    attempt.release()
+  }
+}
+
+/**
+ * One attempt at a connection, from the room's page to the closed socket. Always ends, with exactly one `closed`; after `close()` or a
+ * failure nothing else is reported. `closed` never comes from within another callback or from within `close()`.
+ */
+export function openTikTok(source: TikTokSource, callbacks: TikTokLinkCallbacks): TikTokLink {
+  const { username, upstream, clock, log, userAgent, connectDeadlineMs = CONNECT_DEADLINE_MS } = source
+  const secrets = upstream.signApiKey === null ? [] : [upstream.signApiKey]
+  let stage: Stage = 'load'
+  let over = false
+  let attempt: Attempt | null = null
+  let sign: { answer: RawAnswer | null; error: unknown } = { answer: null, error: null }
+  let refused: RawAnswer | null = null
+  let paused = false
+  let followers: LiveInput | null = null
+  let overBudget: Failure | null = null
+
+  /** A listener that throws is our bug; it must not look like TikTok's, or take the process down. */
+  const report = (callback: () => void): void => {
+    try {
+      callback()
+    } catch (error) {
+      log.error({ err: error }, 'a listener of the TikTok link threw')
+    }
+  }
+
+  const finish = (failure: Failure): void => {
+    if (over) return
+    over = true
+    cancelDeadline()
+    const cause = classify(failure, clock.now(), secrets)
+    try {
+      attempt?.release()
+    } catch (error) {
+      log.warn({ err: error }, 'the TikTok socket could not be released cleanly')
+    }
+    log.debug({ stage, cause }, 'TikTok link closed')
+    queueMicrotask(() => report(() => callbacks.closed(cause)))
+  }
+
+  const cancelDeadline = clock.after(connectDeadlineMs, () => finish({ at: 'deadline', stage, afterMs: connectDeadlineMs }))
+
+  const take = ({ messages, undecoded }: Pick<Frame, 'messages' | 'undecoded'>, initial: boolean): void => {
+    const now = clock.now()
+    // The room's status is the oldest news of the initial batch; what was said since comes after it.
+    const inputs: LiveInput[] = initial ? [{ type: 'room', report: { type: paused ? 'paused' : 'resumed' } }] : []
+    if (initial && followers !== null) inputs.push(followers)
+    let end: 'ended' | 'suspended' | null = null
+    for (const message of messages) {
+      inputs.push(...normalize(message, now))
+      end ??= endOfStream(message)
+    }
+    for (const method of undecoded) {
+      if (!over) report(() => callbacks.undecoded(method))
+    }
+    if (inputs.length > 0 && !over) report(() => callbacks.inputs(inputs, initial))
+    // Only now: what follows the goodbye in its own frame still counts.
+    if (end !== null) finish({ at: 'stream', end })
+  }
+
+  const watch: AttemptWatch = {
+    stage(reached) {
+      if (over) throw new AttemptFailed({ at: 'cancelled', stage })
+      stage = reached
+      log.debug({ stage }, 'TikTok attempt')
+    },
+    roomStatus(status, answer) {
+      paused = status === 'paused'
+      followers = followersOf(answer, clock.now())
+    },
+    initial(frame) {
+      if (!over) take(frame, true)
+    },
+    spendSign() {
+      const retryAt = source.spendSign?.() ?? null
+      if (retryAt === null) return
+      // The library would wrap what is thrown here in an error of its own.
+      overBudget = { at: 'budget', retryAt }
+      throw new AttemptFailed(overBudget)
+    },
+    signed(answer, error) {
+      sign = { answer, error }
+    },
+    refused(answer) {
+      refused = answer
+    },
+    opened(roomId) {
+      if (over) return
+      stage = 'open'
+      cancelDeadline()
+      report(() => callbacks.opened({ roomId }))
+    },
+    frame(frame) {
+      if (over) return
+      report(() => callbacks.frame(frame.messages.length))
+      take(frame, false)
+    },
+    socketClosed(code, reason, error) {
+      if (stage === 'open') finish({ at: 'open', code, reason, error })
+      else finish({ at: 'upgrade', answer: refused, error: error ?? `socket closed with ${code}` })
+    },
+  }
+
+  /** What the library threw, together with the raw answers that were seen on the way. */
+  const failureOf = (error: unknown): Failure => {
+    if (overBudget !== null) return overBudget
+    if (error instanceof AttemptFailed) return error.failure
+    switch (stage) {
+      case 'load':
+        return { at: 'load', error }
+      case 'room':
+        return { at: 'room', lookups: [{ source: 'page', error }] }
+      case 'room-info':
+        return { at: 'room-info', error, answer: undefined }
+      case 'sign':
+        return { at: 'sign', answer: sign.answer, error: sign.error ?? error }
+      case 'upgrade':
+        return { at: 'upgrade', answer: refused, error }
+      case 'open':
+        return { at: 'open', code: 1006, reason: '', error }
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    const connector = await loadConnector()
+    if (over) return
+    stage = 'room'
+    attempt = connector.attempt({ username, upstream, watch, ...(userAgent !== undefined && { userAgent }) })
+    await attempt.connect()
+  }
+
+  run().catch((error: unknown) => {
+    log.debug({ stage, error: redact(error instanceof Error ? error.message : String(error), secrets) }, 'TikTok attempt failed')
+    finish(failureOf(error))
+  })
+
+  return { close: () => finish({ at: 'cancelled', stage }) }
+}

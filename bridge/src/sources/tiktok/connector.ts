@@ -1,0 +1,267 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import type { Duplex } from 'node:stream'
+import type * as Library from 'tiktok-live-connector'
+import { AttemptFailed, plainHeaders, type RawAnswer, type Stage } from './failure.ts'
+import { decodedMessages, decodeFrame, MAX_FRAME_BYTES, type Frame } from './frame.ts'
+import { MAX_PAGE_BYTES, requestWithin } from './page-limit.ts'
+import { findRoomId } from './room-id.ts'
+import { pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } from './route.ts'
+import { signClientOf, type Agents } from './sign-client.ts'
+import type { Upstream } from './upstream.ts'
+
+/** The version everything here was read from and tested with; tests/bridge/sources/tiktok/contract.test.ts holds what is leaned on. */
+export const CONNECTOR_VERSION = '2.5.0'
+
+const HANDSHAKE_TIMEOUT_MS = 10_000
+const OPEN = 1
+const SETTLED = Promise.resolve()
+
+type Library = typeof Library
+type ConnectionOptions = Library.TikTokLiveConstructorConnectionOptions
+type SocketParams = Library.WebSocketDynamicParams
+
+/** What an attempt tells its owner, in order. None of these may throw. */
+export interface AttemptWatch {
+  stage(stage: Stage): void
+  /** The room's own status, before anything else is known of it, and the whole answer it is from. */
+  roomStatus(status: 'live' | 'paused', answer: unknown): void
+  initial(frame: Pick<Frame, 'messages' | 'undecoded'>): void
+  /** Before every request to the sign service. Throws `AttemptFailed` when there is no budget for it. */
+  spendSign(): void
+  signed(answer: RawAnswer | null, error: unknown): void
+  refused(answer: RawAnswer): void
+  opened(roomId: string): void
+  /** A frame came; `frame` is called once it is decoded and acknowledged. */
+  frame(frame: Frame): void
+  /** The socket is gone. `error` is what it complained of, if it did. */
+  socketClosed(code: number, reason: string, error: unknown): void
+}
+
+export interface AttemptOptions {
+  username: string
+  upstream: Upstream
+  userAgent?: string
+  watch: AttemptWatch
+}
+
+export interface Attempt {
+  /** Resolves when the library is done connecting, rejects with whatever it threw. `watch` has heard the rest. */
+  connect(): Promise<void>
+  /** Only asks whether the room is live: rejects with `AttemptFailed` where it is not, or cannot be told. Opens no socket. */
+  ask(): Promise<void>
+  /** Ends everything at once, at whatever stage: requests, timers, sockets. */
+  release(): void
+}
+
+export interface Connector {
+  version: string
+  attempt(options: AttemptOptions): Attempt
+}
+
+let loading: Promise<Connector> | null = null
+
+/** The library costs some 200 ms and 30 MB, so it is loaded at the first attempt. A failed load is tried again at the next. */
+export function loadConnector(): Promise<Connector> {
+  loading ??= import('tiktok-live-connector').then(harden)
+  loading.catch(() => {
+    loading = null
+  })
+  return loading
+}
+
+/** The library with its weak places overridden, in subclasses and per attempt: no prototype and no shared state of it is changed. */
+export function harden(library: Library): Connector {
+  const settings = (userAgent: string | undefined): ReturnType<Library['getRandomPresets']> => {
+    const presets = library.getRandomPresets()
+    return userAgent === undefined ? presets : { ...presets, device: library.userAgentToDevicePreset(userAgent) }
+  }
+
+  class Socket extends library.WebcastWebSocketClient {
+    readonly #watch: AttemptWatch
+    #stream: Duplex | null = null
+    #isHeldBack = false
+
+    constructor(config: Library.WebcastWebSocketConfig, options: ConnectionOptions['wsClientOptions'], watch: AttemptWatch) {
+      super(config, options)
+      this.#watch = watch
+      let error: unknown = null
+      // Our listeners come before the library's, and stay when it takes its own away.
+      this.once('open', () => watch.opened(config.roomId))
+      // The library switches the automatic pong off.
+      this.on('ping', (data: Buffer) => {
+        if (this.readyState === OPEN) this.pong(data)
+      })
+      this.on('error', (thrown: Error) => {
+        error ??= thrown
+      })
+      this.once('upgrade', (response) => {
+        this.#stream = response.socket
+        // ws keeps the socket's own error (reset, timed out) to itself.
+        response.socket.once('error', (thrown) => {
+          error ??= thrown
+        })
+      })
+      this.once('unexpected-response', (_, response) =>
+        watch.refused({ status: response.statusCode ?? 0, headers: plainHeaders(response.headers), body: '' }),
+      )
+      this.once('close', (code: number, reason: Buffer) => watch.socketClosed(code, reason.toString(), error))
+    }
+
+    /** Synchronous where the library awaits: order is kept, and nothing is pending when the socket closes. */
+    protected override onMessage(message: Buffer): Promise<void> {
+      const frame = decodeFrame(library, message)
+      const result = frame.push?.protoMessageFetchResult
+      if (frame.push && result?.needAck === true && result.internalExt !== '') {
+        this.#holdBack()
+        this.sendAck(frame.push)
+      }
+      this.#watch.frame(frame)
+      return SETTLED
+    }
+
+    /** What answers the frames of one read goes out in one write, when the last of them is decoded. */
+    #holdBack(): void {
+      if (this.#isHeldBack) return
+      this.#isHeldBack = true
+      this.#stream?.cork()
+      process.nextTick(() => this.letGo())
+    }
+
+    letGo(): void {
+      if (!this.#isHeldBack) return
+      this.#isHeldBack = false
+      this.#stream?.uncork()
+    }
+  }
+
+  class Connection extends library.TikTokLiveConnection {
+    readonly #watch: AttemptWatch
+    readonly #upstream: Upstream
+    readonly #signal: AbortSignal
+    #socket: Socket | null = null
+
+    constructor(username: string, options: ConnectionOptions, watch: AttemptWatch, upstream: Upstream, signal: AbortSignal) {
+      super(username, options)
+      this.#watch = watch
+      this.#upstream = upstream
+      this.#signal = signal
+      const config = { ...library.getWebSocketConfigDefaults(this._devicePresets), ...options.wsConfigOverrides }
+      this._wsClientProvider = (params: SocketParams) => {
+        signal.throwIfAborted()
+        this.#socket = new Socket({ ...config, ...params }, options.wsClientOptions, watch)
+        return this.#socket
+      }
+    }
+
+    override async fetchRoomId(uniqueId = this.uniqueId): Promise<string> {
+      this.#watch.stage('room')
+      const { webClient, apiClient } = this
+      return (webClient.roomId = await findRoomId(library, {
+        uniqueId,
+        webClient,
+        apiClient,
+        signal: this.#signal,
+        spendSign: () => this.#watch.spendSign(),
+      }))
+    }
+
+    /** Only a room that is live or paused is joined. Without a status the library would connect and hear nothing. */
+    override async fetchRoomInfo(roomId = this.roomId): Promise<unknown> {
+      this.#watch.stage('room-info')
+      const answer: unknown = await super.fetchRoomInfo(roomId)
+      const status = (answer as { data?: { status?: unknown } } | null)?.data?.status
+      if (status === 4) throw new AttemptFailed({ at: 'offline', detail: 'TikTok says the LIVE is over' })
+      if (status !== 2 && status !== 3) throw new AttemptFailed({ at: 'room-info', error: null, answer })
+      this.#watch.roomStatus(status === 2 ? 'live' : 'paused', answer)
+      return answer
+    }
+
+    /** Reached only by the batch in the sign service's answer: the socket's frames go straight to the watch. */
+    protected override processProtoMessageFetchResult(result: Library.ProtoMessageFetchResult): Promise<void> {
+      this.#watch.initial(decodedMessages(result))
+      this.#signal.throwIfAborted()
+      return SETTLED
+    }
+
+    protected override setupWebsocket(wsUrl: string, wsParams: Library.WebSocketParams, roomId: string): Promise<void> {
+      const problem = pushServerProblem(wsUrl, this.#upstream)
+      if (problem !== null) throw new AttemptFailed({ at: 'push-server', detail: problem })
+      this.#watch.stage('upgrade')
+      return super.setupWebsocket(wsUrl, wsParams, roomId)
+    }
+
+    /** Says goodbye where that is possible and closes for good: a refused upgrade would otherwise keep its TCP connection. */
+    release(): void {
+      if (this.#socket?.readyState === OPEN) this.#socket.close(1000)
+      this.#socket?.letGo()
+      this.#socket?.terminate()
+    }
+  }
+
+  const openSignClient = signClientOf(library)
+
+  return {
+    version: library.VERSION,
+    attempt({ username, upstream, userAgent, watch }) {
+      const abort = new AbortController()
+      const { signal } = abort
+      const agents: Agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) }
+      const connection = new Connection(
+        username,
+        {
+          clientPresets: settings(userAgent),
+          processInitialData: true,
+          fetchRoomInfoOnConnect: true,
+          enableExtendedGiftInfo: false,
+          eulerApiInstance: openSignClient({ upstream, signal, agents, watch }),
+          webConfigOverrides: { TIKTOK_HOST_WEB: WEB_HOST, TIKTOK_HOST_WEBCAST: WEBCAST_HOST },
+          webClientOptions: webOptions(upstream, signal, agents),
+          // Node's http takes the signal; the types of ws do not know it.
+          wsClientOptions: { ...{ signal }, handshakeTimeout: HANDSHAKE_TIMEOUT_MS, maxPayload: MAX_FRAME_BYTES },
+        },
+        watch,
+        upstream,
+        signal,
+      )
+      return {
+        connect: async () => {
+          await connection.connect()
+          // Nothing is asked over HTTP any more.
+          agents.http.destroy()
+          agents.https.destroy()
+        },
+        async ask() {
+          await connection.fetchRoomInfo(await connection.fetchRoomId())
+        },
+        release() {
+          abort.abort()
+          connection.release()
+          agents.http.destroy()
+          agents.https.destroy()
+        },
+      }
+    },
+  }
+}
+
+type WebOptions = NonNullable<ConnectionOptions['webClientOptions']>
+
+/** Options of `got`. The type asks for a cookie jar, which the library itself puts in afterwards. */
+function webOptions(upstream: Upstream, signal: AbortSignal, agents: Agents): WebOptions {
+  const options: Omit<WebOptions, 'cookieJar'> = {
+    request: requestWithin(MAX_PAGE_BYTES),
+    signal,
+    agent: agents,
+    retry: { limit: 0 },
+    hooks: {
+      beforeRequest: [
+        (request) => {
+          if (request.url === undefined) throw new Error('request without an address')
+          request.url = routeRequest(new URL(request.url), upstream)
+        },
+      ],
+    },
+  }
+  return options as WebOptions
+}

@@ -1,0 +1,124 @@
+import type { FieldWords } from '@standby/shared/words/refusals.ts'
+import type { Sentence } from '@standby/shared/words/sentence.ts'
+import type { Catalogue } from '../i18n/en.ts'
+import type { ObsStatusWords } from '../i18n/en-obs.ts'
+import { say } from '../i18n/translate.ts'
+
+/** What the bridge says in words that the page has in its own language. */
+interface ToldWords extends ObsStatusWords, FieldWords {}
+
+/**
+ * Why a request did not succeed. `told`: the bridge said so itself, in words for a person, and where it has them in a `sentence` that the
+ * page can translate. `retryAt` is on the bridge's clock.
+ */
+export type Problem =
+  | { type: 'told'; code: string; message: string; field: string | null; retryAt: number | null; sentence?: Sentence<ToldWords> }
+  | { type: 'no-answer' }
+  | { type: 'odd-answer'; status: number }
+
+/** Sends one command; null means it was accepted. Never throws. */
+export type Post = (path: string, body: Record<string, unknown>) => Promise<Problem | null>
+
+/** The same, and reads the answer, which has the shape that is documented for the path. Never throws. */
+export type Send = <Answer>(path: string, body: Record<string, unknown>, options?: { timeoutMs?: number }) => Promise<Got<Answer>>
+
+export type Got<Answer> = { ok: true; answer: Answer } | { ok: false; problem: Problem }
+
+/** Asks for what does not come with the feed; the answer has the shape that is documented for the path. Never throws. */
+export type Get = <Answer>(path: string) => Promise<Got<Answer>>
+
+const TIMEOUT_MS = 10_000
+
+/** `now` is the bridge's clock, ms. */
+export function createPost(fetch: typeof globalThis.fetch, now: () => number): Post {
+  const ask = asking(fetch, now)
+  return async (path, body) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const got = await ask(path, init)
+    return got.ok ? null : got.problem
+  }
+}
+
+/** `now` is the bridge's clock, ms. */
+export function createSend(fetch: typeof globalThis.fetch, now: () => number): Send {
+  const ask = asking(fetch, now)
+  return async <Answer>(path: string, body: Record<string, unknown>, { timeoutMs = TIMEOUT_MS } = {}): Promise<Got<Answer>> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const got = await ask(path, init, timeoutMs)
+    return got.ok ? { ok: true, answer: got.answer as Answer } : got
+  }
+}
+
+/** `now` is the bridge's clock, ms. */
+export function createGet(fetch: typeof globalThis.fetch, now: () => number): Get {
+  const ask = asking(fetch, now)
+  return async <Answer>(path: string): Promise<Got<Answer>> => {
+    const got = await ask(path, {})
+    if (got.ok && got.answer === null) return { ok: false, problem: { type: 'odd-answer', status: got.status } }
+    return got.ok ? { ok: true, answer: got.answer as Answer } : got
+  }
+}
+
+type Asked = { ok: true; answer: unknown; status: number } | { ok: false; problem: Problem }
+
+function asking(
+  fetch: typeof globalThis.fetch,
+  now: () => number,
+): (path: string, init: RequestInit, timeoutMs?: number) => Promise<Asked> {
+  return async (path, init, timeoutMs = TIMEOUT_MS) => {
+    let response: Response
+    try {
+      response = await fetch(path, { ...init, signal: AbortSignal.timeout(timeoutMs) })
+    } catch {
+      return { ok: false, problem: { type: 'no-answer' } }
+    }
+    // Read in any case: a body left lying is cut off by the timeout and shows up as a failed request.
+    const answer: unknown = await response.json().catch(() => null)
+    if (response.ok) return { ok: true, answer, status: response.status }
+    const message = property(answer, 'message')
+    if (typeof message !== 'string') return { ok: false, problem: { type: 'odd-answer', status: response.status } }
+    const code = property(answer, 'error')
+    const field = property(answer, 'field')
+    const sentence = property(answer, 'sentence')
+    return {
+      ok: false,
+      problem: {
+        type: 'told',
+        code: typeof code === 'string' ? code : '',
+        message,
+        field: typeof field === 'string' ? field : null,
+        retryAt: retryAt(response, answer, now()),
+        ...(isSentence(sentence) && { sentence }),
+      },
+    }
+  }
+}
+
+/** A problem as a sentence for the creator, in the page's language; in the bridge's own words where the page has none. */
+export function problemText(problem: Problem, { dock, obs, refusals }: Pick<Catalogue, 'dock' | 'obs' | 'refusals'>): string {
+  switch (problem.type) {
+    case 'told':
+      if (problem.sentence !== undefined) return say(problem.sentence, { ...obs.words, ...refusals.fields })
+      return Object.hasOwn(refusals.codes, problem.code) ? refusals.codes[problem.code as keyof typeof refusals.codes] : problem.message
+    case 'no-answer':
+      return dock.noAnswer
+    case 'odd-answer':
+      return dock.oddAnswer(problem.status)
+  }
+}
+
+/** `say` falls back to its text where the page has no words for the code. */
+function isSentence(value: unknown): value is Sentence<ToldWords> {
+  return typeof property(value, 'code') === 'string' && typeof property(value, 'text') === 'string'
+}
+
+function retryAt(response: Response, answer: unknown, now: number): number | null {
+  const at = property(answer, 'retryAt')
+  if (typeof at === 'number') return at
+  const seconds = Number(response.headers.get('retry-after') ?? NaN)
+  return Number.isFinite(seconds) ? now + seconds * 1000 : null
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}

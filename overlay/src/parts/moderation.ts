@@ -1,0 +1,28 @@
+import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
+import { hasWordOf, type Moderation } from '@standby/shared/settings/moderation.ts'
+
+/** What a page may not show, ready to be asked for every event. */
+export interface Veil {
+  hidesUser(user: LiveUser): boolean
+  hides(event: LiveEvent): boolean
+}
+
+/** Made once for each change of the moderation; the answer for an event is remembered as long as the event is. */
+export function veilOf({ hiddenMessages, hiddenUsers, blockedWords }: Moderation): Veil {
+  const messages = new Set(hiddenMessages)
+  const users = new Set(hiddenUsers.map(({ id }) => id))
+  const blocked = hasWordOf(blockedWords)
+  const known = new WeakMap<LiveEvent, boolean>()
+  const hidesUser = (user: LiveUser): boolean => users.has(user.id) || blocked(user.nickname) || blocked(user.uniqueId)
+  return {
+    hidesUser,
+    hides(event) {
+      const before = known.get(event)
+      if (before !== undefined) return before
+      const hidden =
+        messages.has(event.id) || (event.type !== 'gap' && hidesUser(event.user)) || (event.type === 'chat' && blocked(event.text))
+      known.set(event, hidden)
+      return hidden
+    },
+  }
+}

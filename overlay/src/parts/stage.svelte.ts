@@ -1,0 +1,89 @@
+import type { ReaderState } from '@standby/shared/feed/reader.ts'
+import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
+import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
+import type { Supporter } from '@standby/shared/protocol.ts'
+import type { Bridge } from './bridge.svelte.ts'
+import { conditionOf, isFresh, type Condition } from './condition.ts'
+import type { LiveUser } from '@standby/shared/live/event.ts'
+import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
+import { legible, nameOf } from './legible.ts'
+import { withoutLinks } from './links.ts'
+import { veilOf, type Veil } from './moderation.ts'
+import type { Pace } from './pace.ts'
+import { settingsWith, type Wishes } from '../overlay/address.ts'
+import type { Ticks } from './ticks.svelte.ts'
+
+export interface StageOptions {
+  bridge: Bridge
+  ticks: Ticks
+  wishes: Wishes
+  catalogue: ViewerCatalogue
+  /** The texts for the creator's setting; null: it sets no language. */
+  load: (language: OverlaySettings['language']) => Promise<ViewerCatalogue>
+}
+
+/** What the pages for viewers share: the feed, the settings as this page has them, what may be shown, and in which words. */
+export class Stage {
+  readonly bridge: Bridge
+  readonly ticks: Ticks
+  readonly #options: StageOptions
+  #catalogue: ViewerCatalogue
+  // In two steps each, so that what is costly is made anew only when its own slice has changed.
+  readonly #overlay = $derived.by(() => this.state?.overlay ?? DEFAULT_OVERLAY)
+  readonly #moderation = $derived.by(() => this.state?.moderation ?? NO_MODERATION)
+  readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
+  readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
+  readonly veil: Veil = $derived.by(() => veilOf(this.#moderation))
+  /** When viewers’ pictures come in; null: they are switched off. */
+  readonly pictures: Pace | null = $derived.by(() => (this.settings.avatars ? this.bridge.pace : null))
+  readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.state?.tiktok ?? null))
+  readonly stale: boolean = $derived.by(() => !isFresh(this.condition.kind))
+  readonly #allSupporters = $derived.by(() => this.state?.supporters ?? [])
+  readonly supporters: Supporter[] = $derived.by(() => this.#allSupporters.filter(({ user }) => !this.veil.hidesUser(user)).slice(0, 3))
+
+  constructor(options: StageOptions) {
+    this.#options = options
+    this.bridge = options.bridge
+    this.ticks = options.ticks
+    this.#catalogue = $state.raw(options.catalogue)
+  }
+
+  get catalogue(): ViewerCatalogue {
+    return this.#catalogue
+  }
+
+  /** What the bridge tells, as far as these pages may look at it: with the read token they get no more. */
+  get state(): ReaderState | null {
+    return this.bridge.state
+  }
+
+  /** A viewer's text as it may be shown. */
+  text(text: string, maxLength: number): string {
+    const calm = legible(text, maxLength)
+    return this.settings.links ? calm : withoutLinks(calm, this.#catalogue.overlay.link)
+  }
+
+  /** How a user is called on screen. */
+  name(user: LiveUser): string {
+    const name = nameOf(user)
+    return this.settings.links ? name : withoutLinks(name, this.#catalogue.overlay.link)
+  }
+
+  /** Follows the settings, within an effect: texts, and what the stylesheets look at. */
+  follow(root: HTMLElement): void {
+    const { theme, scale, safeZones, mirrored } = this.settings
+    root.dataset['theme'] = theme
+    root.toggleAttribute('data-unsafe', !safeZones)
+    root.toggleAttribute('data-mirrored', mirrored)
+    // Not the one that OBS's custom CSS sets: both count.
+    root.style.setProperty('--standby-setting-scale', String(scale))
+  }
+
+  /** Loads the texts for the setting, within an effect; until they are there the present ones stay. */
+  followLanguage(): void {
+    const { language } = this.#overlay
+    void this.#options.load(language).then((catalogue) => {
+      if (language === this.#overlay.language) this.#catalogue = catalogue
+    })
+  }
+}

@@ -1,8 +1,0 @@
-import type { Sentence, Translation } from '@standby/shared/sentence.ts'
-
-/** A sentence of the bridge in the page's language. One that the page has no words for, of another version, stays in the bridge's own. */
-export function say<Words>(sentence: Sentence<Words>, words: Translation<Words>): string {
-  if (!Object.hasOwn(words, sentence.code)) return sentence.text
-  const write = words[sentence.code] as (params: unknown) => string
-  return write(sentence.params)
-}

@@ -1,0 +1,44 @@
+import { browserMemory } from '../../dock/preferences.ts'
+import { painted, schemeFrom } from '../../dock/scheme.ts'
+import { languageFor } from '../../i18n/languages.ts'
+import { pageClock } from '../../parts/page-clock.ts'
+import { isForViewers } from '../answer.ts'
+import { drawWaiting } from './draw.ts'
+import { WAITING_TEXTS } from './texts.ts'
+import { watchFor } from './watch.ts'
+
+// The page that the service worker answers with while nothing else does. It stands at the address of the page it waits for, whose query
+// and hash (with its token) are there again when that is loaded.
+
+function drawForCreators(): void {
+  const asked = new URLSearchParams(location.search)
+  const language = languageFor([asked.get('lang'), ...navigator.languages])
+  const scheme = schemeFrom([asked.get('theme'), browserMemory(() => localStorage).read('scheme')])
+  const inObs = /\bOBS\/\d/.test(navigator.userAgent)
+  document.documentElement.lang = language
+  document.documentElement.dataset['scheme'] = painted(scheme, {
+    inObs,
+    systemIsLight: matchMedia('(prefers-color-scheme: light)').matches,
+  })
+  drawWaiting(document, WAITING_TEXTS[language])
+}
+
+// Viewers see what is behind the page, and no word.
+if (!isForViewers(location.pathname)) drawForCreators()
+
+const lookNow = watchFor({
+  clock: pageClock,
+  // Its own address, and not one of the API: whatever a later version answers there, it answers this.
+  isThere: () =>
+    fetch(location.pathname, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(5_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  load: () => location.reload(),
+})
+// The timers of a hidden page, and of one that slept, come late.
+window.addEventListener('pageshow', ({ persisted }) => persisted && lookNow())
+document.addEventListener('resume', lookNow)
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') lookNow()
+})

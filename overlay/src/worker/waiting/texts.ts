@@ -1,0 +1,31 @@
+import { COMMAND } from '@standby/shared/command.ts'
+import type { Language } from '../../i18n/languages.ts'
+
+/** What a creator's page says where nothing answers at its address. Not in the catalogue, which is loaded from the bridge. */
+export interface WaitingTexts {
+  title: string
+  happened: string
+  todo: string
+  by: string
+  own: string
+}
+
+/** Typed into a terminal, in Standby's folder. */
+export const START_COMMAND = `${COMMAND} start`
+
+export const WAITING_TEXTS: Record<Language, WaitingTexts> = {
+  en: {
+    title: 'Standby is not running',
+    happened: 'Nothing answers at this address on this computer.',
+    todo: 'Start Standby. In its folder:',
+    by: 'Where you gave it another port, this page’s address needs that port too.',
+    own: 'This page opens by itself as soon as Standby is there.',
+  },
+  fr: {
+    title: 'Standby ne tourne pas',
+    happened: 'Rien ne répond à cette adresse sur cet ordinateur.',
+    todo: 'Démarrez Standby. Dans son dossier :',
+    by: 'Si vous lui avez donné un autre port, l’adresse de cette page doit l’avoir aussi.',
+    own: 'Cette page s’ouvre toute seule dès que Standby est là.',
+  },
+}

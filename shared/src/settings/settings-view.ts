@@ -1,0 +1,38 @@
+import type { Retention } from '../history.ts'
+import type { Moderation } from './moderation.ts'
+import type { OverlaySettings } from './overlay-settings.ts'
+import type { ObsAutomationSettings } from '../protocol.ts'
+
+/** What a creator has set, without any secret. */
+export interface SettingsValues {
+  /** Null: the demo. */
+  tiktokUsername: string | null
+  obs: { enabled: boolean; url: string; standbyScene: string } & ObsAutomationSettings
+  overlay: OverlaySettings
+  moderation: Pick<Moderation, 'hiddenUsers' | 'blockedWords'>
+  history: Retention
+}
+
+/** A setting that the environment decides, by the variable it stands in: no page can change it. `field` is a path such as `obs.url`. */
+export interface FixedSetting {
+  field: string
+  variable: string
+}
+
+/** `GET /api/settings`: what is in force now. */
+export interface SettingsView extends SettingsValues {
+  hasObsPassword: boolean
+  fixed: FixedSetting[]
+}
+
+/** `GET /api/settings/export`, and what `POST /api/settings/import` takes; in an import every setting may be left out. */
+export interface SettingsExport {
+  standby: 'settings'
+  version: 1
+  settings: SettingsValues
+}
+
+/** Answer of an import: what is in force now, and the fields that were left as they are because the environment decides them. */
+export interface SettingsImported extends SettingsView {
+  notChanged: FixedSetting[]
+}

@@ -1,0 +1,107 @@
+import { describe, afterEach, beforeEach, expect, test } from 'vitest'
+import type { Cause } from '@standby/shared/connection/cause.ts'
+import { silenceLimitMs, watchSilence, type RoomAnswer, type SilenceWatch } from '@standby/bridge/sources/silence.ts'
+import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
+
+let clock: FakeClock
+let watch: SilenceWatch
+let answer: RoomAnswer
+let askedCount: number
+let silent: Cause[]
+
+beforeEach(() => {
+  clock = fakeClock()
+  answer = 'live'
+  askedCount = 0
+  silent = []
+  watch = watchSilence({
+    clock,
+    askRoom: () => ((askedCount += 1), Promise.resolve(answer)),
+    onSilent: (cause) => void silent.push(cause),
+  })
+})
+afterEach(() => watch.stop())
+
+/** Lets time pass, and answers come in. */
+async function pass(ms: number, heardEveryMs = Infinity): Promise<void> {
+  for (let at = 0; at < ms; at += 1_000) {
+    clock.advanceBy(1_000)
+    if ((at + 1_000) % heardEveryMs === 0) watch.heard()
+    await Promise.resolve()
+    await Promise.resolve()
+  }
+}
+
+describe('Silence', () => {
+  test('[SI1] a live room that says nothing for 90 s is stalled, after TikTok was asked', async () => {
+    watch.start()
+    await pass(89_000)
+    expect(askedCount).toBe(0)
+    await pass(2_000)
+    expect(askedCount).toBe(1)
+    expect(silent).toMatchObject([{ kind: 'stalled' }])
+  })
+
+  test('[SI2] any decoded message keeps it, however quiet the room', async () => {
+    watch.start()
+    await pass(3_600_000, 60_000)
+    expect(askedCount).toBe(0)
+    expect(silent).toEqual([])
+  })
+
+  test('[SI3] the limit goes by the room’s own rate, from 90 s to 5 min', async () => {
+    expect([0, 1_000, 9_000, 20_000, 60_000].map(silenceLimitMs)).toEqual([90_000, 90_000, 90_000, 200_000, 300_000])
+    watch.start()
+    await pass(1_200_000, 20_000)
+    await pass(150_000)
+    expect(silent).toEqual([])
+    await pass(60_000)
+    expect(silent).toHaveLength(1)
+  })
+
+  test('[SI4] a room that ended without a word is ended, not stalled', async () => {
+    answer = { kind: 'offline', detail: '' }
+    watch.start()
+    await pass(92_000)
+    expect(silent).toMatchObject([{ kind: 'ended' }])
+  })
+
+  test.each<[string, RoomAnswer]>([
+    ['a paused room', 'paused'],
+    ['an answer that leaves it open', { kind: 'tiktok', detail: '' }],
+    ['no way to ask', { kind: 'network', detail: '' }],
+  ])('[SI5] %s is no reason to drop a healthy socket: it is asked again later', async (_what, given) => {
+    answer = given
+    watch.start()
+    await pass(300_000)
+    expect(silent).toEqual([])
+    expect(askedCount).toBeGreaterThan(3)
+    expect(askedCount).toBeLessThan(10)
+    answer = 'live'
+    await pass(40_000)
+    expect(silent).toMatchObject([{ kind: 'stalled' }])
+  })
+
+  test('[SI6] nothing is asked or said after a stop, nor on an answer that comes too late', async () => {
+    watch.start()
+    await pass(50_000)
+    watch.stop()
+    await pass(600_000)
+    expect(askedCount).toBe(0)
+    watch.start()
+    clock.advanceBy(90_000)
+    expect(askedCount).toBe(1)
+    watch.stop()
+    await pass(1_000)
+    expect(silent).toEqual([])
+  })
+
+  test('[SI7] a message that comes while the room is asked counts', async () => {
+    watch.start()
+    clock.advanceBy(90_000)
+    clock.advanceBy(1)
+    watch.heard()
+    await pass(60_000)
+    expect(silent).toEqual([])
+  })
+})

@@ -1,0 +1,171 @@
+import { fireEvent, render, screen } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { ALERT_IDS, type Alert } from '@standby/shared/alert.ts'
+import type { Problem } from '../../../overlay/src/parts/api.ts'
+import { budgetText, percent, scoreWord } from '../../../overlay/src/dock/health.ts'
+import { en } from '../../../overlay/src/i18n/en.ts'
+import { fr } from '../../../overlay/src/i18n/fr.ts'
+import { openDock, regionText, tap, textOf as text } from '../../support/browser/dock.ts'
+import { fakeFeed } from '../../support/fakes/fake-feed.ts'
+import { fakePost, told } from '../../support/fakes/fake-post.ts'
+
+const alerts = (): string[] => screen.queryAllByTestId('alert').map((alert) => alert.textContent.replaceAll(/\s+/g, ' ').trim())
+const health = (): string => regionText('Connection health')
+
+describe('Dock', () => {
+  test('[DK16] alerts come first, urgent ones on top, each with a word, its age, the problem and the fix', () => {
+    const { feed } = openDock({ show: 'failed' })
+    expect(alerts()).toEqual([
+      'Urgent for 5 min The connection did not come back (Sign service down). ' +
+        'Standby goes on trying every few minutes. Check your line, and that your LIVE is still on.',
+      'Warning for 20 min Several attempts failed (Sign service down), so Standby rests before the next one. ' +
+        'Nothing to do: wait for the countdown.',
+    ])
+    const shapes = [...document.querySelectorAll('[data-testid=alert] .severity path')].map((path) => path.getAttribute('d'))
+    expect(new Set(shapes).size).toBe(2)
+    feed.show('every-alert')
+    const words = alerts().map((alert) => alert.split(' ')[0])
+    expect(words).toEqual([...Array<string>(4).fill('Urgent'), ...Array<string>(ALERT_IDS.length - 4).fill('Warning')])
+    feed.show('live')
+    expect(alerts()).toEqual([])
+  })
+
+  test('[DK16] they are on the home page too', async () => {
+    const { default: Home } = await import('../../../overlay/src/home/home.svelte')
+    const feed = fakeFeed('home')
+    const { post } = fakePost()
+    const none = async (): Promise<{ ok: false; problem: Problem }> => ({ ok: false, problem: { type: 'no-answer' } })
+    const asks = { post, get: none, send: none }
+    const props = { bridge: feed.bridge, ticks: feed.ticks, ...asks, catalogue: en, origin: 'http://127.0.0.1:4747', hash: '' }
+    render(Home, { props })
+    feed.show('failed')
+    expect(alerts()).toHaveLength(2)
+  })
+
+  test('[DK17] an alert that was hidden stays hidden on this page until it is raised again', async () => {
+    const { feed } = openDock({ show: 'live' })
+    const raised = (raisedAt: number): Alert[] => [{ id: 'storage', severity: 'critical', raisedAt, clearedAt: null, params: {} }]
+    feed.update([], { alerts: raised(1_000) })
+    await tap(/^Hide: Events cannot be saved/)
+    expect(alerts()).toEqual([])
+    feed.update([], { alerts: raised(1_000) })
+    expect(alerts()).toEqual([])
+    feed.update([], { alerts: [] })
+    feed.update([], { alerts: raised(2_000) })
+    expect(alerts()).toHaveLength(1)
+  })
+
+  test('[DK18] connection health: the score with its word, and the figures of this LIVE against the goal', () => {
+    const { feed } = openDock({ show: 'unstable' })
+    expect(text('scope')).toBe('This LIVE')
+    expect(text('score')).toBe('27 / 100 Poor')
+    expect(screen.getByRole('meter', { name: 'Stability' }).getAttribute('aria-valuenow')).toBe('27')
+    expect(health()).toMatch(/Connected 82\.\d% Drops 9 Back after, on average 3 min \d+ s/)
+    expect(text('success')).toBe('77.7% goal 95% missed')
+    feed.show('recovered')
+    expect(text('success')).toBe('100% goal 95% reached')
+  })
+
+  test('[DK52] a LIVE without a drop has the full score, also where the figures are too fresh to say so', () => {
+    const { feed } = openDock({ show: 'live' })
+    expect(text('score')).toBe('100 / 100 Steady')
+    const { tiktok } = feed.bridge.state!
+    const fresh = { ...tiktok.stability.session!, score: null, uptimePercent: null }
+    feed.update([], { tiktok: { ...tiktok, stability: { ...tiktok.stability, session: fresh } } })
+    expect(text('score')).toBe('100 / 100 Steady')
+    expect(health()).toContain('Connected 100% Drops 0')
+    expect(health()).toContain('Last outages None so far.')
+  })
+
+  test('[DK18] before the first LIVE it counts from the start and says it is early; then it names one', () => {
+    const { feed } = openDock({ show: 'not-found' })
+    expect(text('scope')).toBe('Since start')
+    expect(health()).toContain('Too early to say')
+    feed.show('waiting-for-live')
+    expect(text('scope')).toBe('Last LIVE')
+  })
+
+  test('[DK52] shares are rounded down: only what is whole reads as 100 %', () => {
+    expect([100, 99.99, 94.96, 0].map(percent('en'))).toEqual(['100%', '99.9%', '94.9%', '0%'])
+    expect(percent('fr')(99.99).replaceAll(/\s/g, ' ')).toBe('99,9 %')
+    expect([100, 95, 94, 80, 79, 50, 49, 0].map(scoreWord)).toEqual(['steady', 'steady', 'good', 'good', 'shaky', 'shaky', 'poor', 'poor'])
+  })
+
+  test('[DK19] the last outages: time, cause, length, attempts and end, and an open one still growing', () => {
+    const { feed } = openDock({ show: 'failed' })
+    const items = (): string[] =>
+      [...screen.getByRole('list', { name: 'Last outages' }).children].map((item) => item.textContent.replaceAll(/\s+/g, ' ').trim())
+    expect(items()).toHaveLength(2)
+    expect(items()[0]).toMatch(/^\d+:\d\d [AP]M Sign service down 22 min · 11 attempts · going on$/)
+    expect(items()[1]).toMatch(/TikTok closed it 6 s · 1 attempt · came back$/)
+    feed.advanceBy(3 * 60_000)
+    expect(items()[0]).toContain('25 min')
+    feed.show('unstable')
+    expect(items()).toHaveLength(5)
+    expect(items()[2]).toContain('21 min · 11 attempts · came back late')
+    feed.show('network')
+    expect(items()[0]).toMatch(/Internet away 21 s · going on$/)
+  })
+
+  test('[DK20] sign requests left are told for a real LIVE; the demo needs none', () => {
+    const { feed } = openDock({ show: 'live' })
+    expect(text('budget')).toBe('Sign requests left: 4 of 5 a minute · 27 of 30 an hour')
+    feed.show('demo')
+    expect(screen.queryByTestId('budget')).toBeNull()
+    expect(budgetText({ windowMs: 600_000, limit: 9, left: 2 }, fr.health)).toBe('2 sur 9 en 10 min')
+  })
+
+  test('[DK20] the policy in force is one line', () => {
+    openDock({ show: 'live' })
+    expect(text('policy')).toBe('After a drop: first try after 5 s, then up to every 5 min; standby scene after 10 s.')
+  })
+
+  test('[DK21] while the network is away there is no countdown: it connects when the internet is back', () => {
+    const { feed } = openDock({ show: 'network' })
+    expect(text('todo')).toContain('Standby connects the moment your internet is back.')
+    expect(screen.queryByRole('timer')).toBeNull()
+    expect(screen.queryByTestId('attempt')).toBeNull()
+    feed.show('trying')
+    expect(text('attempt')).toBe('Attempt 2 of 10 · Trying now')
+  })
+
+  test('[DK22] given up but still probing, and waiting for a person, are told apart', () => {
+    const { feed } = openDock({ show: 'failed' })
+    expect(text('state')).toBe('Not getting through')
+    expect(screen.getByText('A round of 10 attempts failed. Standby goes on, more slowly.')).toBeTruthy()
+    expect(screen.getByRole('timer')).toBeTruthy()
+    feed.show('auth')
+    expect(text('state')).toBe('Needs your help')
+    expect(text('todo')).toContain('Nothing is tried until then')
+    expect(screen.queryByText(/Standby goes on/)).toBeNull()
+    expect(screen.queryByRole('timer')).toBeNull()
+    expect(screen.queryByRole('link', { name: 'Correct the name' })).toBeNull()
+    feed.show('not-found')
+    expect(screen.getByRole('link', { name: 'Correct the name' }).getAttribute('href')).toBe('/')
+  })
+
+  test('[DK23] asked too often it says when again, and offers no way around', async () => {
+    const { feed, api } = openDock({ show: 'degraded' })
+    api.answer(told({ code: 'too-often', message: 'That is often enough for now.', retryAt: feed.clock.now() + 4_000 }))
+    await tap('Reconnect now')
+    await api.settle()
+    expect(screen.getByRole('alert').textContent).toBe('That is often enough for now.')
+    expect(screen.getByText('Try again in 4 s.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Try once all the same' })).toBeNull()
+  })
+
+  test('[DK24] the automation of OBS can be paused for this show and taken up again', async () => {
+    const { feed, api } = openDock({ show: 'live' })
+    const toggle = (): HTMLElement => screen.getByRole('switch', { name: 'Pause automation for this show' })
+    expect(toggle().getAttribute('aria-checked')).toBe('false')
+    await fireEvent.click(toggle())
+    await api.settle()
+    feed.show('obs-paused')
+    expect(toggle().getAttribute('aria-checked')).toBe('true')
+    await fireEvent.click(toggle())
+    expect(api.sent).toEqual([
+      { path: '/api/obs/pause', body: { paused: true } },
+      { path: '/api/obs/pause', body: { paused: false } },
+    ])
+  })
+})

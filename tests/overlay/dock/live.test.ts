@@ -1,0 +1,168 @@
+import { fireEvent, render, screen, within } from '@testing-library/svelte'
+import { flushSync } from 'svelte'
+import { describe, expect, test } from 'vitest'
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
+import RecentEvents from '../../../overlay/src/dock/recent-events.svelte'
+import { en } from '../../../overlay/src/i18n/en.ts'
+import { event, viewer } from '../../support/fixtures/show.ts'
+import { flat, openDock, tap, termsOf, textOf } from '../../support/browser/dock.ts'
+import { fakeFeed } from '../../support/fakes/fake-feed.ts'
+import { fakePost, told } from '../../support/fakes/fake-post.ts'
+
+const recent = (): HTMLElement => screen.getByRole('region', { name: 'Recent' })
+const rows = (): string[] =>
+  within(recent())
+    .getAllByRole('listitem')
+    .map((item) => flat(item.textContent))
+
+/** What is held still is let go when the pointer leaves. */
+async function point(type: 'pointerenter' | 'pointerleave'): Promise<void> {
+  const list = within(recent()).getByRole('group')
+  await (type === 'pointerenter' ? fireEvent.pointerEnter(list) : fireEvent.pointerLeave(list))
+  flushSync()
+}
+
+describe('Dock', () => {
+  test('[DK33] a message or its sender is hidden from where it is read, and shown again', async () => {
+    const { feed, api } = openDock({ show: 'live' })
+    const { id, user } = feed.bridge.recent.at(-1) as { id: string; user: { id: string } }
+    await tap('Hide something of Maya')
+    await tap('Hide this')
+    await api.settle()
+    expect(api.sent).toEqual([{ path: '/api/moderation/hide', body: { messageId: id } }])
+    feed.update([], { moderation: { ...NO_MODERATION, hiddenMessages: [id] } })
+    expect(rows()[0]).toContain('hidden')
+    await tap('Hide something of Maya')
+    await tap('Show again')
+    await api.settle()
+    expect(api.sent.at(-1)).toEqual({ path: '/api/moderation/show', body: { messageId: id } })
+    feed.update([], { moderation: NO_MODERATION })
+    await tap('Hide something of Maya')
+    await tap('Hide this viewer')
+    await api.settle()
+    expect(api.sent.at(-1)).toEqual({ path: '/api/moderation/hide', body: { userId: user.id, name: 'Maya' } })
+  })
+
+  test('[DK33] what a blocked word hides is marked, and offers no undo that would not work', async () => {
+    openDock({ show: 'tended' })
+    const marked = rows().filter((row) => row.includes('hidden'))
+    expect(marked.map((row) => row.slice(0, 14))).toEqual(['Chat Anastasia', expect.stringMatching(/^Chat נועה/)])
+    await tap('Hide something of נועה')
+    expect(screen.queryByRole('button', { name: 'Show again' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Hide this viewer' })).toBeTruthy()
+  })
+
+  test('[DK33] a refusal is told, and the choice stays open', async () => {
+    const { api } = openDock({ show: 'live' })
+    await tap('Hide something of Maya')
+    api.answer(told({ code: 'full', message: 'The list of hidden users is full.' }))
+    await tap('Hide this viewer')
+    await api.settle()
+    expect(screen.getByRole('alert').textContent).toBe(en.refusals.codes.full)
+    expect(screen.getByRole('button', { name: 'Hide this viewer' })).toBeTruthy()
+  })
+
+  test('[DK34] while somebody points at the events they hold still, and what comes meanwhile is counted', async () => {
+    const { feed } = openDock({ show: 'live' })
+    const before = rows()
+    await point('pointerenter')
+    feed.update([101, 102].map((offset) => event(offset, { type: 'chat', text: `new ${offset}` }, { user: viewer(4) })))
+    expect(rows()).toEqual(before)
+    expect(recent().textContent).toContain('Holds still · 2 new')
+    await point('pointerleave')
+    expect(rows()[0]).toContain('new 102')
+  })
+
+  test('[DK34] with a choice open they hold still though the pointer has gone', async () => {
+    const { feed } = openDock({ show: 'live' })
+    await point('pointerenter')
+    await tap('Hide something of Maya')
+    await point('pointerleave')
+    feed.update([event(101, { type: 'chat', text: 'new' })])
+    expect(rows()[0]).toContain('goosebumps')
+    await tap('Hide something of Maya')
+    await point('pointerleave')
+    expect(rows()[0]).toContain('new')
+  })
+
+  test('[DK35] hidden viewers are listed and can be shown again', async () => {
+    const { api } = openDock({ show: 'tended', open: ['moderation'] })
+    expect(flat(screen.getByRole('list', { name: 'Hidden viewers' }).textContent)).toBe('Anastasia Show again')
+    await tap('Show again: Anastasia')
+    expect(api.sent).toEqual([{ path: '/api/moderation/show', body: { userId: viewer(10).id } }])
+  })
+
+  test('[DK35] blocked words are one per line; a draft stays until it is saved, also if it is refused', async () => {
+    const { feed, api } = openDock({ show: 'tended', open: ['moderation'] })
+    const words = screen.getByLabelText<HTMLTextAreaElement>('Blocked words')
+    expect(words.value).toBe('cat\nspoiler')
+    await fireEvent.input(words, { target: { value: ' Dog \n\nspoiler\n' } })
+    api.answer(told({ field: 'words', message: 'words: must have at most 60 characters' }))
+    await tap('Save words')
+    await api.settle()
+    expect(api.sent).toEqual([{ path: '/api/moderation/words', body: { words: ['Dog', 'spoiler'] } }])
+    expect(words.value).toBe(' Dog \n\nspoiler\n')
+    expect(words.getAttribute('aria-invalid')).toBe('true')
+    api.answer(null)
+    await tap('Save words')
+    await api.settle()
+    feed.update([], { moderation: { ...NO_MODERATION, blockedWords: ['dog', 'spoiler'] } })
+    expect(words.value).toBe('dog\nspoiler')
+    expect(screen.getByText('Saved')).toBeTruthy()
+  })
+
+  test('[DK36] while degraded it says what works, what does not, the estimate and how much was missed', () => {
+    const { feed } = openDock({ show: 'degraded' })
+    expect(termsOf(screen.getByTestId('degraded'))).toMatchObject({
+      Works: 'history, OBS, moderation',
+      'Last values': 'chat, viewers and likes (34 s old)',
+      'As of the drop': 'goals, top supporters',
+      Waits: 'alerts',
+    })
+    expect(textOf('estimate')).toBe('probably in 12 s to 1 min 10 s from 4 earlier outages')
+    expect(textOf('missed')).toBe('about 31 messages, 2 gifts')
+    const pass = (ms: number): void => {
+      feed.advanceBy(ms)
+      feed.update([])
+    }
+    pass(30_000)
+    expect(textOf('estimate')).toContain('probably in 0 s to 40 s')
+    pass(30_000)
+    pass(10_000)
+    expect(textOf('estimate')).toContain('any moment now')
+    const icons = [...screen.getByTestId('degraded').querySelectorAll('dt svg')].map((icon) => icon.innerHTML)
+    expect(new Set(icons).size).toBe(icons.length)
+  })
+
+  test('[DK56] where nothing can be estimated it says that it is not known', () => {
+    const { feed } = openDock({ show: 'degraded-blind' })
+    expect(textOf('estimate')).toBe('unknown when')
+    expect(textOf('missed')).toBe('unknown how much')
+    feed.cut()
+    expect(screen.queryByTestId('degraded')).toBeNull()
+  })
+
+  test('[DK39] test events are marked among the events, and cannot be moderated', () => {
+    const { bridge, ticks } = fakeFeed('dock')
+    const made = (id: string, text: string): LiveEvent => ({ ...event(0, { type: 'chat', text }, { user: viewer(1) }), id })
+    const events = [event(7, { type: 'chat', text: 'real' }), made('test-1', 'one'), made('test-2', 'two')]
+    const props = { recent: events, moderation: NO_MODERATION, disabled: false, post: fakePost().post, ticks, catalogue: en }
+    render(RecentEvents, { props })
+    const shown = screen.getAllByRole('listitem').map((item) => flat(item.textContent))
+    expect(shown).toEqual(['Chat Jonas K. two test', 'Chat Jonas K. one test', expect.stringMatching(/real$/)])
+    expect(screen.getAllByRole('button', { name: /^Hide something of/ })).toHaveLength(1)
+    bridge.dispose()
+  })
+
+  test('[DK49] the followers stand with the figures of this LIVE as soon as they are known', () => {
+    const { feed } = openDock({ show: 'live' })
+    const { counters } = feed.bridge.state!
+    const figures = (): Record<string, string> => termsOf(screen.getByText('Viewers').closest('dl')!)
+    expect(figures()).toEqual({ Viewers: '1.2K', Likes: '48.3K', Diamonds: '6.2K', Followers: '12.6K' })
+    feed.update([], { counters: { ...counters, followers: null } })
+    expect(figures()).toEqual({ Viewers: '1.2K', Likes: '48.3K', Diamonds: '6.2K' })
+    feed.update([], { counters: { ...counters, followers: 9_998 } })
+    expect(figures()).toMatchObject({ Followers: '10K' })
+  })
+})

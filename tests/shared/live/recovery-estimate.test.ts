@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { estimateRecovery, type OutageNow } from '@standby/shared/live/recovery-estimate.ts'
+
+const outage = (more: Partial<OutageNow>): OutageNow => ({
+  now: 20_000,
+  lostAt: 0,
+  cause: 'tiktok',
+  nextAttemptAt: 25_000,
+  followingDelayMs: 10_000,
+  needsHelp: false,
+  ...more,
+})
+const past = (...seconds: number[]) => seconds.map((lasted) => ({ cause: 'tiktok' as const, lastedMs: lasted * 1_000 }))
+
+describe('Degraded mode', () => {
+  test('[DG1] without earlier outages the recovery is expected between the next two attempts', () => {
+    expect(estimateRecovery(outage({}), [])).toEqual({ earliestAt: 25_000, latestAt: 35_000, basis: 'next-attempt', outages: 0 })
+    expect(estimateRecovery(outage({ nextAttemptAt: 20_000 }), past(30, 40))).toMatchObject({ earliestAt: 20_000, outages: 0 })
+  })
+
+  test('[DG2] with three earlier outages of the same cause and length, it uses their quartiles', () => {
+    const estimate = estimateRecovery(outage({}), [...past(5, 10, 30, 40, 50, 60, 70), { cause: 'network', lastedMs: 900_000 }])
+    expect(estimate).toEqual({ earliestAt: 40_000, latestAt: 60_000, basis: 'past-outages', outages: 5 })
+    // Those that were over by now say nothing any more.
+    expect(estimateRecovery(outage({ now: 55_000 }), past(5, 10, 30, 40, 50, 60, 70))?.basis).toBe('next-attempt')
+  })
+
+  test('[DG2] an outage that lasted just as long as this one counts, and three are enough', () => {
+    const estimate = estimateRecovery(outage({ lostAt: 10_000 }), past(10, 20, 34))
+    // Between the nearest two: a quarter and three quarters of the way through 10, 20 and 34 s.
+    expect(estimate).toEqual({ earliestAt: 25_000, latestAt: 37_000, basis: 'past-outages', outages: 3 })
+    expect(estimateRecovery(outage({ lostAt: 10_000, nextAttemptAt: 20_000 }), past(34, 10, 20))).toMatchObject({ earliestAt: 25_000 })
+    expect(estimateRecovery(outage({ lostAt: 10_000 }), past(9, 20, 34))?.basis).toBe('next-attempt')
+  })
+
+  test('[DG3] with nothing to go by it is unknown', () => {
+    expect(estimateRecovery(outage({ nextAttemptAt: null }), past(30, 40))).toBeNull()
+    expect(estimateRecovery(outage({ needsHelp: true }), past(30, 40, 50))).toBeNull()
+  })
+
+  test('[DG4] an estimate is a range that begins neither in the past nor before the next attempt', () => {
+    fc.assert(
+      fc.property(fc.nat(100_000), fc.option(fc.nat(200_000), { nil: null }), fc.array(fc.nat(200_000)), (now, nextAttemptAt, lasted) => {
+        const estimate = estimateRecovery(
+          outage({ now, nextAttemptAt }),
+          lasted.map((lastedMs) => ({ cause: 'tiktok', lastedMs })),
+        )
+        if (estimate === null) return
+        expect(estimate.earliestAt).toBeGreaterThanOrEqual(Math.max(now, nextAttemptAt ?? 0))
+        expect(estimate.latestAt).toBeGreaterThanOrEqual(estimate.earliestAt)
+      }),
+    )
+  })
+})
