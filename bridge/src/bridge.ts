@@ -10,25 +10,25 @@ import { systemClock, systemTimes } from './clock.ts'
 import type { Config } from './config.ts'
 import { emptyState } from './feed/empty-state.ts'
 import { feedSource } from './feed/journal-source.ts'
-import { createHistorySide } from './history/feature.ts'
-import { createHost } from './live/active-channel.ts'
+import { createHistoryFeature } from './history/feature.ts'
+import { createActiveChannel } from './live/active-channel.ts'
 import { openLog } from './log.ts'
 import { sessions } from './metrics/observe.pure.ts'
 import { createPrometheus } from './metrics/prometheus.ts'
-import { createObsSide } from './obs/obs.ts'
-import { createShowSide } from './show/show.ts'
+import { createObs } from './obs/obs.ts'
+import { createShow } from './show/show.ts'
 import { pictureOrigins } from './show/picture-source.ts'
 import { Router } from 'express'
-import { apiRoutes } from './live/routes.ts'
+import { liveRoutes } from './live/routes.ts'
 import { listen } from './server/http.ts'
 import { feedTurns } from './feed/turns.ts'
 import { createHub } from './feed/hub.ts'
 import { createReaders } from './feed/readers.ts'
-import { createSpender } from './live/rate-budget.ts'
+import { createRateBudget } from './live/rate-budget.ts'
 import { openJournal, timesIn } from './store/journal.ts'
 import { createLogSync } from './store/log-sync.ts'
-import { createSettingsSide } from './settings/settings.ts'
-import { createSetupSide } from './setup/setup.ts'
+import { createSettings } from './settings/settings.ts'
+import { createSetup } from './setup/setup.ts'
 import { createTurns } from './turns.ts'
 import { watchWake } from './live/wake.ts'
 
@@ -58,7 +58,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const journal = openJournal({ file: database, newEpoch: randomUUID, log })
   const turns = createTurns(setImmediate)
   const logSync = createLogSync({ file: `${database}-wal`, clock, log })
-  const settings = createSettingsSide({ config, clock, log, onKnown: () => obsSide.configure() })
+  const settings = createSettings({ config, clock, log, onKnown: () => obsSide.configure() })
 
   const hub = createHub({
     source: feedSource(journal, () => host),
@@ -71,7 +71,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   })
 
   let port = config.port
-  const obsSide = createObsSide({
+  const obsSide = createObs({
     clock,
     random,
     log,
@@ -85,7 +85,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const { obs } = obsSide
 
   // Restarting is no way around it.
-  const signBudget = createSpender(SIGN_BUDGET, clock, timesIn(journal, 'sign-budget'))
+  const signBudget = createRateBudget(SIGN_BUDGET, clock, timesIn(journal, 'sign-budget'))
   const eventCounts: Partial<Record<LiveEventType, number>> = {}
   let signRequests = 0
   let storageWasFine = journal.problem() === null
@@ -112,12 +112,12 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
       alerts: alerts.active().map(({ id }) => id),
     }),
   })
-  const manualBudget = createSpender(MANUAL_BUDGET, clock)
+  const manualBudget = createRateBudget(MANUAL_BUDGET, clock)
   const whose = { channel: () => host.channelName(), creator: () => setupSide.creator(), state: () => hub.state() }
-  const historySide = createHistorySide({ ...whose, journal, settings, turns, clock, log })
+  const historySide = createHistoryFeature({ ...whose, journal, settings, turns, clock, log })
   // The TikTok library is loaded with the first attempt, which keeps every page waiting.
   const listening = Promise.withResolvers<undefined>()
-  const host = createHost({
+  const host = createActiveChannel({
     ready: listening.promise,
     clock,
     random,
@@ -163,7 +163,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     onHealth: (health, since) => obs.setHealth(health, since, host.demo() !== null),
   })
 
-  const showSide = createShowSide({
+  const showSide = createShow({
     clock,
     log,
     journal,
@@ -179,7 +179,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     },
   })
 
-  const setupSide = createSetupSide({
+  const setupSide = createSetup({
     config,
     clock,
     log,
@@ -193,7 +193,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   await host.restart()
   settings.begin()
 
-  const api = apiRoutes({
+  const api = liveRoutes({
     tiktokStatus: () => host.channel().status(),
     sessions: () => sessions(host.channel().past(), clock.now()),
     connect: setupSide.connect,

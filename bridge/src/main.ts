@@ -5,7 +5,7 @@ import { startBridge } from './bridge.ts'
 import { PAGES_DIR } from './paths.ts'
 import { readConfig, type Config } from './config.ts'
 import { lookAtPort, whoHas } from './doctor/look-port.ts'
-import { offerToOpen } from './start/open-prompt.ts'
+import { promptToOpen } from './start/open-prompt.ts'
 import { alreadyRunning, portTaken, started } from './start/messages.ts'
 
 /** The command: reads the environment, starts the bridge, prints its addresses, stops on a signal. */
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   if (problem !== null) console.warn(`Warning: ${problem}`)
   console.log(started(bridge.url, config, { demo: bridge.demo(), origins: bridge.otherOrigins() }).join('\n'))
   // Once in its life: whoever has been here before knows the way.
-  const takeBack = isFirstStart ? offerToOpen({ input: process.stdin, output: process.stdout, url: `${bridge.url}/`, open }) : null
+  const takeBack = isFirstStart ? promptToOpen({ input: process.stdin, output: process.stdout, url: `${bridge.url}/`, open }) : null
 
   let stopping = false
   const stop = (): void => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Router } from 'express'
 import type { Page } from 'playwright-core'
 import { describe, afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { ApiActions } from '@standby/bridge/live/routes.ts'
+import type { LiveActions } from '@standby/bridge/live/routes.ts'
 import { avatarRoutes } from '@standby/bridge/show/avatar-routes.ts'
 import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { startFeedServer } from '../support/peers/feed-server.ts'
@@ -16,7 +16,7 @@ const commands: string[] = []
 const actions = {
   disconnect: () => void commands.push('disconnect'),
   tiktokStatus: () => ({ username: 'the-creator' }),
-} as unknown as ApiActions
+} as unknown as LiveActions
 
 let bridge: Awaited<ReturnType<typeof startFeedServer>>
 let elsewhere: Server

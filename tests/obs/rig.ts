@@ -1,7 +1,7 @@
 import { pino, type Logger } from 'pino'
-import { createObs, type Obs } from '@standby/bridge/obs/link/link.ts'
+import { createObsLink, type ObsLink } from '@standby/bridge/obs/link/link.ts'
 import { NO_FLAPS, type Flaps } from '@standby/bridge/obs/scenes/flaps.pure.ts'
-import { BLANK, type Mind } from '@standby/bridge/obs/scenes/state.ts'
+import { INITIAL_STATE, type AutomationState } from '@standby/bridge/obs/scenes/state.ts'
 import type { ObsSettings } from '@standby/bridge/obs/status.ts'
 import { DEFAULT_OBS_AUTOMATION, type Health, type ObsStatus } from '@standby/shared/protocol.ts'
 import { skippingClock, type SkippingClock } from '../support/fakes/skipping-clock.ts'
@@ -10,13 +10,13 @@ import { waitFor } from '../support/wait.ts'
 
 /** What a test looks at: the automation alone, on a clock that can be put forward, a memory that outlives it, and its log. */
 export interface Rig {
-  obs: Obs
+  obs: ObsLink
   settings: ObsSettings
   clock: SkippingClock
   statuses: ObsStatus[]
   log(): string
   /** What would be found after a crash now. */
-  saved(): Mind
+  saved(): AutomationState
   setHealth(health: Health): void
   /** Ends without a word, as a crash would, and starts again with what was saved. */
   crash(): Promise<void>
@@ -43,7 +43,7 @@ export function rig(wanted: Partial<ObsSettings> & { url: string }, { flaps = NO
   const log: Logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
   const statuses: ObsStatus[] = []
   const clock = skippingClock()
-  let saved: Mind = { ...BLANK, flaps }
+  let saved: AutomationState = { ...INITIAL_STATE, flaps }
   const unanswered = countUnanswered()
   const rest = (): Promise<boolean> => waitFor(unanswered.atRest, { what: 'the answers of OBS', everyMs: 1 })
 
@@ -53,12 +53,12 @@ export function rig(wanted: Partial<ObsSettings> & { url: string }, { flaps = NO
     await rest()
   }
 
-  const start = (): Obs => {
-    const obs = createObs({
+  const start = (): ObsLink => {
+    const obs = createObsLink({
       clock,
       random: Math.random,
       log,
-      memory: { load: () => saved, save: (mind) => (saved = mind) },
+      saved: { load: () => saved, save: (mind) => (saved = mind) },
       onStatus: (status) => statuses.push(status),
       onSession: unanswered.watch,
     })

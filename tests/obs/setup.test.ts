@@ -8,7 +8,7 @@ import { pageUrl } from '@standby/bridge/obs/pages/own-page.ts'
 import { createPageRegistry } from '@standby/bridge/feed/page-registry.ts'
 import { createSetup, type Setup, type SetupAsked } from '@standby/bridge/obs/setup/setup.ts'
 import { APPEAR_MS } from '@standby/bridge/obs/pages/revive.pure.ts'
-import { createSources, findOwnSources } from '@standby/bridge/obs/pages/pages.ts'
+import { createOwnPages, findOwnSources } from '@standby/bridge/obs/pages/pages.ts'
 import { HEIGHT, WIDTH } from '../support/obs/obs-settings.ts'
 import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { changedShare } from '../support/browser/pixels.ts'
@@ -39,7 +39,7 @@ describe('Setup in OBS, and our own pages there', () => {
       await reset(hand, SCENES)
       await hand.call('SetVideoSettings', { baseWidth: WIDTH, baseHeight: HEIGHT, outputWidth: WIDTH, outputHeight: HEIGHT })
       await connect()
-      const setup = createSetup({ port: () => PORT, log: silentLog, memory: { load: () => null, save: () => undefined } })
+      const setup = createSetup({ port: () => PORT, log: silentLog, saved: { load: () => null, save: () => undefined } })
       setup.attach(session)
       return setup
     }
@@ -190,12 +190,12 @@ describe('Setup in OBS, and our own pages there', () => {
       const loads = (): string[] => [...obs.output().matchAll(/\] ((?:loads|refreshed) .*)/g)].map(([, line]) => line ?? '')
       const clock = skippingClock()
       const registry = createPageRegistry(clock, () => sources.wake())
-      const sources = createSources({
+      const sources = createOwnPages({
         clock,
         port: () => PORT,
         pages: () => registry.pages(),
         log: silentLog,
-        memory: { load: () => null, save: () => undefined },
+        saved: { load: () => null, save: () => undefined },
         onChange: () => undefined,
       })
       ends.unshift(() => sources.close())

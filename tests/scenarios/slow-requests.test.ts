@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import type { ApiActions } from '@standby/bridge/live/routes.ts'
+import type { LiveActions } from '@standby/bridge/live/routes.ts'
 import { chat } from '../support/fixtures/events.ts'
 import { startFeedServer } from '../support/peers/feed-server.ts'
 import { waitFor } from '../support/wait.ts'
@@ -25,7 +25,7 @@ function slowRequest(port: number, start: string, drop: string) {
 describe('Limits and attackers', () => {
   test('[SC5] a request sent drop by drop ends after 10 s of headers or 20 s of body, delaying nobody', async () => {
     let disconnects = 0
-    const server = await startFeedServer({ actions: { disconnect: () => void (disconnects += 1) } as ApiActions })
+    const server = await startFeedServer({ actions: { disconnect: () => void (disconnects += 1) } as LiveActions })
     try {
       const fields = ['Content-Type: application/json', 'Content-Length: 100', '', '{']
       const body = ['POST /api/tiktok/disconnect HTTP/1.1', `Host: 127.0.0.1:${server.port}`, ...fields].join('\r\n')

@@ -1,7 +1,7 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { BreakerState, ReconnectionState, TikTokStatus } from '@standby/shared/protocol.ts'
-import type { History } from '../metrics/observe.pure.ts'
+import type { ConnectionHistory } from '../metrics/observe.pure.ts'
 
 /** What the conditions are judged by. */
 export interface AlertReadings {
@@ -19,7 +19,7 @@ export interface AlertReadings {
 /** The readings in what the channel says of itself. */
 export function alertReadingsOf(
   status: Pick<TikTokStatus, 'reconnectionState' | 'since' | 'cause' | 'circuitBreaker'>,
-  history: Pick<History, 'cycles' | 'failedInARow'>,
+  history: Pick<ConnectionHistory, 'cycles' | 'failedInARow'>,
   storageOk: boolean,
 ): AlertReadings {
   return {

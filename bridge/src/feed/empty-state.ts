@@ -2,7 +2,7 @@ import { FULL_COVERAGE } from '@standby/shared/live/gap.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { DEFAULT_OBS_AUTOMATION, NO_OBS_OUTPUT, type FeedState, type ObsStatus, type PolicyView } from '@standby/shared/protocol.ts'
-import { newHistory, summary } from '../metrics/observe.pure.ts'
+import { newConnectionHistory, summary } from '../metrics/observe.pure.ts'
 import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE } from '../config.ts'
 
 /** What the feed says before the parts have spoken. */
@@ -49,7 +49,7 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
       maxAttempts: policy.maxAttempts,
       signBudget: [],
       policy,
-      stability: summary(newHistory(now), now),
+      stability: summary(newConnectionHistory(now), now),
       nextAttemptAt: null,
       since: 0,
       lostAt: null,

@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
 import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from './page-registry.ts'
-import { admit, callerOf, type Admission, type Beyond } from '../server/access.ts'
+import { admit, callerOf, type Admission, type RemoteAccess } from '../server/access.ts'
 import { feedTurns } from './turns.ts'
 import type { FeedPosition, Hub } from './hub.ts'
 import { limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES } from '../server/limits.ts'
@@ -17,7 +17,7 @@ export interface FeedSocketsOptions {
   /** The one that the server got. */
   port: () => number
   /** How other computers get in; null: not at all. */
-  beyond: (Beyond & { tokens: Tokens }) | null
+  beyond: (RemoteAccess & { tokens: Tokens }) | null
   hub: Hub
   /** For those who came with the read token. */
   readers: Readers

@@ -2,14 +2,14 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import type { Router } from 'express'
 import type { Logger } from 'pino'
-import { createChronicle } from './sampler.ts'
+import { createSampler } from './sampler.ts'
 import { createHistory } from './history.ts'
 import { historyRoutes } from './routes.ts'
 import type { Journal } from '../store/journal.ts'
 import type { SettingsFile } from '../settings/file.ts'
 import type { Turns } from '../turns.ts'
 
-export interface HistorySideOptions {
+export interface HistoryFeatureOptions {
   journal: Journal
   settings: SettingsFile
   /** The present channel's name in the journal. */
@@ -24,15 +24,24 @@ export interface HistorySideOptions {
 }
 
 /** All that has to do with past LIVEs: writing down the present one, looking back, and deleting what is too old. */
-export interface HistorySide {
+export interface HistoryFeature {
   routes: Router
   onNewShow(): void
   close(): Promise<void>
 }
 
-export function createHistorySide({ journal, settings, channel, creator, state, turns, clock, log }: HistorySideOptions): HistorySide {
+export function createHistoryFeature({
+  journal,
+  settings,
+  channel,
+  creator,
+  state,
+  turns,
+  clock,
+  log,
+}: HistoryFeatureOptions): HistoryFeature {
   const { archive } = journal
-  const chronicle = createChronicle({ archive, channel, state, clock })
+  const chronicle = createSampler({ archive, channel, state, clock })
   const history = createHistory({
     archive,
     channel,

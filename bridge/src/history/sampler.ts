@@ -2,7 +2,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import type { Archive } from '../store/archive.ts'
 
-export interface ChronicleOptions {
+export interface SamplerOptions {
   archive: Pick<Archive, 'noteFigures' | 'addSample'>
   channel: () => string
   /** What the feed says now. */
@@ -11,7 +11,7 @@ export interface ChronicleOptions {
 }
 
 /** Writes down the figures of the LIVE that TikTok does not send as events. */
-export interface Chronicle {
+export interface Sampler {
   /** Another show has begun. */
   onNewShow(): void
   dispose(): void
@@ -21,7 +21,7 @@ const LOOK_EVERY_MS = 15_000
 const SAMPLE_EVERY_MS = 60_000
 
 /** Looks every 15 s and writes a sample once a minute; while there is no connection it writes nothing, for nothing is known. */
-export function createChronicle({ archive, channel, state, clock }: ChronicleOptions): Chronicle {
+export function createSampler({ archive, channel, state, clock }: SamplerOptions): Sampler {
   let sampled: { roomId: string; at: number } | null = null
   let cancel = clock.after(LOOK_EVERY_MS, onTime)
 

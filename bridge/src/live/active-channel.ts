@@ -8,14 +8,14 @@ import { createChannel, type Channel, type ChannelOptions } from './channel.ts'
 import type { Demo } from './demo.ts'
 import { createProbe } from '../network/probe.ts'
 import { probeTargets, type Target } from '../network/targets.ts'
-import type { Spender } from './rate-budget.ts'
+import type { RateBudget } from './rate-budget.ts'
 import { restoreShow } from './restore-show.ts'
 import { keptIn, recallJson, type Journal } from '../store/journal.ts'
-import { askRoom, openTikTok } from '../sources/tiktok/attempt.ts'
+import { askRoom, openAttempt } from '../sources/tiktok/attempt.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Turns } from '../turns.ts'
 
-export interface HostOptions extends Pick<
+export interface ActiveChannelOptions extends Pick<
   ChannelOptions,
   'onEvents' | 'onSlice' | 'onAnnouncement' | 'onNewShow' | 'onHealth' | 'onDeleted' | 'otherParts'
 > {
@@ -34,14 +34,14 @@ export interface HostOptions extends Pick<
   /** Whom to connect to now; null: the demo. */
   username: () => string | null
   /** Requests to the sign service, shared by everything in the process. */
-  signBudget: Spender
+  signBudget: RateBudget
   outputIsReconnecting: () => boolean
   /** No attempt is made before this. */
   ready: Promise<unknown>
 }
 
 /** The channel of whoever is configured now. */
-export interface Host {
+export interface ActiveChannel {
   channel(): Channel
   /** The channel's name in the journal. */
   channelName(): string
@@ -62,7 +62,7 @@ const savedConnection = z.object({
   causeAt: z.number().nullable(),
 })
 
-export function createHost(options: HostOptions): Host {
+export function createActiveChannel(options: ActiveChannelOptions): ActiveChannel {
   const { clock, random, log, journal } = options
   let channel: Channel | null = null
   let demo: Demo | null = null
@@ -98,7 +98,7 @@ export function createHost(options: HostOptions): Host {
       degradedAfterMs: options.degradedAfterMs,
       signBudgetLeft: () => (isDemo ? [] : options.signBudget.left()),
       // A rehearsal costs the sign service nothing.
-      openLink: (callbacks) => openTikTok(isDemo ? source : { ...source, spendSign: () => options.signBudget.spend() }, callbacks),
+      openLink: (callbacks) => openAttempt(isDemo ? source : { ...source, spendSign: () => options.signBudget.spend() }, callbacks),
       askRoom: () => askRoom(source),
       network: { probe: () => probe(), outputIsReconnecting: options.outputIsReconnecting },
       // Nor does what goes wrong in one bind the real thing.

@@ -7,18 +7,18 @@ import { healthDeadline, healthOf } from '@standby/shared/connection/health.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { PartState, ShowPart } from '@standby/shared/live/gap.ts'
 import type { BudgetView, Health, ReconnectionMessage, TikTokStatus } from '@standby/shared/protocol.ts'
-import { absenceAfter } from './outage.ts'
+import { outageAfter } from './outage.ts'
 import type { InitialBatch } from './catch-up.ts'
 import { createChannelLink } from './link.ts'
 import { connectionStatus, logTransition, looksTheSame } from './status.ts'
 import { degradedView } from './degraded.ts'
 import { createLiveShow, type LiveShowOptions } from './show.ts'
-import { factsOf, newHistory, observe, summary, type History } from '../metrics/observe.pure.ts'
-import { createTally, type LossTally } from '../metrics/counters.ts'
+import { factsOf, newConnectionHistory, observe, summary, type ConnectionHistory } from '../metrics/observe.pure.ts'
+import { createCounters, type Losses } from '../metrics/counters.ts'
 import { createEvidence, type EvidenceOptions } from '../network/evidence.ts'
-import { openPastOutages } from './outages.ts'
+import { openOutages } from './outages.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../sources/link.ts'
-import { createProofOfLife } from '../sources/liveness.ts'
+import { createLivenessCheck } from '../sources/liveness.ts'
 import { watchSilence, type RoomAnswer } from '../sources/silence.ts'
 
 export interface ChannelOptions extends Omit<LiveShowOptions, 'tally' | 'onPaused'> {
@@ -54,9 +54,9 @@ export interface Channel {
   history(limit: number): LiveEvent[]
   roomId(): string | null
   /** The past of its connection, for metrics and alerts. */
-  past(): History
+  past(): ConnectionHistory
   /** What outages cost since the bridge started. */
-  losses(): LossTally
+  losses(): Losses
   /** Closes whatever is open and reports nothing more. */
   dispose(): void
 }
@@ -64,13 +64,13 @@ export interface Channel {
 /** One creator: the connection, the show folded from its events, and what of both goes into the feed. */
 export function createChannel(options: ChannelOptions): Channel {
   const { username, journal, kept, clock, log } = options
-  const tally = createTally(clock)
-  const pastOutages = openPastOutages(kept, username)
+  const tally = createCounters(clock)
+  const pastOutages = openOutages(kept, username)
   let health: { value: Health; since: number } = { value: 'offline', since: clock.now() }
   let shown: { state: TikTokStatus['reconnectionState']; since: number } = { state: 'IDLE', since: clock.now() }
   let cancelHealthTimer = (): void => undefined
   let disposed = false
-  let history = newHistory(clock.now())
+  let history = newConnectionHistory(clock.now())
 
   const runner = createRunner({ policy: options.policy, saved: options.saved, clock, random: options.random, onEffect, onChange })
   const live = createLiveShow({ ...options, tally, onPaused: () => options.onSlice('tiktok', status()) })
@@ -82,7 +82,7 @@ export function createChannel(options: ChannelOptions): Channel {
     askRoom: () => (live.show().paused ? Promise.resolve('paused') : options.askRoom()),
     onSilent: giveUp,
   })
-  const proof = createProofOfLife({ clock, defer: options.defer, onDead: giveUp })
+  const proof = createLivenessCheck({ clock, defer: options.defer, onDead: giveUp })
   const link = createChannelLink({ openLink, runner, live, silence, tally, log, onJoined })
 
   function openLink(callbacks: TikTokLinkCallbacks): TikTokLink {
@@ -134,7 +134,7 @@ export function createChannel(options: ChannelOptions): Channel {
     if (state.phase !== previous.phase || state.cause !== previous.cause) logTransition(log, state, previous)
     const name = reconnectionState(state)
     if (name !== shown.state) shown = { state: name, since: now }
-    const away = absenceAfter(absence, { previous, state, roomId, heardAt: live.heardAt(), unproved: proof.pending(), now })
+    const away = outageAfter(absence, { previous, state, roomId, heardAt: live.heardAt(), unproved: proof.pending(), now })
     if (away !== absence && away !== null) live.lost(away)
     absence = away
     if (state.phase !== previous.phase) onPhase(state)

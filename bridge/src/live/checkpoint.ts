@@ -3,11 +3,11 @@ import { GAP_CAUSES } from '@standby/shared/live/event.ts'
 import type { Followers } from '@standby/shared/live/followers.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
 import * as z from 'zod'
-import type { Absence } from './outage.ts'
-import type { KeptValues } from '../store/key-values.ts'
+import type { Outage } from './outage.ts'
+import type { KeyValues } from '../store/key-values.ts'
 
 /** A sign of life for the next run, a crash included: when this one last had the connection, and the figures that no event holds. */
-export interface Presence {
+export interface Checkpoint {
   roomId: string
   at: Millis
   viewers: number
@@ -15,20 +15,20 @@ export interface Presence {
   followers: Followers | null
   rate: Rate | null
   /** Set while there is no connection: since when, and why. */
-  absence: Omit<Absence, 'roomId' | 'generation'> | null
+  absence: Omit<Outage, 'roomId' | 'generation'> | null
 }
 
 /** Keeps the sign of life in `kept` up to date. */
-export interface PresenceLog {
+export interface CheckpointLog {
   connected(): void
   /** The connection is lost, or it is better known why. */
-  lost(absence: Absence): void
+  lost(absence: Outage): void
   /** Gives a last sign of life. */
   dispose(): void
 }
 
 /** While connected it is written this often. */
-export const PRESENCE_EVERY_MS = 10_000
+export const CHECKPOINT_EVERY_MS = 10_000
 
 const counts = z.record(z.string(), z.number())
 const presence = z.object({
@@ -44,33 +44,33 @@ const presence = z.object({
 
 const key = (username: string): string => `presence:${username}`
 
-export function readPresence(kept: KeptValues, username: string): Presence | null {
+export function readCheckpoint(kept: KeyValues, username: string): Checkpoint | null {
   const result = presence.safeParse(kept.read(key(username)))
   return result.success ? result.data : null
 }
 
 /** `read` gives what is known of the LIVE now, null where there is none. */
-export function createPresenceLog({
+export function createCheckpointLog({
   kept,
   username,
   clock,
   read,
 }: {
-  kept: KeptValues
+  kept: KeyValues
   username: string
   clock: Clock
-  read: () => Omit<Presence, 'at' | 'absence'> | null
-}): PresenceLog {
+  read: () => Omit<Checkpoint, 'at' | 'absence'> | null
+}): CheckpointLog {
   let cancel: (() => void) | null = null
 
-  function write(absence: Presence['absence']): void {
+  function write(absence: Checkpoint['absence']): void {
     const present = read()
-    if (present !== null) writePresence(kept, username, { ...present, at: clock.now(), absence })
+    if (present !== null) writeCheckpoint(kept, username, { ...present, at: clock.now(), absence })
   }
 
   function keep(): void {
     write(null)
-    cancel = clock.after(PRESENCE_EVERY_MS, keep)
+    cancel = clock.after(CHECKPOINT_EVERY_MS, keep)
   }
 
   function rest(): void {
@@ -94,6 +94,6 @@ export function createPresenceLog({
   }
 }
 
-export function writePresence(kept: KeptValues, username: string, value: Presence): void {
+export function writeCheckpoint(kept: KeyValues, username: string, value: Checkpoint): void {
   kept.write(key(username), value)
 }

@@ -13,7 +13,7 @@ import {
   type Rate,
   type RateLog,
 } from '@standby/shared/live/rates.ts'
-import type { Absence } from './outage.ts'
+import type { Outage } from './outage.ts'
 import type { CaughtUp } from './catch-up.ts'
 
 type GapDraft = Extract<LiveEventDraft, { type: 'gap' }>
@@ -25,7 +25,7 @@ interface Totals<Total> {
 }
 
 /** What was going on in the room, and from that what each gap in it cost. */
-export interface GapBook {
+export interface Gaps {
   /** The rate in the room lately; null where there is too little to go by. */
   rate(): Rate | null
   up(): void
@@ -33,7 +33,7 @@ export interface GapBook {
   /** Events that came over the connection. */
   heard(events: readonly LiveEvent[]): void
   /** The gap that this absence leaves. */
-  gap(absence: Absence, caught: CaughtUp, facts: { attempts: number; likes: Totals<number>; followers: Totals<number | null> }): GapDraft
+  gap(absence: Outage, caught: CaughtUp, facts: { attempts: number; likes: Totals<number>; followers: Totals<number | null> }): GapDraft
   /** Another LIVE: nothing of before counts. */
   reset(): void
   dispose(): void
@@ -50,7 +50,7 @@ interface Young {
 }
 
 /** `restored` is the rate of an earlier run: it holds until this one has its own. */
-export function createGapBook({
+export function createGaps({
   clock,
   restored,
   onBetter,
@@ -58,7 +58,7 @@ export function createGapBook({
   clock: Clock
   restored: Rate | null
   onBetter: (record: GapRecord) => void
-}): GapBook {
+}): Gaps {
   let log = NO_RATES
   /** The last gap, as it is known by now. */
   let record: GapRecord | null = null

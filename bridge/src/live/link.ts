@@ -3,7 +3,7 @@ import type { Runner } from '@standby/shared/connection/runner.ts'
 import type { Logger } from 'pino'
 import type { InitialBatch } from './catch-up.ts'
 import type { LiveShow } from './show.ts'
-import type { Tally } from '../metrics/counters.ts'
+import type { Counters } from '../metrics/counters.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../sources/link.ts'
 import type { SilenceWatch } from '../sources/silence.ts'
 
@@ -12,7 +12,7 @@ export interface ChannelLinkOptions {
   runner: Pick<Runner, 'send' | 'state'>
   live: Pick<LiveShow, 'arrive' | 'takeIn'>
   silence: Pick<SilenceWatch, 'heard'>
-  tally: Tally
+  tally: Counters
   log: Logger
   /** There is a connection, and this is what came with it. Returns what is to be done once the machine has heard of it too. */
   onJoined: (roomId: string, batch: InitialBatch) => () => void

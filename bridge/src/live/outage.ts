@@ -3,7 +3,7 @@ import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import type { GapCause } from '@standby/shared/live/event.ts'
 
 /** Time without a connection to a LIVE there was one to. What becomes a `gap` when the same LIVE is joined again. */
-export interface Absence {
+export interface Outage {
   roomId: string
   from: Millis
   cause: GapCause
@@ -29,7 +29,7 @@ interface AbsenceFacts {
  * The absence after a change of the connection. `heardAt` is when the last message came that meant something, `roomId` the LIVE it was
  * about. It begins with the last sign of life where the loss was noticed late, and ends with the connection.
  */
-export function absenceAfter(absence: Absence | null, { previous, state, roomId, heardAt, unproved, now }: AbsenceFacts): Absence | null {
+export function outageAfter(absence: Outage | null, { previous, state, roomId, heardAt, unproved, now }: AbsenceFacts): Outage | null {
   if (state.phase === 'connected') return null
   if (previous.phase === 'connected' && roomId !== null) {
     const cause = causeOf(state)

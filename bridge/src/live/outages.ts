@@ -1,10 +1,10 @@
 import { GAP_CAUSES } from '@standby/shared/live/event.ts'
 import type { PastOutage } from '@standby/shared/live/recovery-estimate.ts'
 import * as z from 'zod'
-import type { KeptValues } from '../store/key-values.ts'
+import type { KeyValues } from '../store/key-values.ts'
 
 /** How long this creator's outages took, over restarts. */
-export interface PastOutages {
+export interface Outages {
   all(): readonly PastOutage[]
   add(outage: PastOutage): void
 }
@@ -13,7 +13,7 @@ const KEPT = 50
 
 const saved = z.array(z.object({ cause: z.enum(GAP_CAUSES), lastedMs: z.number().nonnegative() }))
 
-export function openPastOutages(kept: KeptValues, username: string): PastOutages {
+export function openOutages(kept: KeyValues, username: string): Outages {
   const key = `outages:${username}`
   const result = saved.safeParse(kept.read(key))
   let outages: readonly PastOutage[] = result.success ? result.data : []

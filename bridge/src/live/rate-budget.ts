@@ -2,7 +2,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import { left, spend, type BudgetWindow, type Spent } from '@standby/shared/connection/budget.ts'
 
 /** A budget that is spent from, by everything that shares it. */
-export interface Spender {
+export interface RateBudget {
   /** Spends one: null, or when one may be spent next. */
   spend(): number | null
   /** What is left in each window, in their order. */
@@ -10,11 +10,11 @@ export interface Spender {
 }
 
 /** `saved` and `save` carry it over a restart. */
-export function createSpender(
+export function createRateBudget(
   windows: readonly BudgetWindow[],
   clock: Clock,
   { saved = [], save = () => undefined }: { saved?: Spent; save?: (spent: Spent) => void } = {},
-): Spender {
+): RateBudget {
   let spent = saved
   return {
     spend() {

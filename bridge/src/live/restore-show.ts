@@ -1,10 +1,10 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
 import { newShow, withEvents, withFollowers, withReport, type Show } from '@standby/shared/live/show.ts'
-import type { Absence } from './outage.ts'
-import type { KeptValues } from '../store/key-values.ts'
+import type { Outage } from './outage.ts'
+import type { KeyValues } from '../store/key-values.ts'
 import { PAGE_SIZE } from '../store/page-size.ts'
-import { PRESENCE_EVERY_MS, readPresence, type Presence } from './checkpoint.ts'
+import { CHECKPOINT_EVERY_MS, readCheckpoint, type Checkpoint } from './checkpoint.ts'
 import type { Journal } from '../store/journal.ts'
 import type { Turns } from '../turns.ts'
 
@@ -16,13 +16,13 @@ export interface RestoredShow {
   heardAt: Millis
   rate: Rate | null
   /** The time since an earlier run had the connection, if it had. */
-  absence: Absence | null
+  absence: Outage | null
 }
 
 /** What is restored from, and whose show. */
 export interface Restoring {
   journal: Journal
-  kept: KeptValues
+  kept: KeyValues
   username: string
   now: () => Millis
 }
@@ -39,7 +39,7 @@ export async function restoreShow(from: Restoring, turns: Turns): Promise<Restor
 
 /** A step for each page of the LIVE. */
 export function* restoring({ journal, kept, username, now }: Restoring): Generator<undefined, RestoredShow> {
-  const presence = readPresence(kept, username)
+  const presence = readCheckpoint(kept, username)
   const roomId = presence?.roomId ?? journal.lastRoomId(username)
   if (roomId === null) return { show: newShow(null), knownUntil: null, heardAt: now(), rate: null, absence: null }
   let show = newShow(roomId)
@@ -64,7 +64,7 @@ export function* restoring({ journal, kept, username, now }: Restoring): Generat
   return { show, knownUntil, heardAt: Math.min(at, presence?.at ?? knownUntil ?? at), rate: presence?.rate ?? null, absence }
 }
 
-function absenceSince({ roomId, gaps }: Show, presence: Presence | null, knownUntil: number | null, now: Millis): Absence | null {
+function absenceSince({ roomId, gaps }: Show, presence: Checkpoint | null, knownUntil: number | null, now: Millis): Outage | null {
   if (roomId === null) return null
   const open = presence?.absence ?? null
   const recorded = open === null ? undefined : gaps.find(({ from }) => from === open.from)
@@ -72,7 +72,7 @@ function absenceSince({ roomId, gaps }: Show, presence: Presence | null, knownUn
   if (open !== null && recorded === undefined) return { ...open, roomId, from: Math.min(open.from, now), generation: 0 }
   const seenAt = Math.max(presence?.at ?? 0, recorded?.to ?? 0)
   // TikTok's clock may not be ours: an event adds to the sign of life only where it can have come before the next one.
-  const isPlausible = knownUntil !== null && (seenAt === 0 || (knownUntil > seenAt && knownUntil <= seenAt + PRESENCE_EVERY_MS))
+  const isPlausible = knownUntil !== null && (seenAt === 0 || (knownUntil > seenAt && knownUntil <= seenAt + CHECKPOINT_EVERY_MS))
   const from = isPlausible ? knownUntil : seenAt
   return from === 0 ? null : { roomId, from: Math.min(from, now), cause: 'bridge-away', correlationId: null, generation: 0 }
 }

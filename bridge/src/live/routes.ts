@@ -7,7 +7,7 @@ import { parseUsername } from '../sources/tiktok/username.ts'
 import { parsed, Refused } from '../server/answer.ts'
 
 /** What the API can see and do. Plain callbacks: the API knows nothing of how they are done. */
-export interface ApiActions {
+export interface LiveActions {
   tiktokStatus(): TikTokStatus
   /** The past LIVEs of this run, newest first. */
   sessions(): SessionStability[]
@@ -83,7 +83,7 @@ export function tooOften(retryAt: number): Refused {
 }
 
 /** The routes under `/api`. Every answer is JSON; every refusal says which field and what to do. */
-export function apiRoutes(actions: ApiActions): Router {
+export function liveRoutes(actions: LiveActions): Router {
   const router = Router()
 
   router.get('/tiktok/status', (_request, response) => void response.json(actions.tiktokStatus()))

@@ -7,12 +7,12 @@ import { newShow, topSupporters, withBetterGap, withEvents, withFollowers, withR
 import { openStreaks, streakEnd, type GiftDraft } from '@standby/shared/live/streak.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
-import type { Absence } from './outage.ts'
+import type { Outage } from './outage.ts'
 import { appendWhatGoes, catchUp, type InitialBatch } from './catch-up.ts'
-import { createGapBook } from './gaps.ts'
-import type { KeptValues } from '../store/key-values.ts'
-import type { Tally } from '../metrics/counters.ts'
-import { createPresenceLog } from './checkpoint.ts'
+import { createGaps } from './gaps.ts'
+import type { KeyValues } from '../store/key-values.ts'
+import type { Counters } from '../metrics/counters.ts'
+import { createCheckpointLog } from './checkpoint.ts'
 import type { RestoredShow } from './restore-show.ts'
 import type { Journal } from '../store/journal.ts'
 import { watchStreaks } from './streak-watch.ts'
@@ -22,14 +22,14 @@ type Deleted = Pick<Extract<RoomReport, { type: 'deleted' }>, 'messageIds' | 'us
 export interface LiveShowOptions {
   username: string
   journal: Journal
-  kept: KeptValues
+  kept: KeyValues
   /** What an earlier run, or an earlier time of this one, knew of it. */
   restored: RestoredShow
   clock: Clock
   /** Runs a callback once what has arrived in this turn of the event loop is in. */
   defer: (callback: () => void) => void
   log: Logger
-  tally: Tally
+  tally: Counters
   onEvents: (events: readonly LiveEvent[]) => void
   onSlice: <Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]) => void
   /** A LIVE that is not the one of before; its events come next. */
@@ -47,7 +47,7 @@ export interface LiveShow {
   /** When something last came in that meant anything. */
   heardAt(): Millis
   /** The time since an earlier run had the connection, if it had. */
-  restoredAbsence(): Absence | null
+  restoredAbsence(): Outage | null
   /** Something came over the connection. It is taken in at the end of this turn, or with `takeIn`. */
   arrive(inputs: readonly LiveInput[]): void
   takeIn(): void
@@ -55,10 +55,10 @@ export interface LiveShow {
    * There is a connection to `roomId`: takes in its initial batch, and the gap that the absence leaves. Returns the gap, or null where
    * there is none, and how many events were caught up.
    */
-  join(roomId: string, batch: InitialBatch, absence: (Absence & { attempts: number }) | null): { gap: GapRecord | null; caughtUp: number }
+  join(roomId: string, batch: InitialBatch, absence: (Outage & { attempts: number }) | null): { gap: GapRecord | null; caughtUp: number }
   connected(): void
   /** The connection is lost, or it is better known why. */
-  lost(absence: Absence): void
+  lost(absence: Outage): void
   /** The LIVE is over, and with it every streak. */
   over(): void
   /** Remembers the last sign of life and stops. */
@@ -76,7 +76,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
   let isConnected = false
   let disposed = false
 
-  const gaps = createGapBook({
+  const gaps = createGaps({
     clock,
     restored: restored.rate,
     onBetter(record) {
@@ -93,7 +93,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     },
   })
 
-  const presence = createPresenceLog({
+  const presence = createCheckpointLog({
     kept,
     username,
     clock,

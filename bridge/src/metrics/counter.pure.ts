@@ -1,5 +1,5 @@
 /** Keeps one counter from falling, whatever its source does. */
-export interface Rising {
+export interface Counter {
   /** `value` of `key`, counted from `epoch` on. Returns what it is over all epochs, never less than before. */
   read(key: string, value: number, epoch: number): number
   /** What every key has reached, those the source no longer mentions included. */
@@ -7,7 +7,7 @@ export interface Rising {
 }
 
 /** A new epoch starts again at zero (another channel), and a loss may prove to be none: a scraper must see neither as a restart. */
-export function createRising(): Rising {
+export function createCounter(): Counter {
   const before = new Map<string, number>()
   const reached = new Map<string, number>()
   let present: number | null = null

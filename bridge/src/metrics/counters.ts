@@ -6,7 +6,7 @@ import { sum } from '@standby/shared/live/rates.ts'
 import type { TikTokMetrics } from '@standby/shared/protocol.ts'
 
 /** What outages cost and what was had back of it, since the bridge started. */
-export interface LossTally {
+export interface Losses {
   gaps: Readonly<Partial<Record<GapCause, number>>>
   caughtUp: EventCounts
   /** As estimated right after each gap. */
@@ -16,7 +16,7 @@ export interface LossTally {
 }
 
 /** Counts what one channel went through since the bridge started. */
-export interface Tally {
+export interface Counters {
   attempt(): void
   frame(): void
   events(accepted: number, duplicates: number): void
@@ -25,13 +25,13 @@ export interface Tally {
   streakEnded(endedBy: NonNullable<GiftEvent['endedBy']>): void
   transition(previous: ConnectionState, state: ConnectionState): void
   read(state: ConnectionState): TikTokMetrics
-  losses(): LossTally
+  losses(): Losses
 }
 
 /** Method names come from the wire; past this many different ones the rest is counted under one name. */
 const MAX_METHOD_NAMES = 100
 
-export function createTally(clock: Clock): Tally {
+export function createCounters(clock: Clock): Counters {
   const counts = { drops: 0, recoveries: 0, attempts: 0, framesReceived: 0, eventsAccepted: 0, duplicatesIgnored: 0 }
   const undecoded = new Map<string, number>()
   const gaps: Partial<Record<GapCause, number>> = {}

@@ -35,7 +35,7 @@ interface Session {
 }
 
 /** Everything that is known of the past of one channel. Its size does not grow with time. */
-export interface History {
+export interface ConnectionHistory {
   startedAt: Millis
   generation: number
   upSince: Millis | null
@@ -53,7 +53,7 @@ export interface History {
   attempts: Readonly<Partial<Record<CauseKind, number>>>
 }
 
-export function newHistory(now: Millis): History {
+export function newConnectionHistory(now: Millis): ConnectionHistory {
   return {
     startedAt: now,
     generation: 0,
@@ -91,7 +91,7 @@ function isGivenUp(state: ConnectionState): boolean {
 }
 
 /** Folds one fact into the history. Facts come in order; the same fact twice counts once. */
-export function observe(history: History, fact: ConnectionFact): History {
+export function observe(history: ConnectionHistory, fact: ConnectionFact): ConnectionHistory {
   let next = withAttempts(history, fact)
   if (next.upSince !== null && fact.standing !== 'up') {
     const upMs = Math.max(0, fact.at - next.upSince)
@@ -102,7 +102,7 @@ export function observe(history: History, fact: ConnectionFact): History {
   return fact.standing === 'up' && next.upSince === null ? { ...withSession(next, fact), upSince: fact.at } : next
 }
 
-function withAttempts(history: History, { generation }: ConnectionFact): History {
+function withAttempts(history: ConnectionHistory, { generation }: ConnectionFact): ConnectionHistory {
   const made = Math.max(0, generation - history.generation)
   const { open } = history
   if (open === null || made === 0) return { ...history, generation }
@@ -110,7 +110,7 @@ function withAttempts(history: History, { generation }: ConnectionFact): History
   return { ...history, generation, attempts, open: { ...open, attempts: open.attempts + made } }
 }
 
-function withLoss(history: History, fact: ConnectionFact): History {
+function withLoss(history: ConnectionHistory, fact: ConnectionFact): ConnectionHistory {
   const cause = fact.cause ?? history.open?.lastCause ?? 'protocol'
   const open = history.open ?? {
     correlationId: fact.correlationId,
@@ -130,7 +130,7 @@ function withLoss(history: History, fact: ConnectionFact): History {
   return withCycleEnd({ ...next, open: { ...next.open, failedAt: fact.at } }, firstCause, false)
 }
 
-function withEnd(history: History, open: Outage, fact: ConnectionFact): History {
+function withEnd(history: ConnectionHistory, open: Outage, fact: ConnectionFact): ConnectionHistory {
   // It only looked like a loss: the LIVE was over. Nothing was missed, so nothing is counted.
   const untried = open.attempts === 0 && open.failedAt === null
   if (fact.standing === 'aside' && fact.aside === 'ended' && untried) return { ...history, open: null }
@@ -141,7 +141,7 @@ function withEnd(history: History, open: Outage, fact: ConnectionFact): History 
   return outcome === 'recovered' && open.failedAt === null ? withCycleEnd(next, open.firstCause, true) : next
 }
 
-function withCycleEnd(history: History, kind: CauseKind, succeeded: boolean): History {
+function withCycleEnd(history: ConnectionHistory, kind: CauseKind, succeeded: boolean): ConnectionHistory {
   return {
     ...summed(history, (sums) => withCycle(sums, kind, succeeded)),
     cycles: [...history.cycles.slice(-(KEPT_CYCLES - 1)), succeeded],
@@ -150,7 +150,7 @@ function withCycleEnd(history: History, kind: CauseKind, succeeded: boolean): Hi
 }
 
 /** A connection to another room is another LIVE. */
-function withSession(history: History, { at, roomId }: ConnectionFact): History {
+function withSession(history: ConnectionHistory, { at, roomId }: ConnectionFact): ConnectionHistory {
   if (roomId === null || roomId === history.session?.roomId) return history
   const past = sessionAt(history, at)
   return {
@@ -160,19 +160,19 @@ function withSession(history: History, { at, roomId }: ConnectionFact): History 
   }
 }
 
-function summed(history: History, add: (sums: Sums) => Sums): History {
+function summed(history: ConnectionHistory, add: (sums: Sums) => Sums): ConnectionHistory {
   const { session } = history
   return { ...history, total: add(history.total), session: session === null ? null : { ...session, sums: add(session.sums) } }
 }
 
 /** `sums` of this history with what is still open, up to `now`. */
-export function upTo(history: History, sums: Sums, now: Millis): Sums {
+export function upTo(history: ConnectionHistory, sums: Sums, now: Millis): Sums {
   const { open, upSince } = history
   if (open !== null) return withOutage(sums, open, now)
   return upSince === null ? sums : withUp(sums, Math.max(0, now - upSince))
 }
 
-function sessionAt(history: History, now: Millis): SessionStability | null {
+function sessionAt(history: ConnectionHistory, now: Millis): SessionStability | null {
   const { session } = history
   if (session === null) return null
   const { roomId, startedAt } = session
@@ -180,18 +180,18 @@ function sessionAt(history: History, now: Millis): SessionStability | null {
   return { roomId, ...stabilityOf(startedAt, upTo(history, session.sums, now), own, now) }
 }
 
-function knownOutages({ outages, open }: History): readonly Outage[] {
+function knownOutages({ outages, open }: ConnectionHistory): readonly Outage[] {
   return open === null ? outages : [...outages, open]
 }
 
 /** The LIVEs that are remembered, newest first, the one that is on or was last among them. */
-export function sessions(history: History, now: Millis): SessionStability[] {
+export function sessions(history: ConnectionHistory, now: Millis): SessionStability[] {
   const present = sessionAt(history, now)
   return present === null ? [] : [present, ...history.pastSessions]
 }
 
 /** Every figure since the start and for the LIVE that is on, worked out for `now`. */
-export function summary(history: History, now: Millis): StabilityView {
+export function summary(history: ConnectionHistory, now: Millis): StabilityView {
   return {
     total: stabilityOf(history.startedAt, upTo(history, history.total, now), knownOutages(history), now),
     session: sessionAt(history, now),

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { FAMILIES, sumsOf, type Family } from './families.ts'
 import type { Readings } from './readings.ts'
-import { createRising } from './counter.pure.ts'
+import { createCounter } from './counter.pure.ts'
 import { causeSums, OUTAGE_BUCKETS_SECONDS, struckCauses } from './sums.pure.ts'
 
 export interface Prometheus {
@@ -55,7 +55,7 @@ function registerGauge(registry: Registry, family: Family, reading: () => Readin
 
 function registerCounter(registry: Registry, family: Family, reading: () => Readings): void {
   const { name, help, label } = family
-  const rising = createRising()
+  const rising = createCounter()
   new Counter({
     name,
     help,
@@ -81,7 +81,7 @@ function registerOutages(registry: Registry, reading: () => Readings): void {
     registers: [registry],
   })
   const described = histogram.get()
-  const rising = createRising()
+  const rising = createCounter()
 
   async function get() {
     const readings = reading()

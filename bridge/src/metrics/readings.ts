@@ -2,15 +2,15 @@ import type { AlertId } from '@standby/shared/alert.ts'
 import type { Millis } from '@standby/shared/clock.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
-import type { History } from './observe.pure.ts'
-import type { LossTally } from './counters.ts'
+import type { ConnectionHistory } from './observe.pure.ts'
+import type { Losses } from './counters.ts'
 
 /** All that a scrape shows, as it is at `now`. Counts of the channel begin anew with `history.startedAt`; the others with the bridge. */
 export interface Readings {
   now: Millis
   status: Pick<TikTokStatus, 'reconnectionState' | 'circuitBreaker' | 'signBudget' | 'metrics'>
-  history: History
-  losses: LossTally
+  history: ConnectionHistory
+  losses: Losses
   /** Accepted events since the bridge started. */
   events: Readonly<Partial<Record<LiveEventType, number>>>
   /** Requests to the sign service since the bridge started. */

@@ -4,18 +4,18 @@ import type { Router } from 'express'
 import type { Logger } from 'pino'
 import { DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
 import { isSameAddress } from './link/address.ts'
-import { given } from '../../../shared/src/omit-undefined.ts'
-import { createObs, type Obs } from './link/link.ts'
+import { omitUndefined } from '../../../shared/src/omit-undefined.ts'
+import { createObsLink, type ObsLink } from './link/link.ts'
 import { createPageRegistry, type PageRegistry } from '../feed/page-registry.ts'
 import { obsAccess, type ObsPassword } from './link/password.ts'
 import { createSetup } from './setup/setup.ts'
-import { createSources } from './pages/pages.ts'
+import { createOwnPages } from './pages/pages.ts'
 import type { ObsChange } from '../live/routes.ts'
 import { obsRoutes } from './routes.ts'
 import { recallJson, type Journal } from '../store/journal.ts'
 import type { SecretSettings } from '../settings/secret-settings.ts'
 
-export interface ObsSideOptions {
+export interface ObsOptions {
   clock: Clock
   random: () => number
   log: Logger
@@ -30,8 +30,8 @@ export interface ObsSideOptions {
 }
 
 /** All that has to do with OBS: the link and its automation, the setup in it, and our pages in it. */
-export interface ObsSide {
-  obs: Obs
+export interface Obs {
+  obs: ObsLink
   pages: PageRegistry
   routes: Router
   /** Takes over the settings. */
@@ -43,7 +43,7 @@ export interface ObsSide {
   close(): Promise<void>
 }
 
-export function createObsSide(options: ObsSideOptions): ObsSide {
+export function createObs(options: ObsOptions): Obs {
   const { clock, random, log, journal, settings, fixed, port } = options
   const remember = (key: string, value: unknown): void => journal.remember(key, JSON.stringify(value))
 
@@ -51,22 +51,22 @@ export function createObsSide(options: ObsSideOptions): ObsSide {
   const setup = createSetup({
     port,
     log,
-    memory: { load: () => recallJson(journal, 'obs-made'), save: (made) => remember('obs-made', made) },
+    saved: { load: () => recallJson(journal, 'obs-made'), save: (made) => remember('obs-made', made) },
   })
-  const sources = createSources({
+  const sources = createOwnPages({
     clock,
     port,
     pages: () => pages.pages(),
     log,
-    memory: { load: () => recallJson(journal, 'obs-revived'), save: (history) => remember('obs-revived', history) },
+    saved: { load: () => recallJson(journal, 'obs-revived'), save: (history) => remember('obs-revived', history) },
     onChange: () => undefined,
   })
-  const obs = createObs({
+  const obs = createObsLink({
     clock,
     random,
     log,
     degradedAfterMs: options.degradedAfterMs,
-    memory: { load: () => recallJson(journal, 'obs'), save: (memory) => remember('obs', memory) },
+    saved: { load: () => recallJson(journal, 'obs'), save: (memory) => remember('obs', memory) },
     onStatus: options.onStatus,
     onSession(session) {
       setup.attach(session)
@@ -97,7 +97,7 @@ export function createObsSide(options: ObsSideOptions): ObsSide {
     if (standbyScene !== undefined && fixed.standbyScene !== null && standbyScene !== fixed.standbyScene) {
       return { fixedField: 'standbyScene' }
     }
-    const next = { ...saved, ...given(others) }
+    const next = { ...saved, ...omitUndefined(others) }
     const access = obsAccess(next, fixed)
     if (password !== undefined && access.isFixed && password !== access.password) return { fixedField: 'password' }
     if (password !== undefined && !access.isFixed) next.password = entered(password ?? '', access.url)

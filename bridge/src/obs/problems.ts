@@ -2,7 +2,7 @@ import type { ObsHints, ObsProblems } from '@standby/shared/words/obs-sentences.
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
 import type { Sentence } from '@standby/shared/words/sentence.ts'
 import type { AutomationView } from './scenes/automation-view.ts'
-import type { ObsMemory } from './scenes/way-back.ts'
+import type { WayBack } from './scenes/way-back.ts'
 import type { ObsCauseKind } from './link/policy.ts'
 import { findScene, nearMiss, sceneNamed, type Observed } from './scenes/scene.ts'
 import { say } from './words.ts'
@@ -35,7 +35,7 @@ export function linkProblem(kind: ObsCauseKind, url: string, password: Problem):
 }
 
 /** What is wrong with the scenes, or null. */
-export function sceneProblem(observed: Observed, memory: ObsMemory, standbyScene: string): Problem | null {
+export function sceneProblem(observed: Observed, memory: WayBack, standbyScene: string): Problem | null {
   const { scenes } = observed
   if (memory.state === 'standby' && memory.standbySince !== null && findScene(memory.returnTo, scenes) === null) {
     return say('return-scene-gone', { scene: memory.returnTo.name })
@@ -49,7 +49,7 @@ export function sceneProblem(observed: Observed, memory: ObsMemory, standbyScene
 }
 
 /** What is wrong with the source that is shown in place of a scene, or null. */
-export function sourceProblem(observed: Observed, memory: ObsMemory, sourceName: string): Problem | null {
+export function sourceProblem(observed: Observed, memory: WayBack, sourceName: string): Problem | null {
   if (sourceName === '') return say('no-source-chosen')
   if (memory.state === 'showing' || observed.items === null || observed.items.some(({ place }) => place !== 'elsewhere')) return null
   return say('source-missing', { scene: observed.program.name, source: sourceName })

@@ -4,7 +4,7 @@ import { Router } from 'express'
 import * as z from 'zod'
 import type { Refusal } from './scenes/refusal.ts'
 import { SetupRefused, type Setup, type SetupAsked } from './setup/setup.ts'
-import type { Sources } from './pages/pages.ts'
+import type { OwnPages } from './pages/pages.ts'
 import { parsed, Refused } from '../server/answer.ts'
 
 export interface ObsApiActions {
@@ -14,7 +14,7 @@ export interface ObsApiActions {
   /** Makes it the standby scene of the settings. */
   chooseStandbyScene(name: string): 'ok' | { fixedField: string }
   pages(): ObsPagesView
-  reload: Sources['reload']
+  reload: OwnPages['reload']
   /** Null when it is on its way, else why not. */
   manual(to: 'standby' | 'back'): Refusal | null
   pause(on: boolean): void

@@ -1,7 +1,7 @@
 import type { Clock, Millis } from '@standby/shared/clock.ts'
 import type { ObsSession } from './link/adapter.ts'
 
-export interface RoundsOptions {
+export interface SerialLoopOptions {
   clock: Clock
   /** Null: there is nobody to ask, and no round is made. */
   session: () => ObsSession | null
@@ -11,7 +11,7 @@ export interface RoundsOptions {
 }
 
 /** Rounds of one kind, one at a time: whatever comes up during a round is looked at in another one right after it. */
-export interface Rounds {
+export interface SerialLoop {
   wake(): void
   /** Instead of any time set before. */
   wakeAt(at: Millis): void
@@ -21,7 +21,7 @@ export interface Rounds {
   close(): Promise<void>
 }
 
-export function createRounds({ clock, session, oneRound, onFailure }: RoundsOptions): Rounds {
+export function createSerialLoop({ clock, session, oneRound, onFailure }: SerialLoopOptions): SerialLoop {
   let running: Promise<void> | null = null
   let again = false
   let closed = false

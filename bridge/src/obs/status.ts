@@ -25,8 +25,8 @@ export interface ObsSettings extends ObsAutomationSettings {
 
 /** What the dock and the API are told. Never holds the password. */
 export function obsStatus(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): ObsStatus {
-  const { observed, mind, about, outlook } = view
-  const { memory } = mind
+  const { observed, state, about, nextAction } = view
+  const { memory } = state
   const on = isOn(memory) ? memory : null
   const places = observed?.items ?? null
   return {
@@ -51,11 +51,11 @@ export function obsStatus(settings: ObsSettings, link: ConnectionState<ObsCauseK
       returnTo: memory.state === 'standby' ? memory.returnTo.name : null,
       standbySince: on?.standbySince ?? null,
       lastAction: view.lastAction,
-      paused: mind.pausedAt !== null,
+      paused: state.pausedAt !== null,
       manual: on?.manual ?? false,
-      next: outlook.next,
-      nextAt: outlook.nextAt,
-      holding: outlook.holding,
+      next: nextAction.next,
+      nextAt: nextAction.nextAt,
+      holding: nextAction.holding,
     },
   }
 }
@@ -71,7 +71,7 @@ function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, v
   if (link.cause !== null) return linkProblem(link.cause.kind, shownAddress(settings.url), passwordProblem(settings))
   if (view.isLongBusy) return say('obs-busy')
   if (view.observed === null) return null
-  const { memory } = view.mind
+  const { memory } = view.state
   if (settings.mode === 'off' && !isOn(memory)) return null
   const inSource = memory.state === 'showing' || (memory.state !== 'standby' && settings.mode === 'source')
   const wrong = inSource

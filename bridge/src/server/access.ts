@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { TokenKind } from './token-kinds.ts'
 import { isLoopbackAddress } from './network-of.ts'
 import type { Tokens } from './tokens.ts'
-import type { WrongTokens } from './token-lockout.ts'
+import type { TokenLockout } from './token-lockout.ts'
 
 /** What of a request decides whether it may be answered. Header values as they came; `undefined` where there was none. */
 export interface Caller {
@@ -20,9 +20,9 @@ export interface Caller {
 }
 
 /** What other computers need to get in. */
-export interface Beyond {
+export interface RemoteAccess {
   tokens: Pick<Tokens, 'kindOf'>
-  wrong: WrongTokens
+  wrong: TokenLockout
   /** Names and addresses of this computer that others know it by, lower case, without a port. */
   ownNames: () => readonly string[]
 }
@@ -56,7 +56,7 @@ const FOREIGN_PAGE: Rejection = {
  * name point there (DNS rebinding): so the name asked for must be ours, and a page that asks must be one of ours. From this computer that
  * is enough; from others a token is needed, and `beyond` is null where they cannot come in at all.
  */
-export function admit(caller: Caller, port: number, beyond: Beyond | null): Admission {
+export function admit(caller: Caller, port: number, beyond: RemoteAccess | null): Admission {
   const name = nameOf(caller.host, port)
   const isLocal = name !== null && LOCAL_NAMES.includes(name) && (beyond === null || isLoopbackAddress(caller.remoteAddress))
   if (!isLocal && (name === null || !(beyond?.ownNames() ?? []).includes(name))) return { ...FOREIGN_PAGE, message: otherName(port) }
@@ -74,7 +74,7 @@ export function admit(caller: Caller, port: number, beyond: Beyond | null): Admi
   return byToken(caller, beyond)
 }
 
-function byToken(caller: Caller, { tokens, wrong }: Beyond): Admission {
+function byToken(caller: Caller, { tokens, wrong }: RemoteAccess): Admission {
   const { token, remoteAddress = '' } = caller
   if (token === null) {
     const message = 'From another computer a token is needed. Copy the address from the home page on the computer that runs Standby.'

@@ -7,7 +7,7 @@ import { readerHealth } from '@standby/shared/feed/reader.ts'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Logger } from 'pino'
 import type { PageRegistry } from '../feed/page-registry.ts'
-import { admit, callerOf, type Admission, type Beyond } from './access.ts'
+import { admit, callerOf, type Admission, type RemoteAccess } from './access.ts'
 import { Refused, sendRefusal } from './answer.ts'
 import { feedSockets } from '../feed/sockets.ts'
 import type { Hub } from '../feed/hub.ts'
@@ -27,7 +27,7 @@ export interface HttpOptions {
   /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html` and `assets/`. */
   pagesDir: string
   /** How other computers get in; null: not at all. */
-  beyond: (Beyond & { tokens: Tokens }) | null
+  beyond: (RemoteAccess & { tokens: Tokens }) | null
   api: Router
   /** Viewers' pictures. */
   avatars: Router

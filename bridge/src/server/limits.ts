@@ -3,7 +3,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import { CLOSE_TOO_MANY_MESSAGES } from '@standby/shared/protocol.ts'
 import type { RequestHandler } from 'express'
 import type { WebSocket } from 'ws'
-import { createSpender } from '../live/rate-budget.ts'
+import { createRateBudget } from '../live/rate-budget.ts'
 import { Refused } from './answer.ts'
 import type { OneRequestLimits } from './one-request.ts'
 import type { PlaceLimits } from './places.ts'
@@ -34,7 +34,7 @@ const COMMAND_BUDGET = [
 
 /** Closes a client of the feed that talks too much: the feed is one-way but for signs of life. One that goes on talking is cut off. */
 export function limitMessages(client: WebSocket, clock: Clock): void {
-  const budget = createSpender(MESSAGE_BUDGET, clock)
+  const budget = createRateBudget(MESSAGE_BUDGET, clock)
   let isLeaving = false
   const count = (): void => {
     if (isLeaving || budget.spend() === null) return
@@ -49,7 +49,7 @@ export function limitMessages(client: WebSocket, clock: Clock): void {
 
 /** Commands, whoever sends them: what can be read is not limited. */
 export function limitCommands(clock: Clock): RequestHandler {
-  const budget = createSpender(COMMAND_BUDGET, clock)
+  const budget = createRateBudget(COMMAND_BUDGET, clock)
   return ({ method }, _response, next) => {
     const retryAt = method === 'GET' || method === 'HEAD' ? null : budget.spend()
     if (retryAt === null) return next()

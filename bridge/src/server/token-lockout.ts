@@ -3,7 +3,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import { networkOf } from './network-of.ts'
 
 /** Wrong tokens by the address they came from, so that nobody tries one after the other. */
-export interface WrongTokens {
+export interface TokenLockout {
   /** Null, or until when this address is not listened to. */
   lockedUntil(address: string): number | null
   add(address: string, token: string): void
@@ -18,7 +18,7 @@ const ADDRESS_COUNT = 1_000
  * Ten different wrong tokens in ten minutes. The same one again counts once: a page that was left open with a replaced token knocks every
  * few seconds, and must not lock out the one beside it that has the new.
  */
-export function createWrongTokens(clock: Pick<Clock, 'now'>): WrongTokens {
+export function createTokenLockout(clock: Pick<Clock, 'now'>): TokenLockout {
   const tried = new Map<string, Map<string, number>>()
 
   function recent(address: string): Map<string, number> {

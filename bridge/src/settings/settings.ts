@@ -7,7 +7,7 @@ import { withSecrets, type SecretSettings } from './secret-settings.ts'
 import { secretName, systemSecretStore } from './secret-store.ts'
 import { openSettings } from './file.ts'
 
-export interface SettingsSideOptions {
+export interface SettingsOptions {
   config: Pick<Config, 'dataDir' | 'secrets' | 'obs'>
   clock: Clock
   log: Logger
@@ -16,14 +16,14 @@ export interface SettingsSideOptions {
 }
 
 /** What a creator has set, the secret in it included, wherever that lies. */
-export interface SettingsSide extends SecretSettings {
+export interface Settings extends SecretSettings {
   begin(): void
 }
 
 /** A password store that is open answers in a fifth of a second. */
 const STORE_ANSWERS_MS = 2_000
 
-export function createSettingsSide({ config, clock, log, onKnown }: SettingsSideOptions): SettingsSide {
+export function createSettings({ config, clock, log, onKnown }: SettingsOptions): Settings {
   const file = join(config.dataDir, 'settings.json')
   for (const one of [file, join(config.dataDir, 'tokens.json')]) sweepUnfinished(one)
   const open = folderOpenToOthers(config.dataDir)

@@ -2,7 +2,7 @@ import type { Retention } from '@standby/shared/history.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
 import type { FixedSetting, SettingsImported, SettingsView } from '@standby/shared/settings/settings-view.ts'
 import { DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
-import { given } from '../../../shared/src/omit-undefined.ts'
+import { omitUndefined } from '../../../shared/src/omit-undefined.ts'
 import { isSameAddress } from '../obs/link/address.ts'
 import { obsAccess } from '../obs/link/password.ts'
 import type { Settings, SettingsFile } from './file.ts'
@@ -103,10 +103,10 @@ function merged(before: Settings, change: SettingsChange): Settings {
     ...before,
     tiktokUsername: change.tiktokUsername === undefined ? before.tiktokUsername : change.tiktokUsername,
     // The password stays with the address that it was given for.
-    obs: { ...before.obs, ...given(change.obs ?? {}) },
+    obs: { ...before.obs, ...omitUndefined(change.obs ?? {}) },
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
-    moderation: { ...before.moderation, ...given(change.moderation ?? {}) },
-    history: longer(before.history, { ...before.history, ...given(change.history ?? {}) }),
+    moderation: { ...before.moderation, ...omitUndefined(change.moderation ?? {}) },
+    history: longer(before.history, { ...before.history, ...omitUndefined(change.history ?? {}) }),
   }
 }
 

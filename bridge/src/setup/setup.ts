@@ -8,28 +8,28 @@ import { examine } from '../doctor/examine.ts'
 import { examinedOf, privateParts } from '../doctor/inputs.ts'
 import { withoutPrivateParts } from '../doctor/report.ts'
 import type { DatabaseFacts } from '../doctor/verdicts.ts'
-import type { Host } from '../live/active-channel.ts'
+import type { ActiveChannel } from '../live/active-channel.ts'
 import { createNameChecks } from '../live/name-check.ts'
 import { openObs } from '../obs/link/adapter.ts'
 import { createRehearsal, type Rehearsal } from '../live/rehearsal.ts'
-import type { Beyond } from '../server/access.ts'
-import type { ApiActions } from '../live/routes.ts'
+import type { RemoteAccess } from '../server/access.ts'
+import type { LiveActions } from '../live/routes.ts'
 import { doctorRoutes } from '../doctor/routes.ts'
 import { ownAddresses, ownNames } from '../server/own-names.ts'
 import { setupRoutes } from './routes.ts'
 import { openTokens, type Tokens } from '../server/tokens.ts'
-import { createWrongTokens } from '../server/token-lockout.ts'
+import { createTokenLockout } from '../server/token-lockout.ts'
 import { SCHEMA_VERSION } from '../store/schema.ts'
 import type { SettingsFile } from '../settings/file.ts'
 import { askRoom } from '../sources/tiktok/attempt.ts'
 import { TOKEN_KINDS } from '../server/token-kinds.ts'
 
-export interface SetupSideOptions {
+export interface SetupOptions {
   config: Config
   clock: Clock
   log: Logger
   settings: SettingsFile
-  host: Pick<Host, 'channel' | 'demo' | 'restart'>
+  host: Pick<ActiveChannel, 'channel' | 'demo' | 'restart'>
   /** The port that it really got. */
   port: () => number
   /** One of the actions by hand: null, or when one may be spent next. */
@@ -39,7 +39,7 @@ export interface SetupSideOptions {
 }
 
 /** All that a first run needs, and what helps when something is wrong: name check, rehearsal, doctor, and tokens for other computers. */
-export interface SetupSide {
+export interface Setup {
   routes: Router
   rehearsal: Rehearsal
   /** The creator of the settings, also while a rehearsal is on; null where no name is set. */
@@ -47,15 +47,15 @@ export interface SetupSide {
   /** Whom to connect to now; null: the demo. */
   username(): string | null
   /** Null: the demo. Left out: starts again. */
-  connect: ApiActions['connect']
+  connect: LiveActions['connect']
   /** Where a page on this computer finds it. */
   url(): string
   /** Where other computers find this one, `http://192.168.1.5:4747`. */
   origins(): string[]
-  beyond: (Beyond & { tokens: Tokens }) | null
+  beyond: (RemoteAccess & { tokens: Tokens }) | null
 }
 
-export function createSetupSide(options: SetupSideOptions): SetupSide {
+export function createSetup(options: SetupOptions): Setup {
   const { config, clock, log, settings, host, port } = options
   const { upstream } = config
   const tokens = config.tokens === null ? null : openTokens({ file: join(config.dataDir, 'tokens.json'), fixed: config.tokens, log })
@@ -68,7 +68,7 @@ export function createSetupSide(options: SetupSideOptions): SetupSide {
   })
   const configuredName = (): string | null => config.tiktokUsername ?? settings.read().tiktokUsername
 
-  async function connect(wanted: string | null | undefined): ReturnType<ApiActions['connect']> {
+  async function connect(wanted: string | null | undefined): ReturnType<LiveActions['connect']> {
     const isNew = wanted !== undefined && wanted !== configuredName()
     if (isNew && config.tiktokUsername !== null) return 'fixed'
     const tooOftenUntil = typeof wanted === 'string' && names.paysFor(wanted) ? null : options.spend()
@@ -133,6 +133,6 @@ export function createSetupSide(options: SetupSideOptions): SetupSide {
     connect,
     url: () => `http://${EVERY_ADDRESS.includes(config.host) ? '127.0.0.1' : config.host === '::1' ? '[::1]' : config.host}:${port()}`,
     origins,
-    beyond: tokens === null ? null : { tokens, wrong: createWrongTokens(clock), ownNames },
+    beyond: tokens === null ? null : { tokens, wrong: createTokenLockout(clock), ownNames },
   }
 }

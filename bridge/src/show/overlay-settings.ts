@@ -9,7 +9,7 @@ import {
   type OverlaySettings,
 } from '@standby/shared/settings/overlay-settings.ts'
 import * as z from 'zod'
-import { given } from '../../../shared/src/omit-undefined.ts'
+import { omitUndefined } from '../../../shared/src/omit-undefined.ts'
 import { cleanText } from '../sources/tiktok/text.ts'
 
 const MAX_GOALS = 4
@@ -63,8 +63,13 @@ export const overlayChange = z.strictObject({
 export type OverlayChange = z.infer<typeof overlayChange>
 
 export function changedOverlay(settings: OverlaySettings, { parts = {}, sound = {}, ...change }: OverlayChange): OverlaySettings {
-  const next = { ...settings, ...given(change), sound: { ...settings.sound, ...given(sound) }, parts: { ...settings.parts } }
-  for (const name of OVERLAY_PARTS) next.parts[name] = { ...settings.parts[name], ...given(parts[name] ?? {}) }
+  const next = {
+    ...settings,
+    ...omitUndefined(change),
+    sound: { ...settings.sound, ...omitUndefined(sound) },
+    parts: { ...settings.parts },
+  }
+  for (const name of OVERLAY_PARTS) next.parts[name] = { ...settings.parts[name], ...omitUndefined(parts[name] ?? {}) }
   return next
 }
 

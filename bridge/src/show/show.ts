@@ -15,11 +15,11 @@ import { changedOverlay, countedGoal } from './overlay-settings.ts'
 import { createPictureSource } from './picture-source.ts'
 import { createSettingsTransfer, type SettingsTransferOptions } from '../settings/transfer.ts'
 import { createTestEvents, TEST_BUDGET } from './test-events.ts'
-import { createSpender } from '../live/rate-budget.ts'
+import { createRateBudget } from '../live/rate-budget.ts'
 import { recallJson, type Journal } from '../store/journal.ts'
 import type { SettingsFile } from '../settings/file.ts'
 
-export interface ShowSideOptions extends Pick<SettingsTransferOptions, 'spendReconnect'> {
+export interface ShowOptions extends Pick<SettingsTransferOptions, 'spendReconnect'> {
   clock: Clock
   log: Logger
   journal: Journal
@@ -36,7 +36,7 @@ export interface ShowSideOptions extends Pick<SettingsTransferOptions, 'spendRec
 }
 
 /** All that the creator says about what is shown: overlay, moderation, test events; viewers' pictures, and the settings as a file. */
-export interface ShowSide {
+export interface Show {
   moderation: ShowModeration
   routes: Router
   avatars: Router
@@ -46,7 +46,7 @@ export interface ShowSide {
 const PICTURE_TIMEOUT_MS = 5_000
 const MAX_PICTURE_BYTES = 512_000
 
-export function createShowSide(options: ShowSideOptions): ShowSide {
+export function createShow(options: ShowOptions): Show {
   const { clock, journal, settings, log } = options
 
   const moderation = createModeration({
@@ -74,7 +74,7 @@ export function createShowSide(options: ShowSideOptions): ShowSide {
     },
   })
   const testEvent = createTestEvents(clock)
-  const testBudget = createSpender(TEST_BUDGET, clock)
+  const testBudget = createRateBudget(TEST_BUDGET, clock)
 
   const overlay = (): FeedState['overlay'] => settings.read().overlay
   const publishOverlay = (): void => options.onSlice('overlay', overlay())

@@ -4,7 +4,7 @@ import type { Cause } from '@standby/shared/connection/cause.ts'
 /** The library's heartbeat is overdue after a sleep and so goes out at once; TikTok answers it within a second. */
 export const PROOF_WITHIN_MS = 4_000
 
-export interface ProofOfLife {
+export interface LivenessCheck {
   /** The process slept this long with a connection open: it has to show that it lives. */
   ask(sleptMs: number): void
   /** Any frame. */
@@ -18,11 +18,11 @@ export interface ProofOfLife {
  * After a sleep a socket looks open, and often is not: the other side, or a router on the way, has forgotten it, and nobody says so.
  * What arrived before it slept is read first and proves nothing, hence the turn of the event loop before anything counts.
  */
-export function createProofOfLife(options: {
+export function createLivenessCheck(options: {
   clock: Clock
   defer: (callback: () => void) => void
   onDead: (cause: Cause) => void
-}): ProofOfLife {
+}): LivenessCheck {
   const { clock, defer, onDead } = options
   let asked = 0
   let proved = false

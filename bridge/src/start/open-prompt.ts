@@ -7,7 +7,7 @@ export interface OpenOffer {
 }
 
 /** Offers to open the home page with the Enter key, where a person sits in front of it. Returns how to take the offer back. */
-export function offerToOpen({ input, output, url, open }: OpenOffer): () => void {
+export function promptToOpen({ input, output, url, open }: OpenOffer): () => void {
   if (!input.isTTY || !output.isTTY) return () => undefined
   const accept = (): void => {
     input.pause()

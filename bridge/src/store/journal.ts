@@ -2,7 +2,7 @@ import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedGap } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import type { KeptValues } from './key-values.ts'
+import type { KeyValues } from './key-values.ts'
 import type { PageSize } from './page-size.ts'
 import type { Archive } from './archive.ts'
 import { closeDatabase, DatabaseInUse, DatabaseTooNew, openDatabase } from './database.ts'
@@ -161,7 +161,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
 }
 
 /** Small values in the journal, as JSON. */
-export function keptIn(journal: Journal): KeptValues {
+export function keptIn(journal: Journal): KeyValues {
   return {
     read: (key) => recallJson(journal, key),
     write: (key, value) => journal.remember(key, JSON.stringify(value)),

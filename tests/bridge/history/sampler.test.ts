@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FeedState } from '@standby/shared/protocol.ts'
-import { createChronicle } from '@standby/bridge/history/sampler.ts'
+import { createSampler } from '@standby/bridge/history/sampler.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 import { liveState } from '../../support/fixtures/show.ts'
 import { journals } from '../../support/fixtures/journals.ts'
@@ -11,7 +11,7 @@ function world() {
   const clock = fakeClock(1_700_000_000_000)
   const { archive } = journalAt(':memory:')
   let state: FeedState = liveState(clock.now())
-  const chronicle = createChronicle({ archive, channel: () => 'ada', state: () => state, clock })
+  const chronicle = createSampler({ archive, channel: () => 'ada', state: () => state, clock })
   return {
     clock,
     archive,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Absence } from '@standby/bridge/live/outage.ts'
+import type { Outage } from '@standby/bridge/live/outage.ts'
 import type { CaughtUp } from '@standby/bridge/live/catch-up.ts'
-import { createGapBook } from '@standby/bridge/live/gaps.ts'
+import { createGaps } from '@standby/bridge/live/gaps.ts'
 import type { GapRecord } from '@standby/shared/live/gap.ts'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import { chat, follow, like } from '../../support/fixtures/events.ts'
@@ -13,7 +13,7 @@ const NOTHING: CaughtUp = { events: [], duplicates: 0, complete: [], lost: {}, w
 function book() {
   const clock = fakeClock()
   const better: GapRecord[] = []
-  const gaps = createGapBook({ clock, restored: null, onBetter: (record) => void better.push(record) })
+  const gaps = createGaps({ clock, restored: null, onBetter: (record) => void better.push(record) })
   let lastId = 0
   const heard = (...events: LiveEventDraft[]): void => gaps.heard(events.map((event) => ({ ...event, offset: (lastId += 1) })))
   function listen(chats: number): void {
@@ -32,7 +32,7 @@ function book() {
     /** Away for 30 s, with these totals of the followers. */
     away(before: number | null, after: number | null) {
       gaps.down()
-      const absence: Absence = { roomId: '1', from: clock.now(), cause: 'tiktok', correlationId: null, generation: 1 }
+      const absence: Outage = { roomId: '1', from: clock.now(), cause: 'tiktok', correlationId: null, generation: 1 }
       clock.advanceBy(30_000)
       const gap = gaps.gap(absence, NOTHING, { attempts: 1, likes: { before: 100, after: 0 }, followers: { before, after } })
       gaps.up()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { absenceAfter } from '@standby/bridge/live/outage.ts'
+import { outageAfter } from '@standby/bridge/live/outage.ts'
 import { initialConnection, transition, type ConnectionEvent, type ConnectionState } from '@standby/shared/connection/connection.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
 
@@ -8,11 +8,11 @@ const policy = tiktokPolicy(DEFAULT_RECONNECTION)
 /** Plays events at their times and keeps the absence up to date; `heardAt` is when the last message came. */
 function played(steps: readonly [number, ConnectionEvent][], heardAt = 0, unproved = false) {
   let state: ConnectionState = initialConnection(policy, 0)
-  let absence: ReturnType<typeof absenceAfter> = null
+  let absence: ReturnType<typeof outageAfter> = null
   for (const [now, event] of steps) {
     const previous = state
     state = transition(state, event, { now, random: 0.5 }, policy).state
-    absence = absenceAfter(absence, { previous, state, roomId: 'room', heardAt, unproved, now })
+    absence = outageAfter(absence, { previous, state, roomId: 'room', heardAt, unproved, now })
   }
   return { absence, state }
 }

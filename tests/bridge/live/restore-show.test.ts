@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openPastOutages } from '@standby/bridge/live/outages.ts'
-import { writePresence, type Presence } from '@standby/bridge/live/checkpoint.ts'
+import { openOutages } from '@standby/bridge/live/outages.ts'
+import { writeCheckpoint, type Checkpoint } from '@standby/bridge/live/checkpoint.ts'
 import type { Journal } from '@standby/bridge/store/journal.ts'
 import { memoryJournal } from '../../support/peers/channel.ts'
 import { chat, follow, gapEvent } from '../../support/fixtures/events.ts'
@@ -19,11 +19,11 @@ function keptValues() {
 const restore = (journal: Journal, kept: ReturnType<typeof keptValues>, now: number) =>
   restoredAtOnce({ journal, kept, username: 'ada', now: () => now })
 
-function restored(presence: Partial<Presence> | null, eventTimes: number[], now: number, gaps: [number, number][] = []) {
+function restored(presence: Partial<Checkpoint> | null, eventTimes: number[], now: number, gaps: [number, number][] = []) {
   const journal = memoryJournal()
   const kept = keptValues()
   if (presence !== null)
-    writePresence(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, followers: null, rate: null, absence: null, ...presence })
+    writeCheckpoint(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, followers: null, rate: null, absence: null, ...presence })
   journal.append(
     'ada',
     '7',
@@ -75,7 +75,7 @@ describe('Gaps', () => {
     expect(restored(told(T0, false), [], T0 + 1_000).show.followers?.sinceGap).toBe(false)
     const journal = memoryJournal()
     const kept = keptValues()
-    writePresence(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, rate: null, absence: null, ...told(T0) })
+    writeCheckpoint(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, rate: null, absence: null, ...told(T0) })
     journal.append('ada', '7', [follow('1', 5_198, T0 - 9_000)])
     expect(restore(journal, kept, T0).show.counters.followers).toBe(5_200)
     journal.append('ada', '7', [follow('2', 5_203, T0 + 4_000)])
@@ -94,11 +94,11 @@ describe('Gaps', () => {
 describe('Degraded mode', () => {
   test('[DG8] fifty past outages are kept, the last ones', () => {
     const kept = keptValues()
-    const outages = openPastOutages(kept, 'ada')
+    const outages = openOutages(kept, 'ada')
     for (let n = 0; n < 60; n += 1) outages.add({ cause: 'tiktok', lastedMs: n })
-    const again = openPastOutages(kept, 'ada').all()
+    const again = openOutages(kept, 'ada').all()
     expect(again).toHaveLength(50)
     expect([again[0]?.lastedMs, again.at(-1)?.lastedMs]).toEqual([10, 59])
-    expect(openPastOutages(kept, 'bob').all()).toEqual([])
+    expect(openOutages(kept, 'bob').all()).toEqual([])
   })
 })

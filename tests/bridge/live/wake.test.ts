@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BridgeClock, TimeSources } from '@standby/bridge/clock.ts'
-import { createProofOfLife, PROOF_WITHIN_MS } from '@standby/bridge/sources/liveness.ts'
+import { createLivenessCheck, PROOF_WITHIN_MS } from '@standby/bridge/sources/liveness.ts'
 import { LOOK_EVERY_MS, passed, watchWake } from '@standby/bridge/live/wake.ts'
 import type { Cause } from '@standby/shared/connection/cause.ts'
 import { chat } from '../../support/fixtures/events.ts'
@@ -127,7 +127,7 @@ describe('Sleep and clocks', () => {
     const clock = fakeClock()
     const turns: (() => void)[] = []
     const dead: Cause[] = []
-    const proof = createProofOfLife({ clock, defer: (turn) => void turns.push(turn), onDead: (cause) => void dead.push(cause) })
+    const proof = createLivenessCheck({ clock, defer: (turn) => void turns.push(turn), onDead: (cause) => void dead.push(cause) })
     return { clock, dead, proof, nextTurn: () => turns.splice(0).forEach((turn) => turn()) }
   }
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
-import { newHistory, observe, sessions, summary, type ConnectionFact, type History } from '@standby/bridge/metrics/observe.pure.ts'
+import {
+  newConnectionHistory,
+  observe,
+  sessions,
+  summary,
+  type ConnectionFact,
+  type ConnectionHistory,
+} from '@standby/bridge/metrics/observe.pure.ts'
 import { fact, outages, T0 } from './past.ts'
 
 interface Draw {
@@ -80,7 +87,10 @@ describe('Metrics', () => {
     fc.assert(
       fc.property(fc.array(draw, { maxLength: 400, size: 'max' }), fc.integer({ min: 0, max: 1_000_000 }), (draws, laterMs) => {
         const facts = factsFrom(draws)
-        const history = facts.reduce<History>((before, one) => deepFreeze(observe(before, deepFreeze(one))), newHistory(T0))
+        const history = facts.reduce<ConnectionHistory>(
+          (before, one) => deepFreeze(observe(before, deepFreeze(one))),
+          newConnectionHistory(T0),
+        )
         const now = (facts.at(-1)?.at ?? T0) + laterMs
         const { total, outages: list } = deepFreeze(summary(history, now))
         const expected = byHand(facts, now)
@@ -111,8 +121,8 @@ describe('Metrics', () => {
     fc.assert(
       fc.property(fc.array(draw, { maxLength: 60, size: 'max' }), (draws) => {
         const facts = factsFrom(draws)
-        const once = facts.reduce(observe, newHistory(T0))
-        expect(facts.flatMap((one) => [one, one]).reduce(observe, newHistory(T0))).toEqual(once)
+        const once = facts.reduce(observe, newConnectionHistory(T0))
+        expect(facts.flatMap((one) => [one, one]).reduce(observe, newConnectionHistory(T0))).toEqual(once)
       }),
     )
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { initialConnection, transition, type ConnectionState } from '@standby/shared/connection/connection.ts'
-import { factsOf, newHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.pure.ts'
+import { factsOf, newConnectionHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.pure.ts'
 import { fact, HOUR, MINUTE, outages, past, policy, T0, type Step } from './past.ts'
 
 const START: readonly Step[] = [
@@ -46,7 +46,7 @@ describe('Metrics', () => {
   })
 
   test('[MT1] nothing wanted yet is no figure, not 0 and not 100', () => {
-    const { total, session } = summary(newHistory(T0), T0 + HOUR)
+    const { total, session } = summary(newConnectionHistory(T0), T0 + HOUR)
     expect(total).toMatchObject({
       uptimePercent: null,
       dropsPerHour: null,
@@ -239,7 +239,7 @@ describe('Metrics', () => {
 
   test('[MT8] the same room after a drop is the same LIVE', () => {
     expect(sessions(past(DROP).history, T0 + HOUR).map(({ since }) => since)).toEqual([T0 + 2_000])
-    expect(sessions(newHistory(T0), T0)).toEqual([])
+    expect(sessions(newConnectionHistory(T0), T0)).toEqual([])
   })
 
   test('[MT8] an outage that ends in another LIVE belongs to the one it began in', () => {
@@ -263,7 +263,7 @@ describe('Metrics', () => {
   test('[MT20] a clock that is set back makes no negative time', () => {
     const history = [fact(T0 + MINUTE, 'up'), fact(T0, 'down', { cause: 'tiktok' }), fact(T0 - MINUTE, 'up', { generation: 2 })].reduce(
       observe,
-      newHistory(T0),
+      newConnectionHistory(T0),
     )
     expect(summary(history, T0 - HOUR).total).toMatchObject({ connectedMs: 0, downMs: 0, recoveryMeanMs: 0, uptimePercent: null })
   })

@@ -1,7 +1,14 @@
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import { initialConnection, transition, type ConnectionEvent, type ConnectionState } from '@standby/shared/connection/connection.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
-import { factsOf, newHistory, observe, summary, type ConnectionFact, type History } from '@standby/bridge/metrics/observe.pure.ts'
+import {
+  factsOf,
+  newConnectionHistory,
+  observe,
+  summary,
+  type ConnectionFact,
+  type ConnectionHistory,
+} from '@standby/bridge/metrics/observe.pure.ts'
 
 export const T0 = 1_700_000_000_000
 export const MINUTE = 60_000
@@ -16,12 +23,12 @@ export type Step =
 
 /** Plays events through the real machine and folds what they mean. Times are ms since `T0`. */
 export function past(steps: readonly Step[]): {
-  history: History
+  history: ConnectionHistory
   facts: ConnectionFact[]
   at: (afterMs: number) => ReturnType<typeof summary>
 } {
   let state: ConnectionState = initialConnection(policy, T0)
-  let history = newHistory(T0)
+  let history = newConnectionHistory(T0)
   let roomId = 'room-1'
   const facts: ConnectionFact[] = []
   for (const [afterMs, type, detail] of steps) {
@@ -40,10 +47,10 @@ export function past(steps: readonly Step[]): {
 
 /** A history with outages of these lengths, each in a connection of an hour. A failed one is given up on the way. */
 export function outages(list: readonly { lastedMs: number; cause?: CauseKind; failed?: boolean; roomId?: string }[]): {
-  history: History
+  history: ConnectionHistory
   now: number
 } {
-  let history = observe(newHistory(T0), fact(T0, 'up'))
+  let history = observe(newConnectionHistory(T0), fact(T0, 'up'))
   let now = T0
   let generation = 1
   for (const { lastedMs, cause = 'tiktok', failed = false, roomId = 'room-1' } of list) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CAUSE_KINDS } from '@standby/shared/connection/cause.ts'
 import type { TikTokMetrics } from '@standby/shared/protocol.ts'
-import { newHistory, observe, type History } from '@standby/bridge/metrics/observe.pure.ts'
+import { newConnectionHistory, observe, type ConnectionHistory } from '@standby/bridge/metrics/observe.pure.ts'
 import { createPrometheus } from '@standby/bridge/metrics/prometheus.ts'
 import type { Readings } from '@standby/bridge/metrics/readings.ts'
 import { readExposition, type ExposedMetric } from '../../support/fixtures/exposition.ts'
@@ -21,7 +21,7 @@ function readings({ status, ...more }: Change = {}): Readings {
       metrics: counts({}),
       ...status,
     },
-    history: newHistory(T0),
+    history: newConnectionHistory(T0),
     losses: { gaps: {}, caughtUp: {}, estimatedLost: {}, failedCatchUps: 0, streaksEnded: { timeout: 0, drop: 0 } },
     events: {},
     signRequests: 0,
@@ -202,11 +202,18 @@ describe('Metrics', () => {
   }
 
   test('[MT13] no counter ever falls or disappears: not by another channel, nor by a loss that was none', async () => {
-    const lost = observe(observe(newHistory(T0), fact(T0, 'up')), fact(T0 + MINUTE, 'down', { cause: 'tiktok' }))
+    const lost = observe(observe(newConnectionHistory(T0), fact(T0, 'up')), fact(T0 + MINUTE, 'down', { cause: 'tiktok' }))
     const wasNone = observe(lost, fact(T0 + 2 * MINUTE, 'aside', { cause: 'ended' }))
     const another = { ...outages([{ lastedMs: 500, cause: 'sign' }]).history, startedAt: T0 + 1 }
-    const steps: History[] = [EVERYTHING.history, newHistory(T0 + 5), lost, wasNone, another, { ...newHistory(T0 + 2) }]
-    const { set, scrape } = scraped({ ...EVERYTHING, history: newHistory(T0 - 1) })
+    const steps: ConnectionHistory[] = [
+      EVERYTHING.history,
+      newConnectionHistory(T0 + 5),
+      lost,
+      wasNone,
+      another,
+      { ...newConnectionHistory(T0 + 2) },
+    ]
+    const { set, scrape } = scraped({ ...EVERYTHING, history: newConnectionHistory(T0 - 1) })
     let before = counters(await scrape())
     for (const history of steps) {
       set({ ...EVERYTHING, now: T0 + 20 * HOUR, history })

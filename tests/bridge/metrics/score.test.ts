@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { percentile, scoreOf } from '@standby/bridge/metrics/figures.pure.ts'
-import { newHistory, observe, summary } from '@standby/bridge/metrics/observe.pure.ts'
+import { newConnectionHistory, observe, summary } from '@standby/bridge/metrics/observe.pure.ts'
 import { fact, HOUR, outages, T0 } from './past.ts'
 
 const PERFECT = { downShare: 0, dropsPerHour: 0, recoveryMs: 0, success: 1 }
@@ -43,7 +43,7 @@ describe('Metrics', () => {
   test('[MT9] the first hour is judged as an hour: a short drop in its first minute does not spoil it', () => {
     const history = [fact(T0, 'up'), fact(T0 + 20_000, 'down', { cause: 'tiktok' }), fact(T0 + 25_000, 'up', { generation: 2 })].reduce(
       observe,
-      newHistory(T0),
+      newConnectionHistory(T0),
     )
     const { total } = summary(history, T0 + 30_000)
     expect(total.uptimePercent).toBeCloseTo(83.3, 1)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { Outage } from '@standby/shared/connection/stability.ts'
-import { factsOf, newHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.pure.ts'
+import { factsOf, newConnectionHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.pure.ts'
 import { NO_SUMS, OUTAGE_BUCKETS_SECONDS, overall, withOutage } from '@standby/bridge/metrics/sums.pure.ts'
 import { initialConnection, transition } from '@standby/shared/connection/connection.ts'
 import { fact, HOUR, policy, T0 } from './past.ts'
@@ -27,24 +27,28 @@ describe('Metrics', () => {
   })
 
   test('[MT10] the same fact twice counts once', () => {
-    const up = observe(newHistory(T0), fact(T0, 'up'))
+    const up = observe(newConnectionHistory(T0), fact(T0, 'up'))
     expect(observe(up, fact(T0 + HOUR, 'up'))).toEqual(up)
   })
 
   test('[MT2] a loss without a known cause is a loss, and a first cause that needs a person stays', () => {
-    expect(observe(newHistory(T0), fact(T0, 'down')).open).toMatchObject({ firstCause: 'protocol', lastCause: 'protocol', roomId: null })
-    const refused = observe(newHistory(T0), fact(T0, 'down', { cause: 'auth', failed: true }))
+    expect(observe(newConnectionHistory(T0), fact(T0, 'down')).open).toMatchObject({
+      firstCause: 'protocol',
+      lastCause: 'protocol',
+      roomId: null,
+    })
+    const refused = observe(newConnectionHistory(T0), fact(T0, 'down', { cause: 'auth', failed: true }))
     expect(observe(refused, fact(T0 + 1, 'down', { cause: 'tiktok' })).open).toMatchObject({ firstCause: 'auth', lastCause: 'tiktok' })
   })
 
   test('[MT8] a connection to no known room begins no LIVE, and an outage at its first moment is in it', () => {
-    expect(sessions(observe(newHistory(T0), fact(T0, 'up', { roomId: null })), T0)).toEqual([])
+    expect(sessions(observe(newConnectionHistory(T0), fact(T0, 'up', { roomId: null })), T0)).toEqual([])
     const facts = [fact(T0, 'up'), fact(T0, 'down', { cause: 'tiktok' }), fact(T0 + 5_000, 'up', { generation: 2 })]
-    expect(sessions(facts.reduce(observe, newHistory(T0)), T0 + HOUR)[0]).toMatchObject({ drops: 1, recoveryP95Ms: 5_000 })
+    expect(sessions(facts.reduce(observe, newConnectionHistory(T0)), T0 + HOUR)[0]).toMatchObject({ drops: 1, recoveryP95Ms: 5_000 })
   })
 
   test('[MT1] while nothing has recovered there is no mean', () => {
-    const open = observe(observe(newHistory(T0), fact(T0, 'up')), fact(T0 + HOUR, 'down', { cause: 'tiktok' }))
+    const open = observe(observe(newConnectionHistory(T0), fact(T0, 'up')), fact(T0 + HOUR, 'down', { cause: 'tiktok' }))
     expect(summary(open, T0 + 2 * HOUR).total).toMatchObject({ recoveryMeanMs: null, attemptsPerRecovery: null, drops: 1 })
   })
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect } from 'vitest'
-import type { Mind } from '@standby/bridge/obs/scenes/state.ts'
-import { createObs, type Obs } from '@standby/bridge/obs/link/link.ts'
+import type { AutomationState } from '@standby/bridge/obs/scenes/state.ts'
+import { createObsLink, type ObsLink } from '@standby/bridge/obs/link/link.ts'
 import type { ObsSettings } from '@standby/bridge/obs/status.ts'
 import { DEFAULT_OBS_AUTOMATION, type Health, type ObsStatus } from '@standby/shared/protocol.ts'
 import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
@@ -21,14 +21,14 @@ export const ALLOWED = new Set(
 export interface ObsWorld {
   fake: FakeObs
   clock: FakeClock
-  obs: Obs
+  obs: ObsLink
   settings: ObsSettings
   lines: { level: number; msg: string; why?: string }[]
   /** The log as it is written. */
   text: string
   statuses: ObsStatus[]
   /** What was saved, and how many switches OBS had been sent by then. */
-  saved: { mind: Mind; switchCount: number }[]
+  saved: { mind: AutomationState; switchCount: number }[]
   /** OBS says nothing any more, and is not waited for. */
   isMute: boolean
   switchCount(): number
@@ -89,11 +89,11 @@ export function obsWorld(): ObsWorld {
       world.text += line
       world.lines.push(JSON.parse(line) as (typeof world.lines)[number])
     }
-    world.obs = createObs({
+    world.obs = createObsLink({
       clock: world.clock,
       random: () => 0.5,
       log: pino({ level: 'trace' }, { write }),
-      memory: { load: () => null, save: (mind) => world.saved.push({ mind, switchCount: world.switchCount() }) },
+      saved: { load: () => null, save: (mind) => world.saved.push({ mind, switchCount: world.switchCount() }) },
       onStatus: (status) => world.statuses.push(status),
       onSession: unanswered.watch,
     })

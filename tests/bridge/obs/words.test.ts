@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseAddress, shownAddress } from '@standby/bridge/obs/link/address.ts'
 import { classifyClose, classifyFailure } from '@standby/bridge/obs/link/classify.ts'
 import { IDLE, YIELDED } from '@standby/bridge/obs/scenes/way-back.ts'
-import { BLANK, parseMind } from '@standby/bridge/obs/scenes/state.ts'
+import { INITIAL_STATE, parseState } from '@standby/bridge/obs/scenes/state.ts'
 import { OBS_POLICY, type ObsCauseKind } from '@standby/bridge/obs/link/policy.ts'
 import { linkProblem, sceneProblem } from '@standby/bridge/obs/problems.ts'
 import { nearMiss, type SceneRef } from '@standby/bridge/obs/scenes/scene.ts'
@@ -114,16 +114,16 @@ describe('OBS and its scenes', () => {
   })
 
   test('[OB8] a saved memory that cannot be understood counts as none', () => {
-    expect(parseMind(null, START)).toEqual(BLANK)
-    expect(parseMind({ ...BLANK, memory: { state: 'standby', returnTo: 'Gameplay' } }, START)).toEqual(BLANK)
-    expect(parseMind({ ...BLANK, memory: YIELDED }, START)).toEqual({ ...BLANK, memory: YIELDED })
+    expect(parseState(null, START)).toEqual(INITIAL_STATE)
+    expect(parseState({ ...INITIAL_STATE, memory: { state: 'standby', returnTo: 'Gameplay' } }, START)).toEqual(INITIAL_STATE)
+    expect(parseState({ ...INITIAL_STATE, memory: YIELDED }, START)).toEqual({ ...INITIAL_STATE, memory: YIELDED })
   })
 
   test('[OB40] a pause from more than 12 hours ago does not outlast a restart', () => {
     const hoursMs = 12 * 3_600_000
-    const paused = { ...BLANK, pausedAt: START }
-    expect(parseMind(paused, START + hoursMs).pausedAt).toBe(START)
-    expect(parseMind(paused, START + hoursMs + 1).pausedAt).toBeNull()
+    const paused = { ...INITIAL_STATE, pausedAt: START }
+    expect(parseState(paused, START + hoursMs).pausedAt).toBe(START)
+    expect(parseState(paused, START + hoursMs + 1).pausedAt).toBeNull()
   })
 
   test('[OB12] a sentence is a code and its params, and the English made of them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { admit, tokenOf, type Beyond, type Caller } from '@standby/bridge/server/access.ts'
-import { createWrongTokens } from '@standby/bridge/server/token-lockout.ts'
+import { admit, tokenOf, type RemoteAccess, type Caller } from '@standby/bridge/server/access.ts'
+import { createTokenLockout } from '@standby/bridge/server/token-lockout.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 const PORT = 4747
@@ -67,10 +67,10 @@ describe('Access', () => {
   const READ = 'read-token-read-token-read'
   const CONTROL = 'control-token-control-token'
 
-  function beyond(clock = fakeClock()): Beyond {
+  function beyond(clock = fakeClock()): RemoteAccess {
     return {
       tokens: { kindOf: (token) => (token === READ ? 'read' : token === CONTROL ? 'control' : null) },
-      wrong: createWrongTokens(clock),
+      wrong: createTokenLockout(clock),
       ownNames: () => ['192.168.1.5', 'studio.local'],
     }
   }
@@ -158,7 +158,7 @@ describe('Access', () => {
     })
 
     test('[AC13] one IPv6 network counts as one address', () => {
-      const wrong = createWrongTokens(fakeClock())
+      const wrong = createTokenLockout(fakeClock())
       for (let turn = 0; turn < 10; turn++) wrong.add(`2001:db8:1:2::${turn + 1}`, `wrong-${turn}`)
       expect(wrong.lockedUntil('2001:db8:1:2:ffff::9')).not.toBeNull()
       expect(wrong.lockedUntil('2001:db8:1:3::1')).toBeNull()

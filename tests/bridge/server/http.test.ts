@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { describe, afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-import type { ApiActions } from '@standby/bridge/live/routes.ts'
+import type { LiveActions } from '@standby/bridge/live/routes.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
 import type { FieldWords } from '@standby/shared/words/refusals.ts'
 import { en } from '../../../overlay/src/i18n/en.ts'
@@ -10,7 +10,7 @@ import { fr } from '../../../overlay/src/i18n/fr.ts'
 const called: string[] = []
 let breakerOpen = false
 let pressedTooOften = false
-const actions: ApiActions = {
+const actions: LiveActions = {
   sessions: () => [],
   tiktokStatus: () => ({ reconnectionState: 'CONNECTED' }) as TikTokStatus,
   connect: (username) => (called.push(`connect ${username}`), Promise.resolve(username === 'fixed.name' ? 'fixed' : 'ok')),
@@ -20,7 +20,7 @@ const actions: ApiActions = {
     if (pressedTooOften) return { tooOftenUntil: Date.now() + 4_200 }
     return breakerOpen && !force ? { heldUntil: 77 } : 'ok'
   },
-  obsStatus: () => ({ phase: 'connected' }) as ReturnType<ApiActions['obsStatus']>,
+  obsStatus: () => ({ phase: 'connected' }) as ReturnType<LiveActions['obsStatus']>,
   configureObs: (change) => (
     called.push(`obs ${JSON.stringify(change)}`),
     change.standbyScene === 'fixed' ? { fixedField: 'standbyScene' } : 'ok'

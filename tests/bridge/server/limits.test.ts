@@ -2,13 +2,13 @@ import { connect, type Socket } from 'node:net'
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import { CLOSE_TOO_MANY_MESSAGES } from '@standby/shared/protocol.ts'
 import { MAX_CLIENTS, SOCKET_PLACES } from '@standby/bridge/server/limits.ts'
-import type { ApiActions } from '@standby/bridge/live/routes.ts'
+import type { LiveActions } from '@standby/bridge/live/routes.ts'
 import { chat } from '../../support/fixtures/events.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
 import { waitFor } from '../../support/wait.ts'
 
 let disconnects = 0
-const actions = { disconnect: () => void (disconnects += 1), tiktokStatus: () => ({}) } as ApiActions
+const actions = { disconnect: () => void (disconnects += 1), tiktokStatus: () => ({}) } as LiveActions
 let server: Awaited<ReturnType<typeof startFeedServer>>
 const opened: { destroy: () => void }[] = []
 beforeEach(async () => void (server = await startFeedServer({ actions })))

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { offerToOpen } from '@standby/bridge/start/open-prompt.ts'
+import { promptToOpen } from '@standby/bridge/start/open-prompt.ts'
 import { portTaken } from '@standby/bridge/start/messages.ts'
 
 const OTHER = { state: 'taken', by: 'another program' } as const
@@ -24,7 +24,7 @@ describe('Bridge', () => {
     const opened: string[] = []
     const written = (): string => String((output.read() as Buffer | null) ?? '')
     const begin = (open = async (url: string) => void opened.push(url)) =>
-      offerToOpen({ input, output, url: 'http://here/', open } as never)
+      promptToOpen({ input, output, url: 'http://here/', open } as never)
     return { input, opened, written, begin }
   }
 

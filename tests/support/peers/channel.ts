@@ -8,7 +8,7 @@ import { systemClock } from '@standby/bridge/clock.ts'
 import type { EvidenceOptions } from '@standby/bridge/network/evidence.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { keptIn, openJournal, type Journal } from '@standby/bridge/store/journal.ts'
-import { askRoom, openTikTok } from '@standby/bridge/sources/tiktok/attempt.ts'
+import { askRoom, openAttempt } from '@standby/bridge/sources/tiktok/attempt.ts'
 import { silentLog } from '../fakes/silent-log.ts'
 import { restoredAtOnce } from '../fixtures/restored.ts'
 
@@ -56,7 +56,7 @@ export function watchChannel(options: WatchOptions) {
     save: onSave,
     openLink(callbacks) {
       watched.onAttempt()
-      return openTikTok({ username, upstream: simulator.upstream(), clock, log: silentLog, spendSign }, callbacks)
+      return openAttempt({ username, upstream: simulator.upstream(), clock, log: silentLog, spendSign }, callbacks)
     },
     journal,
     clock,

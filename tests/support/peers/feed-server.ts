@@ -6,7 +6,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedState, ServerMessage } from '@standby/shared/protocol.ts'
 import { createPageRegistry } from '@standby/bridge/feed/page-registry.ts'
-import { apiRoutes, type ApiActions } from '@standby/bridge/live/routes.ts'
+import { liveRoutes, type LiveActions } from '@standby/bridge/live/routes.ts'
 import { listen } from '@standby/bridge/server/http.ts'
 import { createReaders } from '@standby/bridge/feed/readers.ts'
 import { isThisComputer } from '@standby/bridge/server/network-of.ts'
@@ -22,7 +22,7 @@ import { silentLog } from '../fakes/silent-log.ts'
 import { waitFor } from '../wait.ts'
 
 export interface FeedServerOptions {
-  actions?: ApiActions
+  actions?: LiveActions
   file?: string
   open?: typeof openDatabase
   routes?: Router
@@ -34,7 +34,7 @@ export interface FeedServerOptions {
 
 /** The real server, hub and journal on a free port, without anything behind the API. */
 export async function startFeedServer(options: FeedServerOptions = {}) {
-  const { actions = {} as ApiActions, file = ':memory:', open = openDatabase, routes = Router(), avatars = Router() } = options
+  const { actions = {} as LiveActions, file = ':memory:', open = openDatabase, routes = Router(), avatars = Router() } = options
   const { httpClock = systemClock, isHere = isThisComputer } = options
   const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
   mkdirSync(join(pagesDir, 'assets'))
@@ -64,7 +64,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     port: 0,
     pagesDir,
     beyond: null,
-    api: Router().use(routes, apiRoutes(actions)),
+    api: Router().use(routes, liveRoutes(actions)),
     avatars,
     hub,
     readers: createReaders({

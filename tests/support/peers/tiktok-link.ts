@@ -1,7 +1,7 @@
 import { systemClock } from '@standby/bridge/clock.ts'
 import { startSimulator, type Simulator } from '@standby/bridge/simulator/simulator.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '@standby/bridge/sources/link.ts'
-import { openTikTok, type TikTokSource } from '@standby/bridge/sources/tiktok/attempt.ts'
+import { openAttempt, type TikTokSource } from '@standby/bridge/sources/tiktok/attempt.ts'
 import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { LiveInput } from '@standby/shared/live/event.ts'
 import { waitFor } from '../wait.ts'
@@ -46,7 +46,7 @@ export function watchLink(source: WatchedSource, also?: (one: Reported) => void)
   const quiet = (): void => undefined
   const error = (complaint: unknown): void => void complaints.push(complaint)
   const log = { debug: quiet, info: quiet, warn: quiet, error } as TikTokSource['log']
-  const link = openTikTok({ clock: systemClock, log, ...source }, callbacks)
+  const link = openAttempt({ clock: systemClock, log, ...source }, callbacks)
   const inputs = (initial?: boolean): LiveInput[] =>
     reported.flatMap((one) => (one.call === 'inputs' && (initial === undefined || one.initial === initial) ? one.inputs : []))
   return {

@@ -8,7 +8,7 @@ import { createAutomation } from '../scenes/automation.ts'
 import { parseAddress } from './address.ts'
 import type { Order } from '../scenes/action.ts'
 import { DEFAULT_OBS_RULES, type HealthView } from '../scenes/desired.pure.ts'
-import { parseMind, type Mind } from '../scenes/state.ts'
+import { parseState, type AutomationState } from '../scenes/state.ts'
 import { stats } from '../scenes/observe.ts'
 import { HEARTBEAT_MS, OBS_POLICY, type ObsCauseKind } from './policy.ts'
 import { refusalOf, type Refusal } from '../scenes/refusal.ts'
@@ -17,16 +17,16 @@ import { obsStatus, type ObsSettings } from '../status.ts'
 /** OBS answers within milliseconds; only a busy window holds a scene switch up this long. */
 const CALL_TIMEOUT_MS = 5_000
 
-export interface ObsOptions {
+export interface LinkOptions {
   clock: Clock
   /** In [0, 1), as `Math.random`. */
   random: () => number
   log: Logger
-  memory: {
-    /** Called once, at once. Anything that is not a `Mind` counts as none. */
+  saved: {
+    /** Called once, at once. Anything that is not a `AutomationState` counts as none. */
     load: () => unknown
     /** Called before every command, and may not fail silently: after a crash it is what finds the way back. */
-    save: (mind: Mind) => void
+    save: (state: AutomationState) => void
   }
   onStatus: (status: ObsStatus) => void
   /** How long TikTok is away before health turns `degraded`; only for the words. Default 10 s. */
@@ -35,7 +35,7 @@ export interface ObsOptions {
   onSession?: (session: ObsSession | null) => void
 }
 
-export interface Obs {
+export interface ObsLink {
   /** Also while running. Another address or password is tried at once; another standby scene is looked for at once. */
   configure(settings: ObsSettings): void
   /** How TikTok is, and since when it has been so. `rehearsal`: a demo, in which nobody has to be streaming. */
@@ -53,7 +53,7 @@ export interface Obs {
 }
 
 /** The link to OBS and the automation of its scenes. Connects once `configure` says `enabled`. Starts and stops no stream, ever. */
-export function createObs(options: ObsOptions): Obs {
+export function createObsLink(options: LinkOptions): ObsLink {
   const { clock, log } = options
   let settings: ObsSettings = { ...DEFAULT_OBS_AUTOMATION, url: '', password: null, standbyScene: '', enabled: false }
   let view: HealthView = { health: 'offline', since: clock.now() }
@@ -65,8 +65,8 @@ export function createObs(options: ObsOptions): Obs {
   const automation = createAutomation({
     clock,
     log,
-    mind: parseMind(options.memory.load(), clock.now()),
-    save: options.memory.save,
+    state: parseState(options.saved.load(), clock.now()),
+    save: options.saved.save,
     settings: () => settings,
     rules: () => ({
       ...DEFAULT_OBS_RULES,

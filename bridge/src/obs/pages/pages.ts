@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { ObsSession } from '../link/adapter.ts'
 import { BROWSER_KIND, swappedUrl } from './own-page.ts'
-import { createRounds } from '../serial-loop.ts'
+import { createSerialLoop } from '../serial-loop.ts'
 import { beginAnew, decideRevival, doneByHand, sourceKey, type OwnSource, type RevivalAction, type RevivalHistory } from './revive.pure.ts'
 import { ownPageOf } from '../setup/plan.pure.ts'
 import { listInputs, settingsOf, unlessGone } from '../setup/survey.ts'
@@ -16,7 +16,7 @@ const ASK_AGAIN_MS = 1_000
 /** OBS hands new settings to a source with its next frame, and only the last of several. Half a second has many frames. */
 const SWAP_MS = 500
 
-export interface SourcesOptions {
+export interface OwnPagesOptions {
   clock: Clock
   /** The bridge's own port. */
   port: () => number
@@ -24,7 +24,7 @@ export interface SourcesOptions {
   pages: () => readonly ConnectedPage[]
   log: Logger
   /** So that a bridge that keeps being started again does not revive for ever. */
-  memory: {
+  saved: {
     /** Called once, at once. */
     load: () => unknown
     save: (history: RevivalHistory) => void
@@ -34,7 +34,7 @@ export interface SourcesOptions {
 }
 
 /** Finds our own browser sources in OBS, and revives those whose page is not there. Never touches any other. */
-export interface Sources {
+export interface OwnPages {
   attach(session: ObsSession | null): void
   /** A page has come or gone. */
   wake(): void
@@ -50,21 +50,21 @@ const savedHistory = z.record(z.string(), z.object({ refreshedAt: at, swappedAt:
 const activity = z.object({ videoShowing: z.boolean() })
 const nothing = z.unknown()
 
-export function createSources({ clock, port, pages, log, memory, onChange }: SourcesOptions): Sources {
+export function createOwnPages({ clock, port, pages, log, saved: memory, onChange }: OwnPagesOptions): OwnPages {
   let session: ObsSession | null = null
   let sources: OwnSource[] = []
   let states: Readonly<Record<string, SourceState>> = {}
   let history = restored(memory.load())
-  const rounds = createRounds({
+  const loop = createSerialLoop({
     clock,
     session: () => session,
     oneRound,
     onFailure(error) {
       log.debug({ err: error }, 'OBS could not be asked for its browser sources')
-      rounds.wakeAt(clock.now() + ASK_AGAIN_MS)
+      loop.wakeAt(clock.now() + ASK_AGAIN_MS)
     },
   })
-  const { wake } = rounds
+  const { wake } = loop
 
   async function oneRound(on: ObsSession): Promise<void> {
     const found = await findOwnSources(on, port())
@@ -79,7 +79,7 @@ export function createSources({ clock, port, pages, log, memory, onChange }: Sou
       log.info({ action }, `OBS: no page for "${action.inputName}"; reviving it`)
       await attempt(on, action)
     }
-    rounds.wakeAt(Math.min(decision.wakeAt ?? Infinity, clock.now() + LOOK_EVERY_MS))
+    loop.wakeAt(Math.min(decision.wakeAt ?? Infinity, clock.now() + LOOK_EVERY_MS))
     onChange()
   }
 
@@ -115,7 +115,7 @@ export function createSources({ clock, port, pages, log, memory, onChange }: Sou
   return {
     attach(next) {
       session = next
-      rounds.rest()
+      loop.rest()
       if (next === null) {
         sources = []
         states = {}
@@ -142,7 +142,7 @@ export function createSources({ clock, port, pages, log, memory, onChange }: Sou
     },
     async close() {
       session = null
-      await rounds.close()
+      await loop.close()
     },
   }
 }

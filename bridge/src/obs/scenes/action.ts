@@ -1,7 +1,7 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { ObsCommands, ObsReasons } from '@standby/shared/words/obs-sentences.ts'
 import type { Sentence } from '@standby/shared/words/sentence.ts'
-import type { ObsMemory } from './way-back.ts'
+import type { WayBack } from './way-back.ts'
 import type { SceneRef } from './scene.ts'
 import type { ItemRef } from './source-item.ts'
 import { say } from '../words.ts'
@@ -15,9 +15,9 @@ export interface Action {
   why: Reason
 }
 
-export interface Decision {
+export interface Reconciliation {
   /** To be saved before the command is sent. */
-  memory: ObsMemory
+  memory: WayBack
   /** The scene to put on program now, or null. */
   switchTo: SceneRef | null
   /** Places of the source to show or to hide now, or null. */

@@ -3,21 +3,21 @@ import type { Clock, Millis } from '@standby/shared/clock.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
 import type { ObsEvent, ObsSession } from '../link/adapter.ts'
 import type { AutomationView } from './automation-view.ts'
-import { createBusyWatch } from './timing.ts'
+import { createBusyTimer } from './timing.ts'
 import { carryOut, putBack } from './command.ts'
 import type { Action, Order } from './action.ts'
 import type { HealthView, ObsRules } from './desired.pure.ts'
 import { createDryRun } from './dry-run.ts'
 import { isOn } from './way-back.ts'
-import { renamed, type Mind } from './state.ts'
+import { renamed, type AutomationState } from './state.ts'
 import { askAbout, type About } from './observe.ts'
-import { NOTHING_AHEAD } from './next-action.ts'
+import { NO_NEXT_ACTION } from './next-action.ts'
 import { createOutputWatch } from '../link/output-watch.ts'
 import { observeAll } from './places.ts'
-import { createRounds } from '../serial-loop.ts'
+import { createSerialLoop } from '../serial-loop.ts'
 import type { Observed } from './scene.ts'
-import { createSettling } from './debounce.ts'
-import { think, type Thought } from './decide.pure.ts'
+import { createDebounce } from './debounce.ts'
+import { decide, type Decision } from './decide.pure.ts'
 import { createTransitionWatch } from './transition.ts'
 import { say } from '../words.ts'
 
@@ -33,8 +33,8 @@ const ORDER_LASTS_MS = 10_000
 export interface AutomationOptions {
   clock: Clock
   log: Logger
-  mind: Mind
-  save: (mind: Mind) => void
+  state: AutomationState
+  save: (state: AutomationState) => void
   settings: () => ObsAutomationSettings
   rules: () => Omit<ObsRules, 'may' | 'handsOffScenes' | 'sourceName'>
   tiktok: () => { view: HealthView; rehearsal: boolean }
@@ -64,18 +64,18 @@ export function createAutomation(options: AutomationOptions): Automation {
   const transition = createTransitionWatch(clock)
   const output = createOutputWatch({ clock, log, onChange: () => wake() })
   const dryRun = createDryRun()
-  const settling = createSettling(clock)
-  const busy = createBusyWatch(clock)
+  const debounce = createDebounce(clock)
+  const busy = createBusyTimer(clock)
   let session: ObsSession | null = null
-  let mind = options.mind
+  let state = options.state
   let observed: Observed | null = null
   let about: About | null = null
-  let outlook = NOTHING_AHEAD
+  let nextAction = NO_NEXT_ACTION
   let lastAction: AutomationView['lastAction'] = null
   let failure: AutomationView['failure'] = null
   let order: { order: Order; at: Millis } | null = null
 
-  const rounds = createRounds({
+  const loop = createSerialLoop({
     clock,
     session: () => session,
     oneRound,
@@ -85,10 +85,10 @@ export function createAutomation(options: AutomationOptions): Automation {
       wakeAt(clock.now() + TRY_AGAIN_MS)
     },
   })
-  const { wake, wakeAt } = rounds
+  const { wake, wakeAt } = loop
 
   async function oneRound(on: ObsSession): Promise<void> {
-    if (clock.now() < settling.quietAt()) return wakeAt(settling.quietAt())
+    if (clock.now() < debounce.quietAt()) return wakeAt(debounce.quietAt())
     const seen = await look(on)
     if (on !== session) return
     if (seen === null) {
@@ -97,44 +97,44 @@ export function createAutomation(options: AutomationOptions): Automation {
     }
     busy.ready()
     // What was asked while something changed may be half old, half new.
-    if (clock.now() < settling.settledAt()) return wakeAt(settling.settledAt())
+    if (clock.now() < debounce.settledAt()) return wakeAt(debounce.settledAt())
 
     observed = { ...seen, transitioning: transition.isRunning(seen.transitioning) }
     await tidy(on, observed)
     if (on !== session) return
     const settings = options.settings()
-    const thought = settings.dryRun ? dryRun.think(mind, observed, thoughtOn) : thoughtOn(mind, observed)
-    outlook = thought.outlook
+    const decision = settings.dryRun ? dryRun.decide(state, observed, decideOn) : decideOn(state, observed)
+    nextAction = decision.nextAction
     const asked = order
-    if (!thought.orderWaits) order = null
+    if (!decision.orderWaits) order = null
     if (!settings.dryRun) {
       dryRun.end()
-      remember(thought.mind)
-      if (thought.switchTo !== null || thought.toggle !== null) {
-        await perform(on, thought, observed, asked)
+      remember(decision.state)
+      if (decision.switchTo !== null || decision.toggle !== null) {
+        await perform(on, decision, observed, asked)
         return onChange()
       }
       if (!observed.transitioning) failure = null
     }
-    if (thought.action !== null) note(thought.action, settings.dryRun)
+    if (decision.action !== null) note(decision.action, settings.dryRun)
     // What was imagined is looked at anew, as what was done would be.
-    if (thought.switchTo !== null || thought.toggle !== null) wake()
-    if (thought.wakeAt !== null) wakeAt(thought.wakeAt)
+    if (decision.switchTo !== null || decision.toggle !== null) wake()
+    if (decision.wakeAt !== null) wakeAt(decision.wakeAt)
     else if (observed.transitioning) wakeAt(clock.now() + ASK_AGAIN_MS)
     onChange()
   }
 
-  function thoughtOn(from: Mind, seen: Observed): Thought {
+  function decideOn(from: AutomationState, seen: Observed): Decision {
     const settings = options.settings()
     const { view, rehearsal } = options.tiktok()
     const situation = { tiktok: view, rehearsal, output: output.view(), order: order?.order ?? null, settings, rules: options.rules() }
-    return think(from, seen, situation, clock.now())
+    return decide(from, seen, situation, clock.now())
   }
 
   async function look(on: ObsSession): Promise<Observed | null> {
     try {
       about ??= await askAbout(on)
-      return await observeAll(on, about, options.settings(), mind.memory)
+      return await observeAll(on, about, options.settings(), state.memory)
     } catch (error) {
       if (on === session) log.debug({ err: error }, 'OBS could not be asked')
       return null
@@ -145,23 +145,23 @@ export function createAutomation(options: AutomationOptions): Automation {
   async function tidy(on: ObsSession, seen: Observed): Promise<void> {
     if (seen.transitioning) return
     try {
-      await putBack(on, seen, transition.takePreview(), mind.borrowed)
-      remember({ ...mind, borrowed: null })
+      await putBack(on, seen, transition.takePreview(), state.borrowed)
+      remember({ ...state, borrowed: null })
     } catch (error) {
       log.debug({ err: error }, 'OBS: what a switch had moved could not be put back')
     }
   }
 
-  async function perform(on: ObsSession, thought: Thought, before: Observed, asked: typeof order): Promise<void> {
+  async function perform(on: ObsSession, decision: Decision, before: Observed, asked: typeof order): Promise<void> {
     const startedAt = clock.now()
-    const { action } = thought
-    if (thought.switchTo !== null) transition.begin(before)
+    const { action } = decision
+    if (decision.switchTo !== null) transition.begin(before)
     try {
-      await carryOut(on, thought, {
+      await carryOut(on, decision, {
         cut: options.settings().cutTransitions,
         borrow(borrowed) {
           transition.cuts()
-          remember({ ...mind, borrowed })
+          remember({ ...state, borrowed })
         },
         log,
       })
@@ -169,13 +169,13 @@ export function createAutomation(options: AutomationOptions): Automation {
       transition.forget()
       if (on !== session) return
       failure =
-        thought.switchTo === null
+        decision.switchTo === null
           ? say('source-toggle-failed', { source: options.settings().sourceName })
-          : say('switch-failed', { scene: thought.switchTo.name })
+          : say('switch-failed', { scene: decision.switchTo.name })
       log.warn({ err: error, command: action?.command.text, why: action?.why.text }, 'OBS did not switch')
       if (asked !== null && startedAt - asked.at < ORDER_LASTS_MS) order ??= asked
-      settling.hold(TRY_AGAIN_MS)
-      return wakeAt(settling.quietAt())
+      debounce.hold(TRY_AGAIN_MS)
+      return wakeAt(debounce.quietAt())
     }
     failure = null
     if (action !== null) note(action, false, clock.now() - startedAt)
@@ -188,9 +188,9 @@ export function createAutomation(options: AutomationOptions): Automation {
     log.info({ why, ...(tookMs === undefined ? {} : { tookMs }) }, `OBS ${isDry ? 'would do: ' : ''}${what}: ${why}`)
   }
 
-  function remember(next: Mind): void {
-    if (JSON.stringify(next) === JSON.stringify(mind)) return
-    mind = next
+  function remember(next: AutomationState): void {
+    if (JSON.stringify(next) === JSON.stringify(state)) return
+    state = next
     try {
       options.save(next)
     } catch (error) {
@@ -200,7 +200,7 @@ export function createAutomation(options: AutomationOptions): Automation {
   }
 
   function settle(): void {
-    settling.stirred()
+    debounce.stirred()
     wake()
   }
 
@@ -211,19 +211,19 @@ export function createAutomation(options: AutomationOptions): Automation {
       wake()
     },
     detach() {
-      rounds.rest()
+      loop.rest()
       session = null
       observed = null
       about = null
-      outlook = NOTHING_AHEAD
+      nextAction = NO_NEXT_ACTION
       order = null
       output.detach()
       dryRun.end()
       transition.forget()
-      settling.forget()
+      debounce.forget()
       failure = null
       busy.ready()
-      if (isOn(mind.memory)) remember({ ...mind, memory: { ...mind.memory, seenAt: clock.now() } })
+      if (isOn(state.memory)) remember({ ...state, memory: { ...state.memory, seenAt: clock.now() } })
     },
     onEvent(event) {
       switch (event.type) {
@@ -233,14 +233,14 @@ export function createAutomation(options: AutomationOptions): Automation {
           transition.ended()
           return settle()
         case 'scene-renamed':
-          remember(renamed(mind, event.from, event.to))
+          remember(renamed(state, event.from, event.to))
           return settle()
         case 'collection-changing':
         case 'exiting':
-          settling.hold(UPHEAVAL_MS)
+          debounce.hold(UPHEAVAL_MS)
           return wake()
         case 'collection-changed':
-          settling.released()
+          debounce.released()
           return settle()
         case 'canvases-changed':
           about = null
@@ -255,7 +255,7 @@ export function createAutomation(options: AutomationOptions): Automation {
     },
     onHeartbeat(frameCount) {
       // Not worth a write to disk; it is saved with the next change, and when the link is lost.
-      if (isOn(mind.memory)) mind = { ...mind, memory: { ...mind.memory, frameCount, seenAt: clock.now() } }
+      if (isOn(state.memory)) state = { ...state, memory: { ...state.memory, frameCount, seenAt: clock.now() } }
     },
     wake,
     order(wanted) {
@@ -263,14 +263,14 @@ export function createAutomation(options: AutomationOptions): Automation {
       wake()
     },
     pause(on) {
-      remember({ ...mind, pausedAt: on ? (mind.pausedAt ?? clock.now()) : null })
+      remember({ ...state, pausedAt: on ? (state.pausedAt ?? clock.now()) : null })
       wake()
     },
-    view: () => ({ mind, observed, about, output: output.view(), outlook, lastAction, failure, isLongBusy: busy.isLong() }),
+    view: () => ({ state, observed, about, output: output.view(), nextAction, lastAction, failure, isLongBusy: busy.isLong() }),
     async close() {
       session = null
       output.detach()
-      await rounds.close()
+      await loop.close()
     },
   }
 }

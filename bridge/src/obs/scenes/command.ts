@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { ObsSession } from '../link/adapter.ts'
-import type { Decision } from './action.ts'
+import type { Reconciliation } from './action.ts'
 import { switchPreview, switchProgram } from './observe.ts'
 import { borrowOverride, giveBackOverride, type Borrowed } from './override.ts'
 import { togglePlaces } from './places.ts'
@@ -10,7 +10,7 @@ import type { PreviewToRestore } from './transition.ts'
 /** Does what was decided. Throws where OBS refuses, or shows another scene than it was told to. */
 export async function carryOut(
   session: ObsSession,
-  { switchTo, toggle }: Pick<Decision, 'switchTo' | 'toggle'>,
+  { switchTo, toggle }: Pick<Reconciliation, 'switchTo' | 'toggle'>,
   options: { cut: boolean; borrow: (borrowed: Borrowed) => void; log: Logger },
 ): Promise<void> {
   if (toggle !== null) await togglePlaces(session, toggle.items, toggle.enabled)

@@ -6,7 +6,7 @@ const SETTLE_MS = 300
 const SETTLE_AT_MOST_MS = 2_000
 
 /** When OBS may be believed: not in the midst of changes. */
-export interface Settling {
+export interface Debounce {
   /** Something has changed. */
   stirred(): void
   /** Nothing is to be looked at for this long, or until `released`. */
@@ -19,7 +19,7 @@ export interface Settling {
   quietAt(): Millis
 }
 
-export function createSettling(clock: Clock): Settling {
+export function createDebounce(clock: Clock): Debounce {
   let since: Millis = 0
   let settledAt: Millis = 0
   let heldUntil: Millis = 0

@@ -1,15 +1,15 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
-import type { Decision, Order } from './action.ts'
+import type { Reconciliation, Order } from './action.ts'
 import type { HealthView, ObsRules } from './desired.pure.ts'
 import { holdMs, tripped } from './flaps.pure.ts'
 import { isOn } from './way-back.ts'
-import type { Mind } from './state.ts'
-import { outlook, type Block, type Outlook } from './next-action.ts'
+import type { AutomationState } from './state.ts'
+import { nextAction, type Block, type NextAction } from './next-action.ts'
 import type { OutputView } from '../link/output.ts'
-import { decide, obey } from './reconcile.pure.ts'
+import { reconcile, reconcileOrder } from './reconcile.pure.ts'
 import type { Observed } from './scene.ts'
-import { decideSource, obeySource } from './reconcile-source.ts'
+import { reconcileSource, reconcileSourceOrder } from './reconcile-source.ts'
 
 /** OBS's stream may be in trouble for this long before it counts: it often comes back at its first attempt. */
 export const OUTPUT_PATIENCE_MS = 5_000
@@ -25,19 +25,19 @@ export interface Situation {
   rules: Omit<ObsRules, 'may' | 'handsOffScenes' | 'sourceName'>
 }
 
-export interface Thought extends Decision {
-  mind: Mind
+export interface Decision extends Reconciliation {
+  state: AutomationState
   /** The order is to be kept: something has to end first. */
   orderWaits: boolean
-  outlook: Outlook
+  nextAction: NextAction
 }
 
 /** The whole decision: what the creator allows, OBS's own stream, and how often it has gone back and forth. Total and pure. */
-export function think(mind: Mind, observed: Observed, situation: Situation, now: Millis): Thought {
+export function decide(state: AutomationState, observed: Observed, situation: Situation, now: Millis): Decision {
   const { settings, order } = situation
   const weighed = weigh(situation, now)
-  const blocked = blockedBy(mind, situation)
-  const hold = isOn(mind.memory) ? holdMs(mind.flaps, now) : 0
+  const blocked = blockedBy(state, situation)
+  const hold = isOn(state.memory) ? holdMs(state.flaps, now) : 0
   const rules: ObsRules = {
     ...situation.rules,
     sourceName: settings.sourceName,
@@ -46,21 +46,21 @@ export function think(mind: Mind, observed: Observed, situation: Situation, now:
     stableMs: Math.max(situation.rules.stableMs, hold),
   }
 
-  const bySource = mind.memory.state === 'showing' || (mind.memory.state !== 'standby' && settings.mode === 'source')
+  const bySource = state.memory.state === 'showing' || (state.memory.state !== 'standby' && settings.mode === 'source')
   const decision =
     order === null
-      ? (bySource ? decideSource : decide)(mind.memory, observed, weighed.view, rules, now)
-      : (bySource ? obeySource : obey)(mind.memory, order, observed, weighed.view, rules, now)
+      ? (bySource ? reconcileSource : reconcile)(state.memory, observed, weighed.view, rules, now)
+      : (bySource ? reconcileSourceOrder : reconcileOrder)(state.memory, order, observed, weighed.view, rules, now)
 
-  const began = !isOn(mind.memory) && isOn(decision.memory) && order === null
-  const flaps = began ? tripped(mind.flaps, now) : mind.flaps
-  const after: Mind = { ...mind, memory: decision.memory, flaps }
+  const began = !isOn(state.memory) && isOn(decision.memory) && order === null
+  const flaps = began ? tripped(state.flaps, now) : state.flaps
+  const after: AutomationState = { ...state, memory: decision.memory, flaps }
   return {
     ...decision,
-    mind: after,
+    state: after,
     wakeAt: earliest(decision.wakeAt, weighed.wakeAt),
     orderWaits: order !== null && decision.wakeAt !== null,
-    outlook: outlook(after, observed, weighed.view, rules, blocked, now),
+    nextAction: nextAction(after, observed, weighed.view, rules, blocked, now),
   }
 }
 
@@ -78,9 +78,9 @@ function weigh({ tiktok, output, settings }: Situation, now: Millis): { view: He
   return { view: { health: 'live', since: soundSince, because: 'output' }, wakeAt: null }
 }
 
-function blockedBy(mind: Mind, { settings, output, rehearsal }: Situation): Block | null {
+function blockedBy(state: AutomationState, { settings, output, rehearsal }: Situation): Block | null {
   if (settings.mode === 'off') return 'off'
-  if (mind.pausedAt !== null) return 'paused'
+  if (state.pausedAt !== null) return 'paused'
   return settings.onlyWhenOutputActive && !output.active && !rehearsal ? 'no-output' : null
 }
 

@@ -1,22 +1,22 @@
-import type { Decision } from './action.ts'
-import type { Mind } from './state.ts'
+import type { Reconciliation } from './action.ts'
+import type { AutomationState } from './state.ts'
 import { sameScene, type Observed, type SceneRef } from './scene.ts'
 import { sameItem } from './source-item.ts'
-import type { Thought } from './decide.pure.ts'
+import type { Decision } from './decide.pure.ts'
 import { say } from '../words.ts'
 
 /** An imagined OBS that does what it is told, on top of the real one that is told nothing. */
 export interface DryRun {
-  /** What would be done, in a world where everything before it was done. `mind` is the real one, where it begins. */
-  think(mind: Mind, seen: Observed, thoughtOn: (mind: Mind, observed: Observed) => Thought): Thought
+  /** What would be done, in a world where everything before it was done. `state` is the real one, where it begins. */
+  decide(state: AutomationState, seen: Observed, decideOn: (state: AutomationState, observed: Observed) => Decision): Decision
   end(): void
 }
 
 export function createDryRun(): DryRun {
-  let imagined: Mind | null = null
+  let imagined: AutomationState | null = null
   /** The scene it would be on, for as long as the real one stays where it is. */
   let program: { real: SceneRef; instead: SceneRef } | null = null
-  let toggled: Decision['toggle'] = null
+  let toggled: Reconciliation['toggle'] = null
 
   function inWorld(seen: Observed): Observed {
     if (program !== null && !sameScene(program.real, seen.program)) program = null
@@ -27,13 +27,13 @@ export function createDryRun(): DryRun {
   }
 
   return {
-    think(mind, seen, thoughtOn) {
-      const thought = thoughtOn({ ...(imagined ?? mind), pausedAt: mind.pausedAt }, inWorld(seen))
-      imagined = thought.mind
-      if (thought.switchTo !== null) program = { real: seen.program, instead: thought.switchTo }
-      if (thought.toggle !== null) toggled = thought.toggle
-      const { outlook } = thought
-      return { ...thought, outlook: { ...outlook, holding: outlook.holding ?? say('dry-run') } }
+    decide(state, seen, decideOn) {
+      const decision = decideOn({ ...(imagined ?? state), pausedAt: state.pausedAt }, inWorld(seen))
+      imagined = decision.state
+      if (decision.switchTo !== null) program = { real: seen.program, instead: decision.switchTo }
+      if (decision.toggle !== null) toggled = decision.toggle
+      const { nextAction } = decision
+      return { ...decision, nextAction: { ...nextAction, holding: nextAction.holding ?? say('dry-run') } }
     },
     end() {
       imagined = null

@@ -1,17 +1,17 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import { handsOff, type Action } from './action.ts'
 import { isHandsOff, type HealthView, type ObsRules } from './desired.pure.ts'
-import { IDLE, YIELDED, type ObsMemory, type StandbyMemory } from './way-back.ts'
+import { IDLE, YIELDED, type WayBack, type StandbyMemory } from './way-back.ts'
 import { sameScene, type Observed } from './scene.ts'
 import { say } from '../words.ts'
 
-export interface Noticed {
-  memory: ObsMemory
+export interface SwitchNoticed {
+  memory: WayBack
   action: Action | null
 }
 
 /** What the program scene says about our last switch, the creator's hand, and a restart of OBS in between. */
-export function notice(memory: ObsMemory, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Noticed {
+export function noticeSwitch(memory: WayBack, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): SwitchNoticed {
   if (memory.state === 'yielded') return { memory: view.health === 'live' ? IDLE : memory, action: null }
   if (memory.state !== 'standby') return { memory, action: null }
 

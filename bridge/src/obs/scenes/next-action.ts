@@ -4,7 +4,7 @@ import type { Sentence } from '@standby/shared/words/sentence.ts'
 import { isHandsOff, returnAt, type HealthView, type ObsRules } from './desired.pure.ts'
 import { holdMs } from './flaps.pure.ts'
 import { isOn } from './way-back.ts'
-import type { Mind } from './state.ts'
+import type { AutomationState } from './state.ts'
 import { findScene, type Observed, type SceneRef } from './scene.ts'
 import { say } from '../words.ts'
 
@@ -12,24 +12,24 @@ import { say } from '../words.ts'
 export type Block = 'off' | 'paused' | 'no-output'
 
 /** What would come next if nothing changes, and why nothing comes that should. */
-export interface Outlook {
+export interface NextAction {
   next: Sentence<ObsPlans> | null
   nextAt: Millis | null
   holding: Sentence<ObsHoldings> | null
 }
 
-export const NOTHING_AHEAD: Outlook = { next: null, nextAt: null, holding: null }
+export const NO_NEXT_ACTION: NextAction = { next: null, nextAt: null, holding: null }
 
 /** The plan in words, for the dock. No countdowns in them: `nextAt` is what a page counts down to. */
-export function outlook(
-  { memory, flaps }: Mind,
+export function nextAction(
+  { memory, flaps }: AutomationState,
   observed: Observed,
   view: HealthView,
   rules: ObsRules,
   blocked: Block | null,
   now: Millis,
-): Outlook {
-  const nothing = (holding: Outlook['holding']): Outlook => ({ next: null, nextAt: null, holding })
+): NextAction {
+  const nothing = (holding: NextAction['holding']): NextAction => ({ next: null, nextAt: null, holding })
   if (blocked === 'off') return nothing(say('automation-off'))
   if (blocked === 'paused') return nothing(say('automation-paused'))
 

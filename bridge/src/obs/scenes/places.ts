@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ObsRequestError, type ObsSession } from '../link/adapter.ts'
 import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
 import { askCanvasScenes } from './canvases.ts'
-import type { ObsMemory } from './way-back.ts'
+import type { WayBack } from './way-back.ts'
 import { observe, type About } from './observe.ts'
 import type { Observed, SceneRef } from './scene.ts'
 import { sameItem, type ItemRef, type SourceItem } from './source-item.ts'
@@ -20,7 +20,7 @@ export async function observeAll(
   session: ObsSession,
   about: About,
   { mode, sourceName }: ObsAutomationSettings,
-  memory: ObsMemory,
+  memory: WayBack,
 ): Promise<Observed | null> {
   const seen = await observe(session)
   if (seen === null || (mode !== 'source' && memory.state !== 'showing')) return seen

@@ -1,18 +1,18 @@
 import type { Millis } from '@standby/shared/clock.ts'
-import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Decision, type Order, type Reason } from './action.ts'
+import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Reconciliation, type Order, type Reason } from './action.ts'
 import { isHandsOff, wish, type HealthView, type ObsRules } from './desired.pure.ts'
-import { IDLE, YIELDED, type ObsMemory, type ShowingMemory } from './way-back.ts'
-import type { Noticed } from './manual-switch.pure.ts'
+import { IDLE, YIELDED, type WayBack, type ShowingMemory } from './way-back.ts'
+import type { SwitchNoticed } from './manual-switch.pure.ts'
 import type { Observed } from './scene.ts'
 import { sameItem, type ItemRef, type SourceItem } from './source-item.ts'
 import { say } from '../words.ts'
 
 /** One round for mode `source`: shows a source in the scene that is on, and hides it again. Total and pure. */
-export function decideSource(memory: ObsMemory, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Decision {
+export function reconcileSource(memory: WayBack, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Reconciliation {
   const noticed = noticeItems(memory, observed, view, now)
   const on = noticed.memory.state === 'showing' ? noticed.memory : null
   const wanted = wish(on, view, rules, now)
-  const rest: Decision = { ...noticed, switchTo: null, toggle: null, wakeAt: wanted.wakeAt }
+  const rest: Reconciliation = { ...noticed, switchTo: null, toggle: null, wakeAt: wanted.wakeAt }
   if (wanted.go === null) return rest
   if (wanted.go === 'back') return on === null ? rest : hiding(rest, on, observed, wanted.why, now)
 
@@ -30,10 +30,17 @@ export function decideSource(memory: ObsMemory, observed: Observed, view: Health
 }
 
 /** The same, where a person asks for standby or for the way back. */
-export function obeySource(memory: ObsMemory, order: Order, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Decision {
+export function reconcileSourceOrder(
+  memory: WayBack,
+  order: Order,
+  observed: Observed,
+  view: HealthView,
+  rules: ObsRules,
+  now: Millis,
+): Reconciliation {
   const noticed = noticeItems(memory, observed, view, now)
   const on = noticed.memory.state === 'showing' ? { ...noticed.memory, manual: true } : null
-  const rest: Decision = { memory: on ?? noticed.memory, action: noticed.action, switchTo: null, toggle: null, wakeAt: null }
+  const rest: Reconciliation = { memory: on ?? noticed.memory, action: noticed.action, switchTo: null, toggle: null, wakeAt: null }
   if (order === 'back') return on === null ? rest : hiding(rest, on, observed, BY_HAND, now)
   const hidden = hereOf(observed).filter((item) => !item.enabled)
   const decision = showing(rest, on, hidden, observed, rules, BY_HAND, now)
@@ -41,14 +48,14 @@ export function obeySource(memory: ObsMemory, order: Order, observed: Observed, 
 }
 
 function showing(
-  rest: Decision,
+  rest: Reconciliation,
   on: ShowingMemory | null,
   hidden: SourceItem[],
   observed: Observed,
   rules: ObsRules,
   why: Reason,
   now: Millis,
-): Decision {
+): Reconciliation {
   if (hidden.length === 0) return rest
   if (observed.transitioning) return { ...rest, wakeAt: now + TRANSITION_POLL_MS }
   const items = hidden.map(({ scene, itemId }): ItemRef => ({ scene, itemId }))
@@ -66,7 +73,7 @@ function showing(
   return { ...rest, memory, toggle: { items, enabled: true }, action: { command: say('show-source', { source: rules.sourceName }), why } }
 }
 
-function hiding(rest: Decision, on: ShowingMemory, observed: Observed, why: Reason, now: Millis): Decision {
+function hiding(rest: Reconciliation, on: ShowingMemory, observed: Observed, why: Reason, now: Millis): Reconciliation {
   if (observed.transitioning) return { ...rest, wakeAt: now + TRANSITION_POLL_MS }
   const action = { command: say('hide-source', { source: on.source }), why }
   return { ...rest, memory: { ...on, leaving: true }, toggle: { items: on.items, enabled: false }, action }
@@ -78,7 +85,7 @@ function hereOf(observed: Observed): SourceItem[] {
 }
 
 /** What the source's places say about our last command, the creator's hand, and a restart of OBS in between. */
-function noticeItems(memory: ObsMemory, observed: Observed, view: HealthView, now: Millis): Noticed {
+function noticeItems(memory: WayBack, observed: Observed, view: HealthView, now: Millis): SwitchNoticed {
   const over = view.health === 'live' ? IDLE : YIELDED
   if (memory.state === 'yielded') return { memory: over, action: null }
   if (memory.state !== 'showing' || observed.items === null) return { memory, action: null }

@@ -1,14 +1,14 @@
 import type { Millis } from '@standby/shared/clock.ts'
-import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Decision, type Order, type Reason } from './action.ts'
+import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Reconciliation, type Order, type Reason } from './action.ts'
 import { isHandsOff, wish, type HealthView, type ObsRules } from './desired.pure.ts'
-import { YIELDED, type ObsMemory } from './way-back.ts'
-import { notice } from './manual-switch.pure.ts'
+import { YIELDED, type WayBack } from './way-back.ts'
+import { noticeSwitch } from './manual-switch.pure.ts'
 import { findScene, sameScene, sceneNamed, type Observed, type SceneRef } from './scene.ts'
 import { say } from '../words.ts'
 
 /** One round of observe, decide, reconcile, for mode `scene`. Total and pure: the same answer for the same arguments. */
-export function decide(memory: ObsMemory, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Decision {
-  const noticed = notice(memory, observed, view, rules, now)
+export function reconcile(memory: WayBack, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Reconciliation {
+  const noticed = noticeSwitch(memory, observed, view, rules, now)
   const on = noticed.memory.state === 'standby' ? noticed.memory : null
   const wanted = wish(on, view, rules, now)
   const rest = resting(noticed.memory, noticed.action, wanted.wakeAt)
@@ -36,8 +36,15 @@ export function decide(memory: ObsMemory, observed: Observed, view: HealthView, 
 }
 
 /** The same, where a person asks for standby or for the way back. Without a command it could not be done, or is done. */
-export function obey(memory: ObsMemory, order: Order, observed: Observed, view: HealthView, rules: ObsRules, now: Millis): Decision {
-  const noticed = notice(memory, observed, view, rules, now)
+export function reconcileOrder(
+  memory: WayBack,
+  order: Order,
+  observed: Observed,
+  view: HealthView,
+  rules: ObsRules,
+  now: Millis,
+): Reconciliation {
+  const noticed = noticeSwitch(memory, observed, view, rules, now)
   const on = noticed.memory.state === 'standby' ? noticed.memory : null
   const held = on === null ? noticed.memory : { ...on, manual: true }
   const rest = resting(held, noticed.action, null)
@@ -48,17 +55,17 @@ export function obey(memory: ObsMemory, order: Order, observed: Observed, view: 
   return decision.memory.state === 'standby' ? { ...decision, memory: { ...decision.memory, manual: true } } : decision
 }
 
-function resting(memory: ObsMemory, action: Decision['action'], wakeAt: Millis | null): Decision {
+function resting(memory: WayBack, action: Reconciliation['action'], wakeAt: Millis | null): Reconciliation {
   return { memory, switchTo: null, toggle: null, action, wakeAt }
 }
 
 /** The switch, or the wait for a transition that runs. */
-function switching(rest: Decision, observed: Observed, to: SceneRef, why: Reason, now: Millis): Decision {
+function switching(rest: Reconciliation, observed: Observed, to: SceneRef, why: Reason, now: Millis): Reconciliation {
   if (observed.transitioning) return { ...rest, wakeAt: now + TRANSITION_POLL_MS }
   const { program: on, frameCount } = observed
   const { memory } = rest
   const leaving = memory.state === 'standby' && sameScene(to, memory.returnTo)
-  const sent: ObsMemory =
+  const sent: WayBack =
     memory.state === 'standby'
       ? { ...memory, on, to, standby: leaving ? memory.standby : to }
       : { state: 'standby', standby: to, returnTo: on, on, to, standbySince: null, manual: false, frameCount, seenAt: now }

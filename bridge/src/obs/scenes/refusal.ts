@@ -12,8 +12,8 @@ export type Refusal = Sentence<ObsProblems & ObsRefusals>
 
 /** Why what a person asks for cannot be done now, and what to do; null where it can. */
 export function refusalOf(order: Order, settings: ObsAutomationSettings & { standbyScene: string }, view: AutomationView): Refusal | null {
-  const { observed, mind } = view
-  const { memory } = mind
+  const { observed, state } = view
+  const { memory } = state
   if (observed === null) return say('obs-not-connected')
   if (order === 'back') {
     if (!isOn(memory)) return say('not-on-standby')

@@ -4,14 +4,14 @@ import type { Clock, Millis } from '@standby/shared/clock.ts'
 const LONG_BUSY_MS = 15_000
 
 /** For how long OBS has not been ready: it is loading, changes its collection, or waits for an answer to a question of its own. */
-export interface BusyWatch {
+export interface BusyTimer {
   /** It was not. True when that has just become long. */
   wasNotReady(): boolean
   ready(): void
   isLong(): boolean
 }
 
-export function createBusyWatch(clock: Clock): BusyWatch {
+export function createBusyTimer(clock: Clock): BusyTimer {
   let since: Millis | null = null
   let isLong = false
   return {

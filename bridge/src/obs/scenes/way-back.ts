@@ -40,7 +40,7 @@ const showingMemory = z.object({
 })
 
 /** What must survive a crash of the bridge: it is saved before every command. */
-export const obsMemory = z.discriminatedUnion('state', [
+export const savedWayBack = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
   /** The creator took over; hands off until TikTok has been live again. */
   z.object({ state: z.literal('yielded') }),
@@ -48,20 +48,20 @@ export const obsMemory = z.discriminatedUnion('state', [
   showingMemory,
 ])
 
-export type ObsMemory = z.infer<typeof obsMemory>
+export type WayBack = z.infer<typeof savedWayBack>
 export type StandbyMemory = z.infer<typeof standbyMemory>
 export type ShowingMemory = z.infer<typeof showingMemory>
 
-export const IDLE: ObsMemory = { state: 'idle' }
-export const YIELDED: ObsMemory = { state: 'yielded' }
+export const IDLE: WayBack = { state: 'idle' }
+export const YIELDED: WayBack = { state: 'yielded' }
 
 /** True while something is on by our doing. */
-export function isOn(memory: ObsMemory): memory is StandbyMemory | ShowingMemory {
+export function isOn(memory: WayBack): memory is StandbyMemory | ShowingMemory {
   return memory.state === 'standby' || memory.state === 'showing'
 }
 
 /** Follows a scene that was given another name: the only way to, where OBS has no uuids. */
-export function renameScene(memory: ObsMemory, from: string, to: string): ObsMemory {
+export function renameScene(memory: WayBack, from: string, to: string): WayBack {
   const follow = (scene: SceneRef): SceneRef => (scene.name === from ? { ...scene, name: to } : scene)
   switch (memory.state) {
     case 'idle':

@@ -15,7 +15,7 @@ export interface SetupOptions {
   /** The bridge's own port. */
   port: () => number
   log: Logger
-  memory: {
+  saved: {
     /** Called once, at once. Anything that makes no sense counts as nothing. */
     load: () => unknown
     save: (made: readonly Made[]) => void
@@ -50,7 +50,7 @@ const nothing = z.unknown()
 const KIND_UNKNOWN = 605
 const NAME_TAKEN = 601
 
-export function createSetup({ port, log, memory }: SetupOptions): Setup {
+export function createSetup({ port, log, saved: memory }: SetupOptions): Setup {
   let session: ObsSession | null = null
   let made = parseMade(memory.load())
   let queue: Promise<unknown> = Promise.resolve()

@@ -68,7 +68,7 @@ export async function askRoom({ username, upstream, clock, userAgent }: TikTokSo
  * One attempt at a connection, from the room's page to the closed socket. Always ends, with exactly one `closed`; after `close()` or a
  * failure nothing else is reported. `closed` never comes from within another callback or from within `close()`.
  */
-export function openTikTok(source: TikTokSource, callbacks: TikTokLinkCallbacks): TikTokLink {
+export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks): TikTokLink {
   const { username, upstream, clock, log, userAgent, connectDeadlineMs = CONNECT_DEADLINE_MS } = source
   const secrets = upstream.signApiKey === null ? [] : [upstream.signApiKey]
   let stage: Stage = 'load'

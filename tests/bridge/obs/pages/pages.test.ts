@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { pageUrl } from '@standby/bridge/obs/pages/own-page.ts'
 import { createPageRegistry, visibleIn, type PageRegistry } from '@standby/bridge/feed/page-registry.ts'
-import { createSources, type Sources } from '@standby/bridge/obs/pages/pages.ts'
+import { createOwnPages, type OwnPages } from '@standby/bridge/obs/pages/pages.ts'
 import { fakeClock, type FakeClock } from '../../../support/fakes/fake-clock.ts'
 import { silentLog } from '../../../support/fakes/silent-log.ts'
 import { sceneCollection, type SceneCollection } from '../setup/scene-collection.ts'
@@ -13,16 +13,16 @@ const URL_OVERLAY = pageUrl('overlay', PORT, 'Overlay')
 let clock: FakeClock
 let obs: SceneCollection
 let registry: PageRegistry
-let sources: Sources
+let sources: OwnPages
 let saved: unknown
 
-function begin(): Sources {
-  return createSources({
+function begin(): OwnPages {
+  return createOwnPages({
     clock,
     port: () => PORT,
     pages: () => registry.pages(),
     log: silentLog,
-    memory: { load: () => saved, save: (history) => (saved = structuredClone(history)) },
+    saved: { load: () => saved, save: (history) => (saved = structuredClone(history)) },
     onChange: () => undefined,
   })
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_OBS_RULES } from '@standby/bridge/obs/scenes/desired.pure.ts'
-import { BLANK } from '@standby/bridge/obs/scenes/state.ts'
+import { INITIAL_STATE } from '@standby/bridge/obs/scenes/state.ts'
 import { NO_OUTPUT } from '@standby/bridge/obs/link/output.ts'
-import { think, type Situation } from '@standby/bridge/obs/scenes/decide.pure.ts'
+import { decide, type Situation } from '@standby/bridge/obs/scenes/decide.pure.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
 import { observed, onStandby, START } from './show.ts'
 import { thinkingShow, type ThinkingShow } from './deciding-show.ts'
@@ -103,11 +103,16 @@ describe('OBS and its scenes', () => {
     const rules = { ...DEFAULT_OBS_RULES, standbyScene: 'Standby' }
     const common = { rehearsal: false, order: null, settings, rules }
     const troubled = { ...NO_OUTPUT.view, troubledSince: START - 60_000 }
-    const away = think(BLANK, observed('Gameplay'), { ...common, tiktok: { health: 'degraded', since: START }, output: troubled }, START)
+    const away = decide(
+      INITIAL_STATE,
+      observed('Gameplay'),
+      { ...common, tiktok: { health: 'degraded', since: START }, output: troubled },
+      START,
+    )
     expect(away.action?.why.code).toBe('tiktok-away')
     const sound = { ...NO_OUTPUT.view, soundSince: START - 5_000 }
     const doubtful: Situation = { ...common, tiktok: { health: 'reconnecting', since: START - 10_000 }, output: sound }
-    expect(think({ ...BLANK, memory: onStandby() }, observed('Standby'), doubtful, START).switchTo).toBeNull()
+    expect(decide({ ...INITIAL_STATE, memory: onStandby() }, observed('Standby'), doubtful, START).switchTo).toBeNull()
   })
 
   test('[OB33] an order is kept only while something has to end first', () => {
@@ -120,7 +125,7 @@ describe('OBS and its scenes', () => {
       rules: { ...DEFAULT_OBS_RULES, standbyScene: 'Standby' },
     }
     const waits = (program: string, transitioning: boolean, change: Partial<Situation> = {}) => {
-      const { orderWaits, wakeAt } = think(BLANK, observed(program, { transitioning }), { ...situation, ...change }, START)
+      const { orderWaits, wakeAt } = decide(INITIAL_STATE, observed(program, { transitioning }), { ...situation, ...change }, START)
       return { orderWaits, wakeAt }
     }
     expect(waits('Gameplay', true)).toEqual({ orderWaits: true, wakeAt: START + 100 })

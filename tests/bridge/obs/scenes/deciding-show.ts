@@ -1,11 +1,11 @@
 import type { Action, Order } from '@standby/bridge/obs/scenes/action.ts'
 import { DEFAULT_OBS_RULES, type HealthView } from '@standby/bridge/obs/scenes/desired.pure.ts'
-import { BLANK, type Mind } from '@standby/bridge/obs/scenes/state.ts'
-import type { Outlook } from '@standby/bridge/obs/scenes/next-action.ts'
+import { INITIAL_STATE, type AutomationState } from '@standby/bridge/obs/scenes/state.ts'
+import type { NextAction } from '@standby/bridge/obs/scenes/next-action.ts'
 import { NO_OUTPUT, type OutputView } from '@standby/bridge/obs/link/output.ts'
 import type { Observed } from '@standby/bridge/obs/scenes/scene.ts'
 import { sameItem, type SourceItem } from '@standby/bridge/obs/scenes/source-item.ts'
-import { think } from '@standby/bridge/obs/scenes/decide.pure.ts'
+import { decide } from '@standby/bridge/obs/scenes/decide.pure.ts'
 import { DEFAULT_OBS_AUTOMATION, type Health, type ObsAutomationSettings } from '@standby/shared/protocol.ts'
 import { byName, observed, START } from './show.ts'
 
@@ -23,10 +23,10 @@ export interface Sent {
 /** A whole show against `think`: an OBS whose transitions take time, a creator with a mouse, and a dock. Times are in ms. */
 export interface ThinkingShow {
   now: number
-  mind: Mind
+  mind: AutomationState
   sent: Sent[]
   actions: Action[]
-  outlook: Outlook
+  outlook: NextAction
   program(): string
   /** Whether the source is shown in that scene. */
   shows(scene: string): boolean
@@ -80,9 +80,9 @@ export function thinkingShow(change: Partial<ObsAutomationSettings> = {}): Think
       if (rounds > 10) throw new Error('It does not come to rest.')
       const rules = { ...DEFAULT_OBS_RULES, standbyScene: 'Standby' }
       const before = seen()
-      const thought = think(self.mind, before, { tiktok, rehearsal: false, output, order, settings, rules }, self.now)
-      self.mind = thought.mind
-      self.outlook = thought.outlook
+      const thought = decide(self.mind, before, { tiktok, rehearsal: false, output, order, settings, rules }, self.now)
+      self.mind = thought.state
+      self.outlook = thought.nextAction
       if (thought.action !== null) self.actions.push(thought.action)
       const byOrder = order !== null
       if (!thought.orderWaits) order = null
@@ -99,7 +99,7 @@ export function thinkingShow(change: Partial<ObsAutomationSettings> = {}): Think
 
   const self: ThinkingShow = {
     now: START,
-    mind: BLANK,
+    mind: INITIAL_STATE,
     sent: [],
     actions: [],
     outlook: { next: null, nextAt: null, holding: null },

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { BLANK } from '@standby/bridge/obs/scenes/state.ts'
-import { createObs, type Obs } from '@standby/bridge/obs/link/link.ts'
+import { INITIAL_STATE } from '@standby/bridge/obs/scenes/state.ts'
+import { createObsLink, type ObsLink } from '@standby/bridge/obs/link/link.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
 import { fakeClock, type FakeClock } from '../../../support/fakes/fake-clock.ts'
 import { startFakeObs, type FakeObs } from '../../../support/fakes/fake-obs.ts'
@@ -14,7 +14,7 @@ describe('OBS and its scenes', () => {
   describe('canvases and groups', () => {
     let fake: FakeObs
     let clock: FakeClock
-    let obs: Obs
+    let obs: ObsLink
     let saved: unknown
 
     beforeEach(async () => {
@@ -29,12 +29,12 @@ describe('OBS and its scenes', () => {
       await fake.close()
     })
 
-    const makeObs = (): Obs =>
-      createObs({
+    const makeObs = (): ObsLink =>
+      createObsLink({
         clock,
         random: () => 0.5,
         log: pino({ level: 'silent' }),
-        memory: { load: () => saved, save: () => undefined },
+        saved: { load: () => saved, save: () => undefined },
         onStatus: () => undefined,
       })
 
@@ -115,7 +115,7 @@ describe('OBS and its scenes', () => {
 
     test('[OB36] an override that a crash left behind is put back', async () => {
       await obs.close()
-      saved = { ...BLANK, borrowed: { sceneName: 'Chat', transitionName: 'Fade', transitionDuration: 700 } }
+      saved = { ...INITIAL_STATE, borrowed: { sceneName: 'Chat', transitionName: 'Fade', transitionDuration: 700 } }
       fake.answer('SetSceneSceneTransitionOverride', {})
       obs = makeObs()
       await connect('scene')

@@ -1,28 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { IDLE, renameScene, YIELDED } from '@standby/bridge/obs/scenes/way-back.ts'
-import { notice } from '@standby/bridge/obs/scenes/manual-switch.pure.ts'
-import { decide, obey } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
+import { noticeSwitch } from '@standby/bridge/obs/scenes/manual-switch.pure.ts'
+import { reconcile, reconcileOrder } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
 import { byName, observed, onStandby, RULES, START } from './show.ts'
 
 describe('OBS and its scenes', () => {
   describe('the bridge starts again', () => {
     test('[OB8] in the middle of a standby: the remembered scene comes back', () => {
       const view = { health: 'live', since: START } as const
-      const early = decide(onStandby(), observed('Standby'), view, RULES, START)
+      const early = reconcile(onStandby(), observed('Standby'), view, RULES, START)
       expect(early).toMatchObject({ switchTo: null, wakeAt: START + 3_000 })
-      expect(decide(early.memory, observed('Standby'), view, RULES, START + 3_000).switchTo).toEqual(byName('Chat'))
+      expect(reconcile(early.memory, observed('Standby'), view, RULES, START + 3_000).switchTo).toEqual(byName('Chat'))
     })
 
     test('[OB8] after it had saved, before it had switched: it switches, or forgets where TikTok is back', () => {
       const memory = { ...onStandby(), on: byName('Chat'), to: byName('Standby'), standbySince: null }
-      const degraded = decide(memory, observed('Chat'), { health: 'degraded', since: START }, RULES, START)
+      const degraded = reconcile(memory, observed('Chat'), { health: 'degraded', since: START }, RULES, START)
       expect(degraded.switchTo).toEqual(byName('Standby'))
       expect(degraded.memory).toMatchObject({ returnTo: byName('Chat') })
-      expect(decide(memory, observed('Chat'), { health: 'live', since: START }, RULES, START).memory).toEqual(IDLE)
+      expect(reconcile(memory, observed('Chat'), { health: 'live', since: START }, RULES, START).memory).toEqual(IDLE)
     })
 
     test('[OB8] after the creator had switched meanwhile: hands off', () => {
-      expect(decide(onStandby(), observed('Gameplay'), { health: 'degraded', since: START }, RULES, START).memory).toEqual(YIELDED)
+      expect(reconcile(onStandby(), observed('Gameplay'), { health: 'degraded', since: START }, RULES, START).memory).toEqual(YIELDED)
     })
   })
 
@@ -30,8 +30,8 @@ describe('OBS and its scenes', () => {
     test('[OB9] a near miss is not switched to; the exact scene is, once it exists', () => {
       const near = observed('Gameplay', { scenes: ['Gameplay', 'standby', 'Standby '].map(byName) })
       const view = { health: 'degraded', since: START } as const
-      expect(decide(IDLE, near, view, RULES, START)).toMatchObject({ switchTo: null, memory: IDLE })
-      expect(decide(IDLE, observed('Gameplay'), view, RULES, START).switchTo).toEqual(byName('Standby'))
+      expect(reconcile(IDLE, near, view, RULES, START)).toMatchObject({ switchTo: null, memory: IDLE })
+      expect(reconcile(IDLE, observed('Gameplay'), view, RULES, START).switchTo).toEqual(byName('Standby'))
     })
 
     test('[OB10] a renamed scene is followed by its uuid', () => {
@@ -40,26 +40,26 @@ describe('OBS and its scenes', () => {
       const memory = { ...onStandby(), standby: on, on, returnTo: chat }
       const renamed = { name: 'Just chatting', uuid: 'c' }
       const now = observed(on, { scenes: [renamed, { name: 'Chat', uuid: 'x' }, on] })
-      expect(decide(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(renamed)
+      expect(reconcile(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(renamed)
     })
 
     test('[OB10] and by the event where OBS has no uuids', () => {
       const memory = renameScene(onStandby(), 'Chat', 'Just chatting')
       const now = observed('Standby', { scenes: ['Just chatting', 'Standby'].map(byName) })
-      expect(decide(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(byName('Just chatting'))
+      expect(reconcile(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(byName('Just chatting'))
     })
 
     test('[OB10] a standby scene renamed while it is on is not a hand', () => {
       const memory = renameScene(onStandby(), 'Standby', 'Pause')
       const now = observed('Pause', { scenes: ['Chat', 'Pause'].map(byName) })
-      const degraded = decide(memory, now, { health: 'degraded', since: START }, RULES, START)
+      const degraded = reconcile(memory, now, { health: 'degraded', since: START }, RULES, START)
       expect(degraded).toMatchObject({ switchTo: null, memory: { state: 'standby' } })
-      expect(decide(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(byName('Chat'))
+      expect(reconcile(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(byName('Chat'))
     })
 
     test('[OB10] where the scene to return to was deleted, standby stays', () => {
       const now = observed('Standby', { scenes: ['Gameplay', 'Standby'].map(byName) })
-      const decision = decide(onStandby(), now, { health: 'live', since: START }, RULES, START + 60_000)
+      const decision = reconcile(onStandby(), now, { health: 'live', since: START }, RULES, START + 60_000)
       expect(decision).toMatchObject({ switchTo: null, memory: { state: 'standby', returnTo: byName('Chat') } })
     })
   })
@@ -67,25 +67,25 @@ describe('OBS and its scenes', () => {
   test('[OB29] a scene that was standby and is hands-off by now is not left', () => {
     const rules = { ...RULES, standbyScene: 'Gameplay', handsOffScenes: ['Standby'] }
     const view = { health: 'live', since: START - 60_000 } as const
-    expect(decide(onStandby(), observed('Standby'), view, rules, START).switchTo).toBeNull()
+    expect(reconcile(onStandby(), observed('Standby'), view, rules, START).switchTo).toBeNull()
   })
 
   describe('by hand', () => {
     test('[OB33] what was asked for by hand stays by hand, even if nothing has to be switched for it', () => {
       const view = { health: 'degraded', since: START } as const
-      expect(obey(onStandby(), 'standby', observed('Standby'), view, RULES, START)).toMatchObject({
+      expect(reconcileOrder(onStandby(), 'standby', observed('Standby'), view, RULES, START)).toMatchObject({
         switchTo: null,
         memory: { manual: true },
       })
       const sent = { ...onStandby(), manual: true, on: byName('Chat'), to: byName('Standby'), standbySince: null }
-      expect(notice(sent, observed('Chat'), view, RULES, START)).toMatchObject({ memory: { state: 'standby', manual: true } })
+      expect(noticeSwitch(sent, observed('Chat'), view, RULES, START)).toMatchObject({ memory: { state: 'standby', manual: true } })
     })
 
     test('[OB33] an order that cannot be carried out, or not yet, leaves the memory as it was', () => {
       const view = { health: 'live', since: START } as const
       const nowhere = observed('Chat', { scenes: [byName('Chat')] })
-      expect(obey(IDLE, 'standby', nowhere, view, RULES, START).memory).toEqual(IDLE)
-      const fading = obey(IDLE, 'standby', observed('Chat', { transitioning: true }), view, RULES, START)
+      expect(reconcileOrder(IDLE, 'standby', nowhere, view, RULES, START).memory).toEqual(IDLE)
+      const fading = reconcileOrder(IDLE, 'standby', observed('Chat', { transitioning: true }), view, RULES, START)
       expect(fading).toMatchObject({ memory: IDLE, wakeAt: START + 100 })
       expect(fading.memory).toEqual(IDLE)
     })

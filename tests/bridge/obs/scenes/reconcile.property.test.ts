@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, test, expect } from 'vitest'
-import { decide } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
+import { reconcile } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
 import type { Health } from '@standby/shared/protocol.ts'
 import { byName, RULES, show, type Show } from './show.ts'
 
@@ -60,7 +60,7 @@ describe('OBS and its scenes', () => {
           const played = show()
           for (const next of all) play(played, next)
           const fading = { ...played.obs, program: byName(program), transitioning: true }
-          const decision = decide(played.memory, fading, { health: value, since: played.now - 60_000 }, RULES, played.now)
+          const decision = reconcile(played.memory, fading, { health: value, since: played.now - 60_000 }, RULES, played.now)
           expect(decision.switchTo).toBeNull()
         }),
         { numRuns: 1_000 },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { IDLE, YIELDED } from '@standby/bridge/obs/scenes/way-back.ts'
 import { DEFAULT_OBS_RULES, returnAt } from '@standby/bridge/obs/scenes/desired.pure.ts'
-import { decide } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
+import { reconcile } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
 import { inWords } from '../../../support/fixtures/words.ts'
 import { byName, observed, onStandby, RULES, show, START } from './show.ts'
 
@@ -58,8 +58,8 @@ describe('OBS and its scenes', () => {
 
     test('[OB2] a clock that was set back does not hold the show on standby', () => {
       const memory = { ...onStandby(), standbySince: START + 3_600_000 }
-      const { switchTo } = decide(memory, observed('Standby'), { health: 'live', since: START - 5_000 }, RULES, START + 5_000)
-      const first = decide(memory, observed('Standby'), { health: 'live', since: START + 3_600_000 }, RULES, START)
+      const { switchTo } = reconcile(memory, observed('Standby'), { health: 'live', since: START - 5_000 }, RULES, START + 5_000)
+      const first = reconcile(memory, observed('Standby'), { health: 'live', since: START + 3_600_000 }, RULES, START)
       expect(switchTo).toBeNull()
       expect(first.wakeAt).toBe(START + 5_000)
     })
@@ -127,14 +127,14 @@ describe('OBS and its scenes', () => {
     })
 
     test('[OB3] a switch back by hand counts as one also while TikTok is only doubtful', () => {
-      const decision = decide(onStandby(), observed('Chat'), { health: 'reconnecting', since: START }, RULES, START)
+      const decision = reconcile(onStandby(), observed('Chat'), { health: 'reconnecting', since: START }, RULES, START)
       expect(decision.memory).toEqual(YIELDED)
       expect(inWords(decision.action)).toEqual({ command: 'hands off', why: 'you switched to "Chat" by hand' })
     })
 
     test('[OB3] another standby scene chosen in the midst of standby is for the next time', () => {
       const rules = { ...RULES, standbyScene: 'Gameplay' }
-      const decision = decide(onStandby(), observed('Standby'), { health: 'degraded', since: START }, rules, START)
+      const decision = reconcile(onStandby(), observed('Standby'), { health: 'degraded', since: START }, rules, START)
       expect(decision).toMatchObject({ switchTo: null, memory: { state: 'standby', standby: byName('Standby') } })
     })
 
@@ -173,10 +173,10 @@ describe('OBS and its scenes', () => {
   describe('transitions', () => {
     test('[OB6] nothing is switched while a transition runs', () => {
       const fading = observed('Gameplay', { transitioning: true })
-      const decision = decide(IDLE, fading, { health: 'degraded', since: START }, RULES, START)
+      const decision = reconcile(IDLE, fading, { health: 'degraded', since: START }, RULES, START)
       expect(decision.switchTo).toBeNull()
       expect(decision.wakeAt).toBe(START + 100)
-      expect(decide(IDLE, observed('Gameplay'), { health: 'degraded', since: START }, RULES, START + 100).switchTo).toEqual(
+      expect(reconcile(IDLE, observed('Gameplay'), { health: 'degraded', since: START }, RULES, START + 100).switchTo).toEqual(
         byName('Standby'),
       )
     })

@@ -1,7 +1,7 @@
 import { DEFAULT_OBS_RULES, type HealthView, type ObsRules } from '@standby/bridge/obs/scenes/desired.pure.ts'
-import { IDLE, type ObsMemory, type StandbyMemory } from '@standby/bridge/obs/scenes/way-back.ts'
+import { IDLE, type WayBack, type StandbyMemory } from '@standby/bridge/obs/scenes/way-back.ts'
 import type { Action } from '@standby/bridge/obs/scenes/action.ts'
-import { decide } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
+import { reconcile } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
 import type { Observed, SceneRef } from '@standby/bridge/obs/scenes/scene.ts'
 import type { Health } from '@standby/shared/protocol.ts'
 
@@ -39,7 +39,7 @@ export const onStandby = (): StandbyMemory => ({
 /** A show played by hand: an OBS that does what it is told, a creator who clicks, and the decisions in between. Time is in ms. */
 export interface Show {
   now: number
-  memory: ObsMemory
+  memory: WayBack
   obs: Observed
   health: HealthView
   /** Every switch that was sent, in order. */
@@ -82,7 +82,7 @@ export function show(start: Partial<Observed> = {}, rules: ObsRules = RULES): Sh
     settle() {
       for (let rounds = 0; ; rounds++) {
         if (rounds > 10) throw new Error('It does not come to rest.')
-        const decision = decide(self.memory, self.obs, self.health, rules, self.now)
+        const decision = reconcile(self.memory, self.obs, self.health, rules, self.now)
         self.memory = decision.memory
         if (decision.action !== null) self.actions.push(decision.action)
         wakeAt = decision.wakeAt

@@ -24,7 +24,7 @@ export function setupRig(): SetupRig {
       self.setup = createSetup({
         port: () => PORT,
         log: silentLog,
-        memory: { load: () => self.saved, save: (next) => (self.saved = structuredClone(next)) },
+        saved: { load: () => self.saved, save: (next) => (self.saved = structuredClone(next)) },
       })
       self.setup.attach(self.obs.session)
       return self.setup

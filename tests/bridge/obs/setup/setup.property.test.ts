@@ -51,7 +51,7 @@ function at<Value>(values: readonly Value[], index: number): Value {
 }
 
 const setupOn = (obs: SceneCollection) => {
-  const setup = createSetup({ port: () => PORT, log: silentLog, memory: { load: () => null, save: () => undefined } })
+  const setup = createSetup({ port: () => PORT, log: silentLog, saved: { load: () => null, save: () => undefined } })
   setup.attach(obs.session)
   return setup
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Server as SocketIoServer } from 'socket.io'
 import { WebSocketServer } from 'ws'
 import { systemClock } from '@standby/bridge/clock.ts'
-import { openTikTok } from '@standby/bridge/sources/tiktok/attempt.ts'
+import { openAttempt } from '@standby/bridge/sources/tiktok/attempt.ts'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import { silentLog } from '../../../support/fakes/silent-log.ts'
 
@@ -37,7 +37,7 @@ server.listen(0, '127.0.0.1', () => {
     clock: systemClock,
     log: silentLog,
   }
-  openTikTok(source, {
+  openAttempt(source, {
     opened: () => process.send?.({ type: 'ready', port }),
     frame: () => undefined,
     inputs: (inputs) => broadcast(inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))),

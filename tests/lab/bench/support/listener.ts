@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from '@standby/bridge/clock.ts'
-import { openTikTok } from '@standby/bridge/sources/tiktok/attempt.ts'
+import { openAttempt } from '@standby/bridge/sources/tiktok/attempt.ts'
 import { silentLog } from '../../../support/fakes/silent-log.ts'
 import { stockConnector } from '../../../support/peers/stock-connector.ts'
 import type { Heard } from '../connector.ts'
@@ -33,7 +33,7 @@ function hear(text: string): void {
 
 if (kind === 'standby') {
   const upstream = { webUrl: url, webcastUrl: url, signUrl: url, signApiKey: null }
-  openTikTok(
+  openAttempt(
     { username: 'bench', upstream, clock: systemClock, log: silentLog },
     {
       opened: () => undefined,
