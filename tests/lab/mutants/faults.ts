@@ -60,7 +60,7 @@ export const FAULTS: readonly Fault[] = [
   {
     what: 'the scene to go back to is not remembered',
     file: 'bridge/src/obs/scenes/automation.ts',
-    find: '      remember(thought.mind)\n',
+    find: '      remember(decision.state)\n',
     put: '',
     project: 'unit',
     test: 'tests/bridge/obs/obs.test.ts',

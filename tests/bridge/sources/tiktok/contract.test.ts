@@ -129,7 +129,7 @@ describe('One attempt at TikTok', () => {
   })
 
   test('[TK27] the library is loaded by the first attempt, not with the bridge', () => {
-    const folder = join(import.meta.dirname, '../../../bridge/src/tiktok')
+    const folder = join(import.meta.dirname, '../../../../bridge/src/sources/tiktok')
     const imports = readdirSync(folder).flatMap((name) =>
       readFileSync(join(folder, name), 'utf8')
         .split('\n')
