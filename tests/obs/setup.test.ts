@@ -189,7 +189,8 @@ describe('Setup in OBS, and our own pages there', () => {
 
       const loads = (): string[] => [...obs.output().matchAll(/\] ((?:loads|refreshed) .*)/g)].map(([, line]) => line ?? '')
       const clock = skippingClock()
-      const registry = createPageRegistry(clock, () => sources.wake())
+      const registry = createPageRegistry(clock)
+      registry.onChange(() => sources.wake())
       const sources = createOwnPages({
         clock,
         port: () => PORT,

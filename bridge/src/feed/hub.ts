@@ -35,15 +35,25 @@ export interface FeedSource {
   /** What behind `offset` was there once and cannot be had any more. */
   gapAfter(offset: number): FeedGap | null
   history(limit: number): LiveEvent[]
+  /** Called before each heartbeat, to bring figures up to date that change all the time. */
+  refresh(): void
+}
+
+/** Before a channel is followed. */
+const NO_FEED: FeedSource = {
+  epoch: () => '',
+  head: () => 0,
+  after: () => ({ events: [], upTo: 0, more: false }),
+  isTooFar: () => false,
+  gapAfter: () => null,
+  history: () => [],
+  refresh: () => undefined,
 }
 
 export interface HubOptions {
-  source: FeedSource
   state: FeedState
   clock: Clock
   log: Logger
-  /** Called before each heartbeat, to bring figures up to date that change all the time. */
-  refresh?: () => void
   /** Runs a callback once what has arrived in this turn of the event loop is in; `setImmediate`. */
   defer: (callback: () => void) => void
   /** Clients that come, and those that resume, are served in turn: never two in one turn of the event loop. */
@@ -61,6 +71,8 @@ export interface HubLimits {
 }
 
 export interface Hub {
+  /** Whose events clients are sent from now on. Called before any client comes. */
+  follow(feed: FeedSource): void
   /** Journaled events, in order. Sent with everything else of this turn in one message. */
   publish(events: readonly LiveEvent[]): void
   set<Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]): void
@@ -68,7 +80,7 @@ export interface Hub {
   announce(message: ReconnectionMessage | TestMessage): void
   attach(socket: WebSocket, position: FeedPosition | null): void
   /** Another show has begun: every client gets a snapshot of it in place of what it has. */
-  beginAnew(): void
+  restart(): void
   /** Closes every client, so that it comes back and reads the clock anew. It resumes; nothing is lost. */
   sendAway(reason: string): void
   state(): FeedState
@@ -93,10 +105,11 @@ const PAGE_PATIENCE_MS = 20_000
 
 /** Sends the feed to every client: one message a turn, serialised once. A client that does not keep up is closed and resumes. */
 export function createHub(options: HubOptions): Hub {
-  const { source, state: initial, clock, log, defer, turns, refresh = () => undefined, limits = LIMITS } = options
+  const { state: initial, clock, log, defer, turns, limits = LIMITS } = options
   const live = new Set<WebSocket>()
   /** Those that are not there yet: new ones, and those that resume. With each, what ends its waiting. */
   const coming = new Map<WebSocket, () => void>()
+  let source = NO_FEED
   let state = initial
   let events: LiveEvent[] = []
   let changed: Partial<FeedState> = {}
@@ -105,7 +118,7 @@ export function createHub(options: HubOptions): Hub {
   let cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
 
   function beat(): void {
-    refresh()
+    source.refresh()
     tellEpoch()
     if (pending) flush()
     else broadcast({ type: 'update', offset: source.head(), events: [], state: {} })
@@ -227,6 +240,9 @@ export function createHub(options: HubOptions): Hub {
   }
 
   return {
+    follow(feed) {
+      source = feed
+    },
     publish(accepted) {
       if (accepted.length === 0) return
       events.push(...accepted)
@@ -247,7 +263,7 @@ export function createHub(options: HubOptions): Hub {
       socket.on('error', (error) => log.debug({ err: error }, 'feed: a client failed'))
       waitInLine(socket, position, true)
     },
-    beginAnew() {
+    restart() {
       flush()
       told = source.epoch()
       broadcast(snapshot(false, [], source.head(), null))

@@ -22,12 +22,15 @@ export interface PageRegistry {
   open(about: PageAbout): PageHandle | null
   /** In the order they came. */
   pages(): ConnectedPage[]
+  /** `listener` hears when a page has come, gone, or become visible or hidden; not of a mere sign of life. */
+  onChange(listener: () => void): void
 }
 
-/** `onChange`: a page has come, gone, or become visible or hidden; not for a mere sign of life. */
-export function createPageRegistry(clock: Clock, onChange: () => void): PageRegistry {
+export function createPageRegistry(clock: Clock): PageRegistry {
   const pages = new Map<number, ConnectedPage>()
   let count = 0
+  const listeners: (() => void)[] = []
+  const changed = (): void => listeners.forEach((listener) => listener())
   return {
     open({ page, source, userAgent }) {
       if (page === null || !/^[a-z]{1,20}$/.test(page)) return null
@@ -36,20 +39,21 @@ export function createPageRegistry(clock: Clock, onChange: () => void): PageRegi
       // OBS's browser says so: its sources and docks carry `OBS/30.2.3` behind Chrome's own version.
       const inObs = /\bOBS\/\d/.test(userAgent ?? '')
       pages.set(id, { id, page, source: source?.slice(0, 200) ?? null, inObs, visible: null, connectedAt: now, lastSignAt: now })
-      onChange()
+      changed()
       return {
         signOfLife(visible = null) {
           const known = pages.get(id)
           if (known === undefined) return
           pages.set(id, { ...known, lastSignAt: clock.now(), visible: visible ?? known.visible })
-          if (visible !== null && visible !== known.visible) onChange()
+          if (visible !== null && visible !== known.visible) changed()
         },
         close() {
-          if (pages.delete(id)) onChange()
+          if (pages.delete(id)) changed()
         },
       }
     },
     pages: () => [...pages.values()],
+    onChange: (listener) => void listeners.push(listener),
   }
 }
 

@@ -10,7 +10,7 @@ export interface ReaderOptions {
   hub: Pick<Hub, 'state'>
   journal: Pick<Journal, 'epoch' | 'latest' | 'lastOutside'>
   /** Whose LIVE is on, or was last. */
-  host: { channelName(): string; channel(): { roomId(): string | null } }
+  live: { channelName(): string; channel(): { roomId(): string | null } }
   clock: Pick<Clock, 'now'>
   log: Pick<Logger, 'warn'>
 }
@@ -41,7 +41,7 @@ const SEED_COUNT = 2_000
 type Sent = string | Buffer
 type Done = (error?: Error) => void
 
-export function createReaders({ hub: { state }, journal, host, clock, log }: ReaderOptions): Readers {
+export function createReaders({ hub: { state }, journal, live: { channel, channelName }, clock, log }: ReaderOptions): Readers {
   let live: Live | null = null
   /** Made once for each change. */
   let hiding: { moderation: Moderation; hides: Hides } | null = null
@@ -49,8 +49,8 @@ export function createReaders({ hub: { state }, journal, host, clock, log }: Rea
   const cut = new WeakMap<Buffer, Buffer | null>()
 
   function now(): Live {
-    const room = host.channel().roomId()
-    const name = host.channelName()
+    const room = channel().roomId()
+    const name = channelName()
     const key = JSON.stringify([journal.epoch(), name, room])
     if (live?.key === key) return live
     // Whatever is there already when the first LIVE is looked at may be of it.

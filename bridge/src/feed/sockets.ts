@@ -17,7 +17,7 @@ export interface FeedSocketsOptions {
   /** The one that the server got. */
   port: () => number
   /** How other computers get in; null: not at all. */
-  beyond: (RemoteAccess & { tokens: Tokens }) | null
+  remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
   hub: Hub
   /** For those who came with the read token. */
   readers: Readers
@@ -40,7 +40,7 @@ const feedQuery = z.object({
     .transform(Number),
 })
 
-export function feedSockets({ port, beyond, hub, readers, pages, clock, log }: FeedSocketsOptions): FeedSockets {
+export function feedSockets({ port, remoteAccess, hub, readers, pages, clock, log }: FeedSocketsOptions): FeedSockets {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -52,7 +52,7 @@ export function feedSockets({ port, beyond, hub, readers, pages, clock, log }: F
   const handshakes = feedTurns()
 
   function answer(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const admission = admit(callerOf(request), port(), beyond)
+    const admission = admit(callerOf(request), port(), remoteAccess)
     if ('error' in admission) return refuseUpgrade(socket, STATUS_LINES[admission.status], admission.error, admission.message)
     // What is no address at all, like "//", comes from any page that likes to: it must not end the process.
     const address = URL.parse(request.url ?? '/', 'http://feed')
@@ -69,7 +69,7 @@ export function feedSockets({ port, beyond, hub, readers, pages, clock, log }: F
     sockets.handleUpgrade(request, socket, head, (client) => {
       limitMessages(client, clock)
       follow(client, pages.open(aboutPage(request, address.searchParams, admission.as === 'local')))
-      if (beyond !== null) endWithToken(client, admission, beyond.tokens)
+      if (remoteAccess !== null) endWithToken(client, admission, remoteAccess.tokens)
       if (admission.as === 'read') hub.attach(readers.through(client), readers.position(position))
       else hub.attach(client, position)
     })

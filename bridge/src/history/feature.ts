@@ -1,67 +1,35 @@
-import type { Clock } from '@standby/shared/clock.ts'
-import type { FeedState } from '@standby/shared/protocol.ts'
-import type { Router } from 'express'
-import type { Logger } from 'pino'
-import { createSampler } from './sampler.ts'
+import type { Core, Feature } from '../core.ts'
+import type { Live } from '../live/live.ts'
+import { createTurns } from '../turns.ts'
 import { createHistory } from './history.ts'
 import { historyRoutes } from './routes.ts'
-import type { Journal } from '../store/journal.ts'
-import type { SettingsFile } from '../settings/file.ts'
-import type { Turns } from '../turns.ts'
+import { createSampler } from './sampler.ts'
 
-export interface HistoryFeatureOptions {
-  journal: Journal
-  settings: SettingsFile
-  /** The present channel's name in the journal. */
-  channel: () => string
-  /** The creator of the settings; null where none is set. */
-  creator: () => string | null
-  /** What the feed says now. */
-  state: () => FeedState
-  turns: Turns
-  clock: Clock
-  log: Logger
-}
-
-/** All that has to do with past LIVEs: writing down the present one, looking back, and deleting what is too old. */
-export interface HistoryFeature {
-  routes: Router
-  onNewShow(): void
-  close(): Promise<void>
-}
-
-export function createHistoryFeature({
-  journal,
-  settings,
-  channel,
-  creator,
-  state,
-  turns,
-  clock,
-  log,
-}: HistoryFeatureOptions): HistoryFeature {
+/** Past LIVEs: writes down the one that is on, shows earlier ones, and deletes what is too old. */
+export function createHistoryFeature({ clock, defer, log, journal, settings, hub }: Core, live: Live): Feature {
   const { archive } = journal
-  const chronicle = createSampler({ archive, channel, state, clock })
+  const channel = live.channelName
+  const sampler = createSampler({ archive, channel, state: hub.state, clock })
   const history = createHistory({
     archive,
     channel,
-    creator,
-    roomId: () => state().tiktok.roomId,
+    creator: live.creator,
+    roomId: () => hub.state().tiktok.roomId,
     retention: {
       read: () => settings.read().history,
       write: (retention) => settings.write({ ...settings.read(), history: retention }),
     },
-    turns,
+    turns: createTurns(defer),
     clock,
     log,
   })
+  live.listen({ onNewShow: () => sampler.onNewShow() })
   return {
-    routes: historyRoutes(history),
-    onNewShow: () => chronicle.onNewShow(),
-    async close() {
-      chronicle.dispose()
+    routes: [{ path: '/api', router: historyRoutes(history) }],
+    async stop() {
+      sampler.dispose()
       history.dispose()
-      // What is being deleted must be let go of before the database is closed.
+      // A deletion that runs must end before the database is closed.
       await history.idle()
     },
   }

@@ -31,8 +31,6 @@ export interface ActiveChannelOptions extends Pick<
   upstream: Upstream
   /** Neutral hosts that tell whether the internet is there. */
   probeHosts: readonly Target[]
-  /** Whom to connect to now; null: the demo. */
-  username: () => string | null
   /** Requests to the sign service, shared by everything in the process. */
   signBudget: RateBudget
   outputIsReconnecting: () => boolean
@@ -40,15 +38,14 @@ export interface ActiveChannelOptions extends Pick<
   ready: Promise<unknown>
 }
 
-/** The channel of whoever is configured now. */
+/** The channel of the configured user, or the demo's. */
 export interface ActiveChannel {
   channel(): Channel
   /** The channel's name in the journal. */
   channelName(): string
-  username(): string | null
   demo(): Demo | null
-  /** Begins anew with whoever is configured by now. One change at a time, whoever asks. */
-  restart(): Promise<void>
+  /** Restarts with the configured user, who is asked for then; null: the demo. Calls are serialised. */
+  restart(username: () => string | null): Promise<void>
   stop(): Promise<void>
 }
 
@@ -68,15 +65,17 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
   let demo: Demo | null = null
   let changing: Promise<void> = Promise.resolve()
 
-  const channelName = (): string => options.username() ?? DEMO_CHANNEL
+  let name: string | null = null
 
-  async function begin(): Promise<void> {
-    // For whoever was connected it is a stop by the creator: the bridge itself stays.
+  const channelName = (): string => name ?? DEMO_CHANNEL
+
+  async function begin(username: () => string | null): Promise<void> {
+    name = username()
+    // The user who was connected is stopped as if by the creator: the bridge itself stays.
     channel?.disconnect()
     channel?.dispose()
     await demo?.stop()
     demo = null
-    const name = options.username()
     if (name === null) {
       // Costs 100 ms and memory, and is of no use to a show of one's own.
       const { createDemo } = await import('./demo.ts')
@@ -130,15 +129,14 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
 
   return {
     channel() {
-      if (channel === null) throw new Error('the host has not begun')
+      if (channel === null) throw new Error('no channel was started yet')
       return channel
     },
     channelName,
-    username: options.username,
     demo: () => demo,
-    restart() {
-      // One that failed must not stand in the way of the next.
-      changing = changing.catch(() => undefined).then(begin)
+    restart(username) {
+      // A restart that failed must not block the next one.
+      changing = changing.catch(() => undefined).then(() => begin(username))
       return changing
     },
     async stop() {

@@ -1,73 +1,40 @@
-import type { Clock } from '@standby/shared/clock.ts'
-import type { ObsStatus } from '@standby/shared/protocol.ts'
-import type { Router } from 'express'
-import type { Logger } from 'pino'
-import { DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
+import { DEFAULT_STANDBY_SCENE } from '../config.ts'
+import type { Core, Feature, Route } from '../core.ts'
+import type { PageRegistry } from '../feed/page-registry.ts'
+import { omitUndefined } from '@standby/shared/omit-undefined.ts'
+import { recallJson } from '../store/journal.ts'
 import { isSameAddress } from './link/address.ts'
-import { omitUndefined } from '../../../shared/src/omit-undefined.ts'
 import { createObsLink, type ObsLink } from './link/link.ts'
-import { createPageRegistry, type PageRegistry } from '../feed/page-registry.ts'
 import { obsAccess, type ObsPassword } from './link/password.ts'
-import { createSetup } from './setup/setup.ts'
 import { createOwnPages } from './pages/pages.ts'
-import type { ObsChange } from '../live/routes.ts'
-import { obsRoutes } from './routes.ts'
-import { recallJson, type Journal } from '../store/journal.ts'
-import type { SecretSettings } from '../settings/secret-settings.ts'
-
-export interface ObsOptions {
-  clock: Clock
-  random: () => number
-  log: Logger
-  journal: Journal
-  settings: SecretSettings
-  /** What the environment fixes; null where it does not. */
-  fixed: Config['obs']
-  degradedAfterMs: number
-  /** The port of our own pages. */
-  port: () => number
-  onStatus: (status: ObsStatus) => void
-}
+import { obsRoutes, type ObsChange } from './routes.ts'
+import { createSetup } from './setup/setup.ts'
 
 /** All that has to do with OBS: the link and its automation, the setup in it, and our pages in it. */
-export interface Obs {
-  obs: ObsLink
-  pages: PageRegistry
-  routes: Router
+export interface Obs extends Feature, Pick<ObsLink, 'setHealth' | 'outputIsReconnecting' | 'status'> {
+  routes: readonly Route[]
   /** Takes over the settings. */
   configure(): void
-  /** Tries OBS at once, and a locked password store too. */
-  retry(): void
-  /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
-  change(change: ObsChange): 'ok' | { fixedField: string }
-  close(): Promise<void>
 }
 
-export function createObs(options: ObsOptions): Obs {
-  const { clock, random, log, journal, settings, fixed, port } = options
-  const remember = (key: string, value: unknown): void => journal.remember(key, JSON.stringify(value))
+export function createObs(core: Core, pages: PageRegistry): Obs {
+  const { clock, random, log, journal, settings, port } = core
+  const fixed = core.config.obs
+  const saved = (key: string) => ({
+    load: (): unknown => recallJson(journal, key),
+    save: (value: unknown): void => journal.remember(key, JSON.stringify(value)),
+  })
 
-  const pages = createPageRegistry(clock, () => sources.wake())
-  const setup = createSetup({
-    port,
-    log,
-    saved: { load: () => recallJson(journal, 'obs-made'), save: (made) => remember('obs-made', made) },
-  })
-  const sources = createOwnPages({
-    clock,
-    port,
-    pages: () => pages.pages(),
-    log,
-    saved: { load: () => recallJson(journal, 'obs-revived'), save: (history) => remember('obs-revived', history) },
-    onChange: () => undefined,
-  })
-  const obs = createObsLink({
+  const setup = createSetup({ port, log, saved: saved('obs-made') })
+  const sources = createOwnPages({ clock, port, pages: () => pages.pages(), log, saved: saved('obs-revived'), onChange: () => undefined })
+  pages.onChange(() => sources.wake())
+  const link = createObsLink({
     clock,
     random,
     log,
-    degradedAfterMs: options.degradedAfterMs,
-    saved: { load: () => recallJson(journal, 'obs'), save: (memory) => remember('obs', memory) },
-    onStatus: options.onStatus,
+    degradedAfterMs: core.config.degradedAfterMs,
+    saved: saved('obs'),
+    onStatus: (status) => core.hub.set('obs', status),
     onSession(session) {
       setup.attach(session)
       sources.attach(session)
@@ -79,7 +46,7 @@ export function createObs(options: ObsOptions): Obs {
     const { url, password, elsewhere } = obsAccess(settings.read().obs, fixed)
     const awaited = settings.awaited()
     const isAwaited = awaited !== null && isSameAddress(awaited, url)
-    obs.configure({
+    link.configure({
       ...saved,
       url,
       password,
@@ -106,29 +73,35 @@ export function createObs(options: ObsOptions): Obs {
     return 'ok'
   }
 
-  return {
-    obs,
-    pages,
-    configure,
-    change,
+  settings.onKnown(configure)
+
+  const router = obsRoutes({
+    setup: { ...setup, make: (asked) => setup.make(asked).finally(() => sources.wake()) },
+    standbyScene: () => link.status().standbyScene,
+    chooseStandbyScene: (name) => change({ standbyScene: name }),
+    pages: () => sources.view(),
+    reload: (inputName) => sources.reload(inputName),
+    manual: (to) => link.manual(to),
+    pause: (on) => link.pause(on),
+    status: () => link.status(),
+    configure: change,
     retry() {
+      // A person is there to unlock the password store.
       if (settings.state() === 'locked') void settings.settle()
-      obs.retry()
+      link.retry()
     },
-    routes: obsRoutes({
-      setup: { ...setup, make: (asked) => setup.make(asked).finally(() => sources.wake()) },
-      standbyScene: () => obs.status().standbyScene,
-      chooseStandbyScene: (name) => change({ standbyScene: name }),
-      pages: () => sources.view(),
-      reload: (inputName) => sources.reload(inputName),
-      manual: (to) => obs.manual(to),
-      pause: (on) => obs.pause(on),
-      status: () => obs.status(),
-    }),
-    async close() {
+  })
+
+  return {
+    routes: [{ path: '/api', router }],
+    configure,
+    setHealth: link.setHealth,
+    outputIsReconnecting: link.outputIsReconnecting,
+    status: link.status,
+    async stop() {
       // Lets a swap that is under way put the address back.
       await sources.close()
-      await obs.close()
+      await link.close()
     },
   }
 }

@@ -2,10 +2,37 @@ import { SETUP_FALLBACKS, type ObsPagesView } from '@standby/shared/obs-setup.ts
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { Router } from 'express'
 import * as z from 'zod'
+import { parseAddress, writtenOut } from './link/address.ts'
 import type { Refusal } from './scenes/refusal.ts'
 import { SetupRefused, type Setup, type SetupAsked } from './setup/setup.ts'
 import type { OwnPages } from './pages/pages.ts'
 import { parsed, Refused } from '../server/answer.ts'
+
+const NO_ADDRESS = 'must look like ws://127.0.0.1:4455, without a name or password in it'
+/** Written out in one way, so that what is shown is where it leads. */
+const obsAddress = z
+  .string({ error: NO_ADDRESS })
+  .max(500, { error: NO_ADDRESS })
+  .transform((text, context) => {
+    const url = parseAddress(text)
+    if (url !== null) return writtenOut(url)
+    context.addIssue({ code: 'custom', message: NO_ADDRESS })
+    return z.NEVER
+  })
+export const obsBody = z.strictObject({
+  enabled: z.boolean().optional(),
+  url: obsAddress.nullable().optional(),
+  password: z.string().max(500).nullable().optional(),
+  standbyScene: z.string().min(1, { error: 'must be the name of a scene' }).max(500).nullable().optional(),
+  mode: z.enum(['scene', 'source', 'off'], { error: 'must be one of scene, source, off' }).optional(),
+  dryRun: z.boolean({ error: 'must be true or false' }).optional(),
+  sourceName: z.string({ error: 'must be the name of a source' }).min(1, { error: 'must be the name of a source' }).max(500).optional(),
+  handsOffScenes: z.array(z.string().min(1).max(500), { error: 'must be a list of scene names' }).max(100).optional(),
+  onlyWhenOutputActive: z.boolean({ error: 'must be true or false' }).optional(),
+  countOutputAsDegraded: z.boolean({ error: 'must be true or false' }).optional(),
+  cutTransitions: z.boolean({ error: 'must be true or false' }).optional(),
+})
+export type ObsChange = z.infer<typeof obsBody>
 
 export interface ObsApiActions {
   setup: Pick<Setup, 'look' | 'make' | 'remove'>
@@ -19,6 +46,10 @@ export interface ObsApiActions {
   manual(to: 'standby' | 'back'): Refusal | null
   pause(on: boolean): void
   status(): ObsStatus
+  /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
+  configure(change: ObsChange): 'ok' | { fixedField: string }
+  /** Tries OBS at once, and a locked password store too. */
+  retry(): void
 }
 
 const sceneName = z.string().min(1, { error: 'must be the name of a scene' }).max(500).optional()
@@ -31,13 +62,27 @@ const emptyBody = z.strictObject({})
 const pauseBody = z.strictObject({ paused: z.boolean({ error: 'must be true or false' }) })
 const reloadBody = z.strictObject({ inputName: z.string({ error: 'must be the name of a source in OBS' }).min(1).max(500) })
 
-/** The routes below `/api/obs` that make and mend things in OBS. To be used before those that end in "not found". */
+/** The routes below `/api/obs`. */
 export function obsRoutes(actions: ObsApiActions): Router {
   const router = Router()
   const asked = (body: z.infer<typeof setupBody>): SetupAsked => ({
     overlayScene: body.overlayScene ?? null,
     standbyScene: body.standbyScene ?? actions.standbyScene(),
     fallback: body.fallback ?? null,
+  })
+
+  router.get('/obs/status', (_request, response) => void response.json(actions.status()))
+
+  router.post('/obs/connect', (request, response) => {
+    const result = actions.configure(parsed(obsBody, request.body))
+    if (result !== 'ok') throw fixedByEnvironment(result.fixedField)
+    response.json(actions.status())
+  })
+
+  router.post('/obs/retry', (request, response) => {
+    parsed(emptyBody, request.body)
+    actions.retry()
+    response.json(actions.status())
   })
 
   router.get('/obs/setup', async (request, response) => {
@@ -47,13 +92,7 @@ export function obsRoutes(actions: ObsApiActions): Router {
   router.post('/obs/setup', async (request, response) => {
     const body = parsed(setupBody, request.body)
     const chosen = body.standbyScene === undefined ? 'ok' : actions.chooseStandbyScene(body.standbyScene)
-    if (chosen !== 'ok') {
-      throw new Refused(409, {
-        error: 'fixed-by-environment',
-        field: chosen.fixedField,
-        message: `${chosen.fixedField} is fixed by the environment. Change it there, or start Standby without it.`,
-      })
-    }
+    if (chosen !== 'ok') throw fixedByEnvironment(chosen.fixedField)
     response.json(await answer(actions.setup.make(asked(body))))
   })
 
@@ -108,4 +147,9 @@ async function answer<Result>(work: Promise<Result>): Promise<Result> {
     if (error instanceof SetupRefused) throw new Refused(409, { error: 'obs-not-ready', message: error.message, sentence: error.sentence })
     throw error
   }
+}
+
+function fixedByEnvironment(field: string): Refused {
+  const message = `${field} is fixed by the environment. Change it there, or start Standby without it.`
+  return new Refused(409, { error: 'fixed-by-environment', field, message })
 }

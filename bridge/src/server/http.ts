@@ -3,9 +3,9 @@ import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@standby/shared/clock.ts'
-import { readerHealth } from '@standby/shared/feed/reader.ts'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Logger } from 'pino'
+import type { Route } from '../core.ts'
 import type { PageRegistry } from '../feed/page-registry.ts'
 import { admit, callerOf, type Admission, type RemoteAccess } from './access.ts'
 import { Refused, sendRefusal } from './answer.ts'
@@ -27,17 +27,13 @@ export interface HttpOptions {
   /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html` and `assets/`. */
   pagesDir: string
   /** How other computers get in; null: not at all. */
-  beyond: (RemoteAccess & { tokens: Tokens }) | null
-  api: Router
-  /** Viewers' pictures. */
-  avatars: Router
+  remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
+  /** The features' own; those under `/api` answer with JSON and are limited. */
+  routes: readonly Route[]
   hub: Hub
   readers: Readers
   /** Which pages are open. */
   pages: PageRegistry
-  healthz: () => Record<string, unknown>
-  /** For Prometheus. */
-  metrics: { text(): Promise<string>; contentType: string }
   clock: Clock
   log: Logger
   /** Whether the other end of a socket is this computer; as it is unless said otherwise. */
@@ -53,7 +49,7 @@ const PING_EVERY_MS = 15_000
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, beyond, api, avatars, hub, readers, pages, healthz, metrics, clock, log, isHere = isThisComputer } = options
+  const { host, pagesDir, remoteAccess, routes, hub, readers, pages, clock, log, isHere = isThisComputer } = options
   let port = options.port
 
   const app = express()
@@ -65,7 +61,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Resource-Policy': 'same-origin',
     })
-    const admission = admit(callerOf(request), port, beyond)
+    const admission = admit(callerOf(request), port, remoteAccess)
     if ('error' in admission) return sendRefusal(response, refusedBy(admission))
     // Browsers heed it on this computer only, over http, and complain of it anywhere else.
     if (admission.as === 'local') response.set('Cross-Origin-Opener-Policy', 'same-origin')
@@ -73,13 +69,11 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     next()
   })
   app.use(ownWorker(pagesDir))
-  app.get('/healthz', (_request, response) => {
-    response.set('Cache-Control', 'no-store').json(response.locals['isReader'] === true ? readerHealth.parse(healthz()) : healthz())
-  })
-  app.get('/metrics', noStore, async (_request, response) => void response.type(metrics.contentType).send(await metrics.text()))
+  const at = (path: Route['path']): Router[] => routes.filter((route) => route.path === path).map(({ router }) => router)
+  for (const router of at('/')) app.use(router)
   app.use('/api/settings/import', jsonOnly, express.json({ limit: IMPORT_LIMIT }))
-  app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), api)
-  app.use('/avatar', avatars)
+  app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), ...at('/api'), noSuchRoute)
+  for (const router of at('/avatar')) app.use('/avatar', router)
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   app.use(pageRoutes(pagesDir))
   app.use((request: Request, response: Response) => {
@@ -95,7 +89,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if (giveBack === null) socket.destroy()
     else socket.once('close', giveBack)
   })
-  const sockets = feedSockets({ port: () => port, beyond, hub, readers, pages, clock, log })
+  const sockets = feedSockets({ port: () => port, remoteAccess, hub, readers, pages, clock, log })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // What it is still being answered would be written into the feed, and not end with it.
     if (requests.isBusy(socket)) socket.destroy()
@@ -137,6 +131,14 @@ function bind(server: Server, host: string, port: number): Promise<number> {
 
 function refusedBy({ status, ...body }: Extract<Admission, { error: string }>): Refused {
   return new Refused(status, { ...body })
+}
+
+/** Nothing under `/api` has answered. */
+function noSuchRoute(request: Request): never {
+  throw new Refused(404, {
+    error: 'not-found',
+    message: `There is no ${request.method} ${request.originalUrl.split('?')[0] ?? ''}. See docs/api.md.`,
+  })
 }
 
 function noStore(_request: Request, response: Response, next: NextFunction): void {

@@ -6,7 +6,8 @@ import { moderationChange } from '../show/moderation-settings.ts'
 import { overlayChange } from '../show/overlay-settings.ts'
 import type { SettingsChange } from './transfer.ts'
 import { parsed } from '../server/answer.ts'
-import { obsBody, tooOften, username } from '../live/routes.ts'
+import { tooOften, username } from '../live/routes.ts'
+import { obsBody } from '../obs/routes.ts'
 
 export interface SettingsActions {
   view(): SettingsView

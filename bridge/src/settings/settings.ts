@@ -3,27 +3,28 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { folderOpenToOthers, sweepUnfinished } from '../store/private-file.ts'
+import { openSettings } from './file.ts'
 import { withSecrets, type SecretSettings } from './secret-settings.ts'
 import { secretName, systemSecretStore } from './secret-store.ts'
-import { openSettings } from './file.ts'
 
 export interface SettingsOptions {
   config: Pick<Config, 'dataDir' | 'secrets' | 'obs'>
   clock: Clock
   log: Logger
-  /** OBS's settings are known, or as much of them as will be: take them over. */
-  onKnown: () => void
 }
 
-/** What a creator has set, the secret in it included, wherever that lies. */
+/** What a creator has set, including the OBS password, wherever that is stored. */
 export interface Settings extends SecretSettings {
-  begin(): void
+  /** `listener` hears when OBS's settings are known, or as much of them as will be. */
+  onKnown(listener: () => void): void
+  start(): void
+  stop(): void
 }
 
 /** A password store that is open answers in a fifth of a second. */
 const STORE_ANSWERS_MS = 2_000
 
-export function createSettings({ config, clock, log, onKnown }: SettingsOptions): Settings {
+export function createSettings({ config, clock, log }: SettingsOptions): Settings {
   const file = join(config.dataDir, 'settings.json')
   for (const one of [file, join(config.dataDir, 'tokens.json')]) sweepUnfinished(one)
   const open = folderOpenToOthers(config.dataDir)
@@ -32,6 +33,9 @@ export function createSettings({ config, clock, log, onKnown }: SettingsOptions)
       'data: other accounts of this computer can put files in the place of Standby’s; run chmod 700 on this folder, or use another'
     log.warn({ folder: open }, message)
   }
+  const listeners: (() => void)[] = []
+  const known = (): void => listeners.forEach((listener) => listener())
+  let cancelWait: (() => void) | null = null
   const settings = withSecrets({
     saved: openSettings(file, clock.now, log),
     store: systemSecretStore(),
@@ -41,19 +45,19 @@ export function createSettings({ config, clock, log, onKnown }: SettingsOptions)
     log,
     onAnswer() {
       cancelWait?.()
-      onKnown()
+      known()
     },
   })
-  let cancelWait: (() => void) | null = null
   return {
     ...settings,
-    begin() {
+    onKnown: (listener) => void listeners.push(listener),
+    start() {
       // Without its password OBS would only refuse. A store that waits for a person is not waited for.
-      if (settings.state() === 'asked') cancelWait = clock.after(STORE_ANSWERS_MS, onKnown)
-      else onKnown()
+      if (settings.state() === 'asked') cancelWait = clock.after(STORE_ANSWERS_MS, known)
+      else known()
       void settings.settle()
     },
-    close() {
+    stop() {
       cancelWait?.()
       settings.close()
     },

@@ -1,90 +1,37 @@
 import { join } from 'node:path'
-import type { Clock } from '@standby/shared/clock.ts'
 import type { TokensView } from '@standby/shared/setup.ts'
-import { Router } from 'express'
-import type { Logger } from 'pino'
 import { EVERY_ADDRESS, type Config } from '../config.ts'
+import type { Core, Feature, Route } from '../core.ts'
 import { examine } from '../doctor/examine.ts'
 import { examinedOf, privateParts } from '../doctor/inputs.ts'
 import { withoutPrivateParts } from '../doctor/report.ts'
-import type { DatabaseFacts } from '../doctor/verdicts.ts'
-import type { ActiveChannel } from '../live/active-channel.ts'
-import { createNameChecks } from '../live/name-check.ts'
-import { openObs } from '../obs/link/adapter.ts'
-import { createRehearsal, type Rehearsal } from '../live/rehearsal.ts'
-import type { RemoteAccess } from '../server/access.ts'
-import type { LiveActions } from '../live/routes.ts'
 import { doctorRoutes } from '../doctor/routes.ts'
+import type { DatabaseFacts } from '../doctor/verdicts.ts'
+import type { Live } from '../live/live.ts'
+import { openObs } from '../obs/link/adapter.ts'
+import type { RemoteAccess } from '../server/access.ts'
 import { ownAddresses, ownNames } from '../server/own-names.ts'
-import { setupRoutes } from './routes.ts'
-import { openTokens, type Tokens } from '../server/tokens.ts'
-import { createTokenLockout } from '../server/token-lockout.ts'
-import { SCHEMA_VERSION } from '../store/schema.ts'
-import type { SettingsFile } from '../settings/file.ts'
-import { askRoom } from '../sources/tiktok/attempt.ts'
 import { TOKEN_KINDS } from '../server/token-kinds.ts'
+import { createTokenLockout } from '../server/token-lockout.ts'
+import { openTokens, type Tokens } from '../server/tokens.ts'
+import { SCHEMA_VERSION } from '../store/schema.ts'
+import { setupRoutes } from './routes.ts'
 
-export interface SetupOptions {
-  config: Config
-  clock: Clock
-  log: Logger
-  settings: SettingsFile
-  host: Pick<ActiveChannel, 'channel' | 'demo' | 'restart'>
-  /** The port that it really got. */
-  port: () => number
-  /** One of the actions by hand: null, or when one may be spent next. */
-  spend: () => number | null
-  /** Why events are not being saved, or null. */
-  storageProblem: () => string | null
-}
-
-/** All that a first run needs, and what helps when something is wrong: name check, rehearsal, doctor, and tokens for other computers. */
-export interface Setup {
-  routes: Router
-  rehearsal: Rehearsal
-  /** The creator of the settings, also while a rehearsal is on; null where no name is set. */
-  creator(): string | null
-  /** Whom to connect to now; null: the demo. */
-  username(): string | null
-  /** Null: the demo. Left out: starts again. */
-  connect: LiveActions['connect']
-  /** Where a page on this computer finds it. */
+/** What a first run needs, and what helps if something is wrong: name check, rehearsal, doctor, and tokens for other computers. */
+export interface Setup extends Feature {
+  routes: readonly Route[]
+  /** Where a page on this computer finds the bridge. */
   url(): string
-  /** Where other computers find this one, `http://192.168.1.5:4747`. */
+  /** Where other computers find it, `http://192.168.1.5:4747`. */
   origins(): string[]
-  beyond: (RemoteAccess & { tokens: Tokens }) | null
+  /** How other computers get in; null: not at all. */
+  remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
 }
 
-export function createSetup(options: SetupOptions): Setup {
-  const { config, clock, log, settings, host, port } = options
-  const { upstream } = config
+export function createSetup(core: Core, live: Live): Setup {
+  const { config, clock, log, port } = core
   const tokens = config.tokens === null ? null : openTokens({ file: join(config.dataDir, 'tokens.json'), fixed: config.tokens, log })
-  const names = createNameChecks({ clock, ask: (username) => askRoom({ username, upstream, clock, log }), spend: options.spend })
-  const rehearsal = createRehearsal({
-    clock,
-    hasName: () => configuredName() !== null,
-    isOnAir: () => host.demo() === null && host.channel().status().health !== 'offline',
-    restart: () => host.restart(),
-  })
-  const configuredName = (): string | null => config.tiktokUsername ?? settings.read().tiktokUsername
-
-  async function connect(wanted: string | null | undefined): ReturnType<LiveActions['connect']> {
-    const isNew = wanted !== undefined && wanted !== configuredName()
-    if (isNew && config.tiktokUsername !== null) return 'fixed'
-    const tooOftenUntil = typeof wanted === 'string' && names.paysFor(wanted) ? null : options.spend()
-    if (tooOftenUntil !== null) return { tooOftenUntil }
-    if (isNew) settings.write({ ...settings.read(), tiktokUsername: wanted })
-    const wasRehearsal = wanted !== undefined && rehearsal.forget()
-    if (isNew || wasRehearsal) await host.restart()
-    else host.channel().connect(false)
-    return 'ok'
-  }
-
-  const origins = (): string[] => {
-    if (!EVERY_ADDRESS.includes(config.host)) return []
-    const reached = ownAddresses().filter((address) => config.host === '::' || !address.startsWith('['))
-    return reached.map((address) => `http://${address}:${port()}`)
-  }
+  const origins = (): string[] => originsOf(config, port())
 
   function tokensView(): TokensView {
     if (tokens === null) return { on: false }
@@ -92,47 +39,51 @@ export function createSetup(options: SetupOptions): Setup {
     return { on: true, read: view('read'), control: view('control'), origins: origins() }
   }
 
-  function databaseFacts(): DatabaseFacts {
-    const reason = options.storageProblem()
-    return reason === null ? { state: 'in-use' } : { state: 'in-memory', reason }
-  }
-
   const steps = setupRoutes({
-    checkName: (username) => names.check(username),
-    rehearsal: () => rehearsal.view(),
+    checkName: (username) => live.names.check(username),
+    rehearsal: () => live.rehearsal.view(),
     async rehearse(on) {
-      if (on) return rehearsal.start()
-      await rehearsal.end()
+      if (on) return live.rehearsal.start()
+      await live.rehearsal.end()
       return 'ok'
     },
     tokens: tokensView,
     replaceToken: (which) => tokens?.replace(which) ?? 'off',
   })
-  const doctor = doctorRoutes({
-    now: clock.now,
-    async examine() {
-      const storedPassword = settings.read().obs.password
-      const checks = await examine({
-        ...examinedOf(config, { clock, log, openObs, latestFormat: SCHEMA_VERSION, storedPassword }),
-        port: port(),
-        lookAtPort: () => Promise.resolve({ state: 'serving', url: `http://127.0.0.1:${port()}` }),
-        openDatabase: databaseFacts,
-      })
-      return withoutPrivateParts(
-        checks,
-        privateParts(config, [storedPassword?.text ?? null, ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]),
-      )
-    },
-  })
+  const doctor = doctorRoutes({ now: clock.now, examine: () => examineHere(core, tokens) })
 
   return {
-    routes: Router().use(steps, doctor),
-    rehearsal,
-    creator: configuredName,
-    username: () => (rehearsal.view().on ? null : configuredName()),
-    connect,
-    url: () => `http://${EVERY_ADDRESS.includes(config.host) ? '127.0.0.1' : config.host === '::1' ? '[::1]' : config.host}:${port()}`,
+    routes: [steps, doctor].map((router) => ({ path: '/api', router })),
+    url: () => urlOf(config, port()),
     origins,
-    beyond: tokens === null ? null : { tokens, wrong: createTokenLockout(clock), ownNames },
+    remoteAccess: tokens === null ? null : { tokens, wrong: createTokenLockout(clock), ownNames },
   }
+}
+
+/** The doctor's look at the bridge that runs. */
+async function examineHere({ config, clock, log, journal, settings, port }: Core, tokens: Tokens | null) {
+  const storedPassword = settings.read().obs.password
+  const checks = await examine({
+    ...examinedOf(config, { clock, log, openObs, latestFormat: SCHEMA_VERSION, storedPassword }),
+    port: port(),
+    lookAtPort: () => Promise.resolve({ state: 'serving', url: `http://127.0.0.1:${port()}` }),
+    openDatabase: () => databaseFacts(journal.problem()),
+  })
+  const secrets = [storedPassword?.text ?? null, ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]
+  return withoutPrivateParts(checks, privateParts(config, secrets))
+}
+
+function databaseFacts(problem: string | null): DatabaseFacts {
+  return problem === null ? { state: 'in-use' } : { state: 'in-memory', reason: problem }
+}
+
+function originsOf({ host }: Pick<Config, 'host'>, port: number): string[] {
+  if (!EVERY_ADDRESS.includes(host)) return []
+  const reached = ownAddresses().filter((address) => host === '::' || !address.startsWith('['))
+  return reached.map((address) => `http://${address}:${port}`)
+}
+
+function urlOf({ host }: Pick<Config, 'host'>, port: number): string {
+  const name = EVERY_ADDRESS.includes(host) ? '127.0.0.1' : host === '::1' ? '[::1]' : host
+  return `http://${name}:${port}`
 }

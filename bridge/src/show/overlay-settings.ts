@@ -9,7 +9,7 @@ import {
   type OverlaySettings,
 } from '@standby/shared/settings/overlay-settings.ts'
 import * as z from 'zod'
-import { omitUndefined } from '../../../shared/src/omit-undefined.ts'
+import { omitUndefined } from '@standby/shared/omit-undefined.ts'
 import { cleanText } from '../sources/tiktok/text.ts'
 
 const MAX_GOALS = 4

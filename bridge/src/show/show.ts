@@ -1,58 +1,34 @@
-import type { Clock } from '@standby/shared/clock.ts'
-import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
-import { Router } from 'express'
-import type { Logger } from 'pino'
-import type { Config } from '../config.ts'
+import type { Core, Feature, Route } from '../core.ts'
+import type { Live } from '../live/live.ts'
+import { createRateBudget } from '../live/rate-budget.ts'
 import { systemResolve } from '../network/names.ts'
+import { recallJson } from '../store/journal.ts'
 import { avatarRoutes } from './avatar-routes.ts'
-import { settingsRoutes } from '../settings/routes.ts'
-import { showRoutes } from './routes.ts'
 import { createAvatars } from './avatars.ts'
 import { createGet, createResolve } from './download.ts'
-import { createModeration, type ShowModeration } from './moderation.ts'
+import { createModeration } from './moderation.ts'
 import { changedOverlay, countedGoal } from './overlay-settings.ts'
 import { createPictureSource } from './picture-source.ts'
-import { createSettingsTransfer, type SettingsTransferOptions } from '../settings/transfer.ts'
+import { showRoutes } from './routes.ts'
 import { createTestEvents, TEST_BUDGET } from './test-events.ts'
-import { createRateBudget } from '../live/rate-budget.ts'
-import { recallJson, type Journal } from '../store/journal.ts'
-import type { SettingsFile } from '../settings/file.ts'
 
-export interface ShowOptions extends Pick<SettingsTransferOptions, 'spendReconnect'> {
-  clock: Clock
-  log: Logger
-  journal: Journal
-  settings: SettingsFile
-  /** What the environment fixes. */
-  fixed: Pick<Config, 'tiktokUsername' | 'obs'>
-  /** Origins besides TikTok's that pictures may come from. */
-  pictureOrigins: () => readonly string[]
-  onSlice: <Slice extends 'overlay' | 'moderation'>(slice: Slice, value: FeedState[Slice]) => void
-  /** Sends made-up events to every client. */
-  onTest: (events: LiveEvent[]) => void
-  /** An import has changed the settings of the connection and of OBS. */
-  onImported: SettingsTransferOptions['onImported']
-}
-
-/** All that the creator says about what is shown: overlay, moderation, test events; viewers' pictures, and the settings as a file. */
-export interface Show {
-  moderation: ShowModeration
-  routes: Router
-  avatars: Router
+/** What the creator chooses about what is shown: the overlay, moderation and test events; and viewers' pictures. */
+export interface Show extends Feature {
+  routes: readonly Route[]
+  /** The settings were imported. */
+  refresh(): void
 }
 
 /** Longer than a page waits for a picture it has room for. */
 const PICTURE_TIMEOUT_MS = 5_000
 const MAX_PICTURE_BYTES = 512_000
 
-export function createShow(options: ShowOptions): Show {
-  const { clock, journal, settings, log } = options
-
+export function createShow({ clock, log, journal, settings, hub }: Core, live: Live): Show {
   const moderation = createModeration({
     saved: { read: () => settings.read().moderation, write: (saved) => settings.write({ ...settings.read(), moderation: saved }) },
     memory: { load: () => recallJson(journal, 'moderation'), save: (rooms) => journal.remember('moderation', JSON.stringify(rooms)) },
-    onChange: (view) => options.onSlice('moderation', view),
+    onChange: (view) => hub.set('moderation', view),
     log,
   })
   const avatars = createAvatars({
@@ -60,24 +36,14 @@ export function createShow(options: ShowOptions): Show {
     fetchPicture: createPictureSource({
       resolve: createResolve(systemResolve, PICTURE_TIMEOUT_MS),
       get: createGet({ timeoutMs: PICTURE_TIMEOUT_MS, maxBytes: MAX_PICTURE_BYTES }),
-      trusted: options.pictureOrigins,
+      trusted: live.pictureOrigins,
     }),
-  })
-  const transfer = createSettingsTransfer({
-    settings,
-    fixed: options.fixed,
-    spendReconnect: options.spendReconnect,
-    async onImported(change) {
-      publishOverlay()
-      moderation.refresh()
-      await options.onImported(change)
-    },
   })
   const testEvent = createTestEvents(clock)
   const testBudget = createRateBudget(TEST_BUDGET, clock)
 
   const overlay = (): FeedState['overlay'] => settings.read().overlay
-  const publishOverlay = (): void => options.onSlice('overlay', overlay())
+  const publishOverlay = (): void => hub.set('overlay', overlay())
 
   function saveOverlay(next: FeedState['overlay']): FeedState['overlay'] {
     settings.write({ ...settings.read(), overlay: next })
@@ -85,10 +51,17 @@ export function createShow(options: ShowOptions): Show {
     return next
   }
 
-  publishOverlay()
-  moderation.refresh()
+  function refresh(): void {
+    publishOverlay()
+    moderation.refresh()
+  }
 
-  const show = showRoutes({
+  live.listen({
+    onNewShow: () => moderation.roomIs(live.channel().roomId()),
+    onDeleted: (deleted) => moderation.deleted(deleted),
+  })
+
+  const router = showRoutes({
     ...moderation,
     overlay,
     changeOverlay: (change) => saveOverlay(changedOverlay(overlay(), change)),
@@ -101,10 +74,17 @@ export function createShow(options: ShowOptions): Show {
       const tooOftenUntil = testBudget.spend()
       if (tooOftenUntil !== null) return { tooOftenUntil }
       const event = testEvent(asked)
-      options.onTest([event])
+      hub.announce({ type: 'test', events: [event] })
       return event
     },
   })
 
-  return { moderation, routes: Router().use(show, settingsRoutes(transfer)), avatars: avatarRoutes(avatars) }
+  return {
+    routes: [
+      { path: '/api', router },
+      { path: '/avatar', router: avatarRoutes(avatars) },
+    ],
+    refresh,
+    start: refresh,
+  }
 }

@@ -256,7 +256,7 @@ describe('Feed', () => {
     const client = await server.client()
     server.add([chat('old')])
     server.hub.set('recovery', null)
-    server.hub.beginAnew()
+    server.hub.restart()
     await waitFor(() => client.messages.length === 3, { timeoutMs: 2_000, what: 'the new snapshot' })
     expect(client.messages.map(({ type }) => type)).toEqual(['snapshot', 'update', 'snapshot'])
     expect(client.messages[2]).toMatchObject({ epoch: 'epoch-1', offset: 1, recovered: false, events: [] })

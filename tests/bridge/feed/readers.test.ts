@@ -21,16 +21,8 @@ function world(file = files.file()) {
   let room: string | null = null
   let pending: (() => void)[] = []
   const defer = (callback: () => void): void => void pending.push(callback)
-  const host = { channelName: () => 'ada', channel: () => ({ roomId: () => room }) }
+  const live = { channelName: () => 'ada', channel: () => ({ roomId: () => room }) }
   const hub = createHub({
-    source: {
-      epoch: () => journal.epoch(),
-      head: () => journal.head(),
-      after: (offset, size) => journal.page('ada', room ?? '', offset, size),
-      isTooFar: (offset, count) => journal.isTooFar('ada', room ?? '', offset, count),
-      gapAfter: (offset) => journal.gapAfter('ada', offset),
-      history: (limit) => (room === null ? [] : journal.latest('ada', room, limit)),
-    },
     state: liveState(clock.now()),
     clock,
     log: silentLog,
@@ -38,7 +30,16 @@ function world(file = files.file()) {
     turns: createTurns(defer),
     limits: { bufferedBytes: 1_000_000, page: { count: 3, bytes: 100_000 }, behindCount: 40 },
   })
-  const readers = createReaders({ hub, journal, host, clock, log: silentLog })
+  hub.follow({
+    epoch: () => journal.epoch(),
+    head: () => journal.head(),
+    after: (offset, size) => journal.page('ada', room ?? '', offset, size),
+    isTooFar: (offset, count) => journal.isTooFar('ada', room ?? '', offset, count),
+    gapAfter: (offset) => journal.gapAfter('ada', offset),
+    history: (limit) => (room === null ? [] : journal.latest('ada', room, limit)),
+    refresh: () => undefined,
+  })
+  const readers = createReaders({ hub, journal, live, clock, log: silentLog })
   const turn = (): void => {
     const due = pending
     pending = []
@@ -51,7 +52,7 @@ function world(file = files.file()) {
     turn,
     live(roomId: string | null) {
       room = roomId
-      hub.beginAnew()
+      hub.restart()
     },
     say(drafts: readonly LiveEventDraft[], roomId = room ?? '') {
       hub.publish(journal.append('ada', roomId, drafts))

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { describe, afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import type { LiveActions } from '@standby/bridge/live/routes.ts'
+import { obsRoutes, type ObsApiActions } from '@standby/bridge/obs/routes.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
 import type { FieldWords } from '@standby/shared/words/refusals.ts'
 import { en } from '../../../overlay/src/i18n/en.ts'
@@ -20,17 +21,20 @@ const actions: LiveActions = {
     if (pressedTooOften) return { tooOftenUntil: Date.now() + 4_200 }
     return breakerOpen && !force ? { heldUntil: 77 } : 'ok'
   },
-  obsStatus: () => ({ phase: 'connected' }) as ReturnType<LiveActions['obsStatus']>,
-  configureObs: (change) => (
-    called.push(`obs ${JSON.stringify(change)}`),
-    change.standbyScene === 'fixed' ? { fixedField: 'standbyScene' } : 'ok'
-  ),
-  retryObs: () => void called.push('retry obs'),
   drop: (kind, seconds) => (called.push(`drop ${kind} ${seconds}`), seconds === 599 ? null : { kind, until: seconds }),
 }
 
+const obsActions = {
+  status: () => ({ phase: 'connected' }),
+  configure: (change) => (
+    called.push(`obs ${JSON.stringify(change)}`),
+    change.standbyScene === 'fixed' ? { fixedField: 'standbyScene' } : 'ok'
+  ),
+  retry: () => void called.push('retry obs'),
+} as Partial<ObsApiActions> as ObsApiActions
+
 let server: Awaited<ReturnType<typeof startFeedServer>>
-beforeAll(async () => void (server = await startFeedServer({ actions })))
+beforeAll(async () => void (server = await startFeedServer({ actions, routes: obsRoutes(obsActions) })))
 afterAll(() => server.close())
 beforeEach(() => {
   called.length = 0

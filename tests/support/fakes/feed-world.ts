@@ -75,15 +75,7 @@ export function feedWorld(dir: string | null) {
   }
 
   function newHub(): Hub {
-    return createHub({
-      source: {
-        epoch: () => journal.epoch(),
-        head: () => journal.head(),
-        after: (offset, size) => journal.page(CHANNEL, roomId(), offset, size),
-        isTooFar: (offset, count) => journal.isTooFar(CHANNEL, roomId(), offset, count),
-        gapAfter: (offset) => journal.gapAfter(CHANNEL, offset),
-        history: (limit) => journal.latest(CHANNEL, roomId(), limit),
-      },
+    const made = createHub({
       state: { counters: counters() } as FeedState,
       clock,
       log: silentLog,
@@ -91,6 +83,16 @@ export function feedWorld(dir: string | null) {
       turns: createTurns((callback) => void deferred.push(callback)),
       limits: FEED_LIMITS,
     })
+    made.follow({
+      epoch: () => journal.epoch(),
+      head: () => journal.head(),
+      after: (offset, size) => journal.page(CHANNEL, roomId(), offset, size),
+      isTooFar: (offset, count) => journal.isTooFar(CHANNEL, roomId(), offset, count),
+      gapAfter: (offset) => journal.gapAfter(CHANNEL, offset),
+      history: (limit) => journal.latest(CHANNEL, roomId(), limit),
+      refresh: () => undefined,
+    })
+    return made
   }
 
   /** The process is gone: what it had not sent yet is never sent, and every socket is cut. */
@@ -150,7 +152,7 @@ export function feedWorld(dir: string | null) {
       room += 1
       clock.advanceBy(1)
       hub.set('counters', counters())
-      hub.beginAnew()
+      hub.restart()
     },
     /** Deletes the oldest LIVE but the present one. */
     erase(): void {

@@ -10,6 +10,7 @@ import { liveRoutes, type LiveActions } from '@standby/bridge/live/routes.ts'
 import { listen } from '@standby/bridge/server/http.ts'
 import { createReaders } from '@standby/bridge/feed/readers.ts'
 import { isThisComputer } from '@standby/bridge/server/network-of.ts'
+import { metricsRoutes } from '@standby/bridge/metrics/routes.ts'
 import { createHub } from '@standby/bridge/feed/hub.ts'
 import { openDatabase } from '@standby/bridge/store/database.ts'
 import { openJournal } from '@standby/bridge/store/journal.ts'
@@ -20,6 +21,8 @@ import WebSocket from 'ws'
 import { fakeClock } from '../fakes/fake-clock.ts'
 import { silentLog } from '../fakes/silent-log.ts'
 import { waitFor } from '../wait.ts'
+
+const METRICS = { text: () => Promise.resolve('standby_up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' }
 
 export interface FeedServerOptions {
   actions?: LiveActions
@@ -45,38 +48,41 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
   const journal = openJournal({ file, newEpoch: () => `epoch-${(epochs += 1)}`, log: silentLog, open })
   const clock = fakeClock()
   const hub = createHub({
-    source: {
-      epoch: () => journal.epoch(),
-      head: () => journal.head(),
-      after: (offset, size) => journal.page('ada', 'room', offset, size),
-      isTooFar: (offset, count) => journal.isTooFar('ada', 'room', offset, count),
-      gapAfter: (offset) => journal.gapAfter('ada', offset),
-      history: (limit) => journal.latest('ada', 'room', limit),
-    },
     state: { counters: { chats: 0 }, recovery: null } as unknown as FeedState,
     clock,
     log: silentLog,
     defer: setImmediate,
     turns: createTurns(setImmediate),
   })
+  hub.follow({
+    epoch: () => journal.epoch(),
+    head: () => journal.head(),
+    after: (offset, size) => journal.page('ada', 'room', offset, size),
+    isTooFar: (offset, count) => journal.isTooFar('ada', 'room', offset, count),
+    gapAfter: (offset) => journal.gapAfter('ada', offset),
+    history: (limit) => journal.latest('ada', 'room', limit),
+    refresh: () => undefined,
+  })
   const server = await listen({
     host: '127.0.0.1',
     port: 0,
     pagesDir,
-    beyond: null,
-    api: Router().use(routes, liveRoutes(actions)),
-    avatars,
+    remoteAccess: null,
+    routes: [
+      { path: '/api', router: routes },
+      { path: '/api', router: liveRoutes(actions) },
+      { path: '/avatar', router: avatars },
+      { path: '/', router: metricsRoutes({ healthz: () => ({ ok: true }), metrics: METRICS }) },
+    ],
     hub,
     readers: createReaders({
       hub,
       journal,
-      host: { channelName: () => 'ada', channel: () => ({ roomId: () => 'room' }) },
+      live: { channelName: () => 'ada', channel: () => ({ roomId: () => 'room' }) },
       clock,
       log: silentLog,
     }),
-    pages: createPageRegistry(clock, () => undefined),
-    healthz: () => ({ ok: true }),
-    metrics: { text: () => Promise.resolve('standby_up 1\n'), contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    pages: createPageRegistry(clock),
     clock: httpClock,
     log: silentLog,
     isHere,

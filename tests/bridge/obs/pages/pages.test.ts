@@ -33,7 +33,8 @@ beforeEach(() => {
   saved = null
   obs.add('Gameplay', 'Overlay', 'browser_source', { url: URL_OVERLAY })
   obs.add('Gameplay', 'Foreign', 'browser_source', { url: 'https://example.org/overlay' })
-  registry = createPageRegistry(clock, () => sources?.wake())
+  registry = createPageRegistry(clock)
+  registry.onChange(() => sources?.wake())
   sources = begin()
 })
 
@@ -177,7 +178,8 @@ describe('Setup in OBS, and our own pages there', () => {
 
     test('[OS17] a page is reported when it comes, goes, hides or shows, not for a sign of life', () => {
       let changes = 0
-      const counted = createPageRegistry(clock, () => (changes += 1))
+      const counted = createPageRegistry(clock)
+      counted.onChange(() => (changes += 1))
       expect(counted.open({ page: null, source: null, userAgent: 'a tool' })).toBeNull()
       expect(counted.open({ page: '<script>', source: null, userAgent: undefined })).toBeNull()
       expect(changes).toBe(0)

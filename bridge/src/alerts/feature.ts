@@ -1,0 +1,41 @@
+import type { AlertId } from '@standby/shared/alert.ts'
+import type { Core, Feature } from '../core.ts'
+import type { Live } from '../live/live.ts'
+import { createAlerts } from './alerts.ts'
+import { alertReadingsOf } from './readings.ts'
+import { createWebhook } from './webhook.ts'
+
+/** What the creator, and whoever looks after them, is alerted to: in the dock, the log and by webhook. */
+export interface AlertsFeature extends Feature {
+  active(): AlertId[]
+}
+
+export function createAlertsFeature({ config, clock, random, defer, log, journal, hub }: Core, live: Live): AlertsFeature {
+  const isStored = (): boolean => journal.problem() === null
+  const webhook = config.webhook === null ? null : createWebhook({ address: config.webhook, fetch, clock, random, log })
+  const alerts = createAlerts({
+    read: () => alertReadingsOf(live.channel().status(), live.channel().past(), isStored()),
+    webhook,
+    username: () => live.channel().status().username,
+    clock,
+    log,
+    onChange: (active) => hub.set('alerts', active),
+  })
+  let wasStored = isStored()
+  // When all of this turn is done: an alert is about what came of it.
+  const check = (): void => defer(() => alerts.check())
+  live.listen({
+    onStatus: check,
+    onEvents() {
+      if (isStored() !== wasStored) check()
+      wasStored = isStored()
+    },
+  })
+  return {
+    active: () => alerts.active().map(({ id }) => id),
+    stop() {
+      alerts.dispose()
+      webhook?.dispose()
+    },
+  }
+}

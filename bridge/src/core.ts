@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Router } from 'express'
+import type { Logger } from 'pino'
+import { systemClock, type BridgeClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { emptyState } from './feed/empty-state.ts'
+import { createHub, type Hub } from './feed/hub.ts'
+import { feedTurns } from './feed/turns.ts'
+import { openLog } from './log.ts'
+import { createSettings, type Settings } from './settings/settings.ts'
+import type { Journal } from './store/journal.ts'
+import { openStore } from './store/store.ts'
+
+/** What every feature works with. */
+export interface Core {
+  config: Config
+  clock: BridgeClock
+  /** In [0, 1), as `Math.random`. */
+  random: () => number
+  /** Runs a callback in the next turn of the event loop, after what has arrived. */
+  defer: (callback: () => void) => void
+  log: Logger
+  journal: Journal
+  settings: Settings
+  /** The state and events that every client gets. */
+  hub: Hub
+  /** The port of our own pages: the one that the server got, or before that the one that was asked for. */
+  port: () => number
+}
+
+/** A part of the bridge. It is made without side effects, then started; features are stopped in the reverse order. */
+export interface Feature {
+  routes?: readonly Route[]
+  start?(): void | Promise<void>
+  stop?(): void | Promise<void>
+}
+
+export interface Route {
+  path: '/' | '/api' | '/avatar'
+  router: Router
+}
+
+/** Opens the log and the database. Throws `DatabaseInUse` and `DatabaseTooNew`. */
+export function createCore(config: Config, port: () => number): { core: Core; store: Feature } {
+  const clock = systemClock
+  const defer = setImmediate
+  const log = openLog(config.dataDir, config.logLevel)
+  const store = openStore({ file: join(config.dataDir, 'standby.db'), newEpoch: randomUUID, clock, log })
+  const settings = createSettings({ config, clock, log })
+  const state = emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now())
+  const hub = createHub({ state, clock, log, defer, turns: feedTurns() })
+  const { journal } = store
+  return { core: { config, clock, random: Math.random, defer, log, journal, settings, hub, port }, store }
+}

@@ -1,0 +1,65 @@
+import { MANUAL_BUDGET } from '@standby/shared/connection/budget.ts'
+import type { Core } from '../core.ts'
+import { askRoom } from '../sources/tiktok/attempt.ts'
+import type { ActiveChannel } from './active-channel.ts'
+import { createNameChecks, type NameChecks } from './name-check.ts'
+import { createRateBudget } from './rate-budget.ts'
+import { createRehearsal, type Rehearsal } from './rehearsal.ts'
+import type { LiveActions } from './routes.ts'
+
+/** What a person can have the connection do, and how often. */
+export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | 'reconnect'> {
+  /** The creator in the settings, also during a rehearsal; null if no name is set. */
+  creator(): string | null
+  /** Connects to the configured user, or to the demo. */
+  restart(): Promise<void>
+  rehearsal: Rehearsal
+  names: NameChecks
+  /** Spends one action by hand. Returns null, or the time of the next allowed one. */
+  spend(): number | null
+}
+
+export function createCommands({ config, clock, log, settings }: Core, active: ActiveChannel): Commands {
+  const { upstream } = config
+  const { spend } = createRateBudget(MANUAL_BUDGET, clock)
+  const creator = (): string | null => config.tiktokUsername ?? settings.read().tiktokUsername
+  const rehearsal = createRehearsal({
+    clock,
+    hasName: () => creator() !== null,
+    isOnAir: () => active.demo() === null && active.channel().status().health !== 'offline',
+    restart,
+  })
+  const names = createNameChecks({ clock, ask: (username) => askRoom({ username, upstream, clock, log }), spend })
+
+  function restart(): Promise<void> {
+    return active.restart(() => (rehearsal.view().on ? null : creator()))
+  }
+
+  return {
+    creator,
+    restart,
+    rehearsal,
+    names,
+    spend,
+    async connect(wanted) {
+      const isNew = wanted !== undefined && wanted !== creator()
+      if (isNew && config.tiktokUsername !== null) return 'fixed'
+      const tooOftenUntil = typeof wanted === 'string' && names.paysFor(wanted) ? null : spend()
+      if (tooOftenUntil !== null) return { tooOftenUntil }
+      if (isNew) settings.write({ ...settings.read(), tiktokUsername: wanted })
+      const wasRehearsal = wanted !== undefined && rehearsal.forget()
+      if (isNew || wasRehearsal) await restart()
+      else active.channel().connect(false)
+      return 'ok'
+    },
+    disconnect: () => active.channel().disconnect(),
+    reconnect(force) {
+      // A healthy connection is never dropped, and so there is nothing to count.
+      if (active.channel().status().reconnectionState === 'CONNECTED') return 'ok'
+      const tooOftenUntil = spend()
+      if (tooOftenUntil !== null) return { tooOftenUntil }
+      const { heldUntil } = active.channel().connect(force)
+      return heldUntil === null ? 'ok' : { heldUntil }
+    },
+  }
+}

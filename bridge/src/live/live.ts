@@ -1,0 +1,121 @@
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { tiktokPolicy } from '@standby/shared/connection/policy.ts'
+import type { Core, Feature, Route } from '../core.ts'
+import { feedSource } from '../feed/journal-source.ts'
+import { sessions } from '../metrics/observe.pure.ts'
+import type { Obs } from '../obs/obs.ts'
+import { pictureOrigins } from '../show/picture-source.ts'
+import { createTurns } from '../turns.ts'
+import { createActiveChannel, type ActiveChannel } from './active-channel.ts'
+import { systemTimes } from '../clock.ts'
+import { createCommands, type Commands } from './commands.ts'
+import { createSignBudget } from './sign-budget.ts'
+import { liveRoutes } from './routes.ts'
+import { watchWake } from './wake.ts'
+
+/** What other features hear of the LIVE. */
+export interface LiveListener {
+  /** Events that are in the journal now. */
+  onEvents?(events: readonly LiveEvent[]): void
+  /** The status of the connection has changed. */
+  onStatus?(): void
+  /** Another LIVE, or another creator. */
+  onNewShow?(): void
+  /** TikTok, or the creator, removed these messages or these users' messages. */
+  onDeleted?: Parameters<typeof createActiveChannel>[0]['onDeleted']
+}
+
+/** The connection to a LIVE, the show in it, and the rules for a person who connects by hand. */
+export interface Live
+  extends Feature, Pick<ActiveChannel, 'channel' | 'channelName'>, Pick<Commands, 'creator' | 'restart' | 'rehearsal' | 'names'> {
+  routes: readonly Route[]
+  listen(listener: LiveListener): void
+  isDemo(): boolean
+  /** Makes the first attempt. Before it nothing loads the TikTok library, which would keep every page waiting. */
+  open(): void
+  /** Spends one action by hand. Returns null, or the time of the next allowed one. */
+  spendByHand(): number | null
+  /** Requests to the sign service since the bridge started. */
+  signRequests(): number
+  /** Origins besides TikTok's that pictures may come from. */
+  pictureOrigins(): readonly string[]
+}
+
+export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsReconnecting' | 'status'>): Live {
+  const { config, clock, random, log, journal, hub } = core
+  const { upstream } = config
+  const listeners: LiveListener[] = []
+  const opened = Promise.withResolvers<undefined>()
+  const signBudget = createSignBudget(clock, journal)
+
+  const active = createActiveChannel({
+    ready: opened.promise,
+    clock,
+    random,
+    log,
+    journal,
+    turns: createTurns(core.defer),
+    policy: tiktokPolicy(config.reconnection),
+    degradedAfterMs: config.degradedAfterMs,
+    upstream,
+    probeHosts: config.probeHosts,
+    signBudget,
+    outputIsReconnecting: () => obs.outputIsReconnecting(),
+    otherParts: () => ({ obs: obs.status().phase === 'connected' ? 'works' : 'paused' }),
+    onEvents(events) {
+      hub.publish(events)
+      for (const { onEvents } of listeners) onEvents?.(events)
+    },
+    onSlice(slice, value) {
+      hub.set(slice, value)
+      if (slice === 'tiktok') for (const { onStatus } of listeners) onStatus?.()
+    },
+    onAnnouncement: (message) => hub.announce(message),
+    onNewShow() {
+      for (const { onNewShow } of listeners) onNewShow?.()
+      hub.restart()
+    },
+    onDeleted(deleted) {
+      for (const { onDeleted } of listeners) onDeleted?.(deleted)
+    },
+    onHealth: (health, since) => obs.setHealth(health, since, active.demo() !== null),
+  })
+  const status = () => active.channel().status()
+  hub.follow(feedSource(journal, active, () => hub.set('tiktok', status())))
+
+  const commands = createCommands(core, active)
+  let stopWatch = (): void => undefined
+
+  const router = liveRoutes({
+    ...commands,
+    tiktokStatus: status,
+    sessions: () => sessions(active.channel().past(), clock.now()),
+    drop: (kind, seconds) => active.demo()?.drop(kind, seconds) ?? null,
+  })
+
+  return {
+    routes: [{ path: '/api', router }],
+    listen: (listener) => void listeners.push(listener),
+    channel: active.channel,
+    channelName: active.channelName,
+    isDemo: () => active.demo() !== null,
+    open: () => opened.resolve(undefined),
+    creator: commands.creator,
+    restart: commands.restart,
+    rehearsal: commands.rehearsal,
+    names: commands.names,
+    spendByHand: commands.spend,
+    signRequests: signBudget.requestCount,
+    pictureOrigins: () => pictureOrigins(active.demo()?.upstream ?? upstream),
+    async start() {
+      await commands.restart()
+      const onStep = (): void => hub.sendAway('the clock of this computer was set, come back with epoch and offset')
+      stopWatch = watchWake({ times: systemTimes, clock, log, onWoke: (sleptMs) => active.channel().woke(sleptMs), onStep })
+    },
+    async stop() {
+      stopWatch()
+      commands.rehearsal.dispose()
+      await active.stop()
+    },
+  }
+}
