@@ -6,10 +6,12 @@ import envPaths from 'env-paths'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
-import type { SecretPlace } from './settings/secret-settings.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
 import { parseUsername } from './sources/tiktok/username.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
+
+/** Where OBS's password is to be: in the system's own store, or in the settings file. */
+export type SecretPlace = 'system' | 'file'
 
 export interface Config {
   host: string

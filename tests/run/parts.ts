@@ -1,5 +1,6 @@
 import { checkOwnSpec } from './spec.ts'
 import { ROOT, runProgram, runTool, type Finished } from './program.ts'
+import { structureProblems } from './structure.ts'
 import type { SystemPart } from './system.ts'
 
 const MINUTE_MS = 60_000
@@ -70,6 +71,7 @@ export const PARTS: Part[] = [
   project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['GNOME Keyring'] }),
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
+  check('lint', 'folders and imports', 1, ownStructure),
   check('types', 'types of tests', 1, types('tests')),
   check('types', 'types of bridge', 1, types('bridge')),
   check('types', 'types of shared', 1, types('shared')),
@@ -89,6 +91,11 @@ export const RELEASE_PARTS: Part[] = [
 async function ownSpec(): Promise<Finished> {
   const { ruleCount, testCount, problems } = checkOwnSpec()
   return { code: problems.length === 0 ? 0 : 1, output: [...problems, `${ruleCount} rules, ${testCount} tests.`].join('\n') }
+}
+
+async function ownStructure(): Promise<Finished> {
+  const problems = structureProblems()
+  return { code: problems.length === 0 ? 0 : 1, output: problems.join('\n') }
 }
 
 /** Lint of some files only: what `changed` runs. */

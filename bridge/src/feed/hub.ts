@@ -13,8 +13,7 @@ import {
 } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
-import type { PageSize } from '../store/page-size.ts'
-import type { JournalPage } from '../store/tables.ts'
+import type { JournalPage, PageSize } from '../store/page.ts'
 import type { Turns } from '../turns.ts'
 
 /** Where a returning client stopped reading. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
+import type { SecretPlace } from '../config.ts'
 import { fromSecret, obsUrl, toSecret, type ObsPassword } from '../obs/link/password.ts'
 import type { SecretStore } from './secret-store.ts'
 import type { SavedSettings, Settings, SettingsFile } from './file.ts'
@@ -17,8 +18,6 @@ export interface SecretSettingsOptions {
   /** The store has answered: `read()` has the password now, or it is locked, or has none. */
   onAnswer: () => void
 }
-
-export type SecretPlace = 'system' | 'file'
 
 export interface SecretSettings extends SettingsFile {
   /** `asked`: the password is in the store, which has not answered yet. `locked`: it does not give the password out. */

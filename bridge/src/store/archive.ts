@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LiveReport } from '@standby/shared/history.ts'
-import type { PageSize } from './page-size.ts'
-import { transaction, type JournalPage } from './tables.ts'
+import type { JournalPage, PageSize } from './page.ts'
+import { transaction } from './transaction.ts'
 
 /** One LIVE as the database has it. Times are ms since the epoch. */
 export interface SessionRow {

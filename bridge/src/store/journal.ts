@@ -3,11 +3,11 @@ import type { FeedGap } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { KeyValues } from './key-values.ts'
-import type { PageSize } from './page-size.ts'
+import type { JournalPage, PageSize } from './page.ts'
 import type { Archive } from './archive.ts'
 import { closeDatabase, DatabaseInUse, DatabaseTooNew, openDatabase } from './database.ts'
 import { createRecentIds } from './recent-ids.ts'
-import { prepareTables, receive, type JournalPage, type Tables } from './tables.ts'
+import { prepareTables, receive, type Tables } from './tables.ts'
 
 export interface JournalOptions {
   /** The database file, or `':memory:'`. */

@@ -1,9 +1,9 @@
-import type { Feature } from '../core.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
 import { createLogSync, type LogSyncOptions } from './log-sync.ts'
 
-export interface Store extends Feature {
+export interface Store {
   journal: Journal
+  stop(): void
 }
 
 export type StoreOptions = Pick<JournalOptions, 'file' | 'newEpoch' | 'log'> & Pick<LogSyncOptions, 'clock'>

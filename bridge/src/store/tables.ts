@@ -1,18 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { liveEventDraft, type LiveEvent, type LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedGap } from '@standby/shared/protocol.ts'
-import type { PageSize } from './page-size.ts'
+import type { JournalPage, PageSize } from './page.ts'
+import { transaction } from './transaction.ts'
 import { prepareArchive } from './archive.ts'
 
 export type Tables = ReturnType<typeof prepareTables>
-
-/** Part of a LIVE, oldest first. */
-export interface JournalPage {
-  events: LiveEvent[]
-  /** The next page begins behind this offset. */
-  upTo: number
-  more: boolean
-}
 
 /** What goes over into memory when the disk fails. */
 export interface Carried {
@@ -165,22 +158,6 @@ export function receive(db: DatabaseSync, head: number, { meta, session, events 
     db.exec("DELETE FROM sqlite_sequence WHERE name = 'events'")
     db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").run(head)
   })
-}
-
-/** All of `work` or nothing of it. */
-export function transaction(db: DatabaseSync, work: () => void): void {
-  db.exec('BEGIN')
-  try {
-    work()
-    db.exec('COMMIT')
-  } catch (error) {
-    try {
-      db.exec('ROLLBACK')
-    } catch {
-      // SQLite has rolled back by itself.
-    }
-    throw error
-  }
 }
 
 function asEvent(row: Record<string, unknown>): LiveEvent | null {

@@ -1,5 +1,5 @@
 import { journaledIds } from '../../support/fixtures/journal-file.ts'
-import type { Findings } from './run.ts'
+import type { Findings } from './findings.ts'
 import type { Stage } from './stage.ts'
 import { lastNumber, numberOf } from './words.ts'
 

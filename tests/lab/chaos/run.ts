@@ -1,9 +1,10 @@
 import { seeded } from '../bench/measure.ts'
 import { waitFor } from '../../support/wait.ts'
 import type { Fault } from './faults.ts'
+import type { Findings } from './findings.ts'
 import { judgeClients, lastHeardAt, type CutOff } from './judge.ts'
 import type { PageFault } from './page-faults.ts'
-import { watchPages, type PageFindings, type PageWatch } from './page-watch.ts'
+import { watchPages, type PageWatch } from './page-watch.ts'
 import type { ShownPages } from './pages.ts'
 import { shuffled } from './shuffled.ts'
 import { startStage, type Stage } from './stage.ts'
@@ -16,22 +17,6 @@ export interface ChaosOptions {
   /** Where there are any, the pages are opened in a Chromium and watched. */
   pageFaults?: readonly PageFault[]
   say?: (line: string) => void
-}
-
-export interface Findings {
-  seed: number
-  faults: { name: string; recoveredMs: number }[]
-  sent: number
-  /** Sent while TikTok could be heard, and in no journal. */
-  lost: number[]
-  /** Sent while it could not: nobody hears those. */
-  unheard: number
-  /** `due`: what the journal holds from the first event the client was given to the last of the show. */
-  clients: { name: string; events: number; due: number; returns: number }[]
-  complaints: string[]
-  mostSockets: number
-  memory: { firstBytes: number; mostBytes: number }
-  pages: PageFindings | null
 }
 
 /** Memory is short all the time: a process whose objects need more than this ends. The pages of the store and sockets come on top. */

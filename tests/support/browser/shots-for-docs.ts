@@ -1,5 +1,5 @@
 import { OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
-import type { Shot } from './take-pictures.ts'
+import type { Shot } from './shot.ts'
 
 const GOALS: OverlaySettings['goals'] = [
   { kind: 'likes', title: '', target: 60_000, current: 0 },

@@ -1,33 +1,18 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
+import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { launchChromium, type TestBrowser } from './chromium.ts'
 import { takeSheets } from './contact-sheets.ts'
 import { startFixtureBridge } from '../peers/fixture-bridge.ts'
 import type { FixtureName } from '../fixtures/states.ts'
 import { takeRehearsal } from './rehearsal-picture.ts'
+import type { Shot } from './shot.ts'
 import { DROP_STRIP, SHOTS_FOR_DOCS } from './shots-for-docs.ts'
-import { videoGround, type Ground } from '../fixtures/video-grounds.ts'
+import { videoGround } from '../fixtures/video-grounds.ts'
 
 // Makes a picture of every page in every situation: node tests/support/browser/take-pictures.ts [folder] [part of a name]
 // `--docs` makes those of the documentation (pnpm docs:pictures).
-
-export interface Shot {
-  /** The picture's file name, without its ending. */
-  name: string
-  path: string
-  fixture: FixtureName
-  width: number
-  height: number
-  /** Video to put behind a page that is transparent. */
-  ground?: Ground
-  waitMs?: number
-  /** Settings of the creator's, where they are not the defaults. */
-  overlay?: Partial<OverlaySettings>
-  /** Picture pixels per page pixel; 1 if left out. */
-  scale?: number
-}
 
 const OVERLAY: FixtureName[] = [
   'live',

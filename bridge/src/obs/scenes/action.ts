@@ -2,8 +2,7 @@ import type { Millis } from '@standby/shared/clock.ts'
 import type { ObsCommands, ObsReasons } from '@standby/shared/words/obs-sentences.ts'
 import type { Sentence } from '@standby/shared/words/sentence.ts'
 import type { WayBack } from './way-back.ts'
-import type { SceneRef } from './scene.ts'
-import type { ItemRef } from './source-item.ts'
+import type { ItemRef, SceneRef } from './scene.ts'
 import { say } from '../words.ts'
 
 /** Why something is done, or is not. */

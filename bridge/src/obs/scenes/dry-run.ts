@@ -1,7 +1,6 @@
 import type { Reconciliation } from './action.ts'
 import type { AutomationState } from './state.ts'
-import { sameScene, type Observed, type SceneRef } from './scene.ts'
-import { sameItem } from './source-item.ts'
+import { type Observed, sameItem, sameScene, type SceneRef } from './scene.ts'
 import type { Decision } from './decide.pure.ts'
 import { say } from '../words.ts'
 

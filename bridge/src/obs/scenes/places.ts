@@ -4,8 +4,7 @@ import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
 import { askCanvasScenes } from './canvases.ts'
 import type { WayBack } from './way-back.ts'
 import { observe, type About } from './observe.ts'
-import type { Observed, SceneRef } from './scene.ts'
-import { sameItem, type ItemRef, type SourceItem } from './source-item.ts'
+import { type ItemRef, type Observed, sameItem, type SceneRef, type SourceItem } from './scene.ts'
 
 const items = z.object({
   sceneItems: z.array(

@@ -3,8 +3,7 @@ import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Reconciliation, type Order,
 import { isHandsOff, wish, type HealthView, type ObsRules } from './desired.pure.ts'
 import { IDLE, YIELDED, type WayBack, type ShowingMemory } from './way-back.ts'
 import type { SwitchNoticed } from './manual-switch.pure.ts'
-import type { Observed } from './scene.ts'
-import { sameItem, type ItemRef, type SourceItem } from './source-item.ts'
+import { type ItemRef, type Observed, sameItem, type SourceItem } from './scene.ts'
 import { say } from '../words.ts'
 
 /** One round for mode `source`: shows a source in the scene that is on, and hides it again. Total and pure. */

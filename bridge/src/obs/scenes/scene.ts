@@ -1,5 +1,4 @@
 import leven from 'leven'
-import type { SourceItem } from './source-item.ts'
 
 /** A scene by name, and by uuid where OBS tells it (obs-websocket 5.4 and later, OBS 30.1). */
 export interface SceneRef {
@@ -62,4 +61,20 @@ function plain(name: string): string {
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}]+/gu, '')
     .toLowerCase()
+}
+
+/** One place of a source in a scene or a group. */
+export interface ItemRef {
+  scene: SceneRef
+  itemId: number
+}
+
+export interface SourceItem extends ItemRef {
+  enabled: boolean
+  /** In the scene that is on program, in a scene of another canvas, or somewhere else where we once showed it. */
+  place: 'program' | 'canvas' | 'elsewhere'
+}
+
+export function sameItem(a: ItemRef, b: ItemRef): boolean {
+  return a.itemId === b.itemId && sameScene(a.scene, b.scene)
 }

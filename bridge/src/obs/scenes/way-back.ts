@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import type { SceneRef } from './scene.ts'
-import type { ItemRef } from './source-item.ts'
+import type { ItemRef, SceneRef } from './scene.ts'
 
 const sceneRef = z.object({ name: z.string(), uuid: z.string().nullable() })
 const itemRef = z.object({ scene: sceneRef, itemId: z.number() })

@@ -1,3 +1,5 @@
+import type { LiveEvent } from '@standby/shared/live/event.ts'
+
 /** How much of the journal is read in one go: so many events, or so many bytes of them; one event is always read, however large. */
 export interface PageSize {
   count: number
@@ -6,3 +8,11 @@ export interface PageSize {
 
 /** For whoever reads a LIVE from one end to the other: a millisecond or two of work. */
 export const PAGE_SIZE: PageSize = { count: 500, bytes: 64_000 }
+
+/** Part of a LIVE, oldest first. */
+export interface JournalPage {
+  events: LiveEvent[]
+  /** The next page begins behind this offset. */
+  upTo: number
+  more: boolean
+}
