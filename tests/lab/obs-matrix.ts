@@ -6,7 +6,7 @@ import { judge } from '../run/report.ts'
 import { totalsLine } from '../run/totals.ts'
 import { onPath } from '../support/peers/executable.ts'
 
-// `pnpm test:obs-matrix [trixie] [sid] [-- files]`: the tests against a real OBS, with the OBS of newer Debian releases. Each release goes
+// `pnpm lab obs-matrix [trixie] [sid] [-- files]`: the tests against a real OBS, with the OBS of newer Debian releases. Each release goes
 // into a folder of its own (1 GB), which is kept for the next run; nothing of the machine itself is changed.
 
 const SUITES = ['trixie', 'sid']

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { killStorm } from '../support/peers/kill-storm.ts'
 import { simulator } from '../support/peers/tiktok-link.ts'
 
-// `KILLS=50` plays as many; `pnpm bench:faults` does.
+// `KILLS=50` plays as many; `pnpm bench faults` does.
 const KILLS = Number(process.env['KILLS'] ?? 4)
 
 describe('Feed', () => {

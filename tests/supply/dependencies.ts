@@ -7,7 +7,7 @@ import { direct, ROOT } from './manifests.ts'
 import { page } from './page.ts'
 import { WHY } from './why.ts'
 
-// `pnpm docs:dependencies`: asks pnpm for the licences of what ships, and writes docs/dependencies.md.
+// `pnpm write-docs dependencies`: asks pnpm for the licences of what ships, and writes docs/dependencies.md.
 
 const FILTERS = ['standby', '@standby/bridge', '@standby/overlay', '@standby/shared'].flatMap((name) => ['--filter', name])
 const listed = z.record(z.string(), z.array(z.object({ name: z.string(), versions: z.array(z.string()) })))

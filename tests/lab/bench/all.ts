@@ -5,13 +5,20 @@ import { ensureBuilt } from '@standby/bridge/start/build-check.ts'
 import * as z from 'zod'
 import { machine, OUTPUT } from './support/result.ts'
 
-// `pnpm bench`: every bench, one after the other, in a quarter of an hour or more; docs/load.md has what came of it. One that fails, or
-// takes too long, is said at the end and leaves the others alone.
-// `--short` is passed on: a few seconds each, and the docs stay as they are.
+// `pnpm bench`: every bench, one after the other, in a quarter of an hour or more; docs/load.md shows the results. If one fails or takes too
+// long, the end says so, and the others run all the same. `pnpm bench feed resume` runs these two. Options go to each bench; with `--short`
+// it takes a few seconds and leaves the docs as they are.
 
 const ROOT = join(import.meta.dirname, '../../..')
 const BENCHES = ['feed', 'resume', 'connector', 'start', 'channels', 'overlay', 'policy', 'faults'] as const
 const LIMIT_MS = 15 * 60_000
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
+const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
+const unknown = asked.filter((name) => !BENCHES.some((bench) => bench === name))
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}. There are ${BENCHES.join(', ')}.`)
+  process.exit(2)
+}
 
 const goals = z.object({ goals: z.array(z.object({ text: z.string(), met: z.boolean() })) })
 
@@ -27,7 +34,7 @@ function goalsIn(file: string): z.infer<typeof goals>['goals'] {
 function run(name: string): Promise<number | null> {
   return new Promise((resolve) => {
     const file = join(import.meta.dirname, `${name}.ts`)
-    const child = spawn(process.execPath, [file, ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' })
+    const child = spawn(process.execPath, [file, ...options], { cwd: ROOT, stdio: 'inherit' })
     const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
     const over = (code: number | null): void => {
       clearTimeout(timer)
@@ -45,7 +52,7 @@ await ensureBuilt(() => console.log('Building …')).catch((error: unknown) => {
 })
 const startedAt = performance.now()
 const lines: string[] = []
-for (const name of BENCHES) {
+for (const name of asked.length > 0 ? asked : BENCHES) {
   const begunAt = performance.now()
   console.log(`\n===== bench:${name}`)
   const file = join(OUTPUT, `bench-${name}.json`)

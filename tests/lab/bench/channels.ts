@@ -8,7 +8,7 @@ import { startMeasured, type Measured } from './support/measured.ts'
 import { isShort, machine, publish, type Goal } from './support/result.ts'
 import { figure, megabytes, table } from './support/table.ts'
 
-// `pnpm bench:channels`: many creators in one process, each over the real connector. All are dropped at the same instant, and come back
+// `pnpm bench channels`: many creators in one process, each over the real connector. All are dropped at the same instant, and come back
 // with the settings that ship. (Standby itself runs one channel, under a budget for the sign service; this is about the parts.)
 
 const short = isShort()

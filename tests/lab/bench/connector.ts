@@ -9,7 +9,7 @@ import { numberedFrames, simulator } from './support/driver.ts'
 import { isShort, machine, publish, type Goal } from './support/result.ts'
 import { figure, table } from './support/table.ts'
 
-// `pnpm bench:connector`: gzip frames through the real TikTok library, as npm gives it and as Standby runs it. The frames are made
+// `pnpm bench connector`: gzip frames through the real TikTok library, as npm gives it and as Standby runs it. The frames are made
 // beforehand and sent as fast as the socket takes them; the library is in a process of its own.
 
 type Kind = 'standby' | 'stock'

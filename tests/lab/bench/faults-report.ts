@@ -13,7 +13,7 @@ export interface FaultResult {
 }
 
 const PAGE = join(import.meta.dirname, '../../../../docs/nothing-lost.md')
-const BEGIN = '<!-- made by pnpm bench:faults -->'
+const BEGIN = '<!-- made by pnpm bench faults -->'
 const END = '<!-- end of what is made -->'
 
 /** The page `docs/nothing-lost.md` with the figures in their place. */

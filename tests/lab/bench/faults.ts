@@ -23,7 +23,7 @@ import {
 } from './faults-runs.ts'
 import { isShort } from './support/result.ts'
 
-// `pnpm bench:faults`: brings each kind of fault about, prints what was lost and what came twice, and writes it into
+// `pnpm bench faults`: brings each kind of fault about, prints what was lost and what came twice, and writes it into
 // docs/nothing-lost.md. Takes some minutes; the pages must be built (`pnpm build`). `KILLS` is the number of kills, 50 by default.
 // `--short`: four kills, and the docs stay as they are.
 

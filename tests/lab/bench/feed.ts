@@ -11,7 +11,7 @@ import { startMeasured, startMeasuredBridge, type Measured } from './support/mea
 import { isShort, machine, publish, type Goal } from './support/result.ts'
 import { figure, megabytes, table } from './support/table.ts'
 
-// `pnpm bench:feed`: from a TikTok frame on the wire to the event in every client. Three processes: a TikTok with this program, the
+// `pnpm bench feed`: from a TikTok frame on the wire to the event in every client. Three processes: a TikTok with this program, the
 // server that is measured, and its clients. Standby is the program a user starts, with its journal on disk.
 
 const SERVERS = ['standby', 'ws', 'socket.io'] as const

@@ -37,7 +37,7 @@ interface Row {
   kept: boolean
 }
 
-const BEGIN = '<!-- budgets: made by `pnpm bench:overlay` -->'
+const BEGIN = '<!-- budgets: made by `pnpm bench overlay` -->'
 const END = '<!-- end of budgets -->'
 
 /** The table of budgets, and a sentence for each that was missed. */

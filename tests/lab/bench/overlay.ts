@@ -12,7 +12,7 @@ import { busyRoom } from './overlay-load.ts'
 import { load, meterOf, paintsWithin, watchFrames, type Watched } from './overlay-page.ts'
 import { budgetTable, withTable, type Measured } from './overlay-report.ts'
 
-// `pnpm bench:overlay`: holds the overlay to its budgets in a real Chromium, prints the table, and puts it into docs/overlay.md and
+// `pnpm bench overlay`: holds the overlay to its budgets in a real Chromium, prints the table, and puts it into docs/overlay.md and
 // tests/output. `--short` takes a minute and writes only into tests/output.
 
 const SHORT = process.argv.includes('--short')

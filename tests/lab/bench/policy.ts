@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { page } from './report.ts'
 import { play, scenarios, SEED, tunedDelays, unexplained } from './scenarios.ts'
 
-// `pnpm bench:policy`: plays the outages, prints the tables, writes docs/bench-policy.md, and the numbers into tests/output.
+// `pnpm bench policy`: plays the outages, prints the tables, writes docs/bench-policy.md, and the numbers into tests/output.
 
 const ROOT = join(import.meta.dirname, '../../..')
 const OUTPUT = join(ROOT, 'tests/output')

@@ -48,7 +48,7 @@ export function page({ one, herd, tuned }: Bench): string {
 
 const INTRODUCTION = `# What a reconnection policy costs, and what it brings
 
-Made by \`pnpm bench:policy\` (seed ${SEED}); do not edit. A virtual clock plays outages and counts.
+Made by \`pnpm bench policy\` (seed ${SEED}); do not edit. A virtual clock plays outages and counts.
 
 - **back**: from the return of the service to the moment the connection is up again.
 - **requests**: those that reach TikTok or the sign service, from the drop until then, per bridge.

@@ -15,7 +15,7 @@ import type { ResumingQuestion, ResumingReport } from './support/resuming.ts'
 import { isShort, machine, publish, type Goal } from './support/result.ts'
 import { figure, megabytes, table } from './support/table.ts'
 
-// `pnpm bench:resume`: what clients that come back from far behind cost everybody else. A journal of one long LIVE; some clients follow it
+// `pnpm bench resume`: what clients that come back from far behind cost everybody else. A journal of one long LIVE; some clients follow it
 // while it goes on; others come back all at once, again and again. What the followers and `/healthz` have of it is measured with and
 // without those others, in turn and several times over, in one run.
 

@@ -14,7 +14,7 @@ import { MAIN, startFlags, startMeasured, startMeasuredBridge } from './support/
 import { isShort, machine, publish, type Goal } from './support/result.ts'
 import { figure, megabytes, table } from './support/table.ts'
 
-// `pnpm bench:start`: from the command to the first answer, and to the first event of the demo in a client; and the memory it takes,
+// `pnpm bench start`: from the command to the first answer, and to the first event of the demo in a client; and the memory it takes,
 // idle and after the events of an hour, over that of a bare Node. The pages are built beforehand.
 
 const BARE = join(import.meta.dirname, 'support/bare.ts')

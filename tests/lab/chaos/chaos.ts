@@ -8,7 +8,7 @@ import { PAGES } from './page-judge.ts'
 import type { PageFindings } from './page-watch.ts'
 import { runChaos } from './run.ts'
 
-// `pnpm test:chaos [minutes] [seed]`: faults of every kind over a show on the air, in an order the seed decides. Without minutes: each
+// `pnpm lab chaos [minutes] [seed]`: faults of every kind over a show on the air, in an order the seed decides. Without minutes: each
 // quick one once, in about a minute. With minutes also those that take long, each once at least, and the pages in a Chromium with faults
 // of their own; then a full disk, and a real OBS that is killed and hangs. Each where this computer has what it needs.
 

@@ -10,7 +10,7 @@ import { startStage, type Stage } from '../chaos/stage.ts'
 import { picture } from './picture.ts'
 import { growth, type Sample } from './samples.ts'
 
-// `pnpm soak [minutes] [events a second] [minutes between drops]`: a show on the air for a long time, with the settings that ship.
+// `pnpm lab soak [minutes] [events a second] [minutes between drops]`: a show on the air for a long time, with the settings that ship.
 // 30 minutes, 50 a second and 5 minutes where nothing is given. Writes a table and a picture; with --docs into the docs as well, with
 // --docs=compressed as the one where hours are played in minutes.
 

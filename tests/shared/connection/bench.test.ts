@@ -167,7 +167,7 @@ describe('Policy bench', () => {
       }
     })
 
-    test('[BP7] docs/bench-policy.md is current: else run `pnpm bench:policy` and look at what changed', () => {
+    test('[BP7] docs/bench-policy.md is current: else run `pnpm bench policy` and look at what changed', () => {
       const page = readFileSync(PAGE, 'utf8').split(/\r?\n/)
       for (const row of [...one, ...herd]) expect(page).toEqual(expect.arrayContaining(rowLines(row)))
     })

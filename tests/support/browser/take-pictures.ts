@@ -12,7 +12,7 @@ import { DROP_STRIP, SHOTS_FOR_DOCS } from './shots-for-docs.ts'
 import { videoGround } from '../fixtures/video-grounds.ts'
 
 // Makes a picture of every page in every situation: node tests/support/browser/take-pictures.ts [folder] [part of a name]
-// `--docs` makes those of the documentation (pnpm docs:pictures).
+// `--docs` makes those of the documentation (pnpm write-docs pictures).
 
 const OVERLAY: FixtureName[] = [
   'live',

@@ -8,7 +8,7 @@ import { setStage, SETTINGS } from './obs-runs/stage.ts'
 import { record, type Row } from './obs-runs/timeline.ts'
 import { obsAvailable, startObs, type TestObs } from './obs.ts'
 
-// `pnpm docs:obs-runs [part of a run's name …]`: plays the runs of docs/obs.md against a real OBS and a real bridge, and writes their
+// `pnpm write-docs obs-runs [part of a run's name …]`: plays the runs of docs/obs.md against a real OBS and a real bridge, and writes their
 // tables. With names only those are played and printed, and their tables stay as they are; `measured`: only the figures.
 
 const ROOT = join(import.meta.dirname, '../../..')

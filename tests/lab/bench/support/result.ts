@@ -13,7 +13,7 @@ export interface Goal {
 }
 
 export interface Result {
-  /** As in `pnpm bench:NAME`. */
+  /** As in `pnpm bench NAME`. */
   name: string
   data: unknown
   /** Markdown, without a heading. */
