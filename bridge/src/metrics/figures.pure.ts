@@ -1,4 +1,6 @@
-import { SUCCESS_OBJECTIVE_PERCENT, type Outage, type Stability, type StabilityFigures } from '@standby/shared/connection/stability.ts'
+import { SUCCESS_OBJECTIVE_PERCENT, type Stability, type StabilityFigures } from '@standby/shared/connection/stability.ts'
+import { lastedMs } from '@standby/shared/live/outage.ts'
+import type { CountedOutage } from './counted-outage.pure.ts'
 import { causeSums, overall, struckCauses, type CauseSums, type Sums } from './sums.pure.ts'
 
 const HOUR_MS = 3_600_000
@@ -14,12 +16,12 @@ const PROMISED_RECOVERY_MS = 10_000
 const WORST_RECOVERY_MS = 60_000
 
 /** `sums` and `outages` include what is still open; `outages` are those kept of this stretch of time. */
-export function stabilityOf(since: number, sums: Sums, outages: readonly Outage[], now: number): Stability {
+export function stabilityOf(since: number, sums: Sums, outages: readonly CountedOutage[], now: number): Stability {
   const all = overall(sums)
   const wantedMs = sums.upMs + all.downMs
   const byCause: Stability['byCause'] = {}
   for (const kind of struckCauses(sums)) {
-    const own = outages.filter((outage) => outage.firstCause === kind)
+    const own = outages.filter((outage) => outage.cause === kind)
     byCause[kind] = figuresOf(causeSums(sums, kind), wantedMs, own, now)
   }
   const figures = figuresOf(all, wantedMs, outages, now)
@@ -34,11 +36,11 @@ export function stabilityOf(since: number, sums: Sums, outages: readonly Outage[
   }
 }
 
-function figuresOf(sums: CauseSums, wantedMs: number, outages: readonly Outage[], now: number): StabilityFigures {
+function figuresOf(sums: CauseSums, wantedMs: number, outages: readonly CountedOutage[], now: number): StabilityFigures {
   const { downMs, drops, recoveries, cyclesSucceeded, cyclesFailed } = sums
   const cycleCount = cyclesSucceeded + cyclesFailed
-  const recoveredMs = outages.flatMap((outage) => (outage.outcome === 'recovered' ? [lengthMs(outage, now)] : []))
-  const openMs = Math.max(0, ...outages.flatMap((outage) => (outage.outcome === 'open' ? [lengthMs(outage, now)] : [])))
+  const recoveredMs = outages.flatMap((outage) => (outage.outcome === 'recovered' ? [lastedMs(outage, now)] : []))
+  const openMs = Math.max(0, ...outages.flatMap((outage) => (outage.outcome === 'open' ? [lastedMs(outage, now)] : [])))
   const recoveryP95Ms = percentile(recoveredMs, 0.95)
   // A drop in the first minute is one in an hour, not sixty; and its five seconds do not spoil a LIVE that has hardly begun.
   const judgedMs = Math.max(HOUR_MS, wantedMs)
@@ -77,10 +79,6 @@ export function scoreOf(of: { downShare: number; dropsPerHour: number; recoveryM
 export function percentile(values: readonly number[], rank: number): number | null {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(rank * sorted.length) - 1)] ?? null
-}
-
-function lengthMs(outage: Outage, now: number): number {
-  return Math.max(0, (outage.to ?? now) - outage.from)
 }
 
 function share(value: number): number {

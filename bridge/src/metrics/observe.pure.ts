@@ -1,7 +1,9 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
-import type { Outage, SessionStability, StabilityView } from '@standby/shared/connection/stability.ts'
+import type { SessionStability, StabilityView } from '@standby/shared/connection/stability.ts'
+import { withBetterCause } from '@standby/shared/live/outage.ts'
+import { outageView, type CountedOutage } from './counted-outage.pure.ts'
 import { stabilityOf } from './figures.pure.ts'
 import { NO_SUMS, withCycle, withOutage, withUp, type Sums } from './sums.pure.ts'
 
@@ -26,6 +28,8 @@ export interface ConnectionFact {
   generation: number
   correlationId: string | null
   roomId: string | null
+  /** The last sign of life before a loss. */
+  lastHeardAt: Millis
 }
 
 interface Session {
@@ -39,13 +43,13 @@ export interface ConnectionHistory {
   startedAt: Millis
   generation: number
   upSince: Millis | null
-  open: Outage | null
+  open: CountedOutage | null
   /** Without what is still open. */
   total: Sums
   session: Session | null
   pastSessions: readonly SessionStability[]
   /** Those that are over, oldest first. */
-  outages: readonly Outage[]
+  outages: readonly CountedOutage[]
   /** Whether the last cycles succeeded, oldest first. */
   cycles: readonly boolean[]
   failedInARow: number
@@ -69,8 +73,17 @@ export function newConnectionHistory(now: Millis): ConnectionHistory {
   }
 }
 
-/** The fact in a change of the machine, or null where it changes nothing here, as with a frame. `roomId` is that of the show now. */
-export function factsOf(previous: ConnectionState, next: ConnectionState, now: Millis, roomId: string | null): ConnectionFact | null {
+/**
+ * The fact in a change of the machine, or null if it changes nothing here, as with a frame. `roomId` is that of the show now; after a loss,
+ * `lastHeardAt` is the last sign of life before it.
+ */
+export function factsOf(
+  previous: ConnectionState,
+  next: ConnectionState,
+  now: Millis,
+  roomId: string | null,
+  lastHeardAt: Millis = now,
+): ConnectionFact | null {
   // A new attempt is a new phase too, and better knowledge of a loss is another cause.
   if (next.phase === previous.phase && next.cause?.kind === previous.cause?.kind) return null
   return {
@@ -82,6 +95,7 @@ export function factsOf(previous: ConnectionState, next: ConnectionState, now: M
     generation: next.generation,
     correlationId: next.correlationId,
     roomId,
+    lastHeardAt,
   }
 }
 
@@ -111,34 +125,34 @@ function withAttempts(history: ConnectionHistory, { generation }: ConnectionFact
 }
 
 function withLoss(history: ConnectionHistory, fact: ConnectionFact): ConnectionHistory {
-  const cause = fact.cause ?? history.open?.lastCause ?? 'protocol'
-  const open = history.open ?? {
+  const lastCause = fact.cause ?? history.open?.lastCause ?? 'protocol'
+  const known: CountedOutage = history.open ?? {
     correlationId: fact.correlationId,
     roomId: history.session?.roomId ?? null,
-    from: fact.at,
-    to: null,
-    firstCause: cause,
-    lastCause: cause,
+    lostAt: fact.at,
+    lastHeardAt: fact.lastHeardAt,
+    endedAt: null,
+    cause: lastCause,
+    lastCause,
     attempts: 0,
     failedAt: null,
-    outcome: 'open' as const,
+    outcome: 'open',
   }
-  // Until something was tried, a new cause is better knowledge of the same loss.
-  const firstCause = open.attempts === 0 && open.failedAt === null ? cause : open.firstCause
-  const next = { ...history, open: { ...open, firstCause, lastCause: cause } }
-  if (!fact.failed || open.failedAt !== null) return next
-  return withCycleEnd({ ...next, open: { ...next.open, failedAt: fact.at } }, firstCause, false)
+  // A cycle that was given up is filed under its cause already.
+  const open = { ...(known.failedAt === null ? withBetterCause(known, lastCause) : known), lastCause }
+  if (!fact.failed || open.failedAt !== null) return { ...history, open }
+  return withCycleEnd({ ...history, open: { ...open, failedAt: fact.at } }, open.cause, false)
 }
 
-function withEnd(history: ConnectionHistory, open: Outage, fact: ConnectionFact): ConnectionHistory {
+function withEnd(history: ConnectionHistory, open: CountedOutage, fact: ConnectionFact): ConnectionHistory {
   // It only looked like a loss: the LIVE was over. Nothing was missed, so nothing is counted.
   const untried = open.attempts === 0 && open.failedAt === null
   if (fact.standing === 'aside' && fact.aside === 'ended' && untried) return { ...history, open: null }
   const outcome = fact.standing === 'up' ? 'recovered' : fact.aside
-  const over: Outage = { ...open, to: Math.max(open.from, fact.at), outcome }
+  const over: CountedOutage = { ...open, endedAt: fact.at, outcome }
   const outages = [...history.outages.slice(-(KEPT_OUTAGES - 1)), over]
   const next = { ...summed(history, (sums) => withOutage(sums, over, fact.at)), open: null, outages }
-  return outcome === 'recovered' && open.failedAt === null ? withCycleEnd(next, open.firstCause, true) : next
+  return outcome === 'recovered' && open.failedAt === null ? withCycleEnd(next, open.cause, true) : next
 }
 
 function withCycleEnd(history: ConnectionHistory, kind: CauseKind, succeeded: boolean): ConnectionHistory {
@@ -176,11 +190,11 @@ function sessionAt(history: ConnectionHistory, now: Millis): SessionStability | 
   const { session } = history
   if (session === null) return null
   const { roomId, startedAt } = session
-  const own = knownOutages(history).filter((outage) => outage.from >= startedAt)
+  const own = knownOutages(history).filter((outage) => outage.lostAt >= startedAt)
   return { roomId, ...stabilityOf(startedAt, upTo(history, session.sums, now), own, now) }
 }
 
-function knownOutages({ outages, open }: ConnectionHistory): readonly Outage[] {
+function knownOutages({ outages, open }: ConnectionHistory): readonly CountedOutage[] {
   return open === null ? outages : [...outages, open]
 }
 
@@ -195,6 +209,6 @@ export function summary(history: ConnectionHistory, now: Millis): StabilityView 
   return {
     total: stabilityOf(history.startedAt, upTo(history, history.total, now), knownOutages(history), now),
     session: sessionAt(history, now),
-    outages: knownOutages(history).slice(-SHOWN_OUTAGES).reverse(),
+    outages: knownOutages(history).slice(-SHOWN_OUTAGES).reverse().map(outageView),
   }
 }

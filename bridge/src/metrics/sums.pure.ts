@@ -1,5 +1,6 @@
 import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
-import type { Outage } from '@standby/shared/connection/stability.ts'
+import { lastedMs } from '@standby/shared/live/outage.ts'
+import type { CountedOutage } from './counted-outage.pure.ts'
 
 /** Upper ends of the histogram of outages, seconds; a last one without an end follows. Close together around the promise of 10 s. */
 export const OUTAGE_BUCKETS_SECONDS = [1, 2.5, 5, 7.5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600] as const
@@ -41,16 +42,16 @@ export function withUp(sums: Sums, upMs: number): Sums {
 }
 
 /** Adds an outage up to `at`, be it over or not. Its cycle is counted on its own: it may be lost long before the outage ends. */
-export function withOutage(sums: Sums, outage: Outage, at: number): Sums {
-  const lastedMs = Math.max(0, at - outage.from)
-  const was = causeSums(sums, outage.firstCause)
-  const down = { ...was, drops: was.drops + 1, downMs: was.downMs + lastedMs }
-  if (outage.outcome !== 'recovered') return withCause(sums, outage.firstCause, down)
-  const bucket = [...OUTAGE_BUCKETS_SECONDS, Infinity].findIndex((seconds) => lastedMs <= seconds * 1000)
-  return withCause(sums, outage.firstCause, {
+export function withOutage(sums: Sums, outage: CountedOutage, at: number): Sums {
+  const downMs = lastedMs(outage, at)
+  const was = causeSums(sums, outage.cause)
+  const down = { ...was, drops: was.drops + 1, downMs: was.downMs + downMs }
+  if (outage.outcome !== 'recovered') return withCause(sums, outage.cause, down)
+  const bucket = [...OUTAGE_BUCKETS_SECONDS, Infinity].findIndex((seconds) => downMs <= seconds * 1000)
+  return withCause(sums, outage.cause, {
     ...down,
     recoveries: was.recoveries + 1,
-    recoveryMs: was.recoveryMs + lastedMs,
+    recoveryMs: was.recoveryMs + downMs,
     recoveryAttempts: was.recoveryAttempts + outage.attempts,
     buckets: was.buckets.with(bucket, (was.buckets[bucket] ?? 0) + 1),
   })

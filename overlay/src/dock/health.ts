@@ -1,6 +1,6 @@
 import type { Alert } from '@standby/shared/alert.ts'
 import type { BudgetView } from '@standby/shared/protocol.ts'
-import type { Outage } from '@standby/shared/connection/stability.ts'
+import type { OutageView } from '@standby/shared/connection/stability.ts'
 import { duration } from '../parts/format.ts'
 import type { Catalogue } from '../i18n/en.ts'
 
@@ -27,7 +27,7 @@ export function timeOfDay(language: string): (at: number) => string {
 }
 
 /** How an outage ended, in words. */
-export function outcomeText(outage: Outage, texts: Catalogue['health']): string {
+export function outcomeText(outage: OutageView, texts: Catalogue['health']): string {
   return outage.outcome === 'recovered' && outage.failedAt !== null ? texts.cameBackLate : texts.outcomes[outage.outcome]
 }
 

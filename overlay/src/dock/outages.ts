@@ -1,5 +1,5 @@
 import type { EventCounts, GapRecord } from '@standby/shared/live/gap.ts'
-import type { Outage } from '@standby/shared/connection/stability.ts'
+import type { OutageView } from '@standby/shared/connection/stability.ts'
 import type { Catalogue } from '../i18n/en.ts'
 
 /** What is worth telling of a gap. Likes and viewers are restated by TikTok, and who came in is not missed. */
@@ -11,12 +11,12 @@ export interface Away {
   from: number
   /** Null while it lasts. */
   to: number | null
-  outage: Outage | null
+  outage: OutageView | null
   gap: GapRecord | null
 }
 
 /** Outages and gaps as one list, newest first. They belong together by their correlation id. */
-export function aways(outages: readonly Outage[], gaps: readonly GapRecord[]): Away[] {
+export function aways(outages: readonly OutageView[], gaps: readonly GapRecord[]): Away[] {
   const unmatched = new Set(gaps)
   const list = outages.map((outage): Away => {
     const gap = gaps.find(({ correlationId }) => correlationId !== null && correlationId === outage.correlationId) ?? null

@@ -1,7 +1,7 @@
 import type { Alert, AlertId } from '@standby/shared/alert.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { GapCause } from '@standby/shared/live/event.ts'
-import type { Outage } from '@standby/shared/connection/stability.ts'
+import type { OutageView } from '@standby/shared/connection/stability.ts'
 import type { ScoreWord } from '../dock/health.ts'
 import type { CountedType } from '../dock/outages.ts'
 import type { StretchKind } from '../dock/timeline.ts'
@@ -85,7 +85,7 @@ export const enAlerts = {
 
 const scoreWords: Record<ScoreWord, string> = { steady: 'Steady', good: 'Good', shaky: 'Shaky', poor: 'Poor' }
 
-const outcomes: Record<Outage['outcome'], string> = {
+const outcomes: Record<OutageView['outcome'], string> = {
   open: 'going on',
   recovered: 'came back',
   ended: 'LIVE ended',

@@ -3,8 +3,8 @@ import type { CauseKind } from './cause.ts'
 /** So many of a hundred reconnection cycles are meant to succeed. */
 export const SUCCESS_OBJECTIVE_PERCENT = 95
 
-/** One time without a connection, from the drop to its end. */
-export interface Outage {
+/** One outage as the API and the pages see it. It is worked out from the `Outage` in `shared/src/live/outage.ts`. */
+export interface OutageView {
   correlationId: string | null
   /** The LIVE it happened in, where that is known. */
   roomId: string | null
@@ -65,5 +65,5 @@ export interface StabilityView {
   /** The LIVE that is on, or was last. */
   session: SessionStability | null
   /** The last outages, newest first, an open one included. */
-  outages: Outage[]
+  outages: OutageView[]
 }

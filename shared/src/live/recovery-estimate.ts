@@ -1,11 +1,6 @@
 import type { GapCause } from './event.ts'
 import type { RecoveryEstimate } from './gap.ts'
-
-/** One outage that is over. */
-export interface PastOutage {
-  cause: GapCause
-  lastedMs: number
-}
+import type { PastOutage } from './outage.ts'
 
 export interface OutageNow {
   now: number

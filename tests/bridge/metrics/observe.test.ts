@@ -192,14 +192,14 @@ describe('Metrics', () => {
 
   test('[MT7] until something was tried, a better explanation replaces the first cause', () => {
     const explained: Step[] = [...START, [MINUTE, 'closed', 'tiktok'], [MINUTE + 50, 'explained', 'stalled']]
-    expect(past(explained).history.open).toMatchObject({ from: T0 + MINUTE, firstCause: 'stalled', lastCause: 'stalled', attempts: 0 })
+    expect(past(explained).history.open).toMatchObject({ lostAt: T0 + MINUTE, cause: 'stalled', lastCause: 'stalled', attempts: 0 })
     const { history } = past([
       ...explained,
       [MINUTE + 6_000, 'wake'],
       [MINUTE + 7_000, 'closed', 'sign'],
       [MINUTE + 7_050, 'explained', 'protocol'],
     ])
-    expect(history.open).toMatchObject({ from: T0 + MINUTE, firstCause: 'stalled', lastCause: 'protocol', attempts: 1 })
+    expect(history.open).toMatchObject({ lostAt: T0 + MINUTE, cause: 'stalled', lastCause: 'protocol', attempts: 1 })
   })
 
   test('[MT7] a loss that proves to be the end of the LIVE before anything was tried was none', () => {

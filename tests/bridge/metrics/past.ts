@@ -74,6 +74,7 @@ export function fact(at: number, standing: ConnectionFact['standing'], more: Par
     generation: 1,
     correlationId: 'c-1',
     roomId: 'room-1',
+    lastHeardAt: at,
     ...more,
   }
 }

@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import type { Outage } from '@standby/shared/connection/stability.ts'
+import type { CountedOutage } from '@standby/bridge/metrics/counted-outage.pure.ts'
 import { factsOf, newConnectionHistory, observe, sessions, summary } from '@standby/bridge/metrics/observe.pure.ts'
 import { NO_SUMS, OUTAGE_BUCKETS_SECONDS, overall, withOutage } from '@standby/bridge/metrics/sums.pure.ts'
 import { initialConnection, transition } from '@standby/shared/connection/connection.ts'
 import { fact, HOUR, policy, T0 } from './past.ts'
 
-const recovered = (firstCause: CauseKind, attempts: number): Outage => ({
+const recovered = (cause: CauseKind, attempts: number): CountedOutage => ({
   correlationId: null,
   roomId: null,
-  from: 0,
-  to: 4_000,
-  firstCause,
-  lastCause: firstCause,
+  lostAt: 0,
+  lastHeardAt: 0,
+  endedAt: 4_000,
+  cause,
+  lastCause: cause,
   attempts,
   failedAt: null,
   outcome: 'recovered',
@@ -33,12 +34,12 @@ describe('Metrics', () => {
 
   test('[MT2] a loss without a known cause is a loss, and a first cause that needs a person stays', () => {
     expect(observe(newConnectionHistory(T0), fact(T0, 'down')).open).toMatchObject({
-      firstCause: 'protocol',
+      cause: 'protocol',
       lastCause: 'protocol',
       roomId: null,
     })
     const refused = observe(newConnectionHistory(T0), fact(T0, 'down', { cause: 'auth', failed: true }))
-    expect(observe(refused, fact(T0 + 1, 'down', { cause: 'tiktok' })).open).toMatchObject({ firstCause: 'auth', lastCause: 'tiktok' })
+    expect(observe(refused, fact(T0 + 1, 'down', { cause: 'tiktok' })).open).toMatchObject({ cause: 'auth', lastCause: 'tiktok' })
   })
 
   test('[MT8] a connection to no known room begins no LIVE, and an outage at its first moment is in it', () => {
