@@ -83,7 +83,7 @@ describe('Gaps', () => {
     }
     await waitFor(() => one.slices.gaps?.[0]?.basis === 'before-and-after', { what: 'the second estimate' })
     expect(Math.abs(one.slices.gaps![0]!.estimatedLost!.chat! - (awaySeconds * 0.53 - 20))).toBeLessThanOrEqual(6)
-    expect(one.channel.history(1_000).filter(({ type }) => type === 'gap')).toEqual([gap])
+    expect(one.channel.feed.history(1_000).filter(({ type }) => type === 'gap')).toEqual([gap])
   })
 
   test('[GP9] what the initial batch holds counts once, in its own order, also doubled and out of order', async () => {

@@ -54,7 +54,7 @@ describe('Channel', () => {
     await waitFor(() => one.events.length === 3, { what: 'three events' })
     expect(one.slices.counters).toMatchObject({ chats: 1, likes: 1_200, viewers: 321, gifts: 3, diamonds: 3 })
     expect(one.slices.supporters).toMatchObject([{ user: { uniqueId: 'bob' }, diamonds: 3 }])
-    expect(one.channel.history(10)).toEqual(one.events)
+    expect(one.channel.feed.history(10)).toEqual(one.events)
   })
 
   test('[CH2] after a drop it reconnects, catches up what was said once and in order, and says so', async () => {
@@ -117,7 +117,7 @@ describe('Channel', () => {
     say(one.room, 'second show')
     await waitFor(() => one.events.length === 2, { what: 'the event of the second show' })
     expect(one.slices.counters).toMatchObject({ chats: 1 })
-    expect(texts(one.channel.history(10))).toEqual(['second show'])
+    expect(texts(one.channel.feed.history(10))).toEqual(['second show'])
     expect(one.announcements).toEqual([])
   })
 

@@ -1,11 +1,11 @@
-import type { Clock } from '@standby/shared/clock.ts'
-import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
+import { CAUSE_KINDS, CAUSE_REASONS } from '@standby/shared/connection/cause.ts'
 import type { SavedConnection } from '@standby/shared/connection/connection.ts'
-import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
-import type { Logger } from 'pino'
 import * as z from 'zod'
-import { createChannel, type Channel, type ChannelOptions } from './channel.ts'
+import { createChannel, type Channel } from './channel.ts'
+import type { ChannelCore, ChannelListener, ChannelSource, ChannelStore, ChannelSurroundings, ChannelTimings } from './channel-options.ts'
+import { channelFeed } from './channel-feed.ts'
 import type { Demo } from './demo.ts'
+import type { FeedSource } from '../feed/hub.ts'
 import { createProbe } from '../network/probe.ts'
 import { probeTargets, type Target } from '../network/targets.ts'
 import type { RateBudget } from './rate-budget.ts'
@@ -15,37 +15,49 @@ import { askRoom, openAttempt } from '../sources/tiktok/attempt.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Turns } from '../turns.ts'
 
-export interface ActiveChannelOptions extends Pick<
-  ChannelOptions,
-  'onEvents' | 'onSlice' | 'onAnnouncement' | 'onNewShow' | 'onHealth' | 'onDeleted' | 'otherParts'
-> {
-  clock: Clock
-  random: () => number
-  log: Logger
+export interface ActiveChannelOptions {
+  core: Omit<ChannelCore, 'defer'>
   journal: Journal
   /** For restoring a show, which waits for nobody else. */
   turns: Turns
-  policy: ConnectionPolicy<CauseKind>
-  degradedAfterMs: number
+  /** The user to connect to now; null: the demo. */
+  username: () => string | null
+  tiktok: TikTokAccess
+  timings: ChannelTimings
+  surroundings: ChannelSurroundings
+  /** No attempt is made before this. */
+  ready: Promise<unknown>
+  listener: ChannelListener
+}
+
+export interface TikTokAccess {
   /** Where TikTok is; the demo brings its own. */
   upstream: Upstream
   /** Neutral hosts that tell whether the internet is there. */
   probeHosts: readonly Target[]
   /** Requests to the sign service, shared by everything in the process. */
   signBudget: RateBudget
-  outputIsReconnecting: () => boolean
-  /** No attempt is made before this. */
-  ready: Promise<unknown>
 }
 
+<<<<<<< HEAD
 /** The channel of the configured user, or the demo's. */
+=======
+/** The channel of the user who is configured now. */
+>>>>>>> 19a560b (Make a channel a complete value with one listener; give causes a reason and events an origin)
 export interface ActiveChannel {
   channel(): Channel
+  /** The feed of that channel; before the first one, of nothing yet. */
+  feed(): FeedSource
   /** The channel's name in the journal. */
   channelName(): string
   demo(): Demo | null
+<<<<<<< HEAD
   /** Restarts with the configured user, who is asked for then; null: the demo. Calls are serialised. */
   restart(username: () => string | null): Promise<void>
+=======
+  /** Restarts with the configured user. Calls are serialised. */
+  restart(): Promise<void>
+>>>>>>> 19a560b (Make a channel a complete value with one listener; give causes a reason and events an origin)
   stop(): Promise<void>
 }
 
@@ -55,12 +67,16 @@ const DEMO_CHANNEL = 'standby-demo'
 const savedConnection = z.object({
   breaker: z.object({ consecutiveFailures: z.number(), openUntil: z.number().nullable(), cooldownMs: z.number().positive() }),
   askedUntil: z.number().nullable(),
-  cause: z.object({ kind: z.enum(CAUSE_KINDS), detail: z.string() }).nullable(),
+  /** `reason` is left out by earlier versions. */
+  cause: z.object({ kind: z.enum(CAUSE_KINDS), detail: z.string(), reason: z.enum(CAUSE_REASONS).exactOptional() }).nullable(),
   causeAt: z.number().nullable(),
 })
 
 export function createActiveChannel(options: ActiveChannelOptions): ActiveChannel {
-  const { clock, random, log, journal } = options
+  const { journal, turns, tiktok, timings, surroundings, listener } = options
+  const core: ChannelCore = { ...options.core, defer: setImmediate }
+  const { clock } = core
+  const keyValues = keptIn(journal)
   let channel: Channel | null = null
   let demo: Demo | null = null
   let changing: Promise<void> = Promise.resolve()
@@ -79,59 +95,68 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     if (name === null) {
       // Costs 100 ms and memory, and is of no use to a show of one's own.
       const { createDemo } = await import('./demo.ts')
-      demo = await createDemo({ clock, random, log, onChange: (status) => options.onSlice('demo', status) })
+      demo = await createDemo({ ...core, onChange: (status) => listener.onSlice('demo', status) })
     }
-    options.onSlice('demo', demo?.status() ?? { running: false, drop: null })
-    const upstream = demo?.upstream ?? options.upstream
-    const source = { username: demo?.username ?? name ?? '', upstream, clock, log }
-    const isDemo = demo !== null
-    const { probe, learn } = createProbe({ targets: probeTargets(upstream, isDemo ? [] : options.probeHosts), clock })
-    const kept = keptIn(journal)
-    const restoredShow = await restoreShow({ journal, kept, username: channelName(), now: clock.now }, options.turns)
-    channel = createChannel({
-      username: channelName(),
-      kept,
-      restored: restoredShow,
-      demo: isDemo,
-      policy: options.policy,
-      degradedAfterMs: options.degradedAfterMs,
-      signBudgetLeft: () => (isDemo ? [] : options.signBudget.left()),
-      // A rehearsal costs the sign service nothing.
-      openLink: (callbacks) => openAttempt(isDemo ? source : { ...source, spendSign: () => options.signBudget.spend() }, callbacks),
-      askRoom: () => askRoom(source),
-      network: { probe: () => probe(), outputIsReconnecting: options.outputIsReconnecting },
-      // Nor does what goes wrong in one bind the real thing.
-      saved: isDemo ? null : restored(journal),
-      save: (saved) => {
-        if (!isDemo) journal.remember('connection', JSON.stringify(saved))
-      },
-      journal,
+    listener.onSlice('demo', demo?.status() ?? { running: false, drop: null })
+    const username = channelName()
+    const { probe, learn } = createProbe({
+      targets: probeTargets(demo?.upstream ?? tiktok.upstream, demo === null ? tiktok.probeHosts : []),
       clock,
-      random,
-      defer: setImmediate,
-      log,
-      onEvents: options.onEvents,
-      onSlice: options.onSlice,
-      onAnnouncement: options.onAnnouncement,
-      onNewShow: options.onNewShow,
-      onDeleted: options.onDeleted,
-      otherParts: options.otherParts,
-      onHealth(health, since) {
-        // While all is well the probe learns where to knock when nothing answers.
-        if (health === 'live') void learn()
-        options.onHealth(health, since)
+    })
+    const restoredShow = await restoreShow({ journal, keyValues, username, now: clock.now }, turns)
+    channel = createChannel({
+      username,
+      demo: demo !== null,
+      core,
+      store: { journal, keyValues, restoredShow, connection: connectionStore(demo !== null) },
+      source: { ...sourceOf(demo, name ?? ''), probe: () => probe() },
+      timings,
+      surroundings,
+      listener: {
+        ...listener,
+        onHealth(health, since) {
+          // While all is well the probe learns where to knock when nothing answers.
+          if (health === 'live') void learn()
+          listener.onHealth(health, since)
+        },
       },
     })
-    options.onNewShow()
+    listener.onNewShow()
     const begun = channel
     void options.ready.then(() => begun.start())
   }
 
+  /** A rehearsal costs the sign service nothing. */
+  function sourceOf(rehearsal: Demo | null, username: string): Omit<ChannelSource, 'probe'> {
+    if (rehearsal !== null) {
+      const source = { ...core, username: rehearsal.username, upstream: rehearsal.upstream }
+      return { openLink: (callbacks) => openAttempt(source, callbacks), askRoom: () => askRoom(source), signBudgetLeft: () => [] }
+    }
+    const { upstream, signBudget } = tiktok
+    const source = { ...core, username, upstream }
+    return {
+      openLink: (callbacks) => openAttempt({ ...source, spendSign: () => signBudget.spend() }, callbacks),
+      askRoom: () => askRoom(source),
+      signBudgetLeft: () => signBudget.left(),
+    }
+  }
+
+  /** Nor does what goes wrong in a rehearsal bind the real thing. */
+  function connectionStore(isDemo: boolean): ChannelStore['connection'] {
+    if (isDemo) return { saved: null, save: () => undefined }
+    return { saved: restored(journal), save: (saved) => journal.remember('connection', JSON.stringify(saved)) }
+  }
+
   return {
     channel() {
+<<<<<<< HEAD
       if (channel === null) throw new Error('no channel was started yet')
+=======
+      if (channel === null) throw new Error('no channel has begun')
+>>>>>>> 19a560b (Make a channel a complete value with one listener; give causes a reason and events an origin)
       return channel
     },
+    feed: () => channel?.feed ?? channelFeed(journal, channelName(), () => null),
     channelName,
     demo: () => demo,
     restart(username) {

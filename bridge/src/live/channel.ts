@@ -1,45 +1,20 @@
-import type { Cause, CauseKind } from '@standby/shared/connection/cause.ts'
-import { heldUntil, type ConnectionEffect, type ConnectionState, type SavedConnection } from '@standby/shared/connection/connection.ts'
-import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
-import { createRunner } from '@standby/shared/connection/runner.ts'
+import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import { announcement, reconnectionState } from '@standby/shared/connection/view.ts'
-import { healthDeadline, healthOf } from '@standby/shared/connection/health.ts'
-import type { LiveEvent } from '@standby/shared/live/event.ts'
-import type { PartState, ShowPart } from '@standby/shared/live/gap.ts'
-import type { BudgetView, Health, ReconnectionMessage, TikTokStatus } from '@standby/shared/protocol.ts'
-import { outageAfter } from './outage.ts'
+import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import type { FeedSource } from '../feed/hub.ts'
+import { createCounters } from '../metrics/counters.ts'
+import type { Losses } from '../metrics/losses.pure.ts'
+import { summary, type ConnectionHistory } from '../metrics/observe.pure.ts'
 import type { InitialBatch } from './catch-up.ts'
-import { createChannelLink } from './link.ts'
-import { connectionStatus, logTransition, looksTheSame } from './status.ts'
-import { degradedView } from './degraded.ts'
-import { createLiveShow, type LiveShowOptions } from './show.ts'
-import { factsOf, newConnectionHistory, observe, summary, type ConnectionHistory } from '../metrics/observe.pure.ts'
-import { createCounters, type Losses } from '../metrics/counters.ts'
-import { createEvidence, type EvidenceOptions } from '../network/evidence.ts'
+import { channelFeed } from './channel-feed.ts'
+import type { ChannelOptions } from './channel-options.ts'
+import { createChannelConnection } from './connection.ts'
+import { degradedView, type DegradedContext } from './degraded.ts'
+import { watchHealth } from './health-watch.ts'
+import { watchOutages } from './outage-watch.ts'
 import { openOutages } from './outages.ts'
-import type { TikTokLink, TikTokLinkCallbacks } from '../sources/link.ts'
-import { createLivenessCheck } from '../sources/liveness.ts'
-import { watchSilence, type RoomAnswer } from '../sources/silence.ts'
-
-export interface ChannelOptions extends Omit<LiveShowOptions, 'tally' | 'onPaused'> {
-  demo: boolean
-  policy: ConnectionPolicy<CauseKind>
-  degradedAfterMs: number
-  signBudgetLeft: () => BudgetView[]
-  openLink: (callbacks: TikTokLinkCallbacks) => TikTokLink
-  /** Asks TikTok whether the room is live. */
-  askRoom: () => Promise<RoomAnswer>
-  /** What tells this computer's network from TikTok. */
-  network: Omit<EvidenceOptions, 'send' | 'log'>
-  /** What an earlier run left behind, and where this one leaves it. */
-  saved: SavedConnection | null
-  save: (saved: SavedConnection) => void
-  random: () => number
-  /** Parts of the show that do not hang on TikTok and do not work now. */
-  otherParts: () => Partial<Record<ShowPart, PartState>>
-  onAnnouncement: (message: ReconnectionMessage) => void
-  onHealth: (health: Health, since: number) => void
-}
+import { createLiveShow } from './show.ts'
+import { connectionStatus } from './status.ts'
 
 export interface Channel {
   /** The bridge has started: connects, unless an earlier run was told to wait. */
@@ -50,8 +25,8 @@ export interface Channel {
   /** The computer slept: what fell due meanwhile is done, and a connection has to show that it lives. */
   woke(sleptMs: number): void
   status(): TikTokStatus
-  /** The last events of this show, oldest first. */
-  history(limit: number): LiveEvent[]
+  /** What clients of its feed are given. */
+  feed: FeedSource
   roomId(): string | null
   /** The past of its connection, for metrics and alerts. */
   past(): ConnectionHistory
@@ -61,197 +36,114 @@ export interface Channel {
   dispose(): void
 }
 
-/** One creator: the connection, the show folded from its events, and what of both goes into the feed. */
+/** One creator: the connection, the show folded from its events, its outages, and what of all that goes into the feed. */
 export function createChannel(options: ChannelOptions): Channel {
-  const { username, journal, kept, clock, log } = options
-  const tally = createCounters(clock)
-  const pastOutages = openOutages(kept, username)
-  let health: { value: Health; since: number } = { value: 'offline', since: clock.now() }
+  const { username, demo, core, store, source, timings, surroundings, listener } = options
+  const { clock, log } = core
   let shown: { state: TikTokStatus['reconnectionState']; since: number } = { state: 'IDLE', since: clock.now() }
-  let cancelHealthTimer = (): void => undefined
-  let disposed = false
-  let history = newConnectionHistory(clock.now())
 
-  const runner = createRunner({ policy: options.policy, saved: options.saved, clock, random: options.random, onEffect, onChange })
-  const live = createLiveShow({ ...options, tally, onPaused: () => options.onSlice('tiktok', status()) })
-  let absence = live.restoredAbsence()
-  const evidence = createEvidence({ ...options.network, send: (event) => runner.send(event), log })
-  const silence = watchSilence({
-    clock,
-    // A paused room may be silent for as long as it likes.
-    askRoom: () => (live.show().paused ? Promise.resolve('paused') : options.askRoom()),
-    onSilent: giveUp,
+  const counters = createCounters()
+  const live = createLiveShow({ username, core, store, counters, listener, onPaused: publishStatus })
+  const outages = watchOutages({ clock, outages: openOutages(store.keyValues, username), restored: store.restoredShow.outage })
+  const connection = createChannelConnection({ core, store, source, timings, surroundings, live, counters, onJoined, onChange })
+  const health = watchHealth({
+    core,
+    state: connection.state,
+    degradedAfterMs: timings.degradedAfterMs,
+    onHealth: (value, since) => listener.onHealth(value, since),
+    // With a change of the connection the status is published anyway.
+    onTimer: publishStatus,
   })
-  const proof = createLivenessCheck({ clock, defer: options.defer, onDead: giveUp })
-  const link = createChannelLink({ openLink, runner, live, silence, tally, log, onJoined })
-
-  function openLink(callbacks: TikTokLinkCallbacks): TikTokLink {
-    return options.openLink({
-      ...callbacks,
-      frame(messageCount) {
-        proof.heard()
-        callbacks.frame(messageCount)
-      },
-    })
-  }
-
-  /** The connection looks open and is not. */
-  function giveUp(cause: Cause): void {
-    const { generation } = runner.state()
-    link.close(generation)
-    runner.send({ type: 'closed', generation, cause })
-  }
-
-  function onEffect(effect: ConnectionEffect): void {
-    if (effect.type === 'open') link.open(effect.generation)
-    else if (effect.type === 'probe') {
-      const { cause } = runner.state()
-      if (cause !== null) evidence.onProbe(effect.generation, cause)
-    } else link.close(effect.generation)
-  }
 
   /** Returns what is to be told once the machine knows of the connection too. */
   function onJoined(roomId: string, batch: InitialBatch): () => void {
-    const { lostAt, correlationId, generation } = runner.state()
-    const away = absence === null ? null : { ...absence, attempts: generation - absence.generation }
-    const { gap, caughtUp } = live.join(roomId, batch, away)
-    if (lostAt !== null && away !== null) pastOutages.add({ cause: away.cause, lastedMs: Math.max(0, clock.now() - lostAt) })
+    const { lostAt, correlationId } = connection.state()
+    const outage = outages.end(lostAt !== null)
+    const { gap, caughtUp } = live.join(roomId, batch, outage)
     return () => {
       const awayMs = lostAt === null ? null : clock.now() - lostAt
-      if (awayMs !== null && correlationId !== null) options.onSlice('recovery', { correlationId, at: clock.now(), awayMs, caughtUp })
+      if (awayMs !== null && correlationId !== null) listener.onSlice('recovery', { correlationId, at: clock.now(), awayMs, caughtUp })
       if (awayMs !== null || gap !== null) log.info({ correlationId, awayMs, caughtUp, gap }, 'tiktok: back')
       if (gap?.caughtUpWhole === false) log.warn({ correlationId, lost: gap.estimatedLost }, 'tiktok: catching up failed in part')
     }
   }
 
   function onChange(state: ConnectionState, previous: ConnectionState): void {
-    if (looksTheSame(state, previous)) return
-    const now = clock.now()
-    tally.transition(previous, state)
     const { roomId } = live.show()
-    const fact = factsOf(previous, state, now, roomId)
-    if (fact !== null) history = observe(history, fact)
-    if (state.phase !== previous.phase || state.cause !== previous.cause) logTransition(log, state, previous)
+    const now = clock.now()
     const name = reconnectionState(state)
     if (name !== shown.state) shown = { state: name, since: now }
-    const away = outageAfter(absence, { previous, state, roomId, heardAt: live.heardAt(), unproved: proof.pending(), now })
-    if (away !== absence && away !== null) live.lost(away)
-    absence = away
-    if (state.phase !== previous.phase) onPhase(state)
-    if (state.breaker !== previous.breaker || state.askedUntil !== previous.askedUntil) {
-      const { breaker, askedUntil, cause, causeAt } = state
-      options.save({ breaker, askedUntil, cause, causeAt })
-    }
-    updateHealth()
+    const outage = outages.follow({ previous, state, roomId, heardAt: live.heardAt(), unproved: connection.unproved() })
+    if (outage !== null) live.lost(outage)
+    if (state.phase !== previous.phase) tellShow(state)
+    health.update()
     const message = announcement(previous, state, now)
-    options.onSlice('tiktok', status())
-    if (message !== null) options.onAnnouncement(message)
+    publishStatus()
+    if (message !== null) listener.onAnnouncement(message)
   }
 
-  function onPhase(state: ConnectionState): void {
-    if (state.phase === 'connected') {
-      silence.start()
-      live.connected()
-    } else {
-      silence.stop()
-      proof.stop()
-    }
-    if (state.phase === 'waiting' && state.cause !== null) {
-      if (state.cause.kind === 'ended' || state.cause.kind === 'offline') live.over()
-      evidence.onLoss(state.generation, state.cause)
-    }
+  function tellShow(state: ConnectionState): void {
+    if (state.phase === 'connected') live.connected()
+    const isOver = state.cause?.kind === 'ended' || state.cause?.kind === 'offline'
+    if (state.phase === 'waiting' && isOver) live.over()
   }
 
-  function updateHealth(): void {
-    cancelHealthTimer()
-    cancelHealthTimer = () => undefined
-    if (disposed) return
-    const now = clock.now()
-    const state = runner.state()
-    const value = healthOf(state, now, options.degradedAfterMs)
-    if (value !== health.value) {
-      log.info({ from: health.value, to: value, cause: state.cause?.kind, correlationId: state.correlationId }, 'health')
-      health = { value, since: now }
-      options.onHealth(value, now)
-    }
-    const nextAt = healthDeadline(state, now, options.degradedAfterMs)
-    if (nextAt !== null) cancelHealthTimer = clock.after(nextAt - now, onHealthTimer)
-  }
-
-  /** Time alone has changed the health; with a change of the connection the status is published anyway. */
-  function onHealthTimer(): void {
-    updateHealth()
-    options.onSlice('tiktok', status())
+  function publishStatus(): void {
+    listener.onSlice('tiktok', status())
   }
 
   function status(): TikTokStatus {
-    const state = runner.state()
-    const { demo, policy, degradedAfterMs } = options
+    const state = connection.state()
     const now = clock.now()
     const { roomId, paused } = live.show()
-    const degraded =
-      health.value === 'degraded'
-        ? degradedView(state, {
-            now,
-            policy,
-            degradedAfterMs,
-            absence,
-            valuesAt: live.heardAt(),
-            rate: live.rate(),
-            pastOutages: pastOutages.all(),
-            otherParts: options.otherParts(),
-          })
-        : null
+    const degraded = health.value() === 'degraded' ? degradedView(state, degradedContext(now)) : null
+    const stability = summary(outages.figures(), now)
     return {
       username: demo ? null : username,
       demo,
       roomId,
       paused,
-      signBudget: options.signBudgetLeft(),
-      ...connectionStatus(state, { health: health.value, since: shown.since, policy, degradedAfterMs, degraded, now }),
-      metrics: tally.read(state),
-      stability: summary(history, now),
+      signBudget: source.signBudgetLeft(),
+      ...connectionStatus(state, { ...timings, health: health.value(), since: shown.since, degraded, now }),
+      metrics: counters.read(stability.total),
+      stability,
     }
   }
 
-  options.onSlice('recovery', null)
-  options.onSlice('tiktok', status())
+  function degradedContext(now: number): DegradedContext {
+    return {
+      ...timings,
+      now,
+      outage: outages.current(),
+      outages: outages.past(),
+      valuesAt: live.heardAt(),
+      rate: live.rate(),
+      otherParts: surroundings.otherParts(),
+    }
+  }
+
+  listener.onSlice('recovery', null)
+  publishStatus()
 
   return {
-    start: () => runner.send({ type: 'start' }),
-    connect(force) {
-      const state = runner.state()
-      const isUp = state.phase === 'connected' || state.phase === 'connecting'
-      const until = force || isUp ? null : heldUntil(state, clock.now())
-      if (until === null) runner.send({ type: 'connect', force })
-      return { heldUntil: until }
-    },
-    disconnect: () => runner.send({ type: 'disconnect' }),
+    start: connection.start,
+    connect: (force) => ({ heldUntil: connection.connect(force) }),
+    disconnect: connection.disconnect,
     woke(sleptMs) {
-      const { phase, generation } = runner.state()
-      if (phase === 'connected') {
-        // Time asleep is no silence: the connection is asked, not judged.
-        runner.send({ type: 'frame', generation })
-        proof.ask(sleptMs)
-      } else runner.send({ type: 'wake' })
-      onHealthTimer()
+      connection.woke(sleptMs)
+      health.update()
+      publishStatus()
     },
     status,
-    history(limit) {
-      const { roomId } = live.show()
-      return roomId === null ? [] : journal.latest(username, roomId, limit)
-    },
+    feed: channelFeed(store.journal, username, () => live.show().roomId),
     roomId: () => live.show().roomId,
-    past: () => history,
-    losses: () => tally.losses(),
+    past: outages.figures,
+    losses: counters.losses,
     dispose() {
       live.dispose()
-      runner.send({ type: 'disconnect' })
-      disposed = true
-      runner.dispose()
-      cancelHealthTimer()
-      silence.stop()
-      proof.stop()
+      connection.disconnect()
+      connection.dispose()
+      health.dispose()
     },
   }
 }

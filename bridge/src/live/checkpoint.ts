@@ -1,9 +1,9 @@
 import type { Clock, Millis } from '@standby/shared/clock.ts'
 import { GAP_CAUSES } from '@standby/shared/live/event.ts'
 import type { Followers } from '@standby/shared/live/followers.ts'
+import type { Outage } from '@standby/shared/live/outage.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
 import * as z from 'zod'
-import type { Outage } from './outage.ts'
 import type { KeyValues } from '../store/key-values.ts'
 
 /** A sign of life for the next run, a crash included: when this one last had the connection, and the figures that no event holds. */
@@ -15,15 +15,15 @@ export interface Checkpoint {
   followers: Followers | null
   rate: Rate | null
   /** Set while there is no connection: since when, and why. */
-  absence: Omit<Outage, 'roomId' | 'generation'> | null
+  outage: Pick<Outage, 'lastHeardAt' | 'cause' | 'correlationId'> | null
 }
 
-/** Keeps the sign of life in `kept` up to date. */
+/** Keeps the saved checkpoint up to date. */
 export interface CheckpointLog {
   connected(): void
   /** The connection is lost, or it is better known why. */
-  lost(absence: Outage): void
-  /** Gives a last sign of life. */
+  lost(outage: Outage): void
+  /** Writes a last checkpoint. */
   dispose(): void
 }
 
@@ -31,7 +31,8 @@ export interface CheckpointLog {
 export const CHECKPOINT_EVERY_MS = 10_000
 
 const counts = z.record(z.string(), z.number())
-const presence = z.object({
+/** The names under which it is saved are those of the first version, so that each version reads what another wrote. */
+const saved = z.object({
   roomId: z.string(),
   at: z.number(),
   viewers: z.number(),
@@ -44,33 +45,42 @@ const presence = z.object({
 
 const key = (username: string): string => `presence:${username}`
 
-export function readCheckpoint(kept: KeyValues, username: string): Checkpoint | null {
-  const result = presence.safeParse(kept.read(key(username)))
-  return result.success ? result.data : null
+export function readCheckpoint(keyValues: KeyValues, username: string): Checkpoint | null {
+  const result = saved.safeParse(keyValues.read(key(username)))
+  if (!result.success) return null
+  const { absence, ...checkpoint } = result.data
+  if (absence === null) return { ...checkpoint, outage: null }
+  const { from, cause, correlationId } = absence
+  return { ...checkpoint, outage: { lastHeardAt: from, cause, correlationId } }
 }
 
-/** `read` gives what is known of the LIVE now, null where there is none. */
+export function writeCheckpoint(keyValues: KeyValues, username: string, { outage, ...checkpoint }: Checkpoint): void {
+  const absence = outage === null ? null : { from: outage.lastHeardAt, cause: outage.cause, correlationId: outage.correlationId }
+  keyValues.write(key(username), { ...checkpoint, absence } satisfies z.input<typeof saved>)
+}
+
+/** `read` gives what is known of the LIVE now, null if there is none. */
 export function createCheckpointLog({
-  kept,
+  keyValues,
   username,
   clock,
   read,
 }: {
-  kept: KeyValues
+  keyValues: KeyValues
   username: string
   clock: Clock
-  read: () => Omit<Checkpoint, 'at' | 'absence'> | null
+  read: () => Omit<Checkpoint, 'at' | 'outage'> | null
 }): CheckpointLog {
   let cancel: (() => void) | null = null
 
-  function write(absence: Checkpoint['absence']): void {
-    const present = read()
-    if (present !== null) writeCheckpoint(kept, username, { ...present, at: clock.now(), absence })
+  function write(outage: Checkpoint['outage']): void {
+    const known = read()
+    if (known !== null) writeCheckpoint(keyValues, username, { ...known, at: clock.now(), outage })
   }
 
-  function keep(): void {
+  function writeAgain(): void {
     write(null)
-    cancel = clock.after(CHECKPOINT_EVERY_MS, keep)
+    cancel = clock.after(CHECKPOINT_EVERY_MS, writeAgain)
   }
 
   function rest(): void {
@@ -81,19 +91,15 @@ export function createCheckpointLog({
   return {
     connected() {
       rest()
-      keep()
+      writeAgain()
     },
-    lost({ from, cause, correlationId }) {
+    lost(outage) {
       rest()
-      write({ from, cause, correlationId })
+      write(outage)
     },
     dispose() {
       if (cancel !== null) write(null)
       rest()
     },
   }
-}
-
-export function writeCheckpoint(kept: KeyValues, username: string, value: Checkpoint): void {
-  kept.write(key(username), value)
 }

@@ -4,22 +4,23 @@ import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
 import type { EventCounts, PartState, RecoveryEstimate, ShowPart } from '@standby/shared/live/gap.ts'
-import type { GapCause } from '@standby/shared/live/event.ts'
 import { expectedAt } from '@standby/shared/live/gap-estimate.ts'
+import type { Outage, PastOutage } from '@standby/shared/live/outage.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
 import type { DegradedView } from '@standby/shared/protocol.ts'
-import { estimateRecovery, type PastOutage } from '@standby/shared/live/recovery-estimate.ts'
+import { estimateRecovery } from '@standby/shared/live/recovery-estimate.ts'
 
 export interface DegradedContext {
   now: Millis
   policy: ConnectionPolicy<CauseKind>
   degradedAfterMs: number
-  /** What the connection was lost by, and since when nothing has come. */
-  absence: { cause: GapCause; from: Millis } | null
+  /** The one that lasts. */
+  outage: Outage | null
   /** When the values on show were last brought up to date. */
   valuesAt: Millis
   rate: Rate | null
-  pastOutages: readonly PastOutage[]
+  /** Those of before. */
+  outages: readonly PastOutage[]
   /** Parts that do not hang on TikTok and do not work either. */
   otherParts: Partial<Record<ShowPart, PartState>>
 }
@@ -39,14 +40,14 @@ const WITHOUT_TIKTOK: Record<ShowPart, PartState> = {
 export function degradedView(state: ConnectionState, context: DegradedContext): DegradedView | null {
   const { lostAt, cause } = state
   if (lostAt === null) return null
-  const { now, degradedAfterMs, absence, valuesAt, rate, otherParts } = context
+  const { now, degradedAfterMs, outage, valuesAt, rate, otherParts } = context
   return {
     since: lostAt + degradedAfterMs,
     cause: cause?.kind ?? null,
     parts: { ...WITHOUT_TIKTOK, ...otherParts },
     valuesAt: Math.min(valuesAt, now),
     recovery: recovery(state, lostAt, context),
-    missed: rate === null ? null : missedIn(rate, now - (absence?.from ?? lostAt)),
+    missed: rate === null ? null : missedIn(rate, now - (outage?.lastHeardAt ?? lostAt)),
   }
 }
 
@@ -56,18 +57,18 @@ function missedIn(rate: Rate, ms: number): EventCounts {
   return missed
 }
 
-function recovery(state: ConnectionState, lostAt: Millis, { now, policy, absence, pastOutages }: DegradedContext): RecoveryEstimate | null {
+function recovery(state: ConnectionState, lostAt: Millis, { now, policy, outage, outages }: DegradedContext): RecoveryEstimate | null {
   const isPlanned = state.phase === 'waiting' && state.next === 'attempt'
   return estimateRecovery(
     {
       now,
       lostAt,
-      cause: absence?.cause ?? state.cause?.kind ?? 'network',
+      cause: outage?.cause ?? state.cause?.kind ?? 'network',
       nextAttemptAt: state.phase === 'connecting' ? now : isPlanned ? state.until : null,
       followingDelayMs: followingDelayMs(state, policy),
       needsHelp: state.phase === 'disconnected',
     },
-    pastOutages,
+    outages,
   )
 }
 

@@ -1,7 +1,9 @@
 import type { Clock } from '@standby/shared/clock.ts'
+import { gapId } from '@standby/shared/live/event-id.ts'
 import { gapRecord, type GapRecord } from '@standby/shared/live/gap.ts'
 import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import { estimateLost, type GapFacts } from '@standby/shared/live/gap-estimate.ts'
+import { gapOf, type Outage } from '@standby/shared/live/outage.ts'
 import {
   countBatch,
   countForRate,
@@ -13,7 +15,6 @@ import {
   type Rate,
   type RateLog,
 } from '@standby/shared/live/rates.ts'
-import type { Outage } from './outage.ts'
 import type { CaughtUp } from './catch-up.ts'
 
 type GapDraft = Extract<LiveEventDraft, { type: 'gap' }>
@@ -32,8 +33,8 @@ export interface Gaps {
   down(): void
   /** Events that came over the connection. */
   heard(events: readonly LiveEvent[]): void
-  /** The gap that this absence leaves. */
-  gap(absence: Outage, caught: CaughtUp, facts: { attempts: number; likes: Totals<number>; followers: Totals<number | null> }): GapDraft
+  /** The gap that this outage leaves. */
+  gap(outage: Outage, caught: CaughtUp, totals: { likes: Totals<number>; followers: Totals<number | null> }): GapDraft
   /** Another LIVE: nothing of before counts. */
   reset(): void
   dispose(): void
@@ -128,13 +129,13 @@ export function createGaps({
       young = { ...young, log: withCounts(young.log, counts, clock.now()) }
       learnLikes(events)
     },
-    gap({ from, cause, correlationId }, caught, { attempts, likes, followers }) {
-      const to = Math.max(from, clock.now())
+    gap(outage, caught, { likes, followers }) {
+      const span = gapOf(outage, clock.now())
       const likesAreKnown = likes.before > 0 && likes.after > 0
       const reachedBack = likesAreKnown ? caught.complete.filter((type) => type !== 'like') : caught.complete
       const complete = likesAreKnown ? [...reachedBack, 'like' as const] : reachedBack
       const facts: GapFacts = {
-        awayMs: to - from,
+        awayMs: span.to - span.from,
         before: rate(),
         after: null,
         caughtUp: countBatch(caught.events),
@@ -142,15 +143,11 @@ export function createGaps({
         seenLost: caught.lost,
       }
       const gap: GapDraft = {
-        id: `gap-${correlationId ?? from}`,
+        id: gapId(outage),
         type: 'gap',
-        at: to,
+        at: span.to,
         missed: false,
-        from,
-        to,
-        cause,
-        correlationId,
-        attempts,
+        ...span,
         caughtUp: facts.caughtUp,
         estimatedLost: estimateLost(facts),
         overlapped: caught.complete.length > 0,

@@ -5,15 +5,15 @@ import type { InitialBatch } from './catch-up.ts'
 import type { LiveShow } from './show.ts'
 import type { Counters } from '../metrics/counters.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../sources/link.ts'
-import type { SilenceWatch } from '../sources/silence.ts'
 
 export interface ChannelLinkOptions {
   openLink: (callbacks: TikTokLinkCallbacks) => TikTokLink
   runner: Pick<Runner, 'send' | 'state'>
   live: Pick<LiveShow, 'arrive' | 'takeIn'>
-  silence: Pick<SilenceWatch, 'heard'>
-  tally: Counters
+  counters: Counters
   log: Logger
+  /** A frame has come, with so many messages in it. */
+  onFrame: (messageCount: number) => void
   /** There is a connection, and this is what came with it. Returns what is to be done once the machine has heard of it too. */
   onJoined: (roomId: string, batch: InitialBatch) => () => void
 }
@@ -24,7 +24,7 @@ export interface ChannelLink {
   close(generation: number): void
 }
 
-export function createChannelLink({ openLink, runner, live, silence, tally, log, onJoined }: ChannelLinkOptions): ChannelLink {
+export function createChannelLink({ openLink, runner, live, counters, log, onFrame, onJoined }: ChannelLinkOptions): ChannelLink {
   let link: { generation: number; link: TikTokLink } | null = null
 
   function callbacksOf(generation: number): TikTokLinkCallbacks {
@@ -39,8 +39,8 @@ export function createChannelLink({ openLink, runner, live, silence, tally, log,
         afterwards()
       },
       frame(messageCount) {
-        tally.frame()
-        if (messageCount > 0) silence.heard()
+        counters.frame()
+        onFrame(messageCount)
         runner.send({ type: 'frame', generation })
       },
       inputs(inputs, isInitial) {
@@ -48,7 +48,7 @@ export function createChannelLink({ openLink, runner, live, silence, tally, log,
         else live.arrive(inputs)
       },
       undecoded(method) {
-        tally.undecoded(method)
+        counters.undecoded(method)
         batch?.undecoded.push(method)
       },
       closed(cause: Cause) {
@@ -61,7 +61,7 @@ export function createChannelLink({ openLink, runner, live, silence, tally, log,
 
   return {
     open(generation) {
-      tally.attempt()
+      counters.attempt()
       try {
         const opened = openLink(callbacksOf(generation))
         // It may have closed before it returned.

@@ -1,24 +1,17 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import type { GapCause } from '@standby/shared/live/event.ts'
-
-/** Time without a connection to a LIVE there was one to. What becomes a `gap` when the same LIVE is joined again. */
-export interface Outage {
-  roomId: string
-  from: Millis
-  cause: GapCause
-  correlationId: string | null
-  /** The number of the last attempt before it. */
-  generation: number
-}
+import { withBetterCause, type Outage } from '@standby/shared/live/outage.ts'
 
 /** TikTok answers a heartbeat every 10 s: a connection silent for longer was gone before anybody noticed. */
 const UNNOTICED_MS = 15_000
 
-interface AbsenceFacts {
+export interface ConnectionChange {
   previous: ConnectionState
   state: ConnectionState
+  /** The LIVE that the last messages were about. */
   roomId: string | null
+  /** When the last message came that meant something. */
   heardAt: Millis
   /** The computer slept, and the connection has not shown since that it lives. */
   unproved: boolean
@@ -26,21 +19,23 @@ interface AbsenceFacts {
 }
 
 /**
- * The absence after a change of the connection. `heardAt` is when the last message came that meant something, `roomId` the LIVE it was
- * about. It begins with the last sign of life where the loss was noticed late, and ends with the connection.
+ * The outage after a change of the connection. It begins with the loss, and with its last sign of life if the loss was noticed late. It
+ * ends with the next connection, so that nothing is left out of the gap: also the time in which the LIVE was over or nobody asked for it.
  */
-export function outageAfter(absence: Outage | null, { previous, state, roomId, heardAt, unproved, now }: AbsenceFacts): Outage | null {
+export function outageAfter(outage: Outage | null, { previous, state, roomId, heardAt, unproved, now }: ConnectionChange): Outage | null {
   if (state.phase === 'connected') return null
   if (previous.phase === 'connected' && roomId !== null) {
     const cause = causeOf(state)
-    const { correlationId, generation } = state
-    const from = lastSignOfLife(previous, cause === 'stalled' || unproved, heardAt, now)
-    return { roomId, from, cause, correlationId, generation }
+    const { correlationId } = state
+    const lastHeardAt = lastSignOfLife(previous, cause === 'stalled' || unproved, heardAt, now)
+    return { correlationId, roomId, lostAt: state.lostAt ?? now, lastHeardAt, endedAt: null, cause, attempts: 0 }
   }
-  // Until something was tried, a new cause is better knowledge of the same loss.
-  if (absence === null || state.phase !== 'waiting' || state.cause === null || state.generation !== absence.generation) return absence
-  const isSettled = absence.cause === 'stopped' || absence.cause === 'bridge-away' || absence.cause === state.cause.kind
-  return isSettled ? absence : { ...absence, cause: state.cause.kind }
+  if (outage === null) return null
+  const made = state.generation - previous.generation
+  if (made > 0) return { ...outage, attempts: outage.attempts + made }
+  if (state.phase !== 'waiting' || state.cause === null || state.cause.kind === outage.cause) return outage
+  const isSettled = outage.cause === 'stopped' || outage.cause === 'bridge-away'
+  return isSettled ? outage : withBetterCause(outage, state.cause.kind)
 }
 
 function causeOf(state: ConnectionState): GapCause {

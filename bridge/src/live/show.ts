@@ -1,41 +1,25 @@
-import type { Clock, Millis } from '@standby/shared/clock.ts'
+import type { Millis } from '@standby/shared/clock.ts'
 import type { GapRecord } from '@standby/shared/live/gap.ts'
-import type { GiftEvent, LiveEvent, LiveEventDraft, LiveInput, RoomReport } from '@standby/shared/live/event.ts'
+import type { GiftEvent, LiveEvent, LiveEventDraft, LiveInput } from '@standby/shared/live/event.ts'
+import { originOf } from '@standby/shared/live/event-id.ts'
+import type { Outage } from '@standby/shared/live/outage.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
 import { afterGap } from '@standby/shared/live/followers.ts'
 import { newShow, topSupporters, withBetterGap, withEvents, withFollowers, withReport, type Show } from '@standby/shared/live/show.ts'
 import { openStreaks, streakEnd, type GiftDraft } from '@standby/shared/live/streak.ts'
-import type { FeedState } from '@standby/shared/protocol.ts'
-import type { Logger } from 'pino'
-import type { Outage } from './outage.ts'
 import { appendWhatGoes, catchUp, type InitialBatch } from './catch-up.ts'
+import type { ChannelCore, ChannelListener, ChannelOptions, ChannelStore } from './channel-options.ts'
 import { createGaps } from './gaps.ts'
-import type { KeyValues } from '../store/key-values.ts'
 import type { Counters } from '../metrics/counters.ts'
 import { createCheckpointLog } from './checkpoint.ts'
-import type { RestoredShow } from './restore-show.ts'
-import type { Journal } from '../store/journal.ts'
 import { watchStreaks } from './streak-watch.ts'
 
-type Deleted = Pick<Extract<RoomReport, { type: 'deleted' }>, 'messageIds' | 'userIds'>
-
 export interface LiveShowOptions {
-  username: string
-  journal: Journal
-  kept: KeyValues
-  /** What an earlier run, or an earlier time of this one, knew of it. */
-  restored: RestoredShow
-  clock: Clock
-  /** Runs a callback once what has arrived in this turn of the event loop is in. */
-  defer: (callback: () => void) => void
-  log: Logger
-  tally: Counters
-  onEvents: (events: readonly LiveEvent[]) => void
-  onSlice: <Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]) => void
-  /** A LIVE that is not the one of before; its events come next. */
-  onNewShow: () => void
-  /** TikTok took messages away. */
-  onDeleted: (deleted: Deleted) => void
+  username: ChannelOptions['username']
+  core: Pick<ChannelCore, 'clock' | 'log' | 'defer'>
+  store: Pick<ChannelStore, 'journal' | 'keyValues' | 'restoredShow'>
+  counters: Counters
+  listener: Pick<ChannelListener, 'onEvents' | 'onSlice' | 'onNewShow' | 'onDeleted'>
   /** The room was paused, or goes on. */
   onPaused: () => void
 }
@@ -46,22 +30,20 @@ export interface LiveShow {
   rate(): Rate | null
   /** When something last came in that meant anything. */
   heardAt(): Millis
-  /** The time since an earlier run had the connection, if it had. */
-  restoredAbsence(): Outage | null
   /** Something came over the connection. It is taken in at the end of this turn, or with `takeIn`. */
   arrive(inputs: readonly LiveInput[]): void
   takeIn(): void
   /**
-   * There is a connection to `roomId`: takes in its initial batch, and the gap that the absence leaves. Returns the gap, or null where
+   * There is a connection to `roomId`: takes in its initial batch, and the gap that the outage leaves. Returns the gap, or null if
    * there is none, and how many events were caught up.
    */
-  join(roomId: string, batch: InitialBatch, absence: (Outage & { attempts: number }) | null): { gap: GapRecord | null; caughtUp: number }
+  join(roomId: string, batch: InitialBatch, outage: Outage | null): { gap: GapRecord | null; caughtUp: number }
   connected(): void
   /** The connection is lost, or it is better known why. */
-  lost(absence: Outage): void
+  lost(outage: Outage): void
   /** The LIVE is over, and with it every streak. */
   over(): void
-  /** Remembers the last sign of life and stops. */
+  /** Writes a last checkpoint and stops. */
   dispose(): void
 }
 
@@ -69,16 +51,17 @@ export interface LiveShow {
 const SUPPORTER_COUNT = 5
 
 export function createLiveShow(options: LiveShowOptions): LiveShow {
-  const { username, journal, kept, restored, clock, log, tally } = options
-  let { show, knownUntil } = restored
-  let heardAt = restored.heardAt
+  const { username, core, store, counters, listener } = options
+  const { clock, log } = core
+  const { journal, keyValues, restoredShow } = store
+  let { show, knownUntil, heardAt } = restoredShow
   let arrived: LiveInput[] = []
   let isConnected = false
   let disposed = false
 
   const gaps = createGaps({
     clock,
-    restored: restored.rate,
+    restored: restoredShow.rate,
     onBetter(record) {
       const before = show
       show = withBetterGap(show, record)
@@ -93,13 +76,14 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     },
   })
 
-  const presence = createCheckpointLog({
-    kept,
+  const checkpoint = createCheckpointLog({
+    keyValues,
     username,
     clock,
     read() {
-      const { roomId, counters, followers } = show
-      return roomId === null ? null : { roomId, viewers: counters.viewers, likes: counters.likes, followers, rate: gaps.rate() }
+      const { roomId, followers } = show
+      const { viewers, likes } = show.counters
+      return roomId === null ? null : { roomId, viewers, likes, followers, rate: gaps.rate() }
     },
   })
 
@@ -108,7 +92,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
   function fold(events: readonly LiveEvent[], inputs: readonly LiveInput[]): void {
     show = withEvents(show, events)
     for (const input of inputs) if (input.type === 'room') show = withReport(show, input.report)
-    for (const { id, at } of events) if (/^\d/.test(id)) knownUntil = Math.max(knownUntil ?? at, at)
+    for (const event of events) if (originOf(event) === 'tiktok') knownUntil = Math.max(knownUntil ?? event.at, event.at)
     streaks.heard(events, show.streaks)
     if (inputs.length > 0) heardAt = clock.now()
   }
@@ -117,7 +101,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     for (const input of inputs) {
       if (input.type !== 'room' || input.report.type !== 'deleted') continue
       const { messageIds, userIds } = input.report
-      options.onDeleted({ messageIds, userIds })
+      listener.onDeleted({ messageIds, userIds })
     }
   }
 
@@ -127,11 +111,11 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     if (disposed || inputs.length === 0) return
     const drafts = inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
     const { events, failed } = appendWhatGoes(append, drafts, log)
-    tally.events(events.length, drafts.length - failed.length - events.length)
+    counters.events(events.length, drafts.length - failed.length - events.length)
     const before = show
     fold(events, inputs)
     gaps.heard(events)
-    options.onEvents(events)
+    listener.onEvents(events)
     tellDeleted(inputs)
     publish(before)
   }
@@ -144,12 +128,12 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     // One that an earlier run had ended already is over here too.
     show = withEvents(show, ends)
     for (const event of events) {
-      tally.streakEnded(endedBy)
+      counters.streakEnded(endedBy)
       if (event.type === 'gift')
         log.info({ streakId: event.streakId, count: event.count, endedBy }, 'tiktok: a streak without an end is closed')
     }
     if (isConnected) gaps.heard(events)
-    if (events.length > 0) options.onEvents(events)
+    if (events.length > 0) listener.onEvents(events)
     publish(before)
   }
 
@@ -160,14 +144,14 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     show = newShow(roomId)
     knownUntil = null
     publish(null)
-    options.onNewShow()
+    listener.onNewShow()
   }
 
   function publish(before: Show | null): void {
-    if (show.counters !== before?.counters) options.onSlice('counters', show.counters)
-    if (show.supporters !== before?.supporters) options.onSlice('supporters', topSupporters(show, SUPPORTER_COUNT))
-    if (show.gaps !== before?.gaps) options.onSlice('gaps', [...show.gaps])
-    if (show.coverage !== before?.coverage) options.onSlice('coverage', show.coverage)
+    if (show.counters !== before?.counters) listener.onSlice('counters', show.counters)
+    if (show.supporters !== before?.supporters) listener.onSlice('supporters', topSupporters(show, SUPPORTER_COUNT))
+    if (show.gaps !== before?.gaps) listener.onSlice('gaps', [...show.gaps])
+    if (show.coverage !== before?.coverage) listener.onSlice('coverage', show.coverage)
     if (before !== null && show.paused !== before.paused) options.onPaused()
   }
 
@@ -178,36 +162,35 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     show: () => show,
     rate: gaps.rate,
     heardAt: () => heardAt,
-    restoredAbsence: () => restored.absence,
     arrive(inputs) {
-      if (arrived.length === 0) options.defer(takeIn)
+      if (arrived.length === 0) core.defer(takeIn)
       arrived.push(...inputs)
     },
     takeIn,
-    join(roomId, batch, absence) {
+    join(roomId, batch, outage) {
       takeIn()
       if (show.roomId !== roomId) beginShow(roomId)
       const before = show
       const caught = catchUp(batch, { append, knownUntil, log })
-      tally.events(caught.events.length, caught.duplicates)
+      counters.events(caught.events.length, caught.duplicates)
       fold(caught.events, batch.inputs)
       let gap: GapRecord | null = null
       let record: LiveEvent[] = []
-      if (absence?.roomId === roomId) {
+      if (outage?.roomId === roomId) {
         const likes = { before: before.counters.likes, after: likesTotal(batch.inputs) }
         const toldNow = batch.inputs.some((input) => input.type === 'room' && input.report.type === 'followers')
         const followers = {
           before: before.followers?.sinceGap === true ? before.followers.total : null,
           after: toldNow ? show.counters.followers : null,
         }
-        const draft = gaps.gap(absence, caught, { attempts: absence.attempts, likes, followers })
+        const draft = gaps.gap(outage, caught, { likes, followers })
         record = appendWhatGoes(append, [draft], log).events
         show = withEvents(show, record)
         show = withFollowers(show, afterGap(show.followers, toldNow))
-        if (record.length > 0) tally.gap(draft)
+        if (record.length > 0) counters.gap(draft)
         gap = show.gaps.find(({ from, to }) => from === draft.from && to === draft.to) ?? null
       }
-      options.onEvents([...caught.events, ...record])
+      listener.onEvents([...caught.events, ...record])
       tellDeleted(batch.inputs)
       publish(before)
       return { gap, caughtUp: caught.events.length }
@@ -215,19 +198,19 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     connected() {
       isConnected = true
       gaps.up()
-      presence.connected()
+      checkpoint.connected()
     },
-    lost(absence) {
+    lost(outage) {
       // What ends because of a stop of the bridge is not lost by the creator's.
       if (disposed) return
       isConnected = false
       gaps.down()
-      presence.lost(absence)
+      checkpoint.lost(outage)
     },
     over: () => endStreaks(openStreaks(show.streaks), 'drop'),
     dispose() {
       takeIn()
-      presence.dispose()
+      checkpoint.dispose()
       disposed = true
       streaks.dispose()
       gaps.dispose()

@@ -3,7 +3,7 @@ import type { Millis } from '@standby/shared/clock.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { ConnectionHistory } from './observe.pure.ts'
-import type { Losses } from './counters.ts'
+import type { Losses } from './losses.pure.ts'
 
 /** All that a scrape shows, as it is at `now`. Counts of the channel begin anew with `history.startedAt`; the others with the bridge. */
 export interface Readings {

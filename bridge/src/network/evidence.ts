@@ -38,7 +38,7 @@ export function createEvidence({ probe, outputIsReconnecting, send, log }: Evide
       if (!suspect(cause)) return
       if (cause.kind !== 'network' && outputIsReconnecting()) {
         const detail = `${cause.detail} (OBS has lost its line too)`
-        send({ type: 'explained', generation, cause: { kind: 'network', detail } })
+        send({ type: 'explained', generation, cause: { kind: 'network', detail, reason: 'unreachable' } })
       } else void look(generation, cause)
     },
     onProbe(generation, cause) {

@@ -1,14 +1,16 @@
-import type { Cause } from '@standby/shared/connection/cause.ts'
+import type { Cause, CauseReason } from '@standby/shared/connection/cause.ts'
 import type { ProbeResult } from './probe.ts'
 import { evidenceText } from './verdict.pure.ts'
 
-/**
- * Where no answer was heard, in the words of `sources/tiktok/classify.pure.ts` and of the machine's own timeouts: a socket that went without a close
- * frame (1006), a time that ran out, a sign service that was not reached, an error code of Node's.
- */
-const UNHEARD = /\b1006\b|\bno (?:connection|answer) (?:after|within)\b|\bnot reached\b|\b(?:E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+)\b/
-/** A status that came back went over a working line. */
-const HEARD = /\b(?:answered|refused the socket:) \d{3}\b/
+/** Whether the other side was not heard at the end. An answer came over a working line, and so did a close frame. */
+const IS_UNHEARD: Record<CauseReason, boolean> = {
+  answered: false,
+  closed: false,
+  cut: true,
+  'timed-out': true,
+  unreachable: true,
+  cancelled: false,
+}
 
 /** Whether the computer's own network may be what is behind this, so that a probe is worth its handshakes. */
 export function suspect(cause: Cause): boolean {
@@ -18,7 +20,7 @@ export function suspect(cause: Cause): boolean {
       return true
     case 'tiktok':
     case 'sign':
-      return UNHEARD.test(cause.detail) && !HEARD.test(cause.detail)
+      return cause.reason !== undefined && IS_UNHEARD[cause.reason]
     case 'rate-limited':
     case 'offline':
     case 'ended':

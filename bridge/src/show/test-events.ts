@@ -1,5 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
+import { testId } from '@standby/shared/live/event-id.ts'
 import * as z from 'zod'
 import { cleanText, MAX_TEXT_LENGTH } from '../sources/tiktok/text.ts'
 
@@ -42,7 +43,7 @@ export function createTestEvents(clock: Pick<Clock, 'now'>): (asked: TestEvent) 
     const at = clock.now()
     const [uniqueId, nickname] = PEOPLE[made % PEOPLE.length] ?? PEOPLE[0]
     made += 1
-    const moment = { id: `test-${at}-${made}`, at, missed: false, offset: 0 }
+    const moment = { id: testId(at, made), at, missed: false, offset: 0 }
     const user: LiveUser = { id: uniqueId, uniqueId, nickname, avatarUrl: null }
     const base = { ...moment, user }
     switch (type) {

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { originOf } from '@standby/shared/live/event-id.ts'
 
 /** The last `count` events, newest first, a growing gift streak once with its latest count. */
 export function newestOf(recent: LiveEvent[], count: number): LiveEvent[] {
@@ -19,7 +20,7 @@ export function newerThan(events: readonly LiveEvent[], event: LiveEvent | undef
   return at === -1 ? events.length : at
 }
 
-/** Made up by the creator: it has no place in the journal. */
-export function isTest({ offset }: LiveEvent): boolean {
-  return offset === 0
+/** Made up by the creator to see what it looks like. */
+export function isTest(event: LiveEvent): boolean {
+  return originOf(event) === 'test'
 }

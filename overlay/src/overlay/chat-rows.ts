@@ -1,4 +1,5 @@
 import type { ChatEvent, GiftEvent, LiveEvent } from '@standby/shared/live/event.ts'
+import { originOf } from '@standby/shared/live/event-id.ts'
 import type { Veil } from '../parts/moderation.ts'
 
 /** More than is read at a time; the list's height does the rest. */
@@ -33,7 +34,7 @@ export function chatRows(recent: readonly LiveEvent[], veil: Veil, tests: readon
 
 /** Made up by the creator to see what it looks like. */
 export function isTest(event: LiveEvent): boolean {
-  return event.id.startsWith('test-')
+  return originOf(event) === 'test'
 }
 
 function isRow(event: LiveEvent): event is ChatEvent | GiftEvent {

@@ -1,3 +1,4 @@
+import { originOf } from '@standby/shared/live/event-id.ts'
 import { emptyReplica, type Replica } from '@standby/shared/feed/replica.ts'
 
 const KEY = 'standby.feed'
@@ -8,7 +9,8 @@ const GOOD_FOR_MS = 60_000
 export function leaveForReload(storage: () => Storage, { epoch, offset, recent }: Replica, now: number): void {
   if (epoch === null) return
   try {
-    storage().setItem(KEY, JSON.stringify({ at: now, epoch, offset, recent: recent.filter(({ id }) => !id.startsWith('test-')) }))
+    const left = recent.filter((event) => originOf(event) !== 'test')
+    storage().setItem(KEY, JSON.stringify({ at: now, epoch, offset, recent: left }))
   } catch {
     // Without it the next page begins with the history that the bridge hands out.
   }

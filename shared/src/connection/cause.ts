@@ -19,10 +19,24 @@ export const CAUSE_KINDS = [
 
 export type CauseKind = (typeof CAUSE_KINDS)[number]
 
+/** How a loss was noticed. Whether the other side was heard at the end decides what else may be behind it, as this computer's network. */
+export const CAUSE_REASONS = [
+  'answered', // the other side answered, and its answer is the cause
+  'closed', // it closed the socket with a close frame
+  'cut', // the socket went without a close frame
+  'timed-out', // no answer came in time
+  'unreachable', // an attempt to reach it failed, or the system reported that the line to it broke
+  'cancelled', // the bridge closed it itself
+] as const
+
+export type CauseReason = (typeof CAUSE_REASONS)[number]
+
 /** What happened, as a value. `detail` is for log and developers and never holds a secret; people read the catalogue of texts by `kind`. */
 export interface Cause<Kind extends string = CauseKind> {
   kind: Kind
   detail: string
+  /** Left out if nothing is known of it, or if the kind says it all. */
+  reason?: CauseReason
   /** Not to be tried before this time, when the other side said so (retry-after, reset time). */
   retryAt?: number
 }

@@ -171,7 +171,7 @@ function onWake<Kind extends string>(state: ConnectionState<Kind>, chance: Chanc
       if (state.next === 'attempt') return attempt(state, true, chance, policy)
       return { state: { ...state, next: 'answer', until: chance.now + PROBE_ANSWER_MS }, effects: [{ type: 'probe', generation }] }
     case 'connecting': {
-      const cause = { kind: policy.timeoutKind, detail: `no connection within ${policy.connectTimeoutMs} ms` }
+      const cause = { kind: policy.timeoutKind, detail: `no connection within ${policy.connectTimeoutMs} ms`, reason: 'timed-out' } as const
       return { state: lose(state, cause, chance, policy), effects: [{ type: 'close', generation }] }
     }
     case 'connected': {

@@ -10,7 +10,7 @@ export const liveUser = z.object({
 })
 
 const moment = {
-  /** TikTok's message id (decimal string of an int64): the only key for "have we had this already". What is ours begins with a letter. */
+  /** TikTok's message id (decimal string of an int64): the only key for "have we had this already". `event-id.ts` says whose it is. */
   id: z.string(),
   /** When TikTok says it happened, ms since the epoch; the time it reached us where TikTok gives none. */
   at: z.number(),

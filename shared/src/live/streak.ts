@@ -1,4 +1,5 @@
 import type { LiveEventDraft } from './event.ts'
+import { streakEndId } from './event-id.ts'
 
 /** A gift message, before the journal has given it its place. */
 export type GiftDraft = Extract<LiveEventDraft, { type: 'gift' }>
@@ -44,7 +45,7 @@ export function openStreaks(streaks: Streaks): GiftDraft[] {
 
 /** The end of a streak, in place of the one that TikTok never sent. Its id makes it one, however often it is said. */
 export function streakEnd(gift: GiftDraft, endedBy: NonNullable<GiftDraft['endedBy']>, now: number): GiftDraft {
-  return { ...gift, id: `end-${gift.streakId}`, at: now, final: true, endedBy }
+  return { ...gift, id: streakEndId(gift.streakId), at: now, final: true, endedBy }
 }
 
 /** One that goes on is never forgotten: it ends within `STREAK_TIMEOUT_MS`. */

@@ -104,7 +104,7 @@ describe('Past LIVEs', () => {
 describe('Storage', () => {
   test('[ST16] a long LIVE is restored in pieces, and is what it would be at once', async () => {
     const { journal, turns, seen, clock } = world()
-    const from = { journal, kept: keptIn(journal), username: 'ada', now: clock.now }
+    const from = { journal, keyValues: keptIn(journal), username: 'ada', now: clock.now }
     journal.append('ada', 'long', [chat('the newest')])
     const before = seen.turns
     expect(await restoreShow(from, turns)).toEqual(restoredAtOnce(from))

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { originOf } from '@standby/shared/live/event-id.ts'
 import { chat, gift, like } from '../../support/fixtures/events.ts'
 import { eventsOf } from '../../support/fixtures/journals.ts'
 import { bridgeWorld, happen, type BridgeWorld, type WorldCommand } from '../../support/fakes/bridge-world.ts'
@@ -51,7 +52,7 @@ function play(one: BridgeWorld, command: Command): void {
   }
 }
 
-const isOwn = ({ id }: { id: string }): boolean => !/^\d/.test(id)
+const isOwn = (event: { id: string }): boolean => originOf(event) !== 'tiktok'
 
 function check(one: BridgeWorld): void {
   const { journal, room, published } = one

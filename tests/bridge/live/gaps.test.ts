@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Outage } from '@standby/bridge/live/outage.ts'
+import type { Outage } from '@standby/shared/live/outage.ts'
 import type { CaughtUp } from '@standby/bridge/live/catch-up.ts'
 import { createGaps } from '@standby/bridge/live/gaps.ts'
 import type { GapRecord } from '@standby/shared/live/gap.ts'
@@ -32,9 +32,11 @@ function book() {
     /** Away for 30 s, with these totals of the followers. */
     away(before: number | null, after: number | null) {
       gaps.down()
-      const absence: Outage = { roomId: '1', from: clock.now(), cause: 'tiktok', correlationId: null, generation: 1 }
+      const lostAt = clock.now()
       clock.advanceBy(30_000)
-      const gap = gaps.gap(absence, NOTHING, { attempts: 1, likes: { before: 100, after: 0 }, followers: { before, after } })
+      const known = { roomId: '1', cause: 'tiktok', correlationId: null, attempts: 1 } as const
+      const outage: Outage = { ...known, lostAt, lastHeardAt: lostAt, endedAt: clock.now() }
+      const gap = gaps.gap(outage, NOTHING, { likes: { before: 100, after: 0 }, followers: { before, after } })
       gaps.up()
       return gap
     },

@@ -8,7 +8,7 @@ import { restoredAtOnce } from '../../support/fixtures/restored.ts'
 
 const T0 = 1_700_000_000_000
 
-function keptValues() {
+function savedValues() {
   const values = new Map<string, string>()
   return {
     read: (key: string): unknown => JSON.parse(values.get(key) ?? 'null'),
@@ -16,14 +16,23 @@ function keptValues() {
   }
 }
 
-const restore = (journal: Journal, kept: ReturnType<typeof keptValues>, now: number) =>
-  restoredAtOnce({ journal, kept, username: 'ada', now: () => now })
+const restore = (journal: Journal, keyValues: ReturnType<typeof savedValues>, now: number) =>
+  restoredAtOnce({ journal, keyValues, username: 'ada', now: () => now })
 
-function restored(presence: Partial<Checkpoint> | null, eventTimes: number[], now: number, gaps: [number, number][] = []) {
+function restored(checkpoint: Partial<Checkpoint> | null, eventTimes: number[], now: number, gaps: [number, number][] = []) {
   const journal = memoryJournal()
-  const kept = keptValues()
-  if (presence !== null)
-    writeCheckpoint(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, followers: null, rate: null, absence: null, ...presence })
+  const keyValues = savedValues()
+  if (checkpoint !== null)
+    writeCheckpoint(keyValues, 'ada', {
+      roomId: '7',
+      at: T0,
+      viewers: 0,
+      likes: 0,
+      followers: null,
+      rate: null,
+      outage: null,
+      ...checkpoint,
+    })
   journal.append(
     'ada',
     '7',
@@ -34,12 +43,12 @@ function restored(presence: Partial<Checkpoint> | null, eventTimes: number[], no
     '7',
     gaps.map(([from, to]) => gapEvent(from, to)),
   )
-  return restore(journal, kept, now)
+  return restore(journal, keyValues, now)
 }
 
 describe('Gaps', () => {
   test('[GP18] the bridge’s outage begins at its last checkpoint, or at an event that came soon after', () => {
-    const from = (...args: Parameters<typeof restored>) => restored(...args).absence?.from
+    const from = (...args: Parameters<typeof restored>) => restored(...args).outage?.lastHeardAt
     expect(from({}, [T0 - 3_000], T0 + 60_000)).toBe(T0)
     expect(from({}, [T0 + 4_000], T0 + 60_000)).toBe(T0 + 4_000)
     expect(from({}, [T0 + 3_600_000], T0 + 60_000)).toBe(T0)
@@ -51,22 +60,33 @@ describe('Gaps', () => {
   })
 
   test('[GP19] an outage that is on record already does not become a second gap', () => {
-    const away = { from: T0, cause: 'network' as const, correlationId: 'x' }
-    expect(restored({ absence: away }, [], T0 + 60_000).absence).toMatchObject({ from: T0, cause: 'network', correlationId: 'x' })
-    expect(restored({ absence: away }, [], T0 + 60_000, [[T0, T0 + 20_000]]).absence).toMatchObject({
-      from: T0 + 20_000,
+    const away = { lastHeardAt: T0, cause: 'network' as const, correlationId: 'x' }
+    expect(restored({ outage: away }, [], T0 + 60_000).outage).toMatchObject({ lastHeardAt: T0, cause: 'network', correlationId: 'x' })
+    expect(restored({ outage: away }, [], T0 + 60_000, [[T0, T0 + 20_000]]).outage).toMatchObject({
+      lastHeardAt: T0 + 20_000,
       cause: 'bridge-away',
       correlationId: null,
     })
   })
 
+  test('[GP12] an outage is saved and read under the names of the first version', () => {
+    const keyValues = savedValues()
+    const absence = { from: T0, cause: 'network', correlationId: 'x' } as const
+    const saved = { roomId: '7', at: T0 + 9_000, viewers: 12, likes: 34, followers: null, rate: null, absence }
+    keyValues.write('presence:ada', saved)
+    const { outage } = restore(memoryJournal(), keyValues, T0 + 60_000)
+    expect(outage).toMatchObject({ roomId: '7', lastHeardAt: T0, endedAt: null, cause: 'network', correlationId: 'x', attempts: 0 })
+    writeCheckpoint(keyValues, 'ada', { ...saved, at: T0 + 70_000, outage })
+    expect(keyValues.read('presence:ada')).toEqual({ ...saved, at: T0 + 70_000 })
+  })
+
   test('[GP20] a LIVE without events is restored too, and an invalid checkpoint counts as none', () => {
-    const { show, absence } = restored({ viewers: 12, likes: 34 }, [], T0 + 1_000)
+    const { show, outage } = restored({ viewers: 12, likes: 34 }, [], T0 + 1_000)
     expect(show).toMatchObject({ roomId: '7', counters: { viewers: 12, likes: 34 } })
-    expect(absence).not.toBeNull()
-    const kept = keptValues()
-    kept.write('presence:ada', { roomId: 7, at: 'yesterday' })
-    expect(restore(memoryJournal(), kept, T0)).toMatchObject({ show: { roomId: null }, absence: null })
+    expect(outage).not.toBeNull()
+    const keyValues = savedValues()
+    keyValues.write('presence:ada', { roomId: 7, at: 'yesterday' })
+    expect(restore(memoryJournal(), keyValues, T0)).toMatchObject({ show: { roomId: null }, outage: null })
   })
 
   test('[GP22] followers survive a restart: from the last checkpoint, or from a follow after it', () => {
@@ -74,31 +94,31 @@ describe('Gaps', () => {
     expect(restored(told(T0), [], T0 + 1_000).show).toMatchObject({ counters: { followers: 5_200 }, ...told(T0) })
     expect(restored(told(T0, false), [], T0 + 1_000).show.followers?.sinceGap).toBe(false)
     const journal = memoryJournal()
-    const kept = keptValues()
-    writeCheckpoint(kept, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, rate: null, absence: null, ...told(T0) })
+    const keyValues = savedValues()
+    writeCheckpoint(keyValues, 'ada', { roomId: '7', at: T0, viewers: 0, likes: 0, rate: null, outage: null, ...told(T0) })
     journal.append('ada', '7', [follow('1', 5_198, T0 - 9_000)])
-    expect(restore(journal, kept, T0).show.counters.followers).toBe(5_200)
+    expect(restore(journal, keyValues, T0).show.counters.followers).toBe(5_200)
     journal.append('ada', '7', [follow('2', 5_203, T0 + 4_000)])
-    expect(restore(journal, kept, T0 + 9_000).show).toMatchObject({ counters: { follows: 2, followers: 5_203 } })
+    expect(restore(journal, keyValues, T0 + 9_000).show).toMatchObject({ counters: { follows: 2, followers: 5_203 } })
   })
 
   test('[GP24] a sign of life of before there were followers is one', () => {
-    const kept = keptValues()
-    kept.write('presence:ada', { roomId: '7', at: T0, viewers: 12, likes: 34, rate: null, absence: null })
-    const { show, absence } = restore(memoryJournal(), kept, T0 + 1_000)
+    const keyValues = savedValues()
+    keyValues.write('presence:ada', { roomId: '7', at: T0, viewers: 12, likes: 34, rate: null, absence: null })
+    const { show, outage } = restore(memoryJournal(), keyValues, T0 + 1_000)
     expect(show).toMatchObject({ roomId: '7', counters: { viewers: 12, likes: 34, followers: null } })
-    expect(absence).toMatchObject({ from: T0, cause: 'bridge-away' })
+    expect(outage).toMatchObject({ lastHeardAt: T0, cause: 'bridge-away' })
   })
 })
 
 describe('Degraded mode', () => {
   test('[DG8] fifty past outages are kept, the last ones', () => {
-    const kept = keptValues()
-    const outages = openOutages(kept, 'ada')
+    const keyValues = savedValues()
+    const outages = openOutages(keyValues, 'ada')
     for (let n = 0; n < 60; n += 1) outages.add({ cause: 'tiktok', lastedMs: n })
-    const again = openOutages(kept, 'ada').all()
+    const again = openOutages(keyValues, 'ada').all()
     expect(again).toHaveLength(50)
     expect([again[0]?.lastedMs, again.at(-1)?.lastedMs]).toEqual([10, 59])
-    expect(openOutages(kept, 'bob').all()).toEqual([])
+    expect(openOutages(keyValues, 'bob').all()).toEqual([])
   })
 })

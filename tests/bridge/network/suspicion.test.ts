@@ -3,7 +3,7 @@ import { explain, suspect } from '@standby/bridge/network/suspicion.pure.ts'
 import type { Evidence, Verdict } from '@standby/bridge/network/verdict.pure.ts'
 import { classify } from '@standby/bridge/sources/tiktok/classify.pure.ts'
 import type { Failure, RawAnswer } from '@standby/bridge/sources/tiktok/failure.ts'
-import { CAUSE_KINDS, type Cause, type CauseKind } from '@standby/shared/connection/cause.ts'
+import { CAUSE_KINDS, CAUSE_REASONS, type Cause, type CauseKind } from '@standby/shared/connection/cause.ts'
 import { transition, initialConnection, type ConnectionEvent } from '@standby/shared/connection/connection.ts'
 import { DEFAULT_RECONNECTION, tiktokPolicy } from '@standby/shared/connection/policy.ts'
 
@@ -19,7 +19,7 @@ describe('Network probe', () => {
     ['TikTok takes too long', { at: 'room', lookups: [{ source: 'page', error: withCode('ETIMEDOUT') }] }],
     ['TikTok hangs up in the middle', { at: 'room-info', error: withCode('ECONNRESET'), answer: undefined }],
     ['the socket is reset while it opens', { at: 'upgrade', answer: null, error: withCode('ECONNRESET') }],
-    ['the socket goes while it opens', { at: 'upgrade', answer: null, error: 'socket closed with 1006' }],
+    ['the socket goes while it opens', { at: 'upgrade', answer: null, error: 'socket closed with 1006', closeCode: 1006 }],
     ['the socket goes without a word', { at: 'open', code: 1006, reason: '', error: null }],
     ['the socket goes with an error', { at: 'open', code: 1006, reason: '', error: withCode('ETIMEDOUT') }],
     ['the sign service is not there', { at: 'sign', answer: null, error: withCode('ECONNREFUSED') }],
@@ -34,6 +34,7 @@ describe('Network probe', () => {
     ['TikTok answers 503', { at: 'room', lookups: [{ source: 'page', error: status(503) }] }],
     ['TikTok answers 429', { at: 'room', lookups: [{ source: 'page', error: status(429) }] }],
     ['TikTok closes with a close frame', { at: 'open', code: 1011, reason: 'internal error', error: null }],
+    ['TikTok closes, and its words look like a code', { at: 'open', code: 1011, reason: 'EXPIRED, not 1006', error: null }],
     ['TikTok goes away with a close frame', { at: 'open', code: 1001, reason: '', error: null }],
     ['the protocol is broken', { at: 'open', code: 1006, reason: '', error: withCode('WS_ERR_INVALID_OPCODE') }],
     ['the socket is refused', { at: 'upgrade', answer: answered(503), error: null }],
@@ -70,19 +71,17 @@ describe('Network probe', () => {
   })
 
   test('[NP11] where TikTok had to answer for the cause to be known, the network is not asked', () => {
-    const possible = CAUSE_KINDS.filter((kind) => suspect({ kind, detail: 'socket closed with 1006: ETIMEDOUT' }))
+    const possible = CAUSE_KINDS.filter((kind) => suspect({ kind, detail: '', reason: 'cut' }))
     expect(possible).toEqual(['network', 'tiktok', 'sign', 'stalled'])
-    for (const kind of CAUSE_KINDS) expect(suspect({ kind, detail: 'socket closed with 1006' }), kind).toBe(possible.includes(kind))
+    const unheard = CAUSE_REASONS.filter((reason) => suspect({ kind: 'tiktok', detail: '', reason }))
+    expect(unheard).toEqual(['cut', 'timed-out', 'unreachable'])
+    expect(CAUSE_KINDS.filter((kind) => suspect({ kind, detail: 'socket closed with 1006' }))).toEqual(['network', 'stalled'])
   })
 
   test('[NP11] the code of an error tells that no answer was heard', () => {
-    const said = (detail: string): boolean => suspect({ kind: 'tiktok', detail })
-    expect(['room info: EAI_AGAIN failed', 'room info: UND_ERR_CONNECT_TIMEOUT failed', 'room info: ETIMEDOUT failed'].map(said)).toEqual([
-      true,
-      true,
-      true,
-    ])
-    expect(['room info: EAI_1', 'room info: UND_ERR_', 'room info: EH', 'room info: odd'].map(said)).toEqual([false, false, false, false])
+    const said = (code: string): boolean => suspect(classify({ at: 'room-info', error: withCode(code), answer: undefined }, NOW))
+    expect(['EAI_AGAIN', 'EAI_OTHER', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'EPROTO'].filter((code) => !said(code))).toEqual([])
+    expect(['EAI_1', 'UND_ERR_', 'EH', 'odd', 'ERR_BAD_RESPONSE', 'ECONNRESET1', 'XECONNRESET'].filter(said)).toEqual([])
   })
 
   const evidence: Evidence[] = [

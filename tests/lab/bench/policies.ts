@@ -34,7 +34,7 @@ const CONNECTED_BEFORE_MS = 60_000
 const START_AT = 1_700_000_000_000
 
 /** What a lost connection looks like from inside: a bad line and a closed socket both leave a 1006. */
-const DROP: Cause = { kind: 'tiktok', detail: 'socket closed with 1006' }
+const DROP: Cause = { kind: 'tiktok', detail: 'socket closed with 1006', reason: 'cut' }
 
 /** Ours: the machine itself, its policy and its runner; a suspect cause is looked into as the bridge does it. */
 export const ours: Policy = (world, random) => {

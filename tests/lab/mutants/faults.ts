@@ -96,7 +96,7 @@ export const FAULTS: readonly Fault[] = [
   {
     what: 'an outage is not recorded as a gap',
     file: 'bridge/src/live/channel.ts',
-    find: 'live.join(roomId, batch, away)',
+    find: 'live.join(roomId, batch, outage)',
     put: 'live.join(roomId, batch, null)',
     project: 'unit',
     test: 'tests/bridge/live/channel.property.test.ts',

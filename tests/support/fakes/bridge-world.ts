@@ -55,32 +55,28 @@ export function bridgeWorld() {
   function begin() {
     const state: Partial<FeedState> = {}
     const mortal = killable(journal)
-    const kept = keptIn(mortal.journal)
+    const keyValues = keptIn(mortal.journal)
     const channel = createChannel({
       username: 'ada',
-      kept,
-      restored: restoredAtOnce({ journal: mortal.journal, kept, username: 'ada', now: clock.now }),
       demo: false,
-      policy: tiktokPolicy(DEFAULT_RECONNECTION),
-      degradedAfterMs: 10_000,
-      signBudgetLeft: () => [],
-      openLink: room.openLink,
-      askRoom: never,
-      network: { probe: never, outputIsReconnecting: () => false },
-      saved: null,
-      save: () => undefined,
-      journal: mortal.journal,
-      clock,
-      random: () => 0.5,
-      defer: (callback) => void clock.after(0, callback),
-      log: silentLog,
-      onEvents: (events) => void (mortal.isDead() || published.push(...events)),
-      onSlice: (slice, value) => void (state[slice] = value),
-      onNewShow: () => undefined,
-      onDeleted: () => undefined,
-      otherParts: () => ({}),
-      onAnnouncement: () => undefined,
-      onHealth: () => undefined,
+      core: { clock, random: () => 0.5, log: silentLog, defer: (callback) => void clock.after(0, callback) },
+      store: {
+        journal: mortal.journal,
+        keyValues,
+        restoredShow: restoredAtOnce({ journal: mortal.journal, keyValues, username: 'ada', now: clock.now }),
+        connection: { saved: null, save: () => undefined },
+      },
+      source: { openLink: room.openLink, askRoom: never, probe: never, signBudgetLeft: () => [] },
+      timings: { policy: tiktokPolicy(DEFAULT_RECONNECTION), degradedAfterMs: 10_000 },
+      surroundings: { outputIsReconnecting: () => false, otherParts: () => ({}) },
+      listener: {
+        onEvents: (events) => void (mortal.isDead() || published.push(...events)),
+        onSlice: (slice, value) => void (state[slice] = value),
+        onNewShow: () => undefined,
+        onDeleted: () => undefined,
+        onAnnouncement: () => undefined,
+        onHealth: () => undefined,
+      },
     })
     channel.start()
     return { channel, state, kill: mortal.kill }

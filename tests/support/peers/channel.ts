@@ -41,35 +41,40 @@ export function watchChannel(options: WatchOptions) {
   const healths: Health[] = []
   const deleted: { messageIds: string[]; userIds: string[] }[] = []
   const state: Partial<FeedState> = {}
-  const kept = keptIn(journal)
+  const keyValues = keptIn(journal)
+  const source = { username, upstream: simulator.upstream(), clock, log: silentLog }
   const channel = createChannel({
     username,
-    kept,
-    restored: restoredAtOnce({ journal, kept, username, now: clock.now }),
     demo: false,
-    policy: tiktokPolicy({ ...DEFAULT_RECONNECTION, baseDelayMs: 300, maxDelayMs: 2_000, ...reconnection }),
-    degradedAfterMs,
-    signBudgetLeft: () => [],
-    askRoom: () => askRoom({ username, upstream: simulator.upstream(), clock, log: silentLog }),
-    network: { probe, outputIsReconnecting: () => false },
-    saved,
-    save: onSave,
-    openLink(callbacks) {
-      watched.onAttempt()
-      return openAttempt({ username, upstream: simulator.upstream(), clock, log: silentLog, spendSign }, callbacks)
+    core: { clock, random: Math.random, log: silentLog, defer: setImmediate },
+    store: {
+      journal,
+      keyValues,
+      restoredShow: restoredAtOnce({ journal, keyValues, username, now: clock.now }),
+      connection: { saved, save: onSave },
     },
-    journal,
-    clock,
-    random: Math.random,
-    defer: setImmediate,
-    log: silentLog,
-    onEvents: (accepted) => void events.push(...accepted),
-    onSlice: (slice, value) => void (state[slice] = value),
-    onNewShow: () => undefined,
-    onDeleted: (deletion) => void deleted.push(deletion),
-    otherParts: () => ({}),
-    onAnnouncement: (message) => void announcements.push(message),
-    onHealth: (health) => void healths.push(health),
+    source: {
+      signBudgetLeft: () => [],
+      askRoom: () => askRoom(source),
+      probe,
+      openLink(callbacks) {
+        watched.onAttempt()
+        return openAttempt({ ...source, spendSign }, callbacks)
+      },
+    },
+    timings: {
+      policy: tiktokPolicy({ ...DEFAULT_RECONNECTION, baseDelayMs: 300, maxDelayMs: 2_000, ...reconnection }),
+      degradedAfterMs,
+    },
+    surroundings: { outputIsReconnecting: () => false, otherParts: () => ({}) },
+    listener: {
+      onEvents: (accepted) => void events.push(...accepted),
+      onSlice: (slice, value) => void (state[slice] = value),
+      onNewShow: () => undefined,
+      onDeleted: (deletion) => void deleted.push(deletion),
+      onAnnouncement: (message) => void announcements.push(message),
+      onHealth: (health) => void healths.push(health),
+    },
   })
   return Object.assign(watched, { channel, events, announcements, healths, deleted, state, journal })
 }

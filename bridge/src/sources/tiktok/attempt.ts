@@ -162,7 +162,9 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     },
     socketClosed(code, reason, error) {
       if (stage === 'open') finish({ at: 'open', code, reason, error })
-      else finish({ at: 'upgrade', answer: refused, error: error ?? `socket closed with ${code}` })
+      else if (error === null || error === undefined) {
+        finish({ at: 'upgrade', answer: refused, error: `socket closed with ${code}`, closeCode: code })
+      } else finish({ at: 'upgrade', answer: refused, error })
     },
   }
 

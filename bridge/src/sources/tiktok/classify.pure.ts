@@ -1,4 +1,4 @@
-import type { Cause, CauseKind } from '@standby/shared/connection/cause.ts'
+import type { Cause, CauseKind, CauseReason } from '@standby/shared/connection/cause.ts'
 import { errorFacts, type ErrorFacts, type Failure, type RawAnswer, type RoomLookup, type Stage } from './failure.ts'
 import { redact } from '../redact.ts'
 import { retryAtOf } from './retry-at.ts'
@@ -19,6 +19,10 @@ const NO_NETWORK = new Set([
 ])
 /** And those that mean it just as well where TikTok itself is asked, which is never down as a whole. */
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ENODATA', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'])
+/** All of Node's error codes that say that the line broke or was never there; its HTTP client has some of its own. */
+const SYSTEM_ERROR = /^(?:E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+)$/
+/** The code of a socket that went without a close frame. */
+const NO_CLOSE_FRAME = 1006
 /** A wrong clock, or something between us and TikTok that reads along. */
 const CERTIFICATE = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/
 
@@ -48,8 +52,8 @@ const STAGE_WORDS: Record<Stage, string> = {
 
 /** Why an attempt or a connection ended, as one of our causes. `secrets` never appear in `detail`, nor does any query string. */
 export function classify(failure: Failure, now: number, secrets: readonly string[] = []): Cause {
-  const { kind, detail, retryAt } = judge(failure, now)
-  return { kind, detail: redact(detail, secrets), ...(retryAt !== undefined && { retryAt }) }
+  const { detail, ...cause } = judge(failure, now)
+  return { ...cause, detail: redact(detail, secrets) }
 }
 
 function judge(failure: Failure, now: number): Cause {
@@ -71,9 +75,9 @@ function judge(failure: Failure, now: number): Cause {
         retryAt: failure.retryAt,
       }
     case 'push-server':
-      return { kind: 'sign', detail: failure.detail }
+      return { kind: 'sign', detail: failure.detail, reason: 'answered' }
     case 'upgrade':
-      return failure.answer === null ? tiktokAnswer('socket', errorFacts(failure.error), now) : refusedUpgrade(failure.answer, now)
+      return failure.answer === null ? neverOpened(failure, now) : refusedUpgrade(failure.answer, now)
     case 'open':
       return socketClosed(failure.code, failure.reason, failure.error)
     case 'stream':
@@ -82,25 +86,31 @@ function judge(failure: Failure, now: number): Cause {
       return {
         kind: STAGE_KIND[failure.stage],
         detail: `no connection after ${Math.round(failure.afterMs / 1000)} s, still ${STAGE_WORDS[failure.stage]}`,
+        reason: 'timed-out',
       }
     case 'cancelled':
-      return { kind: STAGE_KIND[failure.stage], detail: `closed by the bridge while ${STAGE_WORDS[failure.stage]}` }
+      return { kind: STAGE_KIND[failure.stage], detail: `closed by the bridge while ${STAGE_WORDS[failure.stage]}`, reason: 'cancelled' }
   }
 }
 
 /** What TikTok's web pages and API answered, or that they could not be reached. */
 function tiktokAnswer(what: string, { status, code, headers, message }: ErrorFacts, now: number): Cause {
-  const answered = `TikTok's ${what} answered ${String(status)}`
-  if (status === 429) return { kind: 'rate-limited', detail: answered, retryAt: retryAtOf({ headers, body: '' }, now) }
-  if (status === 401 || status === 403) return { kind: 'blocked', detail: answered }
+  const answered = { detail: `TikTok's ${what} answered ${String(status)}`, reason: 'answered' } as const
+  if (status === 429) return { kind: 'rate-limited', ...answered, retryAt: retryAtOf({ headers, body: '' }, now) }
+  if (status === 401 || status === 403) return { kind: 'blocked', ...answered }
   if (code !== null && (NO_NETWORK.has(code) || UNREACHABLE.has(code) || CERTIFICATE.test(code))) {
-    return { kind: 'network', detail: `${what}: ${code} ${message}` }
+    return { kind: 'network', detail: `${what}: ${code} ${message}`, reason: 'unreachable' }
   }
   if (NOT_FOUND.test(message)) return { kind: 'not-found', detail: 'TikTok knows no account of this name' }
   if (BLOCKED_PAGE.test(message)) return { kind: 'blocked', detail: `${what}: ${message}` }
   if (code === 'ERR_BODY_PARSE_FAILURE') return { kind: 'protocol', detail: `TikTok's ${what} did not answer in JSON` }
-  if (status !== null) return { kind: 'tiktok', detail: answered }
-  return { kind: 'tiktok', detail: `${what}: ${code === null ? '' : `${code} `}${message}` }
+  if (status !== null) return { kind: 'tiktok', ...answered }
+  const detail = `${what}: ${code === null ? '' : `${code} `}${message}`
+  return { kind: 'tiktok', detail, ...(isSystemError(code) && { reason: 'unreachable' }) }
+}
+
+function isSystemError(code: string | null): boolean {
+  return code !== null && SYSTEM_ERROR.test(code)
 }
 
 /** The plainest word wins: one source that is sure there is no such account outweighs two that failed. */
@@ -109,12 +119,20 @@ const ROOM_PRECEDENCE: readonly CauseKind[] = ['not-found', 'rate-limited', 'blo
 function roomLookups(lookups: readonly RoomLookup[], now: number): Cause {
   const asked = lookups.filter((one) => one.source !== 'sign').map((one) => ({ source: one.source, facts: errorFacts(one.error) }))
   if (asked.length > 0 && asked.every(({ facts }) => facts.status === 404)) {
-    return { kind: 'not-found', detail: 'TikTok answered 404 for this account' }
+    return { kind: 'not-found', detail: 'TikTok answered 404 for this account', reason: 'answered' }
   }
   const causes = asked.map(({ source, facts }) => tiktokAnswer(source, facts, now))
   const found = ROOM_PRECEDENCE.flatMap((kind) => causes.find((cause) => cause.kind === kind) ?? [])[0]
   const detail = causes.map((cause) => cause.detail).join('; ') || 'no source knows the room'
-  return { kind: found?.kind ?? 'protocol', detail, ...(found?.retryAt !== undefined && { retryAt: found.retryAt }) }
+  const reasons = causes.flatMap((cause) => cause.reason ?? [])
+  // One that answered was reached, whatever became of the others.
+  const reason: CauseReason | undefined = reasons.includes('answered') ? 'answered' : reasons[0]
+  return {
+    kind: found?.kind ?? 'protocol',
+    detail,
+    ...(reason !== undefined && { reason }),
+    ...(found?.retryAt !== undefined && { retryAt: found.retryAt }),
+  }
 }
 
 /** Whether the sign service's own room lookup can add anything: not when TikTok was plain, asked us to wait, or cannot be reached. */
@@ -131,19 +149,26 @@ function unusableRoom(answer: unknown): Cause {
   const data = body['data']
   const isRefusal = typeof data === 'object' && data !== null && 'prompts' in data
   const code = typeof body['status_code'] === 'number' ? body['status_code'] : 0
-  if (isRefusal || code !== 0) return { kind: 'blocked', detail: `TikTok does not let us join this LIVE (status_code ${code})` }
-  return { kind: 'protocol', detail: 'room info without a status' }
+  if (!isRefusal && code === 0) return { kind: 'protocol', detail: 'room info without a status', reason: 'answered' }
+  return { kind: 'blocked', detail: `TikTok does not let us join this LIVE (status_code ${code})`, reason: 'answered' }
 }
 
 function signUnreachable({ code, message }: ErrorFacts): Cause {
   // axios says ECONNABORTED for its own timeout as well.
   const isTimeout = code === 'ECONNABORTED' && message.includes('timeout')
-  if (code !== null && NO_NETWORK.has(code) && !isTimeout) return { kind: 'network', detail: `sign service: ${code} ${message}` }
-  return { kind: 'sign', detail: `sign service not reached: ${code === null ? '' : `${code} `}${message}` }
+  if (code !== null && NO_NETWORK.has(code) && !isTimeout) {
+    return { kind: 'network', detail: `sign service: ${code} ${message}`, reason: 'unreachable' }
+  }
+  const detail = `sign service not reached: ${code === null ? '' : `${code} `}${message}`
+  return { kind: 'sign', detail, reason: isTimeout ? 'timed-out' : 'unreachable' }
+}
+
+function signAnswer(answer: RawAnswer, error: unknown, now: number): Cause {
+  return { ...signAnswered(answer, error, now), reason: 'answered' }
 }
 
 /** By the raw status: the library's own classes for 402 and 429 break on short or non-JSON bodies. */
-function signAnswer(answer: RawAnswer, error: unknown, now: number): Cause {
+function signAnswered(answer: RawAnswer, error: unknown, now: number): Cause {
   const { status, headers } = answer
   const answered = `sign service answered ${status} ${saidBy(answer)}`
   if (status === 429) return { kind: 'rate-limited', detail: answered, retryAt: retryAtOf(answer, now) }
@@ -165,10 +190,16 @@ function saidBy({ body }: RawAnswer): string {
 function refusedUpgrade({ status, headers, body }: RawAnswer, now: number): Cause {
   const said = headers['handshake-msg'] ?? ''
   const detail = `TikTok refused the socket: ${status}${said === '' ? '' : `, ${said}`}`
-  if (status === 429) return { kind: 'rate-limited', detail, retryAt: retryAtOf({ headers, body }, now) }
-  if (BLOCKED_HANDSHAKE.test(said)) return { kind: 'blocked', detail }
-  if (SESSION_HANDSHAKE.test(said)) return { kind: 'auth', detail }
-  return { kind: 'tiktok', detail }
+  const refused = { detail, reason: 'answered' } as const
+  if (status === 429) return { kind: 'rate-limited', ...refused, retryAt: retryAtOf({ headers, body }, now) }
+  if (BLOCKED_HANDSHAKE.test(said)) return { kind: 'blocked', ...refused }
+  if (SESSION_HANDSHAKE.test(said)) return { kind: 'auth', ...refused }
+  return { kind: 'tiktok', ...refused }
+}
+
+function neverOpened({ error, closeCode }: Extract<Failure, { at: 'upgrade' }>, now: number): Cause {
+  const cause = tiktokAnswer('socket', errorFacts(error), now)
+  return closeCode === NO_CLOSE_FRAME ? { ...cause, reason: 'cut' } : cause
 }
 
 function socketClosed(code: number, reason: string, error: unknown): Cause {
@@ -176,8 +207,9 @@ function socketClosed(code: number, reason: string, error: unknown): Cause {
   const complaint = facts === null ? '' : `: ${facts.code ?? ''} ${facts.message}`
   const detail = `socket closed with ${code}${reason === '' ? '' : ` (${reason})`}${complaint}`
   const errorCode = facts?.code ?? ''
-  if (errorCode.startsWith('WS_ERR_') || code === 1002 || code === 1007) return { kind: 'protocol', detail }
+  const noticed = code === NO_CLOSE_FRAME ? 'cut' : isSystemError(errorCode) ? 'unreachable' : 'closed'
+  if (errorCode.startsWith('WS_ERR_') || code === 1002 || code === 1007) return { kind: 'protocol', detail, reason: noticed }
   // A reset is the other side's doing; a timeout or a vanished interface is ours.
-  if (NO_NETWORK.has(errorCode) || errorCode === 'ETIMEDOUT' || errorCode === 'EPIPE') return { kind: 'network', detail }
-  return { kind: 'tiktok', detail }
+  if (NO_NETWORK.has(errorCode) || errorCode === 'ETIMEDOUT' || errorCode === 'EPIPE') return { kind: 'network', detail, reason: noticed }
+  return { kind: 'tiktok', detail, reason: noticed }
 }

@@ -28,7 +28,8 @@ export type Failure =
   | { at: 'sign'; answer: RawAnswer | null; error: unknown }
   /** The sign service named a place we must not or cannot go to. */
   | { at: 'push-server'; detail: string }
-  | { at: 'upgrade'; answer: RawAnswer | null; error: unknown }
+  /** `closeCode`: the socket closed before it was open, and nothing else was said of it. */
+  | { at: 'upgrade'; answer: RawAnswer | null; error: unknown; closeCode?: number }
   /** The open socket closed. `error` is what the socket or the protocol complained of before, if anything. */
   | { at: 'open'; code: number; reason: string; error: unknown }
   | { at: 'stream'; end: 'ended' | 'suspended' }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { classify } from '@standby/bridge/sources/tiktok/classify.pure.ts'
+import { CAUSE_REASONS } from '@standby/shared/connection/cause.ts'
 import type { Failure, RawAnswer, Stage } from '@standby/bridge/sources/tiktok/failure.ts'
 
 const NOW = 1_700_000_000_000
@@ -96,7 +97,9 @@ describe('One attempt at TikTok', () => {
     ['an end', { at: 'stream', end: 'ended' }, 'ended', 'the LIVE was ended'],
     ['an end by TikTok', { at: 'stream', end: 'suspended' }, 'ended', 'the LIVE was stopped by TikTok'],
   ])('[TK19] the detail of a cause says what happened: %s', (_, failure, kind, detail) => {
-    expect(classify(failure, NOW)).toStrictEqual({ kind, detail })
+    const { reason, ...cause } = classify(failure, NOW)
+    expect(cause).toStrictEqual({ kind, detail })
+    expect([undefined, ...CAUSE_REASONS]).toContain(reason)
   })
 
   test('[TK19] our own limit of sign requests is told as ours, with the time of the next', () => {
@@ -112,8 +115,12 @@ describe('One attempt at TikTok', () => {
     ['upgrade', 'tiktok', 'opening the socket'],
     ['open', 'stalled', 'connected'],
   ])('[TK19] an attempt that is ended at the stage "%s" says how far it had come', (stage, kind, words) => {
-    const late = { kind, detail: `no connection after 45 s, still ${words}` }
+    const late = { kind, detail: `no connection after 45 s, still ${words}`, reason: 'timed-out' }
     expect(classify({ at: 'deadline', stage, afterMs: 45_000 }, NOW)).toStrictEqual(late)
-    expect(classify({ at: 'cancelled', stage }, NOW)).toStrictEqual({ kind, detail: `closed by the bridge while ${words}` })
+    expect(classify({ at: 'cancelled', stage }, NOW)).toStrictEqual({
+      kind,
+      detail: `closed by the bridge while ${words}`,
+      reason: 'cancelled',
+    })
   })
 })
