@@ -95,7 +95,10 @@ export interface PolicyView {
   degradedAfterMs: number
 }
 
-/** Counted since the bridge started. */
+/**
+ * Counted since the channel was started. `connectedMs`, `drops` and `recoveries` are read from `stability.total`, which alone counts them;
+ * clients that were written before there was a `stability` rely on them here.
+ */
 export interface TikTokMetrics {
   connectedMs: number
   drops: number

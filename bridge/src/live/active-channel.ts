@@ -3,9 +3,8 @@ import type { SavedConnection } from '@standby/shared/connection/connection.ts'
 import * as z from 'zod'
 import { createChannel, type Channel } from './channel.ts'
 import type { ChannelCore, ChannelListener, ChannelSource, ChannelStore, ChannelSurroundings, ChannelTimings } from './channel-options.ts'
-import { channelFeed } from './channel-feed.ts'
+import { channelFeed, type ChannelFeed } from './channel-feed.ts'
 import type { Demo } from './demo.ts'
-import type { FeedSource } from '../feed/hub.ts'
 import { createProbe } from '../network/probe.ts'
 import { probeTargets, type Target } from '../network/targets.ts'
 import type { RateBudget } from './rate-budget.ts'
@@ -16,7 +15,7 @@ import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Turns } from '../turns.ts'
 
 export interface ActiveChannelOptions {
-  core: Omit<ChannelCore, 'defer'>
+  core: ChannelCore
   journal: Journal
   /** For restoring a show, which waits for nobody else. */
   turns: Turns
@@ -47,7 +46,7 @@ export interface TikTokAccess {
 export interface ActiveChannel {
   channel(): Channel
   /** The feed of that channel; before the first one, of nothing yet. */
-  feed(): FeedSource
+  feed(): ChannelFeed
   /** The channel's name in the journal. */
   channelName(): string
   demo(): Demo | null
@@ -73,9 +72,8 @@ const savedConnection = z.object({
 })
 
 export function createActiveChannel(options: ActiveChannelOptions): ActiveChannel {
-  const { journal, turns, tiktok, timings, surroundings, listener } = options
-  const core: ChannelCore = { ...options.core, defer: setImmediate }
-  const { clock } = core
+  const { core, journal, turns, tiktok, timings, surroundings, listener } = options
+  const { clock, random, log } = core
   const keyValues = keptIn(journal)
   let channel: Channel | null = null
   let demo: Demo | null = null
@@ -95,7 +93,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     if (name === null) {
       // Costs 100 ms and memory, and is of no use to a show of one's own.
       const { createDemo } = await import('./demo.ts')
-      demo = await createDemo({ ...core, onChange: (status) => listener.onSlice('demo', status) })
+      demo = await createDemo({ clock, random, log, onChange: (status) => listener.onSlice('demo', status) })
     }
     listener.onSlice('demo', demo?.status() ?? { running: false, drop: null })
     const username = channelName()
@@ -129,11 +127,11 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
   /** A rehearsal costs the sign service nothing. */
   function sourceOf(rehearsal: Demo | null, username: string): Omit<ChannelSource, 'probe'> {
     if (rehearsal !== null) {
-      const source = { ...core, username: rehearsal.username, upstream: rehearsal.upstream }
+      const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log }
       return { openLink: (callbacks) => openAttempt(source, callbacks), askRoom: () => askRoom(source), signBudgetLeft: () => [] }
     }
     const { upstream, signBudget } = tiktok
-    const source = { ...core, username, upstream }
+    const source = { username, upstream, clock, log }
     return {
       openLink: (callbacks) => openAttempt({ ...source, spendSign: () => signBudget.spend() }, callbacks),
       askRoom: () => askRoom(source),

@@ -1,12 +1,11 @@
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import { announcement, reconnectionState } from '@standby/shared/connection/view.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-import type { FeedSource } from '../feed/hub.ts'
 import { createCounters } from '../metrics/counters.ts'
 import type { Losses } from '../metrics/losses.pure.ts'
 import { summary, type ConnectionHistory } from '../metrics/observe.pure.ts'
 import type { InitialBatch } from './catch-up.ts'
-import { channelFeed } from './channel-feed.ts'
+import { channelFeed, type ChannelFeed } from './channel-feed.ts'
 import type { ChannelOptions } from './channel-options.ts'
 import { createChannelConnection } from './connection.ts'
 import { degradedView, type DegradedContext } from './degraded.ts'
@@ -26,7 +25,7 @@ export interface Channel {
   woke(sleptMs: number): void
   status(): TikTokStatus
   /** What clients of its feed are given. */
-  feed: FeedSource
+  feed: ChannelFeed
   roomId(): string | null
   /** The past of its connection, for metrics and alerts. */
   past(): ConnectionHistory
