@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createChannel } from '@standby/bridge/live/channel.ts'
+import { openOutages } from '@standby/bridge/live/outages.ts'
 import { createRateBudget } from '@standby/bridge/live/rate-budget.ts'
 import { keptIn } from '@standby/bridge/store/journal.ts'
 import { SIGN_BUDGET } from '@standby/shared/connection/budget.ts'
@@ -72,6 +73,8 @@ function twoChannels() {
     clock,
     journal,
     budget,
+    /** The outages that are saved for a later run. */
+    saved: (username: string) => openOutages(keyValues, username).all(),
     ada,
     bob,
     /** Both rooms talk for so long: a chat every 10 s in one, a gift in the other. */
@@ -88,7 +91,7 @@ function twoChannels() {
 
 describe('Channel', () => {
   test('[CH13] two channels in one process have each its own show, outages, gaps, counters and feed', () => {
-    const { clock, journal, budget, ada, bob, talk } = twoChannels()
+    const { clock, journal, budget, saved, ada, bob, talk } = twoChannels()
     talk(60)
 
     ada.room.drop()
@@ -127,6 +130,11 @@ describe('Channel', () => {
     ])
     for (const [index, { state, events, channel }] of [ada, bob].entries()) {
       const [outage] = outages[index]!
+      const { metrics, stability } = channel.status()
+      const { drops, recoveries, connectedMs } = stability.total
+      expect(metrics).toMatchObject({ drops: 1, recoveries: 1, connectedMs })
+      expect({ drops, recoveries }).toEqual({ drops: 1, recoveries: 1 })
+      expect(saved(index === 0 ? 'ada' : 'bob')).toEqual([{ cause: 'tiktok', lastedMs: outage!.to! - outage!.from }])
       expect(state.gaps).toMatchObject([{ from: outage!.from, to: outage!.to, correlationId: outage!.correlationId }])
       expect(events.filter(({ type }) => type === 'gap')).toHaveLength(1)
       expect(channel.losses().gaps).toEqual({ tiktok: 1 })
