@@ -34,8 +34,6 @@ export interface FeedSource {
   /** What behind `offset` was there once and cannot be had any more. */
   gapAfter(offset: number): FeedGap | null
   history(limit: number): LiveEvent[]
-  /** Called before each heartbeat, to bring figures up to date that change all the time. */
-  refresh(): void
 }
 
 /** Before a channel is followed. */
@@ -46,7 +44,6 @@ const NO_FEED: FeedSource = {
   isTooFar: () => false,
   gapAfter: () => null,
   history: () => [],
-  refresh: () => undefined,
 }
 
 export interface HubOptions {
@@ -70,8 +67,11 @@ export interface HubLimits {
 }
 
 export interface Hub {
-  /** Whose events clients are sent from now on. Called before any client comes. */
-  follow(feed: FeedSource): void
+  /**
+   * Whose events clients are sent from now on. To be called before any client comes. `refresh` runs before each heartbeat, to update figures
+   * that change all the time.
+   */
+  follow(feed: FeedSource, refresh?: () => void): void
   /** Journaled events, in order. Sent with everything else of this turn in one message. */
   publish(events: readonly LiveEvent[]): void
   set<Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]): void
@@ -109,6 +109,7 @@ export function createHub(options: HubOptions): Hub {
   /** Those that are not there yet: new ones, and those that resume. With each, what ends its waiting. */
   const coming = new Map<WebSocket, () => void>()
   let source = NO_FEED
+  let refresh = (): void => undefined
   let state = initial
   let events: LiveEvent[] = []
   let changed: Partial<FeedState> = {}
@@ -117,7 +118,7 @@ export function createHub(options: HubOptions): Hub {
   let cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
 
   function beat(): void {
-    source.refresh()
+    refresh()
     tellEpoch()
     if (pending) flush()
     else broadcast({ type: 'update', offset: source.head(), events: [], state: {} })
@@ -239,8 +240,9 @@ export function createHub(options: HubOptions): Hub {
   }
 
   return {
-    follow(feed) {
+    follow(feed, onHeartbeat = refresh) {
       source = feed
+      refresh = onHeartbeat
     },
     publish(accepted) {
       if (accepted.length === 0) return

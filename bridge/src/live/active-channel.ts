@@ -19,8 +19,6 @@ export interface ActiveChannelOptions {
   journal: Journal
   /** For restoring a show, which waits for nobody else. */
   turns: Turns
-  /** The user to connect to now; null: the demo. */
-  username: () => string | null
   tiktok: TikTokAccess
   timings: ChannelTimings
   surroundings: ChannelSurroundings
@@ -38,11 +36,7 @@ export interface TikTokAccess {
   signBudget: RateBudget
 }
 
-<<<<<<< HEAD
 /** The channel of the configured user, or the demo's. */
-=======
-/** The channel of the user who is configured now. */
->>>>>>> 19a560b (Make a channel a complete value with one listener; give causes a reason and events an origin)
 export interface ActiveChannel {
   channel(): Channel
   /** The feed of that channel; before the first one, of nothing yet. */
@@ -50,13 +44,8 @@ export interface ActiveChannel {
   /** The channel's name in the journal. */
   channelName(): string
   demo(): Demo | null
-<<<<<<< HEAD
   /** Restarts with the configured user, who is asked for then; null: the demo. Calls are serialised. */
   restart(username: () => string | null): Promise<void>
-=======
-  /** Restarts with the configured user. Calls are serialised. */
-  restart(): Promise<void>
->>>>>>> 19a560b (Make a channel a complete value with one listener; give causes a reason and events an origin)
   stop(): Promise<void>
 }
 
@@ -83,8 +72,8 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
 
   const channelName = (): string => name ?? DEMO_CHANNEL
 
-  async function begin(username: () => string | null): Promise<void> {
-    name = username()
+  async function begin(configured: () => string | null): Promise<void> {
+    name = configured()
     // The user who was connected is stopped as if by the creator: the bridge itself stays.
     channel?.disconnect()
     channel?.dispose()
@@ -147,11 +136,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
 
   return {
     channel() {
-<<<<<<< HEAD
       if (channel === null) throw new Error('no channel was started yet')
-=======
-      if (channel === null) throw new Error('no channel has begun')
->>>>>>> 19a560b (Make a channel a complete value with one listener; give causes a reason and events an origin)
       return channel
     },
     feed: () => channel?.feed ?? channelFeed(journal, channelName(), () => null),

@@ -1,13 +1,14 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import type { Core, Feature, Route } from '../core.ts'
-import { feedSource } from '../feed/journal-source.ts'
+import { activeFeed } from '../feed/active-feed.ts'
 import { sessions } from '../metrics/observe.pure.ts'
 import type { Obs } from '../obs/obs.ts'
 import { pictureOrigins } from '../show/picture-source.ts'
 import { createTurns } from '../turns.ts'
 import { createActiveChannel, type ActiveChannel } from './active-channel.ts'
 import { systemTimes } from '../clock.ts'
+import type { ChannelListener } from './channel-options.ts'
 import { createCommands, type Commands } from './commands.ts'
 import { createSignBudget } from './sign-budget.ts'
 import { liveRoutes } from './routes.ts'
@@ -22,7 +23,7 @@ export interface LiveListener {
   /** Another LIVE, or another creator. */
   onNewShow?(): void
   /** TikTok, or the creator, removed these messages or these users' messages. */
-  onDeleted?: Parameters<typeof createActiveChannel>[0]['onDeleted']
+  onDeleted?: ChannelListener['onDeleted']
 }
 
 /** The connection to a LIVE, the show in it, and the rules for a person who connects by hand. */
@@ -42,7 +43,7 @@ export interface Live
 }
 
 export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsReconnecting' | 'status'>): Live {
-  const { config, clock, random, log, journal, hub } = core
+  const { config, clock, log, journal, hub } = core
   const { upstream } = config
   const listeners: LiveListener[] = []
   const opened = Promise.withResolvers<undefined>()
@@ -50,38 +51,37 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
 
   const active = createActiveChannel({
     ready: opened.promise,
-    clock,
-    random,
-    log,
+    core,
     journal,
     turns: createTurns(core.defer),
-    policy: tiktokPolicy(config.reconnection),
-    degradedAfterMs: config.degradedAfterMs,
-    upstream,
-    probeHosts: config.probeHosts,
-    signBudget,
-    outputIsReconnecting: () => obs.outputIsReconnecting(),
-    otherParts: () => ({ obs: obs.status().phase === 'connected' ? 'works' : 'paused' }),
-    onEvents(events) {
-      hub.publish(events)
-      for (const { onEvents } of listeners) onEvents?.(events)
+    tiktok: { upstream, probeHosts: config.probeHosts, signBudget },
+    timings: { policy: tiktokPolicy(config.reconnection), degradedAfterMs: config.degradedAfterMs },
+    surroundings: {
+      outputIsReconnecting: () => obs.outputIsReconnecting(),
+      otherParts: () => ({ obs: obs.status().phase === 'connected' ? 'works' : 'paused' }),
     },
-    onSlice(slice, value) {
-      hub.set(slice, value)
-      if (slice === 'tiktok') for (const { onStatus } of listeners) onStatus?.()
+    listener: {
+      onEvents(events) {
+        hub.publish(events)
+        for (const { onEvents } of listeners) onEvents?.(events)
+      },
+      onSlice(slice, value) {
+        hub.set(slice, value)
+        if (slice === 'tiktok') for (const { onStatus } of listeners) onStatus?.()
+      },
+      onAnnouncement: (message) => hub.announce(message),
+      onNewShow() {
+        for (const { onNewShow } of listeners) onNewShow?.()
+        hub.restart()
+      },
+      onDeleted(deleted) {
+        for (const { onDeleted } of listeners) onDeleted?.(deleted)
+      },
+      onHealth: (health, since) => obs.setHealth(health, since, active.demo() !== null),
     },
-    onAnnouncement: (message) => hub.announce(message),
-    onNewShow() {
-      for (const { onNewShow } of listeners) onNewShow?.()
-      hub.restart()
-    },
-    onDeleted(deleted) {
-      for (const { onDeleted } of listeners) onDeleted?.(deleted)
-    },
-    onHealth: (health, since) => obs.setHealth(health, since, active.demo() !== null),
   })
   const status = () => active.channel().status()
-  hub.follow(feedSource(journal, active, () => hub.set('tiktok', status())))
+  hub.follow(activeFeed(active), () => hub.set('tiktok', status()))
 
   const commands = createCommands(core, active)
   let stopWatch = (): void => undefined

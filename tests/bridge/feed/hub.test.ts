@@ -18,7 +18,6 @@ describe('Feed', () => {
       isTooFar: () => false,
       gapAfter: () => null,
       history: () => [],
-      refresh: () => undefined,
     }
     const limits = { bufferedBytes: 1_000, page: { count: 10, bytes: 10_000 }, behindCount: 100 }
     const defer = (run: () => void): void => run()

@@ -37,7 +37,6 @@ function world(file = files.file()) {
     isTooFar: (offset, count) => journal.isTooFar('ada', room ?? '', offset, count),
     gapAfter: (offset) => journal.gapAfter('ada', offset),
     history: (limit) => (room === null ? [] : journal.latest('ada', room, limit)),
-    refresh: () => undefined,
   })
   const readers = createReaders({ hub, journal, live, clock, log: silentLog })
   const turn = (): void => {

@@ -90,7 +90,6 @@ export function feedWorld(dir: string | null) {
       isTooFar: (offset, count) => journal.isTooFar(CHANNEL, roomId(), offset, count),
       gapAfter: (offset) => journal.gapAfter(CHANNEL, offset),
       history: (limit) => journal.latest(CHANNEL, roomId(), limit),
-      refresh: () => undefined,
     })
     return made
   }

@@ -61,7 +61,6 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     isTooFar: (offset, count) => journal.isTooFar('ada', 'room', offset, count),
     gapAfter: (offset) => journal.gapAfter('ada', offset),
     history: (limit) => journal.latest('ada', 'room', limit),
-    refresh: () => undefined,
   })
   const server = await listen({
     host: '127.0.0.1',
