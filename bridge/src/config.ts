@@ -1,13 +1,14 @@
-import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
+import { isLoopbackAddress, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
+import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
+import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 import envPaths from 'env-paths'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
-import { parseUsername } from './sources/tiktok/username.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
 
 /** Where OBS's password is to be: in the system's own store, or in the settings file. */
@@ -111,7 +112,7 @@ export function readConfig(env: Environment): ConfigResult {
   if (webhook?.ok === false) errors.push(`STANDBY_WEBHOOK_URL: ${webhook.message}`)
 
   const web = ['https:', 'http:']
-  const host = text('STANDBY_HOST') ?? '127.0.0.1'
+  const host = text('STANDBY_HOST') ?? LOOPBACK_ADDRESS
   const tokens = readTokens()
   if (!isLoopback(host) && tokens === null) {
     errors.push(
@@ -174,14 +175,12 @@ export function readConfig(env: Environment): ConfigResult {
   return errors.length > 0 ? { ok: false, errors } : { ok: true, config, warnings }
 }
 
-export const DEFAULT_OBS_URL = 'ws://127.0.0.1:4455'
-export const DEFAULT_STANDBY_SCENE = 'Standby'
-
 const TOKEN_VARIABLES: Readonly<Record<TokenKind, string>> = { read: 'STANDBY_READ_TOKEN', control: 'STANDBY_CONTROL_TOKEN' }
 
 /** Every address of this computer; with one of its own alone, 127.0.0.1 would be gone. */
 export const EVERY_ADDRESS: readonly string[] = ['0.0.0.0', '::']
 
+/** As it may be listened on: an IPv6 address without brackets. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+  return host === 'localhost' || isLoopbackAddress(host)
 }

@@ -1,5 +1,6 @@
 import type { EventCounts, GapRecord } from './live/gap.ts'
 import type { Supporter } from './protocol.ts'
+import type { Retention } from './settings/history-settings.ts'
 
 /** One LIVE in the journal. Times are ms since the epoch; null where it was not known. */
 export interface LiveSession {
@@ -25,14 +26,6 @@ export interface HistoryView {
   /** The size of the database on disk; 0 while events are in memory only. */
   bytes: number
 }
-
-/** When old LIVEs are deleted by themselves. `megabytes` null: no limit. */
-export interface Retention {
-  days: number
-  megabytes: number | null
-}
-
-export const DEFAULT_RETENTION: Retention = { days: 30, megabytes: null }
 
 /** `GET /api/history/sessions/:roomId`: what a LIVE was like, to look at and to export. */
 export interface LiveReport extends LiveSession {

@@ -3,6 +3,7 @@ import type { CauseKind } from './connection/cause.ts'
 import type { Coverage, EventCounts, GapRecord, PartState, RecoveryEstimate, ShowPart } from './live/gap.ts'
 import type { LiveEvent, LiveUser } from './live/event.ts'
 import type { Moderation } from './settings/moderation.ts'
+import type { ObsAutomationSettings } from './settings/obs-settings.ts'
 import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReasons, ObsWords } from './words/obs-sentences.ts'
 import type { OverlaySettings } from './settings/overlay-settings.ts'
 import type { FieldWords } from './words/refusals.ts'
@@ -147,38 +148,6 @@ export type ObsPhase =
   | 'waiting' // OBS is not there; tried again at `nextAttemptAt`
   | 'wrong-password' // stopped until the password is changed
   | 'stopped'
-
-/** How the creator wants OBS to be automated. */
-export interface ObsAutomationSettings {
-  /** scene: switch to the standby scene. source: show a source in the scene that is on. off: leave OBS alone. */
-  mode: 'scene' | 'source' | 'off'
-  /** Says what it would do, and changes nothing. */
-  dryRun: boolean
-  /** For mode `source`: the exact name of the source. */
-  sourceName: string
-  /** Exact names of scenes that are never switched away from: starting soon, ending, privacy. */
-  handsOffScenes: string[]
-  /** Goes to standby only while OBS streams, records or runs its virtual camera. */
-  onlyWhenOutputActive: boolean
-  /** OBS's own stream in trouble counts as TikTok away, so that other platforms and the recording see standby too. */
-  countOutputAsDegraded: boolean
-  /** Cuts to standby and back, whatever the creator's transition is. */
-  cutTransitions: boolean
-}
-
-/**
- * `onlyWhenOutputActive` is off: only the drop of a LIVE that was really on moves a scene at all, and a creator whose OBS window is
- * captured by another program (or who rehearses) has no output to go by.
- */
-export const DEFAULT_OBS_AUTOMATION: ObsAutomationSettings = {
-  mode: 'scene',
-  dryRun: false,
-  sourceName: 'Standby',
-  handsOffScenes: [],
-  onlyWhenOutputActive: false,
-  countOutputAsDegraded: false,
-  cutTransitions: false,
-}
 
 /** What OBS sends out. */
 export interface ObsOutput {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig, type Config, type Environment } from '@standby/bridge/config.ts'
-import { parseUsername } from '@standby/bridge/sources/tiktok/username.ts'
+import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 
 function good(env: Environment): { config: Config; warnings: string[] } {
   const result = readConfig(env)

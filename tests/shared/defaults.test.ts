@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_RETENTION } from '@standby/shared/history.ts'
+import { DEFAULT_RETENTION } from '@standby/shared/settings/history-settings.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
-import { DEFAULT_OBS_AUTOMATION, NO_OBS_OUTPUT } from '@standby/shared/protocol.ts'
+import { NO_OBS_OUTPUT } from '@standby/shared/protocol.ts'
+import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
 
 describe('Overlay settings', () => {
   // What a creator has who never set anything. A change here is a change of the program for everybody.

@@ -4,7 +4,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { Target } from '../network/targets.ts'
 import { probeTargets } from '../network/targets.ts'
 import { createProbe } from '../network/probe.ts'
-import { isLoopback } from '../sources/tiktok/route.ts'
+import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import { lookAtData, lookAtDatabase, lookAtSettings } from './look-data.ts'
 import { lookUpName, reachHost } from './look-network.ts'
@@ -35,7 +35,7 @@ export async function examine(asked: Examined): Promise<Check[]> {
   const { clock, upstream, dataDir } = asked
   const settings = lookAtSettings(dataDir)
   const urls = [upstream.webUrl, upstream.webcastUrl, upstream.signUrl] as const
-  const isAllHere = urls.every((url) => isLoopback(new URL(url).hostname))
+  const isAllHere = urls.every((url) => isLoopbackHost(new URL(url).hostname))
   const probe = createProbe({ targets: probeTargets(upstream, asked.probeHosts), clock })
 
   const [line, name, port, obs, web, webcast, sign] = await Promise.all([

@@ -1,11 +1,14 @@
 import { homedir, userInfo } from 'node:os'
 import type { Clock } from '@standby/shared/clock.ts'
+import { OBS_LINK } from '@standby/shared/settings/obs-settings.ts'
+import { savedOf } from '@standby/shared/settings/schema.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import { DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
+import type { Config } from '../config.ts'
 import { isBuilt } from '../start/build-check.ts'
 import type { ObsLinkOptions } from '../obs/link/adapter.ts'
-import { fromSecret, obsAccess, obsUrl, type ObsPassword } from '../obs/link/password.ts'
+import { fromSecret, obsAccess, type ObsPassword } from '../obs/link/password.ts'
+import { effectiveObsUrl, effectiveStandbyScene } from '../settings/effective.pure.ts'
 import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
 import { lookAtPort } from './look-port.ts'
@@ -58,17 +61,15 @@ export async function readStoredPassword(
   if (saved?.passwordIn !== 'system' || (saved.password ?? null) !== null) return null
   const secret = await ask().catch(() => null)
   if (secret === null) return null
-  return fromSecret(secret) ?? { text: secret, address: saved.passwordFor ?? obsUrl(saved.url, fixedUrl) }
+  return fromSecret(secret) ?? { text: secret, address: saved.passwordFor ?? effectiveObsUrl(fixedUrl, saved.url).value }
 }
 
 const savedObs = z.object({
   obs: z.object({
-    enabled: z.boolean().default(true),
-    url: z.string().nullish(),
+    ...savedOf(OBS_LINK, { url: z.string().nullable() }),
     password: z.string().nullish(),
     passwordFor: z.string().nullish(),
     passwordIn: z.string().nullish(),
-    standbyScene: z.string().nullish(),
   }),
 })
 
@@ -81,12 +82,12 @@ function parseSaved(settings: unknown): z.infer<typeof savedObs>['obs'] | null {
 export function obsToAsk(settings: unknown, fixed: Config['obs'], stored: ObsPassword | null): ObsToAsk {
   const saved = parseSaved(settings)
   const text = saved?.password ?? null
-  const inFile = text === null ? null : { text, address: saved?.passwordFor ?? obsUrl(saved?.url, fixed.url) }
+  const inFile = text === null ? null : { text, address: saved?.passwordFor ?? effectiveObsUrl(fixed.url, saved?.url).value }
   const { url, password } = obsAccess({ url: saved?.url, password: inFile ?? stored }, fixed)
   return {
     enabled: saved?.enabled ?? true,
     url,
     password,
-    standbyScene: fixed.standbyScene ?? saved?.standbyScene ?? DEFAULT_STANDBY_SCENE,
+    standbyScene: effectiveStandbyScene(fixed.standbyScene, saved?.standbyScene).value,
   }
 }

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { connect as connectTcp, isIP } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Clock } from '@standby/shared/clock.ts'
+import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import { codeOf } from './look-data.ts'
 import type { Reached } from './verdicts.ts'
 
@@ -10,7 +11,7 @@ const TIMEOUT_MS = 6_000
 /** Whether the name of an address can be looked up; null where it is no name. */
 export async function lookUpName(url: string, clock: Clock): Promise<Reached | null> {
   const { hostname: host } = new URL(url)
-  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0 || host === 'localhost') return null
+  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0 || isLoopbackHost(host)) return null
   const startedAt = clock.now()
   const late = Promise.withResolvers<never>()
   const cancel = clock.after(TIMEOUT_MS, () => late.reject(Object.assign(new Error('no answer'), { code: 'no answer' })))

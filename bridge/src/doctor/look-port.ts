@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import type { PortFacts } from './verdicts.ts'
 import { codeOf } from './look-data.ts'
 
@@ -25,7 +26,7 @@ export type PortOwner = { state: 'standby'; url: string } | { state: 'taken'; by
 
 /** Another Standby says so itself; a web server often names what it runs on; of anything else nothing can be told. */
 export async function whoHas(port: number): Promise<PortOwner> {
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${LOOPBACK_ADDRESS}:${port}`
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ASK_MS), redirect: 'manual' })
     const told: unknown = await response.json().catch(() => null)

@@ -1,5 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
-import type { HistoryView, LiveReport, LiveSession, Retention } from '@standby/shared/history.ts'
+import type { HistoryView, LiveReport, LiveSession } from '@standby/shared/history.ts'
+import type { Retention } from '@standby/shared/settings/history-settings.ts'
 import { topSupporters } from '@standby/shared/live/show.ts'
 import type { Logger } from 'pino'
 import type { Archive, SessionRow } from '../store/archive.ts'

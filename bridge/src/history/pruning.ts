@@ -1,5 +1,5 @@
 import type { Clock } from '@standby/shared/clock.ts'
-import type { Retention } from '@standby/shared/history.ts'
+import type { Retention } from '@standby/shared/settings/history-settings.ts'
 import type { Logger } from 'pino'
 import type { Archive } from '../store/archive.ts'
 import type { Turns } from '../turns.ts'

@@ -1,19 +1,4 @@
-import { DEFAULT_RETENTION, type Retention } from '@standby/shared/history.ts'
-import * as z from 'zod'
-
-/** Bounds of what may be asked for. */
-export const RETENTION_BOUNDS = { days: { min: 1, max: 3_650 }, megabytes: { min: 50, max: 100_000 } } as const
-
-const within = ({ min, max }: { min: number; max: number }) =>
-  z.number().transform((value) => Math.min(max, Math.max(min, Math.trunc(value))))
-
-/** As it stands in the settings file. What is out of bounds is brought within them: too long must not become the default, and delete. */
-export const savedRetention = z
-  .object({
-    days: within(RETENTION_BOUNDS.days).default(DEFAULT_RETENTION.days),
-    megabytes: within(RETENTION_BOUNDS.megabytes).nullable().default(DEFAULT_RETENTION.megabytes),
-  })
-  .prefault({})
+import type { Retention } from '@standby/shared/settings/history-settings.ts'
 
 /** A LIVE as far as keeping it goes. */
 export interface Kept {

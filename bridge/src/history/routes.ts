@@ -1,23 +1,16 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { HISTORY } from '@standby/shared/settings/history-settings.ts'
+import { wholeOf } from '@standby/shared/settings/schema.ts'
 import { Router } from 'express'
 import * as z from 'zod'
 import { EXPORT_FORMATS } from './export.ts'
 import type { History } from './history.ts'
-import { RETENTION_BOUNDS } from './retention.ts'
 import { parsed, Refused } from '../server/answer.ts'
 
 export type HistoryApiActions = Pick<History, 'view' | 'report' | 'exported' | 'erase' | 'retain'>
 
-const whole = (what: string, { min, max }: { min: number; max: number }) => {
-  const error = `must be a whole number of ${what}, ${min} to ${max}`
-  return z.int({ error }).min(min, { error }).max(max, { error })
-}
-const { days, megabytes } = RETENTION_BOUNDS
-const retentionBody = z.strictObject({
-  days: whole('days', days),
-  megabytes: whole('megabytes', megabytes).nullable(),
-})
+const retentionBody = wholeOf(HISTORY, {})
 const emptyBody = z.strictObject({})
 const exportQuery = z.strictObject({
   format: z.enum(EXPORT_FORMATS, { error: `must be one of ${EXPORT_FORMATS.join(', ')}` }).default('ndjson'),

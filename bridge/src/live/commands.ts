@@ -1,5 +1,6 @@
 import { MANUAL_BUDGET } from '@standby/shared/connection/budget.ts'
 import type { Core } from '../core.ts'
+import { effectiveUsername } from '../settings/effective.pure.ts'
 import { askRoom } from '../sources/tiktok/attempt.ts'
 import type { ActiveChannel } from './active-channel.ts'
 import { createNameChecks, type NameChecks } from './name-check.ts'
@@ -22,7 +23,8 @@ export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | '
 export function createCommands({ config, clock, log, settings }: Core, active: ActiveChannel): Commands {
   const { upstream } = config
   const { spend } = createRateBudget(MANUAL_BUDGET, clock)
-  const creator = (): string | null => config.tiktokUsername ?? settings.read().tiktokUsername
+  const inForce = () => effectiveUsername(config.tiktokUsername, settings.read().tiktokUsername)
+  const creator = (): string | null => inForce().value
   const rehearsal = createRehearsal({
     clock,
     hasName: () => creator() !== null,
@@ -43,7 +45,7 @@ export function createCommands({ config, clock, log, settings }: Core, active: A
     spend,
     async connect(wanted) {
       const isNew = wanted !== undefined && wanted !== creator()
-      if (isNew && config.tiktokUsername !== null) return 'fixed'
+      if (isNew && inForce().by === 'environment') return 'fixed'
       const tooOftenUntil = typeof wanted === 'string' && names.paysFor(wanted) ? null : spend()
       if (tooOftenUntil !== null) return { tooOftenUntil }
       if (isNew) settings.write({ ...settings.read(), tiktokUsername: wanted })

@@ -1,8 +1,8 @@
 import { DROP_KINDS, type DemoStatus, type DropKind, type TikTokStatus } from '@standby/shared/protocol.ts'
 import type { SessionStability } from '@standby/shared/connection/stability.ts'
+import { tiktokUsername } from '@standby/shared/settings/connection.ts'
 import { Router } from 'express'
 import * as z from 'zod'
-import { parseUsername } from '../sources/tiktok/username.ts'
 import { parsed, Refused } from '../server/answer.ts'
 
 /** What the API can see and do. Plain callbacks: the API knows nothing of how they are done. */
@@ -26,18 +26,7 @@ export interface TooOften {
 /** `heldUntil`: the circuit breaker is open, or the other side asked to wait; only `force` goes through. */
 export type Reconnected = 'ok' | { heldUntil: number } | TooOften
 
-export const username = z
-  .union([z.string(), z.null()])
-  .optional()
-  .transform((value, context) => {
-    if (value === null || value === undefined) return value
-    const result = parseUsername(value)
-    if (result.ok) return result.username
-    context.addIssue({ code: 'custom', message: result.message })
-    return z.NEVER
-  })
-
-const connectBody = z.strictObject({ username })
+const connectBody = z.strictObject({ username: tiktokUsername.optional() })
 const reconnectBody = z.strictObject({ force: z.boolean().default(false) })
 const emptyBody = z.strictObject({})
 const dropBody = z.strictObject({

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { isLoopback } from '../sources/tiktok/route.ts'
+import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 
 /** A place the probe knocks at. `host` is a name or an address, without brackets. */
@@ -60,7 +60,7 @@ const DISTANCES = ['here', 'house', 'world'] as const
 
 function distanceOf(hostname: string): (typeof DISTANCES)[number] {
   const host = bare(hostname)
-  if (isLoopback(hostname) || host.endsWith('.localhost')) return 'here'
+  if (isLoopbackHost(hostname) || host.endsWith('.localhost')) return 'here'
   const family = isIP(host)
   if (family === 0) return !host.includes('.') || HOUSE_NAME.test(host) ? 'house' : 'world'
   if (UNSPECIFIED.has(host)) return 'here'

@@ -1,7 +1,7 @@
-import { DEFAULT_STANDBY_SCENE } from '../config.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import type { PageRegistry } from '../feed/page-registry.ts'
 import { omitUndefined } from '@standby/shared/omit-undefined.ts'
+import { effectiveObsUrl, effectiveStandbyScene } from '../settings/effective.pure.ts'
 import { recallJson } from '../store/journal.ts'
 import { isSameAddress } from './link/address.ts'
 import { createObsLink, type ObsLink } from './link/link.ts'
@@ -52,7 +52,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
       password,
       isPasswordLocked: isAwaited,
       passwordElsewhere: password === null ? (elsewhere ?? awaited) : null,
-      standbyScene: fixed.standbyScene ?? standbyScene ?? DEFAULT_STANDBY_SCENE,
+      standbyScene: effectiveStandbyScene(fixed.standbyScene, standbyScene).value,
     })
   }
 
@@ -60,8 +60,12 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     const { obs: saved, ...rest } = settings.read()
     const { password, ...others } = wanted
     const { url, standbyScene } = wanted
-    if (url !== undefined && fixed.url !== null && !isSameAddress(url ?? '', fixed.url)) return { fixedField: 'url' }
-    if (standbyScene !== undefined && fixed.standbyScene !== null && standbyScene !== fixed.standbyScene) {
+    const inForce = {
+      url: effectiveObsUrl(fixed.url, saved.url),
+      standbyScene: effectiveStandbyScene(fixed.standbyScene, saved.standbyScene),
+    }
+    if (url !== undefined && inForce.url.by === 'environment' && !isSameAddress(url ?? '', inForce.url.value)) return { fixedField: 'url' }
+    if (standbyScene !== undefined && inForce.standbyScene.by === 'environment' && standbyScene !== inForce.standbyScene.value) {
       return { fixedField: 'standbyScene' }
     }
     const next = { ...saved, ...omitUndefined(others) }
@@ -84,7 +88,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     manual: (to) => link.manual(to),
     pause: (on) => link.pause(on),
     status: () => link.status(),
-    configure: change,
+    change,
     retry() {
       // A person is there to unlock the password store.
       if (settings.state() === 'locked') void settings.settle()

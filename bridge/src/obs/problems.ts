@@ -1,5 +1,5 @@
 import type { ObsHints, ObsProblems } from '@standby/shared/words/obs-sentences.ts'
-import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import type { Sentence } from '@standby/shared/words/sentence.ts'
 import type { AutomationView } from './scenes/automation-view.ts'
 import type { WayBack } from './scenes/way-back.ts'

@@ -1,5 +1,7 @@
 import { SETUP_FALLBACKS, type ObsPagesView } from '@standby/shared/obs-setup.ts'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
+import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
+import { changeOf } from '@standby/shared/settings/schema.ts'
 import { Router } from 'express'
 import * as z from 'zod'
 import { parseAddress, writtenOut } from './link/address.ts'
@@ -7,6 +9,24 @@ import type { Refusal } from './scenes/refusal.ts'
 import { SetupRefused, type Setup, type SetupAsked } from './setup/setup.ts'
 import type { OwnPages } from './pages/pages.ts'
 import { parsed, Refused } from '../server/answer.ts'
+
+export interface ObsApiActions {
+  /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
+  change(change: ObsChange): 'ok' | { fixedField: string }
+  /** Tries OBS at once. */
+  retry(): void
+  setup: Pick<Setup, 'look' | 'make' | 'remove'>
+  /** The standby scene of the settings. */
+  standbyScene(): string
+  /** Makes it the standby scene of the settings. */
+  chooseStandbyScene(name: string): 'ok' | { fixedField: string }
+  pages(): ObsPagesView
+  reload: OwnPages['reload']
+  /** Null when it is on its way, else why not. */
+  manual(to: 'standby' | 'back'): Refusal | null
+  pause(on: boolean): void
+  status(): ObsStatus
+}
 
 const NO_ADDRESS = 'must look like ws://127.0.0.1:4455, without a name or password in it'
 /** Written out in one way, so that what is shown is where it leads. */
@@ -19,38 +39,12 @@ const obsAddress = z
     context.addIssue({ code: 'custom', message: NO_ADDRESS })
     return z.NEVER
   })
-export const obsBody = z.strictObject({
-  enabled: z.boolean().optional(),
-  url: obsAddress.nullable().optional(),
-  password: z.string().max(500).nullable().optional(),
-  standbyScene: z.string().min(1, { error: 'must be the name of a scene' }).max(500).nullable().optional(),
-  mode: z.enum(['scene', 'source', 'off'], { error: 'must be one of scene, source, off' }).optional(),
-  dryRun: z.boolean({ error: 'must be true or false' }).optional(),
-  sourceName: z.string({ error: 'must be the name of a source' }).min(1, { error: 'must be the name of a source' }).max(500).optional(),
-  handsOffScenes: z.array(z.string().min(1).max(500), { error: 'must be a list of scene names' }).max(100).optional(),
-  onlyWhenOutputActive: z.boolean({ error: 'must be true or false' }).optional(),
-  countOutputAsDegraded: z.boolean({ error: 'must be true or false' }).optional(),
-  cutTransitions: z.boolean({ error: 'must be true or false' }).optional(),
-})
-export type ObsChange = z.infer<typeof obsBody>
 
-export interface ObsApiActions {
-  setup: Pick<Setup, 'look' | 'make' | 'remove'>
-  /** The standby scene of the settings. */
-  standbyScene(): string
-  /** Makes it the standby scene of the settings. */
-  chooseStandbyScene(name: string): 'ok' | { fixedField: string }
-  pages(): ObsPagesView
-  reload: OwnPages['reload']
-  /** Null when it is on its way, else why not. */
-  manual(to: 'standby' | 'back'): Refusal | null
-  pause(on: boolean): void
-  status(): ObsStatus
-  /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
-  configure(change: ObsChange): 'ok' | { fixedField: string }
-  /** Tries OBS at once, and a locked password store too. */
-  retry(): void
-}
+/** What may be changed of the settings of OBS, but for its password. */
+export const obsChange = changeOf(OBS_SETTINGS, { url: obsAddress.nullable() })
+const NO_PASSWORD = { error: 'must be a password of at most 500 characters' }
+const connectBody = z.strictObject({ password: z.string(NO_PASSWORD).max(500, NO_PASSWORD).nullable().optional(), ...obsChange.shape })
+export type ObsChange = z.infer<typeof connectBody>
 
 const sceneName = z.string().min(1, { error: 'must be the name of a scene' }).max(500).optional()
 const setupBody = z.strictObject({
@@ -62,7 +56,7 @@ const emptyBody = z.strictObject({})
 const pauseBody = z.strictObject({ paused: z.boolean({ error: 'must be true or false' }) })
 const reloadBody = z.strictObject({ inputName: z.string({ error: 'must be the name of a source in OBS' }).min(1).max(500) })
 
-/** The routes below `/api/obs`. */
+/** The routes below `/api/obs`. To be used before those that end in "not found". */
 export function obsRoutes(actions: ObsApiActions): Router {
   const router = Router()
   const asked = (body: z.infer<typeof setupBody>): SetupAsked => ({
@@ -74,7 +68,7 @@ export function obsRoutes(actions: ObsApiActions): Router {
   router.get('/obs/status', (_request, response) => void response.json(actions.status()))
 
   router.post('/obs/connect', (request, response) => {
-    const result = actions.configure(parsed(obsBody, request.body))
+    const result = actions.change(parsed(connectBody, request.body))
     if (result !== 'ok') throw fixedByEnvironment(result.fixedField)
     response.json(actions.status())
   })
@@ -140,6 +134,11 @@ export function obsRoutes(actions: ObsApiActions): Router {
   return router
 }
 
+function fixedByEnvironment(field: string): Refused {
+  const message = `${field} is fixed by the environment. Change it there, or start Standby without it.`
+  return new Refused(409, { error: 'fixed-by-environment', field, message })
+}
+
 async function answer<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work
@@ -147,9 +146,4 @@ async function answer<Result>(work: Promise<Result>): Promise<Result> {
     if (error instanceof SetupRefused) throw new Refused(409, { error: 'obs-not-ready', message: error.message, sentence: error.sentence })
     throw error
   }
-}
-
-function fixedByEnvironment(field: string): Refused {
-  const message = `${field} is fixed by the environment. Change it there, or start Standby without it.`
-  return new Refused(409, { error: 'fixed-by-environment', field, message })
 }

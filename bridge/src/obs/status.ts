@@ -1,5 +1,7 @@
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
-import type { ObsAutomationSettings, ObsOutput, ObsPhase, ObsStatus } from '@standby/shared/protocol.ts'
+import type { ObsOutput, ObsPhase, ObsStatus } from '@standby/shared/protocol.ts'
+import { valuesOf } from '@standby/shared/settings/field.ts'
+import { OBS_AUTOMATION, type ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import { shownAddress } from './link/address.ts'
 import type { AutomationView } from './scenes/automation-view.ts'
 import type { ObsCauseKind } from './link/policy.ts'
@@ -44,7 +46,7 @@ export function obsStatus(settings: ObsSettings, link: ConnectionState<ObsCauseK
     sourceExists: settings.mode === 'source' && places !== null ? places.some(({ place }) => place !== 'elsewhere') : null,
     canvases: about?.canvases.map(({ name }) => name) ?? [],
     hints: hints(settings, view),
-    settings: automationSettings(settings),
+    settings: valuesOf(OBS_AUTOMATION, settings),
     output: outputOf(view.output),
     automation: {
       state: memory.state === 'showing' ? 'standby' : memory.state,
@@ -89,11 +91,6 @@ function passwordProblem(settings: ObsSettings): Problem {
 
 function hasPassword({ password }: ObsSettings): boolean {
   return password !== null && password !== ''
-}
-
-function automationSettings(settings: ObsSettings): ObsAutomationSettings {
-  const { mode, dryRun, sourceName, handsOffScenes, onlyWhenOutputActive, countOutputAsDegraded, cutTransitions } = settings
-  return { mode, dryRun, sourceName, handsOffScenes, onlyWhenOutputActive, countOutputAsDegraded, cutTransitions }
 }
 
 function outputOf({ soundSince: _, ...output }: OutputView): ObsOutput {

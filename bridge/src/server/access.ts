@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import { LOOPBACK_NAMES } from '@standby/shared/loopback.ts'
 import type { TokenKind } from './token-kinds.ts'
-import { isLoopbackAddress } from './network-of.ts'
+import { comesFromLoopback } from './network-of.ts'
 import type { Tokens } from './tokens.ts'
 import type { TokenLockout } from './token-lockout.ts'
 
@@ -37,8 +38,6 @@ export interface Rejection {
   retryAt?: number
 }
 
-const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]']
-
 /** Served to whoever asks: an address is opened before its page can bring a token. */
 const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock']
 
@@ -58,10 +57,10 @@ const FOREIGN_PAGE: Rejection = {
  */
 export function admit(caller: Caller, port: number, beyond: RemoteAccess | null): Admission {
   const name = nameOf(caller.host, port)
-  const isLocal = name !== null && LOCAL_NAMES.includes(name) && (beyond === null || isLoopbackAddress(caller.remoteAddress))
+  const isLocal = name !== null && LOOPBACK_NAMES.includes(name) && (beyond === null || comesFromLoopback(caller.remoteAddress))
   if (!isLocal && (name === null || !(beyond?.ownNames() ?? []).includes(name))) return { ...FOREIGN_PAGE, message: otherName(port) }
 
-  if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port, isLocal ? LOCAL_NAMES : [name])) return FOREIGN_PAGE
+  if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port, isLocal ? LOOPBACK_NAMES : [name])) return FOREIGN_PAGE
   const foreign = caller.fetchSite === 'cross-site' || caller.fetchSite === 'same-site'
   // Following a link to one of our pages is fine; reading or commanding from another page is not.
   // A whole address where a path belongs is what a proxy is asked; Express takes the path from it.

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { isLoopbackAddress } from '@standby/shared/loopback.ts'
 
 /**
  * What counts as one sender: an IPv4 address, also where it is written as IPv6; of an IPv6 address its network, the first half, for one
@@ -14,19 +15,19 @@ export function networkOf(address: string): string {
   return bytes.join('.')
 }
 
-/** 127.0.0.0/8 and ::1, however the system writes them. */
-export function isLoopbackAddress(address: string | undefined): boolean {
-  return address !== undefined && (address === '::1' || networkOf(address).startsWith('127.'))
-}
-
 interface Ends {
   remoteAddress?: string | undefined
   localAddress?: string | undefined
 }
 
+/** The other end of a socket, however the system writes it. */
+export function comesFromLoopback(address: string | undefined): boolean {
+  return address !== undefined && (isLoopbackAddress(address) || isLoopbackAddress(networkOf(address)))
+}
+
 /** Whether the other end of a socket is this computer: a loopback address, or the very address that it came to. */
 export function isThisComputer({ remoteAddress, localAddress }: Ends): boolean {
-  return isLoopbackAddress(remoteAddress) || (remoteAddress !== undefined && remoteAddress === localAddress)
+  return comesFromLoopback(remoteAddress) || (remoteAddress !== undefined && remoteAddress === localAddress)
 }
 
 /** All eight parts, without leading zeros; where the last two are written as IPv4 they are one. */

@@ -1,4 +1,5 @@
 import { hostname, networkInterfaces } from 'node:os'
+import { isLoopbackHost } from '@standby/shared/loopback.ts'
 
 /** Where others in the house may reach this computer, IPv4 first, as it stands in an address. Asked each time: Wi-Fi comes and goes. */
 export function ownAddresses(interfaces: typeof networkInterfaces = networkInterfaces): string[] {
@@ -12,5 +13,5 @@ export function ownAddresses(interfaces: typeof networkInterfaces = networkInter
 /** All that this computer is called by others: its addresses, its name, and its name on the local network. */
 export function ownNames(interfaces: typeof networkInterfaces = networkInterfaces, name: () => string = hostname): string[] {
   const own = name().toLowerCase()
-  return [...ownAddresses(interfaces), own, `${own}.local`].map((one) => one.toLowerCase()).filter((one) => one !== 'localhost')
+  return [...ownAddresses(interfaces), own, `${own}.local`].map((one) => one.toLowerCase()).filter((one) => !isLoopbackHost(one))
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { LOOPBACK_NAMES } from '@standby/shared/loopback.ts'
 import { Router, type NextFunction, type Request, type Response } from 'express'
 
 const PAGES: Readonly<Record<string, string>> = {
@@ -9,6 +10,9 @@ const PAGES: Readonly<Record<string, string>> = {
   '/standby': 'standby.html',
   '/dock': 'dock.html',
 }
+
+/** A content policy has no way to write an IPv6 address. */
+const NAMES_IN_POLICY = LOOPBACK_NAMES.filter((name) => !name.startsWith('['))
 
 /**
  * No inline scripts, but for the digests of `scripts`, which are within the page. Inline styles are needed: OBS puts the text of its custom
@@ -22,7 +26,7 @@ export function contentPolicy(path: string, scripts: readonly string[] = []): st
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
+    ["connect-src 'self'", ...NAMES_IN_POLICY.map((name) => `ws://${name}:*`)].join(' '),
     "frame-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

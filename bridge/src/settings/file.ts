@@ -1,32 +1,22 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
+import { savedTiktokUsername } from '@standby/shared/settings/connection.ts'
+import { HISTORY } from '@standby/shared/settings/history-settings.ts'
+import { savedModeration } from '@standby/shared/settings/moderation-settings.ts'
+import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
+import { savedOverlay } from '@standby/shared/settings/overlay-changes.ts'
+import { savedOf } from '@standby/shared/settings/schema.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import { savedRetention } from '../history/retention.ts'
 import type { ObsPassword } from '../obs/link/password.ts'
 import { writePrivateFile } from '../store/private-file.ts'
-import { savedModeration } from '../show/moderation-settings.ts'
-import { savedOverlay } from '../show/overlay-settings.ts'
 
-/** The defaults stand in `DEFAULT_OBS_AUTOMATION`. */
-const obsAutomation = z.object({
-  mode: z.enum(['scene', 'source', 'off']).default(DEFAULT_OBS_AUTOMATION.mode),
-  dryRun: z.boolean().default(DEFAULT_OBS_AUTOMATION.dryRun),
-  sourceName: z.string().default(DEFAULT_OBS_AUTOMATION.sourceName),
-  handsOffScenes: z.array(z.string()).default([...DEFAULT_OBS_AUTOMATION.handsOffScenes]),
-  onlyWhenOutputActive: z.boolean().default(DEFAULT_OBS_AUTOMATION.onlyWhenOutputActive),
-  countOutputAsDegraded: z.boolean().default(DEFAULT_OBS_AUTOMATION.countOutputAsDegraded),
-  cutTransitions: z.boolean().default(DEFAULT_OBS_AUTOMATION.cutTransitions),
-})
-
-/** What a creator sets on the pages. The environment wins over it; defaults stand here once. */
+/** What a creator sets on the pages. The environment wins over it. */
 const savedSettings = z.object({
-  tiktokUsername: z.string().nullable().default(null),
+  tiktokUsername: savedTiktokUsername,
   obs: z
     .object({
-      enabled: z.boolean().default(true),
-      url: z.string().nullable().default(null),
+      ...savedOf(OBS_SETTINGS, { url: z.string().nullable() }),
       password: z.string().nullable().default(null),
       /** The address that the password was given for, wherever it is kept; null in a file of an earlier version. */
       passwordFor: z.string().nullable().default(null).catch(null),
@@ -34,13 +24,11 @@ const savedSettings = z.object({
       passwordIn: z.enum(['system', 'file']).nullable().default(null).catch(null),
       /** The system's store may hold a password that is not wanted any more. */
       hasLeftover: z.boolean().default(false).catch(false),
-      standbyScene: z.string().nullable().default(null),
-      ...obsAutomation.shape,
     })
     .prefault({}),
   overlay: savedOverlay,
   moderation: savedModeration,
-  history: savedRetention,
+  history: z.object(savedOf(HISTORY, {})).prefault({}),
 })
 
 export type SavedSettings = z.infer<typeof savedSettings>

@@ -1,13 +1,15 @@
+import { tiktokUsername } from '@standby/shared/settings/connection.ts'
+import { HISTORY } from '@standby/shared/settings/history-settings.ts'
+import { moderationChange } from '@standby/shared/settings/moderation-settings.ts'
+import { overlayChange } from '@standby/shared/settings/overlay-changes.ts'
+import { changeOf } from '@standby/shared/settings/schema.ts'
 import type { SettingsExport, SettingsImported, SettingsView } from '@standby/shared/settings/settings-view.ts'
 import { Router } from 'express'
 import * as z from 'zod'
-import { RETENTION_BOUNDS } from '../history/retention.ts'
-import { moderationChange } from '../show/moderation-settings.ts'
-import { overlayChange } from '../show/overlay-settings.ts'
-import type { SettingsChange } from './transfer.ts'
+import { tooOften } from '../live/routes.ts'
+import { obsChange } from '../obs/routes.ts'
 import { parsed } from '../server/answer.ts'
-import { tooOften, username } from '../live/routes.ts'
-import { obsBody } from '../obs/routes.ts'
+import type { SettingsChange } from './transfer.ts'
 
 export interface SettingsActions {
   view(): SettingsView
@@ -17,23 +19,16 @@ export interface SettingsActions {
 /** Room for the longest lists that can be exported, in UTF-8 and escaped. */
 export const IMPORT_LIMIT = '1mb'
 
-const within = ({ min, max }: { min: number; max: number }) => {
-  const error = `must be a whole number from ${min} to ${max}`
-  return z.int({ error }).min(min, { error }).max(max, { error })
-}
-
 const importBody = z.strictObject({
   standby: z.literal('settings', { error: 'must be "settings": this is no export of Standby’s settings' }),
   version: z.literal(1, { error: 'must be 1: this export was made by another version of Standby' }),
   settings: z.strictObject({
-    tiktokUsername: username,
+    tiktokUsername: tiktokUsername.optional(),
     // A password never comes with a file; the one that is saved stays.
-    obs: obsBody.omit({ password: true }).optional(),
+    obs: obsChange.optional(),
     overlay: overlayChange.optional(),
     moderation: moderationChange.optional(),
-    history: z
-      .strictObject({ days: within(RETENTION_BOUNDS.days).optional(), megabytes: within(RETENTION_BOUNDS.megabytes).nullable().optional() })
-      .optional(),
+    history: changeOf(HISTORY, {}).optional(),
   }),
 })
 

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
 import type { SecretPlace } from '../config.ts'
-import { fromSecret, obsUrl, toSecret, type ObsPassword } from '../obs/link/password.ts'
+import { fromSecret, toSecret, type ObsPassword } from '../obs/link/password.ts'
+import { effectiveObsUrl } from './effective.pure.ts'
 import type { SecretStore } from './secret-store.ts'
 import type { SavedSettings, Settings, SettingsFile } from './file.ts'
 
@@ -50,7 +51,7 @@ type Place = Pick<SavedSettings['obs'], 'password' | 'passwordFor' | 'passwordIn
 export function withSecrets({ saved, store, name, place, fixedUrl, log, onAnswer }: SecretSettingsOptions): SecretSettings {
   const first = saved.read().obs
   /** An earlier version noted no address: the password was for the OBS that it was connected to. */
-  const firstAddress = obsUrl(first.url, fixedUrl)
+  const firstAddress = effectiveObsUrl(fixedUrl, first.url).value
   let isToForget = first.hasLeftover
   /** What the store has; null while the password is in the file, or there is none. */
   let kept: Kept | null =

@@ -1,23 +1,23 @@
-import type { Retention } from '@standby/shared/history.ts'
-import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import { changed, type ChangeOf } from '@standby/shared/settings/field.ts'
+import { HISTORY, type Retention } from '@standby/shared/settings/history-settings.ts'
+import { MODERATION } from '@standby/shared/settings/moderation-settings.ts'
+import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
+import { changedOverlay, type OverlayChange } from '@standby/shared/settings/overlay-changes.ts'
 import type { FixedSetting, SettingsImported, SettingsView } from '@standby/shared/settings/settings-view.ts'
-import { DEFAULT_STANDBY_SCENE, type Config } from '../config.ts'
-import { omitUndefined } from '@standby/shared/omit-undefined.ts'
+import type { Config } from '../config.ts'
 import { isSameAddress } from '../obs/link/address.ts'
 import { obsAccess } from '../obs/link/password.ts'
+import { effectiveObsUrl, effectiveStandbyScene, effectiveUsername } from './effective.pure.ts'
 import type { Settings, SettingsFile } from './file.ts'
-import type { SavedModeration } from '../show/moderation-settings.ts'
-import { changedOverlay, type OverlayChange } from '../show/overlay-settings.ts'
 
 /** What an import changes; what is left out stays. Never a secret. */
 export interface SettingsChange {
   tiktokUsername?: string | null | undefined
-  obs?: Optional<{ enabled: boolean; url: string | null; standbyScene: string | null } & ObsAutomationSettings> | undefined
+  obs?: ChangeOf<typeof OBS_SETTINGS> | undefined
   overlay?: OverlayChange | undefined
-  moderation?: Optional<SavedModeration> | undefined
-  history?: Optional<Retention> | undefined
+  moderation?: ChangeOf<typeof MODERATION> | undefined
+  history?: ChangeOf<typeof HISTORY> | undefined
 }
-type Optional<T> = { [Key in keyof T]?: T[Key] | undefined }
 
 export interface SettingsTransferOptions {
   settings: SettingsFile
@@ -35,31 +35,42 @@ export interface SettingsTransfer {
   import(change: SettingsChange): Promise<SettingsImported | { tooOftenUntil: number }>
 }
 
+/** The settings that the environment can fix, by the variables it does that with. */
+const VARIABLES = { tiktokUsername: 'TIKTOK_USERNAME', 'obs.url': 'OBS_WEBSOCKET_URL', 'obs.standbyScene': 'OBS_STANDBY_SCENE' }
+type Fixable = keyof typeof VARIABLES
+
+const withoutValue = ({ field, variable }: FixedSetting): FixedSetting => ({ field, variable })
+
 export function createSettingsTransfer({ settings, fixed, spendReconnect, onImported }: SettingsTransferOptions): SettingsTransfer {
-  const decided: (FixedSetting & { value: string | null })[] = [
-    { field: 'tiktokUsername', variable: 'TIKTOK_USERNAME', value: fixed.tiktokUsername },
-    { field: 'obs.url', variable: 'OBS_WEBSOCKET_URL', value: fixed.obs.url },
-    { field: 'obs.standbyScene', variable: 'OBS_STANDBY_SCENE', value: fixed.obs.standbyScene },
-  ].filter(({ value }) => value !== null)
+  function inForce({ tiktokUsername, obs }: Settings) {
+    return {
+      tiktokUsername: effectiveUsername(fixed.tiktokUsername, tiktokUsername),
+      'obs.url': effectiveObsUrl(fixed.obs.url, obs.url),
+      'obs.standbyScene': effectiveStandbyScene(fixed.obs.standbyScene, obs.standbyScene),
+    }
+  }
+
+  function fixedSettings(): (FixedSetting & { value: string | null })[] {
+    const all = Object.entries(inForce(settings.read()))
+    return all.flatMap(([field, { value, by }]) => (by === 'environment' ? [{ field, variable: VARIABLES[field as Fixable], value }] : []))
+  }
 
   function view(): SettingsView {
-    const { tiktokUsername, obs, overlay, moderation, history } = settings.read()
-    const { password: _, url: __, standbyScene, ...rest } = obs
-    const { url, password, isFixed } = obsAccess(obs, fixed.obs)
+    const saved = settings.read()
+    const { obs, overlay, moderation, history } = saved
+    const { password: _, ...rest } = obs
+    const { password, isFixed } = obsAccess(obs, fixed.obs)
+    const { tiktokUsername, 'obs.url': url, 'obs.standbyScene': standbyScene } = inForce(saved)
     // The environment's password decides nothing about an OBS that it was not given for.
     const alsoFixed = isFixed ? [{ field: 'obs.password', variable: 'OBS_WEBSOCKET_PASSWORD' }] : []
     return {
-      tiktokUsername: fixed.tiktokUsername ?? tiktokUsername,
-      obs: {
-        ...rest,
-        url,
-        standbyScene: fixed.obs.standbyScene ?? standbyScene ?? DEFAULT_STANDBY_SCENE,
-      },
+      tiktokUsername: tiktokUsername.value,
+      obs: { ...rest, url: url.value, standbyScene: standbyScene.value },
       overlay,
       moderation,
       history,
       hasObsPassword: (password ?? '') !== '',
-      fixed: [...decided.map(({ field, variable }) => ({ field, variable })), ...alsoFixed],
+      fixed: [...fixedSettings().map(withoutValue), ...alsoFixed],
     }
   }
 
@@ -77,6 +88,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
         if (asked === undefined || asked === value) return false
         return field !== 'obs.url' || asked === null || value === null || !isSameAddress(asked, value)
       }
+      const decided = fixedSettings()
       const notChanged = decided.filter(({ field, value }) => isOther(field, value))
       const isFixed = (field: string): boolean => decided.some((one) => one.field === field)
       const after = merged(before, {
@@ -93,7 +105,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       if (tooOftenUntil !== null) return { tooOftenUntil }
       settings.write(after)
       await onImported({ usernameChanged })
-      return { ...view(), notChanged: notChanged.map(({ field, variable }) => ({ field, variable })) }
+      return { ...view(), notChanged: notChanged.map(withoutValue) }
     },
   }
 }
@@ -103,10 +115,10 @@ function merged(before: Settings, change: SettingsChange): Settings {
     ...before,
     tiktokUsername: change.tiktokUsername === undefined ? before.tiktokUsername : change.tiktokUsername,
     // The password stays with the address that it was given for.
-    obs: { ...before.obs, ...omitUndefined(change.obs ?? {}) },
+    obs: changed(OBS_SETTINGS, before.obs, change.obs ?? {}),
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
-    moderation: { ...before.moderation, ...omitUndefined(change.moderation ?? {}) },
-    history: longer(before.history, { ...before.history, ...omitUndefined(change.history ?? {}) }),
+    moderation: changed(MODERATION, before.moderation, change.moderation ?? {}),
+    history: longer(before.history, changed(HISTORY, before.history, change.history ?? {})),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { NameCheck, RehearsalView, TokensView } from '@standby/shared/setup.ts'
 import { Router } from 'express'
 import * as z from 'zod'
-import { parseUsername } from '../sources/tiktok/username.ts'
+import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 import { TOKEN_KINDS, type TokenKind } from '../server/token-kinds.ts'
 import { parsed, Refused } from '../server/answer.ts'
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import type { TokensView } from '@standby/shared/setup.ts'
 import { EVERY_ADDRESS, type Config } from '../config.ts'
 import type { Core, Feature, Route } from '../core.ts'
@@ -66,7 +67,7 @@ async function examineHere({ config, clock, log, journal, settings, port }: Core
   const checks = await examine({
     ...examinedOf(config, { clock, log, openObs, latestFormat: SCHEMA_VERSION, storedPassword }),
     port: port(),
-    lookAtPort: () => Promise.resolve({ state: 'serving', url: `http://127.0.0.1:${port()}` }),
+    lookAtPort: () => Promise.resolve({ state: 'serving', url: `http://${LOOPBACK_ADDRESS}:${port()}` }),
     openDatabase: () => databaseFacts(journal.problem()),
   })
   const secrets = [storedPassword?.text ?? null, ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]
@@ -84,6 +85,6 @@ function originsOf({ host }: Pick<Config, 'host'>, port: number): string[] {
 }
 
 function urlOf({ host }: Pick<Config, 'host'>, port: number): string {
-  const name = EVERY_ADDRESS.includes(host) ? '127.0.0.1' : host === '::1' ? '[::1]' : host
+  const name = EVERY_ADDRESS.includes(host) ? LOOPBACK_ADDRESS : host === '::1' ? '[::1]' : host
   return `http://${name}:${port}`
 }

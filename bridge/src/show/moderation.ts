@@ -1,7 +1,7 @@
 import type { Moderation } from '@standby/shared/settings/moderation.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import { MAX_HIDDEN_USERS, type HiddenUser, type HideChange, type SavedModeration } from './moderation-settings.ts'
+import { MAX_HIDDEN_USERS, type HiddenUser, type HideChange, type SavedModeration } from '@standby/shared/settings/moderation-settings.ts'
 
 /** Hidden messages of one LIVE, and TikTok's own deletions in it. The newest last. */
 interface RoomModeration {

@@ -2,7 +2,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import { testId } from '@standby/shared/live/event-id.ts'
 import * as z from 'zod'
-import { cleanText, MAX_TEXT_LENGTH } from '../sources/tiktok/text.ts'
+import { cleanText, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
 
 export const TEST_EVENT_TYPES = ['chat', 'gift', 'like', 'follow', 'share', 'join', 'subscribe', 'recovery'] as const
 export type TestEventType = (typeof TEST_EVENT_TYPES)[number]

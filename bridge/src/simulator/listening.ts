@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 
 /** A server that can leave the network and come back on the same port. */
 export interface Listening {
@@ -21,7 +22,7 @@ export async function listening(server: Server, wantedPort: number): Promise<Lis
   const listen = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
       server.once('error', reject)
-      server.listen(port, '127.0.0.1', () => {
+      server.listen(port, LOOPBACK_ADDRESS, () => {
         server.off('error', reject)
         resolve()
       })

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '@standby/shared/clock.ts'
+import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Failure } from './failures.ts'
 import { answerFor, faultBook, withHeaders, type Answer, type Fault, type FaultScope } from './faults.ts'
@@ -106,8 +107,8 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
   server.on('upgrade', (request, socket, head) => upgrade(request, socket as Socket, head))
   server.on('clientError', (_, socket) => socket.destroy())
   const network = await listening(server, port)
-  const url = `http://127.0.0.1:${network.port}`
-  const world: World = { clock, nextId, rooms, signatures, pushServer: `ws://127.0.0.1:${network.port}${PUSH_PATH}` }
+  const url = `http://${LOOPBACK_ADDRESS}:${network.port}`
+  const world: World = { clock, nextId, rooms, signatures, pushServer: `ws://${LOOPBACK_ADDRESS}:${network.port}${PUSH_PATH}` }
 
   return {
     url,

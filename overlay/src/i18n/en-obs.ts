@@ -8,7 +8,7 @@ import type {
   ObsRefusals,
 } from '@standby/shared/words/obs-sentences.ts'
 import type { SourceState } from '@standby/shared/obs-setup.ts'
-import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
 import { duration } from '../parts/format.ts'
 

@@ -1,3 +1,4 @@
+import { LOOPBACK_NAMES } from '@standby/shared/loopback.ts'
 import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
 
 /** What the address of a page on another computer carries behind its #: never sent, never in a log, and nowhere stored. */
@@ -20,7 +21,6 @@ export function fetchWith(token: string | null, fetch: typeof globalThis.fetch):
   }
 }
 
-const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]']
 const ANSWER_WITHIN_MS = 5_000
 
 /**
@@ -33,7 +33,7 @@ export async function refusedCode(
   { hostname, opened }: { hostname: string; opened: boolean },
   fetch: typeof globalThis.fetch,
 ): Promise<number> {
-  if (opened || LOCAL_NAMES.includes(hostname)) return code
+  if (opened || LOOPBACK_NAMES.includes(hostname)) return code
   try {
     const { status } = await fetch('/healthz', { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
     return status === 401 || status === 429 ? CLOSE_TOKEN_REPLACED : code

@@ -1,3 +1,5 @@
+import { choice, choiceOrNone, defaultsOf, fields, flag, group, own, quantity, type ValuesOf } from './field.ts'
+
 export const OVERLAY_PARTS = ['chat', 'alerts', 'counters', 'activity', 'goals', 'supporters', 'badge', 'summary'] as const
 export type OverlayPart = (typeof OVERLAY_PARTS)[number]
 
@@ -20,48 +22,40 @@ export interface Goal {
   current: number
 }
 
-/** `GET /api/overlay/settings`, and the `overlay` slice of the feed. The overlay's own address wins over it (docs/overlay.md). */
-export interface OverlaySettings {
-  /** Null: the language of the browser, else English. */
-  language: 'en' | 'fr' | null
-  theme: OverlayTheme
-  /** Size of everything, 0.5 to 2. */
-  scale: number
-  parts: Record<OverlayPart, { on: boolean; corner: OverlayCorner }>
-  /** Keeps clear of what TikTok's own app draws over a vertical LIVE. */
-  safeZones: boolean
-  /** Every text reversed, for a camera picture that viewers see mirrored. */
-  mirrored: boolean
-  /** Off: no call to follow, like or send gifts, which TikTok warns creators for. */
-  callsToAction: boolean
-  /** Off: what looks like a web address is replaced by a mark. */
-  links: boolean
-  /** Pictures of viewers; off: drawn initials. */
-  avatars: boolean
-  sound: { on: boolean; volume: number }
-  /** At most 4. */
-  goals: Goal[]
-}
+const part = (corner: OverlayCorner, on = true) => group({ on: flag(on), corner: choice(OVERLAY_CORNERS, corner) })
 
-export const DEFAULT_OVERLAY: OverlaySettings = {
-  language: null,
-  theme: 'glass',
-  scale: 1,
-  parts: {
-    chat: { on: true, corner: 'bottom-left' },
-    alerts: { on: true, corner: 'top-left' },
-    counters: { on: true, corner: 'top-left' },
-    activity: { on: true, corner: 'bottom-left' },
-    goals: { on: true, corner: 'top-left' },
-    supporters: { on: false, corner: 'top-right' },
-    badge: { on: true, corner: 'top-left' },
-    summary: { on: true, corner: 'top-left' },
-  },
-  safeZones: true,
-  mirrored: false,
-  callsToAction: false,
-  links: false,
-  avatars: true,
-  sound: { on: false, volume: 0.6 },
-  goals: [],
-}
+/** `GET /api/overlay/settings`, and the `overlay` slice of the feed. The overlay's own address wins over it (docs/overlay.md). */
+export const OVERLAY = fields({
+  /** Null: the language of the browser, else English. */
+  language: choiceOrNone(['en', 'fr']),
+  theme: choice(OVERLAY_THEMES, 'glass'),
+  /** Size of everything. */
+  scale: quantity({ min: 0.5, max: 2, isWhole: false, outside: 'default' }, 1),
+  parts: group({
+    chat: part('bottom-left'),
+    alerts: part('top-left'),
+    counters: part('top-left'),
+    activity: part('bottom-left'),
+    goals: part('top-left'),
+    supporters: part('top-right', false),
+    badge: part('top-left'),
+    summary: part('top-left'),
+  } satisfies Record<OverlayPart, unknown>),
+  /** Keeps clear of what TikTok's own app draws over a vertical LIVE. */
+  safeZones: flag(true),
+  /** Every text reversed, for a camera picture that viewers see mirrored. */
+  mirrored: flag(false),
+  /** Off: no call to follow, like or send gifts, which TikTok warns creators for. */
+  callsToAction: flag(false),
+  /** Off: what looks like a web address is replaced by a mark. */
+  links: flag(false),
+  /** Pictures of viewers; off: drawn initials. */
+  avatars: flag(true),
+  sound: group({ on: flag(false), volume: quantity({ min: 0, max: 1, isWhole: false, outside: 'default' }, 0.6) }),
+  /** At most 4, whose schema is in `overlay-changes.ts`: it cleans their titles, and the overlay carries no code for that. */
+  goals: own<Goal[]>([]),
+})
+
+export type OverlaySettings = ValuesOf<typeof OVERLAY>
+
+export const DEFAULT_OVERLAY: OverlaySettings = defaultsOf(OVERLAY)

@@ -1,7 +1,7 @@
-import type { Retention } from '../history.ts'
+import type { Retention } from './history-settings.ts'
 import type { Moderation } from './moderation.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
-import type { ObsAutomationSettings } from '../protocol.ts'
+import type { ObsAutomationSettings } from './obs-settings.ts'
 
 /** What a creator has set, without any secret. */
 export interface SettingsValues {

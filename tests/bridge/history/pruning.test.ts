@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Retention } from '@standby/shared/history.ts'
+import type { Retention } from '@standby/shared/settings/history-settings.ts'
 import { createHistory, type History } from '@standby/bridge/history/history.ts'
 import type { Journal } from '@standby/bridge/store/journal.ts'
 import { createTurns } from '@standby/bridge/turns.ts'

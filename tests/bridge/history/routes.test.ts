@@ -1,5 +1,6 @@
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
-import type { HistoryView, LiveReport, Retention } from '@standby/shared/history.ts'
+import type { HistoryView, LiveReport } from '@standby/shared/history.ts'
+import type { Retention } from '@standby/shared/settings/history-settings.ts'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import { createHistory, type History } from '@standby/bridge/history/history.ts'
 import { historyRoutes } from '@standby/bridge/history/routes.ts'

@@ -19,6 +19,8 @@ const tell = <Result>(what: string, result: Result): Promise<Result> => {
   return refused ? Promise.reject(new SetupRefused(NOT_CONNECTED)) : Promise.resolve(result)
 }
 const actions: ObsApiActions = {
+  change: (change) => (called.push(`change ${JSON.stringify(change)}`), 'ok'),
+  retry: () => void called.push('retry'),
   setup: {
     look: (asked) => tell(`look ${JSON.stringify(asked)}`, view),
     make: (asked) => tell(`make ${JSON.stringify(asked)}`, { made: view.will, problem: null, setup: view }),

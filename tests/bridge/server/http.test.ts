@@ -26,7 +26,7 @@ const actions: LiveActions = {
 
 const obsActions = {
   status: () => ({ phase: 'connected' }),
-  configure: (change) => (
+  change: (change) => (
     called.push(`obs ${JSON.stringify(change)}`),
     change.standbyScene === 'fixed' ? { fixedField: 'standbyScene' } : 'ok'
   ),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_OVERLAY, OVERLAY_THEMES } from '@standby/shared/settings/overlay-settings.ts'
-import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
+import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
 import { openSettings } from '@standby/bridge/settings/file.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createModeration } from '@standby/bridge/show/moderation.ts'
-import { MAX_HIDDEN_USERS, wordsChange, type SavedModeration } from '@standby/bridge/show/moderation-settings.ts'
+import { MAX_HIDDEN_USERS, wordsChange, type SavedModeration } from '@standby/shared/settings/moderation-settings.ts'
 import type { Moderation } from '@standby/shared/settings/moderation.ts'
 
 interface Disk {

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { say as sentence } from '@standby/bridge/obs/words.ts'
-import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
+import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
 import { say } from '../../../overlay/src/i18n/translate.ts'

@@ -1,5 +1,4 @@
-/** Names of this computer itself, as a URL has them. */
-const HERE = ['localhost', '127.0.0.1', '[::1]', '[::ffff:7f00:1]']
+import { LOOPBACK_SPELLINGS } from '@standby/shared/loopback.ts'
 
 /** The address OBS is to be found at, or null where it cannot be one: `ws://` or `wss://` and a host, no name or password in it. */
 export function parseAddress(text: string): URL | null {
@@ -32,7 +31,7 @@ export function shownAddress(text: string): string {
 
 function asHere(url: URL): URL {
   const same = new URL(url)
-  if (HERE.includes(same.hostname)) same.hostname = 'localhost'
+  if (LOOPBACK_SPELLINGS.includes(same.hostname)) same.hostname = 'localhost'
   return same
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { DEFAULT_OBS_URL, type Config } from '../../config.ts'
+import type { Config } from '../../config.ts'
+import { effectiveObsUrl } from '../../settings/effective.pure.ts'
 import { isSameAddress } from './address.ts'
 
 /** A password of OBS, and the one address that it was given for: whoever answers at another could find it out by trying words. */
@@ -23,8 +24,8 @@ type Saved = { url?: string | null | undefined; password: ObsPassword | null }
 
 /** The environment first, then what was saved. */
 export function obsAccess(saved: Saved, fixed: Pick<Config['obs'], 'url' | 'password'>): ObsAccess {
-  const url = obsUrl(saved.url, fixed.url)
-  const given = fixed.password === null ? null : { text: fixed.password, address: obsUrl(null, fixed.url) }
+  const url = effectiveObsUrl(fixed.url, saved.url).value
+  const given = fixed.password === null ? null : { text: fixed.password, address: effectiveObsUrl(fixed.url, null).value }
   const known = [given, saved.password].filter((password) => password !== null)
   const fit = known.find(({ address }) => isSameAddress(address, url)) ?? null
   const other = known.find(({ text }) => text !== '') ?? null
@@ -34,10 +35,6 @@ export function obsAccess(saved: Saved, fixed: Pick<Config['obs'], 'url' | 'pass
     isFixed: fit !== null && fit === given,
     elsewhere: fit === null ? (other?.address ?? null) : null,
   }
-}
-
-export function obsUrl(saved: string | null | undefined, fixed: string | null): string {
-  return fixed ?? saved ?? DEFAULT_OBS_URL
 }
 
 const secretForm = z.strictObject({ password: z.string(), for: z.string() })

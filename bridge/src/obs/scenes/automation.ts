@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Clock, Millis } from '@standby/shared/clock.ts'
-import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import type { ObsEvent, ObsSession } from '../link/adapter.ts'
 import type { AutomationView } from './automation-view.ts'
 import { createBusyTimer } from './timing.ts'

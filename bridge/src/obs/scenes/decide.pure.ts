@@ -1,5 +1,5 @@
 import type { Millis } from '@standby/shared/clock.ts'
-import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import type { Reconciliation, Order } from './action.ts'
 import type { HealthView, ObsRules } from './desired.pure.ts'
 import { holdMs, tripped } from './flaps.pure.ts'

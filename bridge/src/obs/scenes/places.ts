@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ObsRequestError, type ObsSession } from '../link/adapter.ts'
-import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import { askCanvasScenes } from './canvases.ts'
 import type { WayBack } from './way-back.ts'
 import { observe, type About } from './observe.ts'

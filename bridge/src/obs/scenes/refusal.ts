@@ -1,5 +1,5 @@
 import type { ObsProblems, ObsRefusals } from '@standby/shared/words/obs-sentences.ts'
-import type { ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import type { Sentence } from '@standby/shared/words/sentence.ts'
 import type { AutomationView } from './automation-view.ts'
 import type { Order } from './action.ts'

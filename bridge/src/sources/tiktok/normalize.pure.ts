@@ -1,5 +1,6 @@
+import { cleanText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveInput, LiveUser, RoomReport, ViewerEventDraft } from '@standby/shared/live/event.ts'
-import { cleanText, idText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH, webAddress, wholeNumber } from './text.ts'
+import { idText, webAddress, wholeNumber } from './text.ts'
 
 /** One decoded TikTok message: its method name, the decoded object, and the message id of its envelope. */
 export interface DecodedMessage {

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import type { Upstream } from './upstream.ts'
 
 /**
@@ -6,10 +7,6 @@ import type { Upstream } from './upstream.ts'
  */
 export const WEB_HOST = 'www.upstream.invalid'
 export const WEBCAST_HOST = 'webcast.upstream.invalid'
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
-}
 
 const onTikTok = (hostname: string): boolean => hostname === 'tiktok.com' || hostname.endsWith('.tiktok.com')
 
@@ -55,10 +52,10 @@ export function pushServerProblem(pushServer: string, upstream: Upstream): strin
   const { protocol, hostname, host } = new URL(pushServer)
   if (protocol !== 'wss:' && protocol !== 'ws:') return `the sign service named a push server that is no WebSocket: ${protocol}`
   const configured = [upstream.webUrl, upstream.webcastUrl, upstream.signUrl].map((url) => new URL(url).hostname)
-  const isConfigured = configured.includes(hostname) || configured.some((one) => isLoopback(one) && isLoopback(hostname))
+  const isConfigured = configured.includes(hostname) || configured.some((one) => isLoopbackHost(one) && isLoopbackHost(hostname))
   const known = [...TIKTOK_DOMAINS, domainOf(new URL(upstream.signUrl).hostname)]
   const isKnown = isConfigured || known.some((domain) => within(hostname, domain))
   if (!isKnown) return `the sign service named a push server that is neither TikTok's nor its own: ${host}`
-  if (protocol === 'wss:' || isLoopback(hostname) || upstream.webcastUrl.startsWith('http://')) return null
+  if (protocol === 'wss:' || isLoopbackHost(hostname) || upstream.webcastUrl.startsWith('http://')) return null
   return `the sign service named an unencrypted push server, ${host}`
 }

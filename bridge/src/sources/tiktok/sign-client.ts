@@ -3,7 +3,7 @@ import type { Agent as HttpsAgent } from 'node:https'
 import type * as Library from 'tiktok-live-connector'
 import { plainHeaders, type RawAnswer } from './failure.ts'
 import { MAX_FRAME_BYTES } from './frame.ts'
-import { isLoopback } from './route.ts'
+import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import type { Upstream } from './upstream.ts'
 
 const SIGN_TIMEOUT_MS = 15_000
@@ -52,7 +52,7 @@ export function signClientOf(library: typeof Library): (options: SignClientOptio
         // A redirect would carry the API key to wherever it points.
         maxRedirects: 0,
         // axios goes by HTTP_PROXY; nothing on this computer is reached through a proxy.
-        ...(isLoopback(new URL(upstream.signUrl).hostname) && { proxy: false }),
+        ...(isLoopbackHost(new URL(upstream.signUrl).hostname) && { proxy: false }),
       },
     })
     const fetchWebcastURL = client.rooms.fetchWebcastURL.bind(client.rooms)

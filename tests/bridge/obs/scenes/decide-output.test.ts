@@ -3,7 +3,7 @@ import { DEFAULT_OBS_RULES } from '@standby/bridge/obs/scenes/desired.pure.ts'
 import { INITIAL_STATE } from '@standby/bridge/obs/scenes/state.ts'
 import { NO_OUTPUT } from '@standby/bridge/obs/link/output.ts'
 import { decide, type Situation } from '@standby/bridge/obs/scenes/decide.pure.ts'
-import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/protocol.ts'
+import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
 import { observed, onStandby, START } from './show.ts'
 import { thinkingShow, type ThinkingShow } from './deciding-show.ts'
 

@@ -5,7 +5,8 @@ import type { NextAction } from '@standby/bridge/obs/scenes/next-action.ts'
 import { NO_OUTPUT, type OutputView } from '@standby/bridge/obs/link/output.ts'
 import { type Observed, sameItem, type SourceItem } from '@standby/bridge/obs/scenes/scene.ts'
 import { decide } from '@standby/bridge/obs/scenes/decide.pure.ts'
-import { DEFAULT_OBS_AUTOMATION, type Health, type ObsAutomationSettings } from '@standby/shared/protocol.ts'
+import type { Health } from '@standby/shared/protocol.ts'
+import { DEFAULT_OBS_AUTOMATION, type ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import { byName, observed, START } from './show.ts'
 
 const FADE_MS = 700

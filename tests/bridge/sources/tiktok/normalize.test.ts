@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { endOfStream, eventTypeOf, followersOf, normalize, type DecodedMessage } from '@standby/bridge/sources/tiktok/normalize.pure.ts'
-import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/bridge/sources/tiktok/text.ts'
+import { MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
 import { liveEventDraft, type ViewerEventDraft, type LiveInput } from '@standby/shared/live/event.ts'
 
 const NOW = 1_700_000_000_000

@@ -1,6 +1,8 @@
-import { wordForm } from '@standby/shared/settings/moderation.ts'
 import * as z from 'zod'
-import { cleanText, MAX_NAME_LENGTH } from '../sources/tiktok/text.ts'
+import { cleanText, MAX_NAME_LENGTH } from '../clean-text.ts'
+import { defaultsOf, fields, own } from './field.ts'
+import { wordForm } from './moderation.ts'
+import { changeOf, savedOf } from './schema.ts'
 
 const MAX_WORDS = 200
 const MAX_WORD_LENGTH = 60
@@ -47,11 +49,14 @@ const users = z
   .array(user, { error: 'must be a list of users' })
   .max(MAX_HIDDEN_USERS, { error: `must be at most ${MAX_HIDDEN_USERS} users` })
 
-/** What stays from LIVE to LIVE, as it may be imported. */
-export const moderationChange = z.strictObject({ hiddenUsers: users.optional(), blockedWords: words.optional() })
+/** What stays from LIVE to LIVE. */
+export const MODERATION = fields({ hiddenUsers: own<HiddenUser[]>([]), blockedWords: own<string[]>([]) })
+
+const schemas = { hiddenUsers: users, blockedWords: words }
+
+/** As it may be imported. */
+export const moderationChange = changeOf(MODERATION, schemas)
 
 /** As it lies on disk. */
-export const savedModeration = z
-  .object({ hiddenUsers: users.catch([]), blockedWords: words.catch([]) })
-  .catch({ hiddenUsers: [], blockedWords: [] })
+export const savedModeration = z.object(savedOf(MODERATION, schemas)).catch(defaultsOf(MODERATION))
 export type SavedModeration = z.infer<typeof savedModeration>

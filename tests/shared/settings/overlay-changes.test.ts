@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changedOverlay, countedGoal, overlayChange, savedOverlay } from '@standby/bridge/show/overlay-settings.ts'
+import { changedOverlay, countedGoal, overlayChange, savedOverlay } from '@standby/shared/settings/overlay-changes.ts'
 import { DEFAULT_OVERLAY, type Goal } from '@standby/shared/settings/overlay-settings.ts'
 
 const goal = (fields: Partial<Goal>): Goal => ({ kind: 'custom', title: '', target: 10, current: 0, ...fields })

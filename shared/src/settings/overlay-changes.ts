@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { cleanText } from '../clean-text.ts'
+import { changed, type ChangeOf } from './field.ts'
+import { DEFAULT_OVERLAY, GOAL_KINDS, OVERLAY, type Goal, type OverlaySettings } from './overlay-settings.ts'
+import { changeOf, savedOf } from './schema.ts'
+
+const MAX_GOALS = 4
+const MAX_TITLE_LENGTH = 60
+const MAX_GOAL = 1_000_000_000
+
+const whole = (min: number) => {
+  const error = `must be a whole number from ${min} to ${MAX_GOAL}`
+  return z.int({ error }).min(min, { error }).max(MAX_GOAL, { error })
+}
+
+const title = z
+  .string({ error: 'must be a text' })
+  .max(MAX_TITLE_LENGTH, { error: `must have at most ${MAX_TITLE_LENGTH} characters` })
+  .transform((text) => cleanText(text, MAX_TITLE_LENGTH))
+
+const goal = z
+  .strictObject({
+    kind: z.enum(GOAL_KINDS, { error: `must be one of ${GOAL_KINDS.join(', ')}` }),
+    title: title.default(''),
+    target: whole(1),
+    current: whole(0).default(0),
+  })
+  // The others' progress is in the counters: a second figure could only contradict it.
+  .transform((given): Goal => ({ ...given, current: given.kind === 'custom' ? given.current : 0 }))
+
+const goals = z.array(goal, { error: 'must be a list of goals' }).max(MAX_GOALS, { error: `must be at most ${MAX_GOALS} goals` })
+
+/** `POST /api/overlay/settings`: what is given is changed, in `parts` and `sound` field by field; `goals` as a whole. */
+export const overlayChange = changeOf(OVERLAY, { goals })
+export type OverlayChange = ChangeOf<typeof OVERLAY>
+
+export function changedOverlay(settings: OverlaySettings, change: OverlayChange): OverlaySettings {
+  return changed(OVERLAY, settings, change)
+}
+
+/** `POST /api/overlay/goal`: counts a custom goal, by `add` (which may be negative) or to `set`. */
+export const goalChange = z
+  .strictObject({
+    index: z.int({ error: 'must be the number of a goal, from 0' }).min(0, { error: 'must be the number of a goal, from 0' }),
+    add: z.int({ error: 'must be a whole number' }).optional(),
+    set: whole(0).optional(),
+  })
+  .refine(({ add, set }) => (add === undefined) !== (set === undefined), {
+    path: ['add'],
+    error: 'Give either add or set: how much is added, or what it is set to.',
+  })
+export type GoalChange = z.infer<typeof goalChange>
+
+/** Null where there is no custom goal at that place. */
+export function countedGoal(settings: OverlaySettings, { index, add, set }: GoalChange): OverlaySettings | null {
+  const goal = settings.goals[index]
+  if (goal?.kind !== 'custom') return null
+  const current = Math.min(Math.max(set ?? goal.current + (add ?? 0), 0), MAX_GOAL)
+  return { ...settings, goals: settings.goals.with(index, { ...goal, current }) }
+}
+
+/** As it lies on disk. */
+export const savedOverlay = z.object(savedOf(OVERLAY, { goals })).catch(DEFAULT_OVERLAY)

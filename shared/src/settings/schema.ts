@@ -1,0 +1,109 @@
+import * as z from 'zod'
+import type { ChangeOf, Field, Fields, Quantity, Text } from './field.ts'
+
+/** The schemas of those settings in a group that have a form of their own. */
+type OwnSchemas<Group extends Fields> = {
+  [Name in keyof Group as Group[Name] extends { kind: 'own' } ? Name : never]: z.ZodType<Group[Name]['default']>
+}
+
+type Whole<Group extends Fields> = z.ZodObject<{ -readonly [Name in keyof Group]: z.ZodType<Group[Name]['default']> }, z.core.$strict>
+
+type Change<Group extends Fields> = z.ZodObject<
+  { -readonly [Name in keyof Group]: z.ZodOptional<z.ZodType<Exclude<ChangeOf<Group>[Name], undefined>>> },
+  z.core.$strict
+>
+
+type Saved<Group extends Fields> = { -readonly [Name in keyof Group]: z.ZodCatch<z.ZodDefault<z.ZodType<Group[Name]['default']>>> }
+
+/** A request that gives every setting of the group, and nothing else. */
+export function wholeOf<Group extends Fields>(group: Group, own: OwnSchemas<Group>): Whole<Group> {
+  return z.strictObject(eachOf(group, own, accepted)) as unknown as Whole<Group>
+}
+
+/** A request that changes what it gives of the group. */
+export function changeOf<Group extends Fields>(group: Group, own: OwnSchemas<Group>): Change<Group> {
+  return z.strictObject(eachOf(group, own, (field, schema) => accepted(field, schema).optional())) as unknown as Change<Group>
+}
+
+/**
+ * The group as it lies in the settings file. A value that this version does not know (a newer one's theme) counts as its default, alone.
+ * Lengths are not looked at: they limit what comes in, and this has come in.
+ */
+export function savedOf<Group extends Fields>(group: Group, own: OwnSchemas<Group>): Saved<Group> {
+  return eachOf(group, own, (field, schema) => kept(field, schema).default(field.default).catch(field.default)) as Saved<Group>
+}
+
+function eachOf(
+  group: Fields,
+  own: Record<string, z.ZodType>,
+  schemaOf: (field: Field, own: z.ZodType | undefined) => z.ZodType,
+): z.ZodRawShape {
+  return Object.fromEntries(Object.entries(group).map(([name, field]) => [name, schemaOf(field, own[name])]))
+}
+
+/** One setting of a request. */
+export function accepted<Value>(field: Field & { default: Value }, own?: z.ZodType): z.ZodType<Value>
+export function accepted(field: Field, own: z.ZodType = z.never()): z.ZodType {
+  switch (field.kind) {
+    case 'flag':
+      return z.boolean({ error: 'must be true or false' })
+    case 'choice': {
+      const options = field.isNullable ? [...field.values, 'null'] : field.values
+      return orNull(field, z.enum(field.values, { error: `must be one of ${options.join(', ')}` }))
+    }
+    case 'quantity':
+      return orNull(field, quantitySchema(field))
+    case 'text':
+      return orNull(field, textSchema(field))
+    case 'names':
+      return z
+        .array(
+          z.string({ error: 'must be a name' }).min(1, { error: 'must be a name' }).max(field.maxLength, { error: 'must be a name' }),
+          {
+            error: field.words,
+          },
+        )
+        .max(field.maxCount, { error: field.words })
+    case 'group':
+      return z.strictObject(
+        eachOf(field.fields, {}, (inner) => accepted(inner).optional()),
+        { error: 'must be an object with what is to be changed' },
+      )
+    case 'own':
+      return own
+  }
+}
+
+/** One setting of the settings file, if its kind is right. */
+export function kept<Value>(field: Field & { default: Value }, own?: z.ZodType): z.ZodType<Value>
+export function kept(field: Field, own?: z.ZodType): z.ZodType {
+  switch (field.kind) {
+    case 'text':
+      return orNull(field, z.string())
+    case 'names':
+      return z.array(z.string())
+    case 'quantity':
+      return field.outside === 'nearest' ? orNull(field, nearest(field)) : accepted(field)
+    case 'group':
+      return z.object(savedOf(field.fields, {}))
+    case 'flag':
+    case 'choice':
+    case 'own':
+      return accepted(field, own)
+  }
+}
+
+const orNull = ({ isNullable }: { isNullable: boolean }, schema: z.ZodType): z.ZodType => (isNullable ? schema.nullable() : schema)
+
+function quantitySchema({ min, max, isWhole }: Quantity): z.ZodType {
+  const error = `must be a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}`
+  return (isWhole ? z.int({ error }) : z.number({ error })).min(min, { error }).max(max, { error })
+}
+
+function nearest({ min, max }: Quantity): z.ZodType {
+  return z.number().transform((value) => Math.min(max, Math.max(min, Math.trunc(value))))
+}
+
+function textSchema({ maxLength, words: error }: Text): z.ZodType {
+  return z.string({ error }).min(1, { error }).max(maxLength, { error })
+}
