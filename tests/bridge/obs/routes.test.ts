@@ -119,6 +119,41 @@ describe('Setup in OBS, and our own pages there', () => {
   })
 })
 
+describe('API', () => {
+  const NO_ADDRESS = 'must look like ws://127.0.0.1:4455, without a name or password in it'
+
+  test.each([
+    [{ enabled: 'yes' }, 'enabled', 'must be true or false'],
+    [{ cutTransitions: 1 }, 'cutTransitions', 'must be true or false'],
+    [{ url: 7 }, 'url', NO_ADDRESS],
+    [{ url: 'http://127.0.0.1' }, 'url', NO_ADDRESS],
+    [{ standbyScene: 'x'.repeat(501) }, 'standbyScene', 'must be the name of a scene'],
+    [{ mode: 'replay' }, 'mode', 'must be one of scene, source, off'],
+    [{ mode: null }, 'mode', 'must be one of scene, source, off'],
+    [{ sourceName: '' }, 'sourceName', 'must be the name of a source'],
+    [{ handsOffScenes: 'all' }, 'handsOffScenes', 'must be a list of scene names'],
+    [{ handsOffScenes: ['Face', ''] }, 'handsOffScenes.1', 'must be a name'],
+    [{ password: 7 }, 'password', 'must be a password of at most 500 characters'],
+  ])('[AP3] the settings of OBS with %j are refused, and %s %s', async (body, field, words) => {
+    const error = { error: 'invalid-request', field, message: `${field} ${words}` }
+    expect(await ask('/obs/connect', body)).toMatchObject({ status: 400, body: error })
+    expect(called).toEqual([])
+  })
+
+  test('[AP2] every setting of OBS can be changed, alone or with others', async () => {
+    const scenes = Array.from({ length: 100 }, (_, n) => `Scene ${n}`)
+    for (const body of [
+      { enabled: false, url: null, standbyScene: null },
+      { mode: 'source', sourceName: 'x'.repeat(500), dryRun: true },
+      { handsOffScenes: scenes, onlyWhenOutputActive: true, countOutputAsDegraded: true, cutTransitions: true },
+    ]) {
+      called.length = 0
+      expect(await ask('/obs/connect', body)).toMatchObject({ status: 200 })
+      expect(JSON.parse(called[0]!.replace('change ', ''))).toEqual(body)
+    }
+  })
+})
+
 describe('OBS and its scenes', () => {
   test('[OB33][OB34] standby by hand, back by hand and the pause are commands; what cannot be done says why', async () => {
     expect(await ask('/obs/standby', {})).toMatchObject({ status: 200, body: { phase: 'connected' } })

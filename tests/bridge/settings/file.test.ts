@@ -93,6 +93,28 @@ describe('Settings', () => {
     expect(openAt(at()).read().overlay).toMatchObject({ theme: 'minimal', mirrored: true })
   })
 
+  test('[SE1] a setting of OBS that a newer version saves differently counts as its default, alone', () => {
+    const obs = {
+      enabled: 'auto',
+      mode: 'replay',
+      handsOffScenes: 'all',
+      cutTransitions: 1,
+      dryRun: true,
+      standbyScene: 'Pause',
+      sourceName: '',
+    }
+    writeFileSync(at(), JSON.stringify({ tiktokUsername: 'ada', obs, history: { days: 'all' } }))
+    const settings = openAt(at())
+    const read = settings.read()
+    expect(read).toMatchObject({
+      tiktokUsername: 'ada',
+      obs: { ...DEFAULT_OBS_AUTOMATION, enabled: true, dryRun: true, standbyScene: 'Pause', sourceName: '' },
+      history: { days: 30, megabytes: null },
+    })
+    settings.write({ ...read, obs: { ...read.obs, dryRun: false } })
+    expect(JSON.parse(readFileSync(at(), 'utf8'))).toMatchObject({ obs: { ...obs, dryRun: false } })
+  })
+
   test('[SE1] whatever is written is read again, over any file of before', () => {
     const theme = fc.constantFrom(...OVERLAY_THEMES)
     const names = fc.array(fc.record({ id: fc.string({ minLength: 1, maxLength: 5 }), name: fc.constant('x') }), { maxLength: 3 })
