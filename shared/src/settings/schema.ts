@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ChangeOf, Field, Fields, Quantity, Text } from './field.ts'
+import type { ChangeOf, Field, Fields, Names, Quantity, Text } from './field.ts'
 
 /** The schemas of those settings in a group that have a form of their own. */
 type OwnSchemas<Group extends Fields> = {
@@ -42,8 +42,7 @@ function eachOf(
 }
 
 /** One setting of a request. */
-export function accepted<Value>(field: Field & { default: Value }, own?: z.ZodType): z.ZodType<Value>
-export function accepted(field: Field, own: z.ZodType = z.never()): z.ZodType {
+function accepted(field: Field, own: z.ZodType = z.never()): z.ZodType {
   switch (field.kind) {
     case 'flag':
       return z.boolean({ error: 'must be true or false' })
@@ -56,14 +55,7 @@ export function accepted(field: Field, own: z.ZodType = z.never()): z.ZodType {
     case 'text':
       return orNull(field, textSchema(field))
     case 'names':
-      return z
-        .array(
-          z.string({ error: 'must be a name' }).min(1, { error: 'must be a name' }).max(field.maxLength, { error: 'must be a name' }),
-          {
-            error: field.words,
-          },
-        )
-        .max(field.maxCount, { error: field.words })
+      return z.array(nameSchema(field), { error: field.words }).max(field.maxCount, { error: field.words })
     case 'group':
       return z.strictObject(
         eachOf(field.fields, {}, (inner) => accepted(inner).optional()),
@@ -75,8 +67,7 @@ export function accepted(field: Field, own: z.ZodType = z.never()): z.ZodType {
 }
 
 /** One setting of the settings file, if its kind is right. */
-export function kept<Value>(field: Field & { default: Value }, own?: z.ZodType): z.ZodType<Value>
-export function kept(field: Field, own?: z.ZodType): z.ZodType {
+function kept(field: Field, own?: z.ZodType): z.ZodType {
   switch (field.kind) {
     case 'text':
       return orNull(field, z.string())
@@ -105,5 +96,10 @@ function nearest({ min, max }: Quantity): z.ZodType {
 }
 
 function textSchema({ maxLength, words: error }: Text): z.ZodType {
+  return z.string({ error }).min(1, { error }).max(maxLength, { error })
+}
+
+function nameSchema({ maxLength }: Names): z.ZodType {
+  const error = 'must be a name'
   return z.string({ error }).min(1, { error }).max(maxLength, { error })
 }
