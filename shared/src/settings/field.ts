@@ -86,7 +86,7 @@ export const choice = <const Values extends readonly string[]>(values: Values, v
 })
 
 /** By default none of them. */
-export const choiceOrNone = <const Values extends readonly string[]>(values: Values): Choice<Values[number], null> => ({
+export const choiceOrNone = <const Values extends readonly string[]>(values: Values): Choice<Values[number]> => ({
   kind: 'choice',
   default: null,
   values,
