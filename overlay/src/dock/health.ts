@@ -1,4 +1,3 @@
-import type { Alert } from '@standby/shared/alert.ts'
 import type { BudgetView } from '@standby/shared/protocol.ts'
 import type { OutageView } from '@standby/shared/connection/stability.ts'
 import { duration } from '../parts/format.ts'
@@ -35,10 +34,4 @@ export function outcomeText(outage: OutageView, texts: Catalogue['health']): str
 export function budgetText({ windowMs, limit, left }: BudgetView, texts: Catalogue['health']): string {
   if (windowMs === MINUTE_MS) return texts.perMinute(left, limit)
   return windowMs === HOUR_MS ? texts.perHour(left, limit) : texts.perWindow(left, limit, duration(windowMs))
-}
-
-/** The urgent ones first, then the newest. */
-export function inOrder(alerts: readonly Alert[]): Alert[] {
-  const rank = { critical: 0, warning: 1 }
-  return [...alerts].sort((a, b) => rank[a.severity] - rank[b.severity] || b.raisedAt - a.raisedAt)
 }

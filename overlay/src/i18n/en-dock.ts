@@ -3,7 +3,7 @@ import type { PartState, ShowPart } from '@standby/shared/live/gap.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { DropKind, ObsPhase } from '@standby/shared/protocol.ts'
 import type { ConditionKind } from '../parts/condition.ts'
-import type { Scheme } from '../dock/scheme.ts'
+import type { Scheme } from '../parts/scheme.ts'
 
 /** What a creator reads about a cause: what happened, and what to do. */
 interface CauseText {

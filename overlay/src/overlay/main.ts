@@ -7,7 +7,7 @@ import { connectBridge, followObsVisibility } from '../parts/browser.ts'
 import { viewerCatalogue } from '../i18n/language.ts'
 import { Stage } from '../parts/stage.svelte.ts'
 import { Ticks } from '../parts/ticks.svelte.ts'
-import { wishesOf } from './address.ts'
+import { wishesOf } from '../parts/address.ts'
 import Overlay from './overlay.svelte'
 
 const catalogue = await viewerCatalogue()

@@ -10,7 +10,7 @@ import { legible, nameOf } from './legible.ts'
 import { withoutLinks } from './links.ts'
 import { veilOf, type Veil } from './moderation.ts'
 import type { Pace } from './pace.ts'
-import { settingsWith, type Wishes } from '../overlay/address.ts'
+import { settingsWith, type Wishes } from './address.ts'
 import type { Ticks } from './ticks.svelte.ts'
 
 export interface StageOptions {

@@ -31,8 +31,6 @@ const actions: ObsApiActions = {
   manual: (to) => (called.push(to), refused ? say('obs-not-connected') : null),
   pause: (on) => void called.push(`pause ${on}`),
   status: () => ({ phase: 'connected' }) as ObsStatus,
-  configure: () => 'ok',
-  retry: () => undefined,
   pages: () => ({ sources: [], pages: [] }),
   reload: (name) => Promise.resolve(name === 'Mine' ? 'ok' : name === 'Broken' ? 'failed' : name === 'Away' ? 'not-connected' : 'unknown'),
 }

@@ -1,13 +1,12 @@
-import { fireEvent, render, screen } from '@testing-library/svelte'
+import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { ALERT_IDS, type Alert } from '@standby/shared/alert.ts'
-import type { Problem } from '../../../overlay/src/parts/api.ts'
 import { budgetText, percent, scoreWord } from '../../../overlay/src/dock/health.ts'
-import { en } from '../../../overlay/src/i18n/en.ts'
+import Home from '../../../overlay/src/home/home.svelte'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
+import { renderWithin } from '../../support/browser/creator-page.ts'
 import { openDock, regionText, tap, textOf as text } from '../../support/browser/dock.ts'
-import { fakeFeed } from '../../support/fakes/fake-feed.ts'
-import { fakePost, told } from '../../support/fakes/fake-post.ts'
+import { told } from '../../support/fakes/fake-post.ts'
 
 const alerts = (): string[] => screen.queryAllByTestId('alert').map((alert) => alert.textContent.replaceAll(/\s+/g, ' ').trim())
 const health = (): string => regionText('Connection health')
@@ -31,13 +30,7 @@ describe('Dock', () => {
   })
 
   test('[DK16] they are on the home page too', async () => {
-    const { default: Home } = await import('../../../overlay/src/home/home.svelte')
-    const feed = fakeFeed('home')
-    const { post } = fakePost()
-    const none = async (): Promise<{ ok: false; problem: Problem }> => ({ ok: false, problem: { type: 'no-answer' } })
-    const asks = { post, get: none, send: none }
-    const props = { bridge: feed.bridge, ticks: feed.ticks, ...asks, catalogue: en, origin: 'http://127.0.0.1:4747', hash: '' }
-    render(Home, { props })
+    const { feed } = renderWithin('home', Home, {}, { answers: { type: 'no-answer' } })
     feed.show('failed')
     expect(alerts()).toHaveLength(2)
   })

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from '@testing-library/svelte'
+import { fireEvent, screen, within } from '@testing-library/svelte'
 import { flushSync } from 'svelte'
 import { describe, expect, test } from 'vitest'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
@@ -6,9 +6,9 @@ import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import RecentEvents from '../../../overlay/src/dock/recent-events.svelte'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { event, viewer } from '../../support/fixtures/show.ts'
+import { renderWithin } from '../../support/browser/creator-page.ts'
 import { flat, openDock, tap, termsOf, textOf } from '../../support/browser/dock.ts'
-import { fakeFeed } from '../../support/fakes/fake-feed.ts'
-import { fakePost, told } from '../../support/fakes/fake-post.ts'
+import { told } from '../../support/fakes/fake-post.ts'
 
 const recent = (): HTMLElement => screen.getByRole('region', { name: 'Recent' })
 const rows = (): string[] =>
@@ -144,15 +144,12 @@ describe('Dock', () => {
   })
 
   test('[DK39] test events are marked among the events, and cannot be moderated', () => {
-    const { bridge, ticks } = fakeFeed('dock')
     const made = (id: string, text: string): LiveEvent => ({ ...event(0, { type: 'chat', text }, { user: viewer(1) }), id })
     const events = [event(7, { type: 'chat', text: 'real' }), made('test-1', 'one'), made('test-2', 'two')]
-    const props = { recent: events, moderation: NO_MODERATION, disabled: false, post: fakePost().post, ticks, catalogue: en }
-    render(RecentEvents, { props })
+    renderWithin('dock', RecentEvents, { recent: events, moderation: NO_MODERATION, disabled: false })
     const shown = screen.getAllByRole('listitem').map((item) => flat(item.textContent))
     expect(shown).toEqual(['Chat Jonas K. two test', 'Chat Jonas K. one test', expect.stringMatching(/real$/)])
     expect(screen.getAllByRole('button', { name: /^Hide something of/ })).toHaveLength(1)
-    bridge.dispose()
   })
 
   test('[DK49] the followers stand with the figures of this LIVE as soon as they are known', () => {

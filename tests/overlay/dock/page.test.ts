@@ -1,8 +1,8 @@
 import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { createGet } from '../../../overlay/src/parts/api.ts'
-import { browserMemory } from '../../../overlay/src/dock/preferences.ts'
-import { painted, schemeFrom } from '../../../overlay/src/dock/scheme.ts'
+import { browserPreferences } from '../../../overlay/src/parts/preferences.ts'
+import { painted, schemeFrom } from '../../../overlay/src/parts/scheme.ts'
 import { openDock, tap } from '../../support/browser/dock.ts'
 
 const expanded = (name: string): string | null => screen.getByRole('button', { name: new RegExp(`^${name}`) }).getAttribute('aria-expanded')
@@ -18,27 +18,27 @@ describe('Dock', () => {
   })
 
   test('[DK43] what was opened and closed is remembered; a closed one still tells what matters', async () => {
-    const { memory } = openDock({ show: 'live' })
+    const { preferences } = openDock({ show: 'live' })
     await tap(/^Connection health/)
     await tap('Pages')
-    expect(memory.kept).toMatchObject({ 'open.health': 'no', 'open.pages': 'yes' })
+    expect(preferences.kept).toMatchObject({ 'open.health': 'no', 'open.pages': 'yes' })
     document.body.innerHTML = ''
-    openDock({ show: 'live', memory })
+    openDock({ show: 'live', preferences })
     expect([expanded('Connection health'), expanded('Pages')]).toEqual(['false', 'true'])
     expect(screen.getByRole('button', { name: 'Connection health 100 Steady' })).toBeTruthy()
   })
 
   test('[DK43] a browser that keeps nothing is no trouble', () => {
-    const refusing = browserMemory(() => {
+    const refusing = browserPreferences(() => {
       throw new DOMException('denied', 'SecurityError')
     })
     refusing.write('open.obs', 'no')
     expect(refusing.read('open.obs')).toBeNull()
     const kept = new Map<string, string>()
     const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }
-    const memory = browserMemory(() => storage as unknown as Storage)
-    memory.write('scheme', 'light')
-    expect([memory.read('scheme'), [...kept.keys()]]).toEqual(['light', ['standby.dock.scheme']])
+    const preferences = browserPreferences(() => storage as unknown as Storage)
+    preferences.write('scheme', 'light')
+    expect([preferences.read('scheme'), [...kept.keys()]]).toEqual(['light', ['standby.dock.scheme']])
   })
 
   test('[DK44] the address, then the creator’s choice, set the look; else OBS is dark, a browser follows', () => {

@@ -1,5 +1,5 @@
-import { browserMemory } from '../../dock/preferences.ts'
-import { painted, schemeFrom } from '../../dock/scheme.ts'
+import { browserPreferences } from '../../parts/preferences.ts'
+import { painted, schemeFrom } from '../../parts/scheme.ts'
 import { languageFor } from '../../i18n/languages.ts'
 import { pageClock } from '../../parts/page-clock.ts'
 import { isForViewers } from '../answer.ts'
@@ -13,7 +13,7 @@ import { watchFor } from './watch.ts'
 function drawForCreators(): void {
   const asked = new URLSearchParams(location.search)
   const language = languageFor([asked.get('lang'), ...navigator.languages])
-  const scheme = schemeFrom([asked.get('theme'), browserMemory(() => localStorage).read('scheme')])
+  const scheme = schemeFrom([asked.get('theme'), browserPreferences(() => localStorage).read('scheme')])
   const inObs = /\bOBS\/\d/.test(navigator.userAgent)
   document.documentElement.lang = language
   document.documentElement.dataset['scheme'] = painted(scheme, {

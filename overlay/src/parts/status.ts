@@ -1,8 +1,8 @@
 import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
-import type { Condition, ConditionKind } from '../parts/condition.ts'
+import type { Condition, ConditionKind } from './condition.ts'
 import type { Catalogue } from '../i18n/en.ts'
-import type { IconName } from '../parts/icons.ts'
-import { tokenIn } from '../parts/token.ts'
+import type { IconName } from './icons.ts'
+import { tokenIn } from './token.ts'
 
 export type Tone = 'ok' | 'busy' | 'bad' | 'calm'
 

@@ -1,7 +1,7 @@
 import type { ReaderState } from '@standby/shared/feed/reader.ts'
 import type { EventCounts } from '@standby/shared/live/gap.ts'
 import type { RecoveryView } from '@standby/shared/protocol.ts'
-import { duration } from '../parts/format.ts'
+import { duration } from './format.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 
 /** What is said after a recovery; `lost` is null where nothing is known to be missing. */

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { DEFAULT_OVERLAY, OVERLAY_PARTS, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
-import { settingsWith, wishesOf } from '../../../overlay/src/overlay/address.ts'
+import { settingsWith, wishesOf } from '../../../overlay/src/parts/address.ts'
 import { event, gift } from '../../support/fixtures/show.ts'
 import { staged } from '../../support/browser/stage.ts'
 

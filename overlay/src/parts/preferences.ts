@@ -1,5 +1,5 @@
 /** What this page keeps for itself between visits: what is open, how it looks. Never anything of the show. */
-export interface Memory {
+export interface Preferences {
   read(name: string): string | null
   write(name: string, value: string): void
 }
@@ -7,7 +7,7 @@ export interface Memory {
 const PREFIX = 'standby.dock.'
 
 /** Kept by the browser. Where it keeps nothing (a private window, a full disk) the page forgets, and works. */
-export function browserMemory(storage: () => Storage): Memory {
+export function browserPreferences(storage: () => Storage): Preferences {
   return {
     read(name) {
       try {
