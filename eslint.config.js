@@ -152,6 +152,7 @@ const toOverlay = ['^(\\.\\./)+overlay/|^@standby/overlay|^svelte', 'The bridge 
 const toBridge = ['^(\\.\\./)+bridge/|^@standby/bridge', 'The bridge and the pages share only shared/.']
 const toShared = ['^(\\.\\./)+shared/', 'Say @standby/shared/….']
 const toNode = ['^node:', 'The pages run in a browser.']
+const toPage = ['^(\\.\\./)+(dock|home|overlay|standby)/', 'Move what two pages use to overlay/src/parts/.']
 const toOutside = ['^(?!\\.\\.?/|zod$)', 'shared/ imports its own files and zod, nothing else.']
 const toAdapter = [
   '^\\.\\.?/(\\.\\./)*(sources/tiktok/attempt|(obs/)?link/adapter|server/|store/|feed/(hub|sockets))',
@@ -198,7 +199,9 @@ export default defineConfig(
     files: ['bridge/src/**/*.pure.ts'],
     rules: { ...pure, ...imports([toOverlay, toTests, toShared, ['^node:', 'This module is pure.']], [toAdapter]) },
   },
-  { files: ['overlay/src/**/*.{ts,svelte}'], rules: { 'no-console': 'error', ...imports([toBridge, toTests, toShared, toNode]) } },
+  { files: ['overlay/src/**/*.{ts,svelte}'], rules: { 'no-console': 'error', ...imports([toBridge, toTests, toShared, toNode, toPage]) } },
+  // Texts name what a page has words for by its types.
+  { files: ['overlay/src/i18n/*.ts'], rules: imports([toBridge, toTests, toShared, toNode], [toPage]) },
   {
     files: ['tests/**/*.ts'],
     rules: {

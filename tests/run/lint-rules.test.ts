@@ -71,6 +71,25 @@ describe('Development', () => {
     expect(await broken(file, source)).toEqual([])
   })
 
+  test.for([
+    ['overlay/src/home/main.ts', "import { x } from '../dock/health.ts'; x()"],
+    ['overlay/src/home/main.ts', "import type { X } from '../dock/health.ts'; export type Y = X"],
+    ['overlay/src/standby/card.ts', "import { x } from '../overlay/badge.ts'; x()"],
+    ['overlay/src/parts/condition.ts', "import { x } from '../standby/card.ts'; x()"],
+    ['overlay/src/worker/waiting/main.ts', "import { x } from '../../dock/health.ts'; x()"],
+    ['overlay/src/i18n/en.ts', "import { x } from '../dock/health.ts'; x()"],
+  ] as const)('[DV26] %s may not: %s', async ([file, source]) => {
+    expect(await broken(file, source)).toEqual([imports])
+  })
+
+  test.for([
+    ['overlay/src/home/main.ts', "import { x } from '../parts/status.ts'; x()"],
+    ['overlay/src/dock/main.ts', "import { x } from './health.ts'; x()"],
+    ['overlay/src/i18n/en.ts', "import type { X } from '../dock/health.ts'; export type Y = X"],
+  ] as const)('[DV26] %s may: %s', async ([file, source]) => {
+    expect(await broken(file, source)).toEqual([])
+  })
+
   test('[DV7] an enum, a class named after a role and a file over 350 lines are refused', async () => {
     expect(await broken(CORE, 'export enum Phase { on }')).toEqual(['no-restricted-syntax'])
     expect(await broken(CORE, 'export class SceneManager {}')).toEqual(['no-restricted-syntax'])

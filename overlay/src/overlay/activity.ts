@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
-import type { Veil } from '../parts/moderation.ts'
+import type { VisibilityFilter } from '../parts/moderation.ts'
 
 export type ActivityEvent = Extract<LiveEvent, { type: 'join' | 'follow' | 'share' | 'subscribe' }>
 
@@ -44,9 +44,9 @@ export function advanceLine(line: ActivityLine, now: number): ActivityLine {
 }
 
 /** Without what may not be shown; the same line where nothing is hidden. */
-export function lineWithoutHidden(line: ActivityLine, veil: Veil): ActivityLine {
-  const waiting = line.waiting.filter((event) => !veil.hides(event))
-  const hidden = line.shown !== null && veil.hides(line.shown)
+export function lineWithoutHidden(line: ActivityLine, visibility: VisibilityFilter): ActivityLine {
+  const waiting = line.waiting.filter((event) => !visibility.hides(event))
+  const hidden = line.shown !== null && visibility.hides(line.shown)
   if (!hidden && waiting.length === line.waiting.length) return line
   return { ...line, waiting, shown: hidden ? null : line.shown }
 }

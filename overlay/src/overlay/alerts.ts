@@ -1,5 +1,5 @@
 import type { GiftEvent, LiveUser } from '@standby/shared/live/event.ts'
-import type { Veil } from '../parts/moderation.ts'
+import type { VisibilityFilter } from '../parts/moderation.ts'
 import { isTest } from './chat-rows.ts'
 
 /** One user's gift, on screen or waiting; streaks of the same gift by the same user share it. Times are ms on the bridge's clock. */
@@ -77,8 +77,8 @@ export function advance(queue: AlertQueue, now: number): AlertQueue {
 }
 
 /** Without what may not be shown; more pieces of it do not bring it back. The same queue where nothing is hidden. */
-export function withoutHidden(queue: AlertQueue, veil: Veil, hiddenMessages: readonly string[]): AlertQueue {
-  const hidden = ({ user, ids }: GiftAlert): boolean => veil.hidesUser(user) || ids.some((id) => hiddenMessages.includes(id))
+export function withoutHidden(queue: AlertQueue, visibility: VisibilityFilter, hiddenMessages: readonly string[]): AlertQueue {
+  const hidden = ({ user, ids }: GiftAlert): boolean => visibility.hidesUser(user) || ids.some((id) => hiddenMessages.includes(id))
   const gone = [...queue.showing, ...queue.waiting].filter(hidden)
   if (gone.length === 0) return queue
   const stays = (alert: GiftAlert): boolean => !gone.includes(alert)

@@ -1,6 +1,6 @@
 import type { ChatEvent, GiftEvent, LiveEvent } from '@standby/shared/live/event.ts'
 import { originOf } from '@standby/shared/live/event-id.ts'
-import type { Veil } from '../parts/moderation.ts'
+import type { VisibilityFilter } from '../parts/moderation.ts'
 
 /** More than is read at a time; the list's height does the rest. */
 export const MOST_ROWS = 10
@@ -14,7 +14,7 @@ export interface ChatRow {
 }
 
 /** What the chat shows, newest first: messages, and the gifts that were missed, one row for each streak; of tests only those in `tests`. */
-export function chatRows(recent: readonly LiveEvent[], veil: Veil, tests: readonly string[] = []): ChatRow[] {
+export function chatRows(recent: readonly LiveEvent[], visibility: VisibilityFilter, tests: readonly string[] = []): ChatRow[] {
   const rows: ChatRow[] = []
   const once = new Set<string>()
   for (let at = recent.length - 1; at >= 0 && rows.length < MOST_ROWS; at -= 1) {
@@ -26,7 +26,7 @@ export function chatRows(recent: readonly LiveEvent[], veil: Veil, tests: readon
     if (key !== null && once.has(key)) continue
     if (key !== null) once.add(key)
     // Hidden is the whole streak, and not the one message of it that was pointed at.
-    if (veil.hides(event)) continue
+    if (visibility.hides(event)) continue
     rows.push(rowOf(event))
   }
   return rows

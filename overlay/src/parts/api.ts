@@ -2,17 +2,17 @@ import type { FieldWords } from '@standby/shared/words/refusals.ts'
 import type { Sentence } from '@standby/shared/words/sentence.ts'
 import type { Catalogue } from '../i18n/en.ts'
 import type { ObsStatusWords } from '../i18n/en-obs.ts'
-import { say } from '../i18n/translate.ts'
+import { translate } from '../i18n/translate.ts'
 
 /** What the bridge says in words that the page has in its own language. */
-interface ToldWords extends ObsStatusWords, FieldWords {}
+interface ApiErrorWords extends ObsStatusWords, FieldWords {}
 
 /**
  * Why a request did not succeed. `told`: the bridge said so itself, in words for a person, and where it has them in a `sentence` that the
  * page can translate. `retryAt` is on the bridge's clock.
  */
 export type Problem =
-  | { type: 'told'; code: string; message: string; field: string | null; retryAt: number | null; sentence?: Sentence<ToldWords> }
+  | { type: 'api-error'; code: string; message: string; field: string | null; retryAt: number | null; sentence?: Sentence<ApiErrorWords> }
   | { type: 'no-answer' }
   | { type: 'odd-answer'; status: number }
 
@@ -83,7 +83,7 @@ function asking(
     return {
       ok: false,
       problem: {
-        type: 'told',
+        type: 'api-error',
         code: typeof code === 'string' ? code : '',
         message,
         field: typeof field === 'string' ? field : null,
@@ -97,8 +97,8 @@ function asking(
 /** A problem as a sentence for the creator, in the page's language; in the bridge's own words where the page has none. */
 export function problemText(problem: Problem, { dock, obs, refusals }: Pick<Catalogue, 'dock' | 'obs' | 'refusals'>): string {
   switch (problem.type) {
-    case 'told':
-      if (problem.sentence !== undefined) return say(problem.sentence, { ...obs.words, ...refusals.fields })
+    case 'api-error':
+      if (problem.sentence !== undefined) return translate(problem.sentence, { ...obs.words, ...refusals.fields })
       return Object.hasOwn(refusals.codes, problem.code) ? refusals.codes[problem.code as keyof typeof refusals.codes] : problem.message
     case 'no-answer':
       return dock.noAnswer
@@ -107,8 +107,8 @@ export function problemText(problem: Problem, { dock, obs, refusals }: Pick<Cata
   }
 }
 
-/** `say` falls back to its text where the page has no words for the code. */
-function isSentence(value: unknown): value is Sentence<ToldWords> {
+/** `translate` falls back to its text where the page has no words for the code. */
+function isSentence(value: unknown): value is Sentence<ApiErrorWords> {
   return typeof property(value, 'code') === 'string' && typeof property(value, 'text') === 'string'
 }
 

@@ -48,6 +48,6 @@ export class Command {
 
   /** The problem with one field of the form, if that is what it is about. */
   field(name: string): string | null {
-    return this.problem?.type === 'told' && this.problem.field === name ? this.problem.message : null
+    return this.problem?.type === 'api-error' && this.problem.field === name ? this.problem.message : null
   }
 }

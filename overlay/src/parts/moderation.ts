@@ -2,13 +2,13 @@ import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import { hasWordOf, type Moderation } from '@standby/shared/settings/moderation.ts'
 
 /** What a page may not show, ready to be asked for every event. */
-export interface Veil {
+export interface VisibilityFilter {
   hidesUser(user: LiveUser): boolean
   hides(event: LiveEvent): boolean
 }
 
 /** Made once for each change of the moderation; the answer for an event is remembered as long as the event is. */
-export function veilOf({ hiddenMessages, hiddenUsers, blockedWords }: Moderation): Veil {
+export function visibilityFilter({ hiddenMessages, hiddenUsers, blockedWords }: Moderation): VisibilityFilter {
   const messages = new Set(hiddenMessages)
   const users = new Set(hiddenUsers.map(({ id }) => id))
   const blocked = hasWordOf(blockedWords)

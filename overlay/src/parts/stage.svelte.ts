@@ -8,7 +8,7 @@ import type { LiveUser } from '@standby/shared/live/event.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 import { legible, nameOf } from './legible.ts'
 import { withoutLinks } from './links.ts'
-import { veilOf, type Veil } from './moderation.ts'
+import { visibilityFilter, type VisibilityFilter } from './moderation.ts'
 import type { Pace } from './pace.ts'
 import { settingsWith, type Wishes } from './address.ts'
 import type { Ticks } from './ticks.svelte.ts'
@@ -33,13 +33,13 @@ export class Stage {
   readonly #moderation = $derived.by(() => this.state?.moderation ?? NO_MODERATION)
   readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
   readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
-  readonly veil: Veil = $derived.by(() => veilOf(this.#moderation))
+  readonly visibility: VisibilityFilter = $derived.by(() => visibilityFilter(this.#moderation))
   /** When viewers’ pictures come in; null: they are switched off. */
   readonly pictures: Pace | null = $derived.by(() => (this.settings.avatars ? this.bridge.pace : null))
   readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.state?.tiktok ?? null))
   readonly stale: boolean = $derived.by(() => !isFresh(this.condition.kind))
   readonly #allSupporters = $derived.by(() => this.state?.supporters ?? [])
-  readonly supporters: Supporter[] = $derived.by(() => this.#allSupporters.filter(({ user }) => !this.veil.hidesUser(user)).slice(0, 3))
+  readonly supporters: Supporter[] = $derived.by(() => this.#allSupporters.filter(({ user }) => !this.visibility.hidesUser(user)).slice(0, 3))
 
   constructor(options: StageOptions) {
     this.#options = options

@@ -4,7 +4,7 @@ import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
 import { openDock, regionText, tap, textOf as text } from '../../support/browser/dock.ts'
-import { told } from '../../support/fakes/fake-post.ts'
+import { apiError } from '../../support/fakes/fake-post.ts'
 import { gift } from '../../support/fixtures/show.ts'
 import type { FixtureName } from '../../support/fixtures/states.ts'
 
@@ -84,7 +84,7 @@ describe('Dock', () => {
   test('[DK6] what the API refuses is said, with the time to wait', async () => {
     const { feed, api } = openDock()
     feed.show('degraded')
-    api.answer(told({ code: 'held-back', message: 'TikTok keeps failing.', retryAt: feed.clock.now() + 9_000 }))
+    api.answer(apiError({ code: 'held-back', message: 'TikTok keeps failing.', retryAt: feed.clock.now() + 9_000 }))
     await tap('Reconnect now')
     await api.settle()
     expect(screen.getByRole('alert').textContent).toBe(en.refusals.codes['held-back'])

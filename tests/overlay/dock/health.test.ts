@@ -6,7 +6,7 @@ import Home from '../../../overlay/src/home/home.svelte'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
 import { renderWithin } from '../../support/browser/creator-page.ts'
 import { openDock, regionText, tap, textOf as text } from '../../support/browser/dock.ts'
-import { told } from '../../support/fakes/fake-post.ts'
+import { apiError } from '../../support/fakes/fake-post.ts'
 
 const alerts = (): string[] => screen.queryAllByTestId('alert').map((alert) => alert.textContent.replaceAll(/\s+/g, ' ').trim())
 const health = (): string => regionText('Connection health')
@@ -139,7 +139,7 @@ describe('Dock', () => {
 
   test('[DK23] asked too often it says when again, and offers no way around', async () => {
     const { feed, api } = openDock({ show: 'degraded' })
-    api.answer(told({ code: 'too-often', message: 'That is often enough for now.', retryAt: feed.clock.now() + 4_000 }))
+    api.answer(apiError({ code: 'too-often', message: 'That is often enough for now.', retryAt: feed.clock.now() + 4_000 }))
     await tap('Reconnect now')
     await api.settle()
     expect(screen.getByRole('alert').textContent).toBe('That is often enough for now.')

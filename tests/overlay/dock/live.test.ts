@@ -8,7 +8,7 @@ import { en } from '../../../overlay/src/i18n/en.ts'
 import { event, viewer } from '../../support/fixtures/show.ts'
 import { renderWithin } from '../../support/browser/creator-page.ts'
 import { flat, openDock, tap, termsOf, textOf } from '../../support/browser/dock.ts'
-import { told } from '../../support/fakes/fake-post.ts'
+import { apiError } from '../../support/fakes/fake-post.ts'
 
 const recent = (): HTMLElement => screen.getByRole('region', { name: 'Recent' })
 const rows = (): string[] =>
@@ -56,7 +56,7 @@ describe('Dock', () => {
   test('[DK33] a refusal is told, and the choice stays open', async () => {
     const { api } = openDock({ show: 'live' })
     await tap('Hide something of Maya')
-    api.answer(told({ code: 'full', message: 'The list of hidden users is full.' }))
+    api.answer(apiError({ code: 'full', message: 'The list of hidden users is full.' }))
     await tap('Hide this viewer')
     await api.settle()
     expect(screen.getByRole('alert').textContent).toBe(en.refusals.codes.full)
@@ -98,7 +98,7 @@ describe('Dock', () => {
     const words = screen.getByLabelText<HTMLTextAreaElement>('Blocked words')
     expect(words.value).toBe('cat\nspoiler')
     await fireEvent.input(words, { target: { value: ' Dog \n\nspoiler\n' } })
-    api.answer(told({ field: 'words', message: 'words: must have at most 60 characters' }))
+    api.answer(apiError({ field: 'words', message: 'words: must have at most 60 characters' }))
     await tap('Save words')
     await api.settle()
     expect(api.sent).toEqual([{ path: '/api/moderation/words', body: { words: ['Dog', 'spoiler'] } }])

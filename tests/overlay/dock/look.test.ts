@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, test, vi } from 'vitest'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { openDock, tap, type OpenDock } from '../../support/browser/dock.ts'
-import { slowPost, told } from '../../support/fakes/fake-post.ts'
+import { apiError, slowPost } from '../../support/fakes/fake-post.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
 
 const look = (show: 'live' | 'tended' = 'tended'): OpenDock => openDock({ show, open: ['look'] })
@@ -56,7 +56,7 @@ describe('Dock', () => {
 
   test('[DK37] what the API refuses is told, and the field shows what is so', async () => {
     const { api } = look()
-    api.answer(told({ field: 'theme', message: 'theme: must be one of glass, solid, minimal' }))
+    api.answer(apiError({ field: 'theme', message: 'theme: must be one of glass, solid, minimal' }))
     const theme = screen.getByLabelText<HTMLSelectElement>('Theme')
     await fireEvent.change(theme, { target: { value: 'minimal' } })
     await api.settle()
@@ -140,7 +140,7 @@ describe('Dock', () => {
     await fireEvent.click(mirror)
     expect(document.activeElement).toBe(mirror)
     expect(api.sent.map(({ body }) => body)).toEqual([{ theme: 'minimal' }])
-    await api.answer(told({ field: 'theme', message: 'theme: must be one of glass, solid, minimal' }))
+    await api.answer(apiError({ field: 'theme', message: 'theme: must be one of glass, solid, minimal' }))
     expect(theme.value).toBe('solid')
     expect(api.sent.map(({ body }) => body)).toEqual([{ theme: 'minimal' }, { mirrored: true }])
     await api.answer(null)

@@ -4,9 +4,9 @@ import { say as sentence } from '@standby/bridge/obs/words.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
-import { say } from '../../../overlay/src/i18n/translate.ts'
+import { translate } from '../../../overlay/src/i18n/translate.ts'
 import { openDock, regionText, tap, textOf, type OpenDock } from '../../support/browser/dock.ts'
-import { slowPost, told } from '../../support/fakes/fake-post.ts'
+import { apiError, slowPost } from '../../support/fakes/fake-post.ts'
 import type { FixtureName } from '../../support/fixtures/states.ts'
 
 const PARAMS = {
@@ -26,12 +26,12 @@ describe('Dock', () => {
       expect(words, code).not.toMatch(/undefined|\bnull\b|NaN|\[object/)
     }
     const away = sentence('next-standby-if-away-for', { scene: 'Sofa', seconds: 150 })
-    expect(say(away, catalogue.obs.words)).toMatch(/Sofa.*2 min 30 s/)
+    expect(translate(away, catalogue.obs.words)).toMatch(/Sofa.*2 min 30 s/)
   })
 
   test('[DK25] a sentence of a newer bridge stays in the bridge’s own words', () => {
     const strange = { code: 'toString', params: {}, text: 'Something new.' } as unknown as ReturnType<typeof sentence<'dry-run'>>
-    expect(say(strange, fr.obs.words)).toBe('Something new.')
+    expect(translate(strange, fr.obs.words)).toBe('Something new.')
   })
 
   test.each<[FixtureName, string[]]>([
@@ -56,7 +56,7 @@ describe('Dock', () => {
     await tap('Scène Standby')
     expect(api.sent).toEqual([])
     const refusal = sentence('obs-not-connected')
-    api.answer(told({ code: 'not-now', message: refusal.text, sentence: refusal }))
+    api.answer(apiError({ code: 'not-now', message: refusal.text, sentence: refusal }))
     await tap('Touchez encore pour confirmer')
     await api.settle()
     expect(api.sent).toEqual([{ path: '/api/obs/standby', body: {} }])
@@ -94,7 +94,7 @@ describe('Dock', () => {
     await fireEvent.change(picker, { target: { value: 'Face' } })
     await api.settle()
     expect(api.sent).toEqual([{ path: '/api/obs/connect', body: { standbyScene: 'Face' } }])
-    api.answer(told({ code: 'fixed-by-environment', field: 'standbyScene', message: 'standbyScene is fixed by the environment.' }))
+    api.answer(apiError({ code: 'fixed-by-environment', field: 'standbyScene', message: 'standbyScene is fixed by the environment.' }))
     await fireEvent.change(picker, { target: { value: 'Face' } })
     await api.settle()
     expect(picker.value).toBe('Standby')
@@ -132,7 +132,7 @@ describe('Dock', () => {
     expect(api.sent).toEqual([
       { path: '/api/obs/connect', body: { handsOffScenes: ['Face', 'Ending, other collection', 'Painting, top camera'] } },
     ])
-    api.answer(told({ message: 'no' }))
+    api.answer(apiError({ message: 'no' }))
     await fireEvent.click(box('Face'))
     await api.settle()
     expect(api.sent.at(-1)?.body).toEqual({ handsOffScenes: ['Ending, other collection'] })
@@ -161,7 +161,7 @@ describe('Dock', () => {
     await fireEvent.click(sofa!)
     expect(document.activeElement).toBe(face)
     await api.answer(null)
-    await api.answer(told({ message: 'no' }))
+    await api.answer(apiError({ message: 'no' }))
     expect(api.sent.map(({ body }) => body)).toEqual([{ handsOffScenes: ['Face'] }, { handsOffScenes: ['Face', 'Sofa'] }])
     expect(sofa!.checked).toBe(false)
   })

@@ -69,7 +69,7 @@ describe('Dock', () => {
     expect(requests[0]?.[0]).toBe('/api/obs/pages')
     expect([requests[0]?.[1]?.method, requests[0]?.[1]?.body]).toEqual([undefined, undefined])
     expect(await get('/')).toEqual({ ok: false, problem: { type: 'odd-answer', status: 200 } })
-    expect(await get('/')).toMatchObject({ ok: false, problem: { type: 'told', message: 'Gone.' } })
+    expect(await get('/')).toMatchObject({ ok: false, problem: { type: 'api-error', message: 'Gone.' } })
     const dead = createGet(
       () => Promise.reject(new TypeError('failed')),
       () => 0,

@@ -5,7 +5,7 @@ import type { ConnectedPage, ObsSourceView } from '@standby/shared/obs-setup.ts'
 import { pageRows } from '../../../overlay/src/dock/pages.ts'
 import { flat, openDock, tap, textOf, type OpenDock } from '../../support/browser/dock.ts'
 import { madeUpPages } from '../../support/fixtures/answers.ts'
-import { told } from '../../support/fakes/fake-post.ts'
+import { apiError } from '../../support/fakes/fake-post.ts'
 
 async function pages(): Promise<OpenDock> {
   const dock = openDock({ show: 'live', open: ['pages'] })
@@ -37,7 +37,7 @@ describe('Dock', () => {
     await api.settle()
     expect(api.sent).toEqual([{ path: '/api/obs/pages/reload', body: { inputName: 'Standby card' } }])
     expect(asks.asked.length).toBe(before + 1)
-    api.answer(told({ code: 'obs-refused', message: 'OBS did not reload it.' }))
+    api.answer(apiError({ code: 'obs-refused', message: 'OBS did not reload it.' }))
     await tap('Reload Standby card')
     await api.settle()
     expect(screen.getByRole('alert').textContent).toContain('OBS did not load it anew.')

@@ -6,7 +6,7 @@ import { thinned } from '../../../overlay/src/dock/reports.ts'
 import { flat, openDock, tap, termsOf, type OpenDock } from '../../support/browser/dock.ts'
 import { madeUpHistory, ROOMS } from '../../support/fixtures/answers.ts'
 import { viewer } from '../../support/fixtures/show.ts'
-import { told } from '../../support/fakes/fake-post.ts'
+import { apiError } from '../../support/fakes/fake-post.ts'
 
 async function reports(options: Parameters<typeof openDock>[0] = {}): Promise<OpenDock> {
   const dock = openDock({ show: 'live', open: ['reports', 'retention'], ...options })
@@ -115,7 +115,7 @@ describe('Dock', () => {
     expect(screen.getByText('In use now: 38.4 MB')).toBeTruthy()
     await fireEvent.input(days, { target: { value: '0' } })
     await fireEvent.input(size, { target: { value: '' } })
-    api.answer(told({ field: 'days', message: 'days: must be a whole number of days, 1 to 3650' }))
+    api.answer(apiError({ field: 'days', message: 'days: must be a whole number of days, 1 to 3650' }))
     await tap('Save')
     await api.settle()
     expect([days.value, days.getAttribute('aria-invalid')]).toEqual(['0', 'true'])

@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
-import { told } from '../../support/fakes/fake-post.ts'
+import { apiError } from '../../support/fakes/fake-post.ts'
 import { MADE_UP_SETUP, madeUpSettings } from '../../support/fixtures/setup.ts'
 import { home, settle } from '../../support/browser/home.ts'
 
@@ -65,7 +65,7 @@ describe('Home page and setup', () => {
   test('[HM2] what the API refuses stands at its step, names its field, and what was typed stays', async () => {
     const { commands } = await home('demo', UNNAMED)
     commands.answer({
-      '/api/tiktok/check': told({ field: 'username', message: 'username: has letters, digits, dots and underscores only' }),
+      '/api/tiktok/check': apiError({ field: 'username', message: 'username: has letters, digits, dots and underscores only' }),
     })
     await fireEvent.input(field('TikTok name'), { target: { value: 'maya paints' } })
     await submit(field('TikTok name'))

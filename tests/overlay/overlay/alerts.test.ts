@@ -14,7 +14,7 @@ import {
   type GiftAlert,
 } from '../../../overlay/src/overlay/alerts.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
-import { veilOf } from '../../../overlay/src/parts/moderation.ts'
+import { visibilityFilter } from '../../../overlay/src/parts/moderation.ts'
 import { gift, person } from '../../support/fixtures/show.ts'
 
 const NOW = 1_000_000
@@ -129,7 +129,7 @@ describe('Overlay and standby card', () => {
     const first = rose('a', 3, false, 1, 'maya')
     let queue = addGift(addGift(emptyQueue(), first, NOW), rose('b', 1, false, 1, 'tom'), NOW)
     const moderation = { ...NO_MODERATION, hiddenMessages: [first.id] }
-    queue = withoutHidden(queue, veilOf(moderation), moderation.hiddenMessages)
+    queue = withoutHidden(queue, visibilityFilter(moderation), moderation.hiddenMessages)
     expect(names(queue.showing)).toEqual(['tom'])
     expect(names(addGift(queue, rose('a', 9, false, 1, 'maya'), NOW + 100).showing)).toEqual(['tom'])
   })

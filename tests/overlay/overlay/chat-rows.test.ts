@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
-import { veilOf } from '../../../overlay/src/parts/moderation.ts'
+import { visibilityFilter } from '../../../overlay/src/parts/moderation.ts'
 import { chatRows, EMPTY_LIST, MOST_ROWS, nextList, type ChatList } from '../../../overlay/src/overlay/chat-rows.ts'
 import { event } from '../../support/fixtures/show.ts'
 import { staged } from '../../support/browser/stage.ts'
 
-const veil = veilOf(NO_MODERATION)
+const visibility = visibilityFilter(NO_MODERATION)
 const talk = (count: number, from = 1): LiveEvent[] =>
   Array.from({ length: count }, (_, at) => event(from + at, { type: 'chat', text: `message ${from + at}` }))
 const offsets = (list: ChatList): number[] => list.rows.map(({ event }) => event.offset)
@@ -19,11 +19,11 @@ const texts = (): string[] =>
 
 /** The lists that a chat shows, each with its time, when so many messages come in at these times; the page keeps the last 40 of them. */
 function shownWith(batches: readonly { at: number; count: number }[]): { at: number; list: ChatList }[] {
-  let list = nextList(EMPTY_LIST, chatRows(talk(1), veil), () => true, 0)
+  let list = nextList(EMPTY_LIST, chatRows(talk(1), visibility), () => true, 0)
   let recent: LiveEvent[] = talk(1)
   return batches.map(({ at, count }) => {
     recent = [...recent, ...talk(count, (recent.at(-1)?.offset ?? 0) + 1)].slice(-40)
-    list = nextList(list, chatRows(recent, veil), () => true, at)
+    list = nextList(list, chatRows(recent, visibility), () => true, at)
     return { at, list }
   })
 }

@@ -32,7 +32,7 @@ describe('Dock', () => {
   test('[DK6] a refusal carries message, field and time to wait, from the body or the header', async () => {
     const body = { error: 'x', field: 'url', message: 'Wrong.', retryAt: NOW + 5_000 }
     expect(await post(() => Response.json(body, { status: 409 }))('/', {})).toEqual({
-      type: 'told',
+      type: 'api-error',
       code: 'x',
       message: 'Wrong.',
       field: 'url',

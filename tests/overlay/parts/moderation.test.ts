@@ -5,13 +5,13 @@ import type { Moderation } from '@standby/shared/settings/moderation.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import { chatRows } from '../../../overlay/src/overlay/chat-rows.ts'
 import { withoutLinks } from '../../../overlay/src/parts/links.ts'
-import { veilOf } from '../../../overlay/src/parts/moderation.ts'
+import { visibilityFilter } from '../../../overlay/src/parts/moderation.ts'
 import { event, gift, person, viewer } from '../../support/fixtures/show.ts'
 import { staged } from '../../support/browser/stage.ts'
 
 const rows = (): HTMLElement[] => within(screen.getByRole('list', { name: 'Chat' })).queryAllByRole('listitem')
 const blocks = (words: string[], text: string, name = 'Tom'): boolean =>
-  veilOf({ ...NO_MODERATION, blockedWords: words }).hides(event(1, { type: 'chat', text }, { user: person(1, name) }))
+  visibilityFilter({ ...NO_MODERATION, blockedWords: words }).hides(event(1, { type: 'chat', text }, { user: person(1, name) }))
 
 describe('Overlay and standby card', () => {
   test('[OV37] a hidden message leaves chat and history, and returns when it is shown again', () => {
@@ -29,8 +29,8 @@ describe('Overlay and standby card', () => {
   test('[OV37] a hidden gift takes its whole streak along', () => {
     const streak = [1, 4, 9].map((count, at) => gift(at + 1, 's', 'Rose', 1, count, count === 9, { missed: true }))
     const newest = streak.at(-1)!
-    expect(chatRows(streak, veilOf(NO_MODERATION)).map(({ event: { id } }) => id)).toEqual([newest.id])
-    expect(chatRows(streak, veilOf({ ...NO_MODERATION, hiddenMessages: [newest.id] }))).toEqual([])
+    expect(chatRows(streak, visibilityFilter(NO_MODERATION)).map(({ event: { id } }) => id)).toEqual([newest.id])
+    expect(chatRows(streak, visibilityFilter({ ...NO_MODERATION, hiddenMessages: [newest.id] }))).toEqual([])
   })
 
   test('[OV37] a hidden user leaves every part at once, and what comes of them later is not shown', () => {

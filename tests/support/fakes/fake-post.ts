@@ -30,8 +30,8 @@ export function fakePost(): FakePost {
   }
 }
 
-export function told(fields: Partial<Extract<Problem, { type: 'told' }>>): Problem {
-  return { type: 'told', code: 'invalid-request', message: 'no', field: null, retryAt: null, ...fields }
+export function apiError(fields: Partial<Extract<Problem, { type: 'api-error' }>>): Problem {
+  return { type: 'api-error', code: 'invalid-request', message: 'no', field: null, retryAt: null, ...fields }
 }
 
 /** Takes one command at a time: each waits until the test answers it. */
