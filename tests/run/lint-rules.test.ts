@@ -78,7 +78,7 @@ describe('Development', () => {
     ['overlay/src/parts/condition.ts', "import { x } from '../standby/card.ts'; x()"],
     ['overlay/src/worker/waiting/main.ts', "import { x } from '../../dock/health.ts'; x()"],
     ['overlay/src/i18n/en.ts', "import { x } from '../dock/health.ts'; x()"],
-  ] as const)('[DV26] %s may not: %s', async ([file, source]) => {
+  ] as const)('[DV28] %s may not: %s', async ([file, source]) => {
     expect(await broken(file, source)).toEqual([imports])
   })
 
@@ -86,7 +86,7 @@ describe('Development', () => {
     ['overlay/src/home/main.ts', "import { x } from '../parts/status.ts'; x()"],
     ['overlay/src/dock/main.ts', "import { x } from './health.ts'; x()"],
     ['overlay/src/i18n/en.ts', "import type { X } from '../dock/health.ts'; export type Y = X"],
-  ] as const)('[DV26] %s may: %s', async ([file, source]) => {
+  ] as const)('[DV28] %s may: %s', async ([file, source]) => {
     expect(await broken(file, source)).toEqual([])
   })
 

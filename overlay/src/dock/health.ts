@@ -8,12 +8,12 @@ export type ScoreWord = 'steady' | 'good' | 'shaky' | 'poor'
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
-/** A score of 0 to 100 in one word. What the points are made of: docs/metrics.md. */
+/** A score of 0 to 100 in one word. docs/metrics.md explains the points. */
 export function scoreWord(score: number): ScoreWord {
   return score >= 95 ? 'steady' : score >= 80 ? 'good' : score >= 50 ? 'shaky' : 'poor'
 }
 
-/** `99.9 %` in the language's way. Rounded down: 100 % only where nothing is missing. */
+/** `99.9 %` in the language's way. Rounded down, so that 100 % means that nothing is missing. */
 export function percent(language: string): (value: number) => string {
   const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   return (value) => format.format(Math.floor(value * 10) / 1_000)

@@ -20,7 +20,7 @@ export function newerThan(events: readonly LiveEvent[], event: LiveEvent | undef
   return at === -1 ? events.length : at
 }
 
-/** Made up by the creator to see what it looks like. */
+/** The creator made it up as a test: it is not in the journal. */
 export function isTest(event: LiveEvent): boolean {
   return originOf(event) === 'test'
 }

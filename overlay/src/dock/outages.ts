@@ -2,14 +2,14 @@ import type { EventCounts, GapRecord } from '@standby/shared/live/gap.ts'
 import type { OutageView } from '@standby/shared/connection/stability.ts'
 import type { Catalogue } from '../i18n/en.ts'
 
-/** What is worth telling of a gap. Likes and viewers are restated by TikTok, and who came in is not missed. */
+/** The events of a gap that are counted. TikTok reports total likes and viewers again, and nobody misses joins. */
 const COUNTED = ['chat', 'gift', 'follow', 'share', 'subscribe'] as const
 export type CountedType = (typeof COUNTED)[number]
 
 /** One time without a connection: as the connection saw it, as the show saw it, or both. */
 export interface Away {
   from: number
-  /** Null while it lasts. */
+  /** Null if it is not over. */
   to: number | null
   outage: OutageView | null
   gap: GapRecord | null
@@ -27,7 +27,7 @@ export function aways(outages: readonly OutageView[], gaps: readonly GapRecord[]
   return list.sort((a, b) => b.from - a.from)
 }
 
-/** `31 messages, 2 gifts`; empty where nothing is worth telling. */
+/** `31 messages, 2 gifts`; empty if there are none. */
 export function countsText(counts: EventCounts, texts: Catalogue['health']): string {
   return COUNTED.flatMap((type) => {
     const count = Math.round(counts[type] ?? 0)
@@ -35,14 +35,14 @@ export function countsText(counts: EventCounts, texts: Catalogue['health']): str
   }).join(', ')
 }
 
-/** How the followers changed over a gap, in words; empty where they did not, or it is not known. */
+/** How the followers changed over a gap, in words; empty if they did not, or if it is unknown. */
 export function followersText(added: number | null, texts: Catalogue['health'], short: (count: number) => string): string {
   if (added === null || added === 0) return ''
   const count = Math.abs(added)
   return added > 0 ? texts.moreFollowers(count, short(count)) : texts.fewerFollowers(count, short(count))
 }
 
-/** What is missing of a gap for good, in words. */
+/** What a gap has lost for good, in words. */
 export function lostText({ complete = [], estimatedLost }: GapRecord, texts: Catalogue['health']): string {
   if (COUNTED.every((type) => complete.includes(type))) return texts.nothingLost
   if (estimatedLost === null) return texts.lostUnknown

@@ -2,7 +2,7 @@ import type { ConnectedPage, ObsPagesView, ObsSourceView } from '@standby/shared
 
 export interface SourceRow {
   source: ObsSourceView
-  /** Its page, where the page itself says which source it is in. */
+  /** Its page, if the page says which source it is in. */
   page: ConnectedPage | null
 }
 

@@ -4,7 +4,7 @@ import type { Catalogue } from '../i18n/en.ts'
 import { nameOf } from '../parts/legible.ts'
 import { dayAndTime, figuresOf, thinned } from './reports.ts'
 
-/** Vertical, as it would be posted. Pixels. */
+/** Vertical, as people post pictures. Pixels. */
 const WIDTH = 1080
 const HEIGHT = 1350
 const MARGIN = 84
@@ -13,7 +13,7 @@ const FONT = "'Inter Variable', 'Noto Sans', 'Segoe UI', system-ui, sans-serif"
 
 const INK = { ground: '#171a22', glow: '#24303a', text: '#f5f7fb', quiet: '#aeb7ca', accent: '#5ce1d0', edge: '#39404f' }
 
-/** The report as a PNG; null where the browser could not make one. */
+/** The report as a PNG; null if the browser cannot make one. */
 export async function reportPicture(report: LiveReport, catalogue: Catalogue): Promise<Blob | null> {
   const canvas = document.createElement('canvas')
   canvas.width = WIDTH
@@ -25,7 +25,7 @@ export async function reportPicture(report: LiveReport, catalogue: Catalogue): P
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
 }
 
-/** Everything of the report that is fit to be posted. */
+/** Draws the parts of the report that may be posted. */
 function drawReport(context: CanvasRenderingContext2D, report: LiveReport, catalogue: Catalogue): void {
   drawGround(context)
   const write = writer(context)

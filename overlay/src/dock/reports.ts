@@ -39,7 +39,7 @@ export function figuresOf(report: LiveReport, catalogue: Catalogue): Figure[] {
   ]
 }
 
-/** At most `count` numbers that keep the shape of many: each the highest of its share. */
+/** At most `count` numbers that keep the shape of the curve: each is the highest of its part. */
 export function thinned(values: readonly number[], count: number): number[] {
   if (values.length <= count) return [...values]
   return Array.from({ length: count }, (_, at) => {

@@ -1,7 +1,7 @@
-/** Long after any browser has begun to read it. */
+/** Long enough for any browser to begin to read it. */
 const FORGET_AFTER_MS = 60_000
 
-/** Has the browser save it as a file. */
+/** Makes the browser save it as a file. */
 export function saveBlob(blob: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)

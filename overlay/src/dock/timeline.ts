@@ -19,13 +19,13 @@ export interface TimeRange {
 
 type Seen = Pick<TikTokStatus, 'health' | 'since' | 'policy' | 'stability'>
 
-/** Nothing was wanted of TikTok, or Standby itself was away. */
+/** Standby was not running, or was not supposed to be connected. */
 const ASIDE: ReadonlySet<GapCause> = new Set<GapCause>(['stopped', 'bridge-away', 'ended', 'offline'] satisfies (
   CauseKind | 'stopped' | 'bridge-away'
 )[])
 
 /**
- * What a time was like, gapless and in order, from what the status and the gaps of this show still tell. What neither tells is `unknown`:
+ * The times of one range, in order and without holes, from the status and the gaps of this show. If neither covers a time, it is `unknown`:
  * before the first connection, before the LIVE that is on, and before the oldest of more outages than the status lists.
  */
 export function timeline(tiktok: Seen, gaps: readonly GapRecord[], { from, to }: TimeRange): Stretch[] {
@@ -62,7 +62,7 @@ export function timeline(tiktok: Seen, gaps: readonly GapRecord[], { from, to }:
   return stretches
 }
 
-/** The LIVE that is on, or was last, up to now or to its end; null before the first. */
+/** The current or last LIVE, up to now or to its end; null before the first. */
 export function rangeOfLive(tiktok: Seen, gaps: readonly GapRecord[], now: number): TimeRange | null {
   const { session } = tiktok.stability
   if (session === null) return null
@@ -71,7 +71,7 @@ export function rangeOfLive(tiktok: Seen, gaps: readonly GapRecord[], now: numbe
   return { from, to: Math.max(from + 1, Math.min(now, offlineSince(tiktok, asides))) }
 }
 
-/** How long it was of each kind, ms. */
+/** The total of each kind, ms. */
 export function sums(stretches: readonly Stretch[]): Partial<Record<StretchKind, number>> {
   const total: Partial<Record<StretchKind, number>> = {}
   for (const { kind, from, to } of stretches) total[kind] = (total[kind] ?? 0) + to - from
@@ -82,9 +82,9 @@ function knownSince({ stability: { session, outages } }: Seen, gaps: readonly Ga
   if (session === null) return Infinity
   const ofThis = outages.filter(({ roomId }) => roomId === session.roomId)
   const oldest = ofThis.at(-1)
-  // The status lists the last outages only: what lies before them is not known, and is not drawn as if it had been well.
+  // The status lists only the last outages. The time before them is unknown, and is not drawn as connected.
   if (oldest !== undefined && session.drops > ofThis.length) return oldest.from
-  // Between the gaps of one show it was connected, also before this run of the bridge.
+  // Between the gaps of one show it was connected, even before the bridge was restarted.
   return Math.min(session.since, ...gaps.map((gap) => gap.from))
 }
 
@@ -92,6 +92,6 @@ function offlineSince({ health, since, stability: { session } }: Seen, asides: r
   if (health !== 'offline') return Infinity
   if (session === null) return since
   const asideMs = asides.filter((gap) => gap.from >= session.since).reduce((sum, gap) => sum + gap.to - gap.from, 0)
-  // It may have ended some time before the present state began.
+  // It may have ended before the present state began.
   return Math.min(since, session.since + session.wantedMs + asideMs)
 }

@@ -1,6 +1,6 @@
 import type { Health, ObsStatus } from '@standby/shared/protocol.ts'
 
-/** What has been seen of one rehearsed drop so far; ms since the cut, null: not yet. */
+/** What was observed of one rehearsed drop so far; ms since the cut, null: not yet. */
 export interface Run {
   cutAt: number
   noticedMs: number | null
@@ -15,14 +15,14 @@ export interface Run {
 /** Why no scene will change; null: it will. */
 export type NoScene = 'no-obs' | 'no-scene' | 'no-automation'
 
-/** Longer than the policy takes for a drop of 20 s, and then something is not as it should be. */
+/** Longer than the policy takes for a drop of 20 s: after this, something is wrong. */
 const LONGEST_MS = 120_000
 
 export function beginRun(now: number): Run {
   return { cutAt: now, noticedMs: null, standbyMs: null, backMs: null, restoredMs: null, restoredTo: null }
 }
 
-/** The run after one more look. Each thing counts when it is first seen, and only behind what has to come before it. */
+/** The run after one more observation. Each step counts when it is first seen, and only after the steps before it. */
 export function observeRun(run: Run, health: Health, obs: ObsStatus, now: number): Run {
   const sinceMs = now - run.cutAt
   const next = { ...run }
@@ -39,7 +39,7 @@ export function observeRun(run: Run, health: Health, obs: ObsStatus, now: number
   return next
 }
 
-/** going: not all of it has been seen. late: it should have been by now. */
+/** going: some steps are missing. late: they should have come by now. */
 export function runState(run: Run, now: number): 'going' | 'finished' | 'late' {
   if (run.backMs !== null && (run.standbyMs === null || run.restoredMs !== null)) return 'finished'
   return now - run.cutAt > LONGEST_MS ? 'late' : 'going'

@@ -3,7 +3,7 @@ import type { VisibilityFilter } from '../parts/moderation.ts'
 
 export type ActivityEvent = Extract<LiveEvent, { type: 'join' | 'follow' | 'share' | 'subscribe' }>
 
-/** One line at a time, slow enough to read however many come in. */
+/** One line at a time, slow enough to read even if many come in. */
 export interface ActivityLine {
   shown: ActivityEvent | null
   shownAt: number
@@ -22,7 +22,7 @@ export function isActivity(event: LiveEvent): event is ActivityEvent {
   return event.type === 'join' || event.type === 'follow' || event.type === 'share' || event.type === 'subscribe'
 }
 
-/** Takes in one event. When too many wait, joins give way first, then the oldest. What was missed is not announced. */
+/** Adds one event. If too many wait, joins are dropped first, then the oldest. Missed events are not announced. */
 export function addActivity(line: ActivityLine, event: ActivityEvent, now: number): ActivityLine {
   if (event.missed) return line
   const waiting = [...line.waiting, event]
@@ -33,7 +33,7 @@ export function addActivity(line: ActivityLine, event: ActivityEvent, now: numbe
   return advanceLine({ ...line, waiting }, now)
 }
 
-/** The next one, or none, when its time has come; else the same line. */
+/** The next one, or none, when it is due; else the same line. */
 export function advanceLine(line: ActivityLine, now: number): ActivityLine {
   const [next = null, ...waiting] = line.waiting
   // The clock may be set back.
@@ -43,7 +43,7 @@ export function advanceLine(line: ActivityLine, now: number): ActivityLine {
   return { shown: next, shownAt: now, waiting }
 }
 
-/** Without what may not be shown; the same line where nothing is hidden. */
+/** The line without hidden events; the same line if nothing is hidden. */
 export function lineWithoutHidden(line: ActivityLine, visibility: VisibilityFilter): ActivityLine {
   const waiting = line.waiting.filter((event) => !visibility.hides(event))
   const hidden = line.shown !== null && visibility.hides(line.shown)

@@ -4,7 +4,7 @@ import { isTest } from './chat-rows.ts'
 
 /** One user's gift, on screen or waiting; streaks of the same gift by the same user share it. Times are ms on the bridge's clock. */
 export interface GiftAlert {
-  /** Who and what; no two alerts that show or wait have the same. */
+  /** User and gift. It is unique among the alerts that are shown or wait. */
   key: string
   user: LiveUser
   name: string
@@ -13,7 +13,7 @@ export interface GiftAlert {
   count: number
   /** Pieces by streak. Those of streaks long over are only in `count`. */
   streaks: ReadonlyMap<string, number>
-  /** The last events it is made of, so that hiding one hides it. */
+  /** Its last events, so that hiding one of them hides the alert. */
   ids: readonly string[]
   final: boolean
   test: boolean
@@ -25,7 +25,7 @@ export interface GiftAlert {
 export interface AlertQueue {
   showing: GiftAlert[]
   waiting: GiftAlert[]
-  /** Streaks that have left the screen, so that a late message of one does not bring it back for nothing. */
+  /** Streaks that have left the screen, so that a late message does not bring one back. */
   left: { streakId: string; count: number }[]
 }
 
@@ -39,14 +39,14 @@ const LINGER_MS = 4_000
 const HURRY_MS = 1_800
 /** A streak that has gone silent without an end leaves after this. */
 export const SILENCE_MS = 8_000
-/** One that goes on and on makes room for those that wait after this. */
+/** An endless streak makes room for waiting alerts after this. */
 export const LONGEST_MS = 12_000
 
 export function emptyQueue(): AlertQueue {
   return { showing: [], waiting: [], left: [] }
 }
 
-/** Takes in a gift: an alert on screen or waiting grows in place, another joins the queue. What was missed is never announced. */
+/** Adds a gift: its alert on screen or in the queue grows, or a new one joins the queue. Missed gifts are never announced. */
 export function addGift(queue: AlertQueue, gift: GiftEvent, now: number): AlertQueue {
   if (gift.missed) return queue
   const test = isTest(gift)
@@ -66,7 +66,7 @@ export function addGift(queue: AlertQueue, gift: GiftEvent, now: number): AlertQ
   return advance(bounded({ ...queue, waiting: [...queue.waiting, alert] }), now)
 }
 
-/** Lets go what has been seen long enough and shows what waits. The same queue when nothing is due. */
+/** Removes what was shown long enough and shows the next. The same queue if nothing is due. */
 export function advance(queue: AlertQueue, now: number): AlertQueue {
   const staying = queue.showing.filter((alert) => !isOver(alert, queue.waiting.length > 0, now))
   const free = MOST_SHOWING - staying.length
@@ -76,7 +76,7 @@ export function advance(queue: AlertQueue, now: number): AlertQueue {
   return { showing: [...staying, ...next], waiting: queue.waiting.slice(free), left: withLeft(queue, gone) }
 }
 
-/** Without what may not be shown; more pieces of it do not bring it back. The same queue where nothing is hidden. */
+/** The queue without hidden gifts; more pieces do not bring one back. The same queue if nothing is hidden. */
 export function withoutHidden(queue: AlertQueue, visibility: VisibilityFilter, hiddenMessages: readonly string[]): AlertQueue {
   const hidden = ({ user, ids }: GiftAlert): boolean => visibility.hidesUser(user) || ids.some((id) => hiddenMessages.includes(id))
   const gone = [...queue.showing, ...queue.waiting].filter(hidden)
@@ -114,10 +114,10 @@ function grown(alert: GiftAlert, { id, streakId, count, final }: GiftEvent, now:
 
 function isOver(alert: GiftAlert, othersWait: boolean, now: number): boolean {
   const lingerMs = othersWait ? HURRY_MS : LINGER_MS
-  // The clock may be set back: what it says is later than now is over as well.
+  // The clock may be set back: an alert from the future is over as well.
   const silentMs = Math.abs(now - alert.changedAt)
   const shownMs = Math.abs(now - (alert.shownAt ?? alert.changedAt))
-  // One that waited long has been silent long: it still gets its time on screen.
+  // An alert that waited long still gets its time on screen.
   const seen = silentMs >= (alert.final ? lingerMs : SILENCE_MS) && shownMs >= lingerMs
   return seen || (othersWait && shownMs >= LONGEST_MS)
 }
@@ -127,7 +127,7 @@ function withLeft(queue: AlertQueue, gone: readonly GiftAlert[], least = 0): Ale
   return [...queue.left, ...streaks].slice(-MOST_LEFT)
 }
 
-/** In a rush of gifts the smallest that waits gives way. */
+/** In a rush of gifts the smallest one in the queue is dropped. */
 function bounded(queue: AlertQueue): AlertQueue {
   if (queue.waiting.length <= MOST_WAITING) return queue
   const smallest = queue.waiting.reduce((least, alert) => (diamondsOf(alert) < diamondsOf(least) ? alert : least))

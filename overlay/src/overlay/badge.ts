@@ -2,10 +2,10 @@ import type { Condition } from '../parts/condition.ts'
 import { secondsUntil } from '../parts/format.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 
-/** A page that has just loaded, or a bridge that restarts in a blink, is no news. */
+/** Viewers need not read about a page that has just loaded, or a bridge that restarts quickly. */
 const QUIET_MS = 1_500
 
-/** What viewers read about the connection, or null when there is nothing to say. `now` on the bridge's clock. */
+/** What viewers read about the connection; null if there is nothing to say. `now` is on the bridge's clock. */
 export function badgeText(condition: Condition, now: number, texts: ViewerCatalogue['overlay']): string | null {
   switch (condition.kind) {
     case 'live':

@@ -55,7 +55,7 @@ export interface ChatList {
   rows: readonly ChatRow[]
   /** `rows` are not yet the last ones: a step is due soon, or more came than anybody reads. */
   behind: boolean
-  /** How many more steps, and rows in them, there may be `at` this time. */
+  /** How many more steps, and rows in them, are allowed `at` this time. */
   steps: number
   room: number
   at: number
@@ -63,12 +63,12 @@ export interface ChatList {
   cameAt: number
 }
 
-/** A busy chat moves in steps: more of them make it no more readable, and each costs a picture. Some at once are never held up. */
+/** A busy chat moves in steps: more steps do not make it more readable, and each costs a repaint. A few at once are never delayed. */
 const STEPS_PER_SECOND = 2.5
 const MOST_STEPS = 4
-/** Faster than this, what a list holds would be gone in less than a second. */
+/** If it were faster, a whole list would be gone in less than a second. */
 const ROWS_PER_SECOND = 10
-/** So many at once, or one so soon behind another, are there without moving. */
+/** So many at once, or one so soon after another, appear without an animation. */
 const MOST_ENTERING = 2
 const ENTERING_MS = 500
 
@@ -79,16 +79,16 @@ export const EMPTY_LIST: ChatList = { rows: [], behind: false, steps: MOST_STEPS
  * passed over, while what is there stays, as far as it `stays`; after it the last ones are all there. The same list where nothing changed.
  */
 export function nextList(list: ChatList, rows: readonly ChatRow[], stays: (row: ChatRow) => boolean, now: number): ChatList {
-  // Nothing is pushed out of an empty one.
+  // An empty list has nothing to push out.
   if (list.rows.length === 0) return rows.length === 0 ? list : { ...EMPTY_LIST, rows: entering(rows, false), at: now, cameAt: now }
-  // Where the clock was set back, as far as it was: what time gives must not stand still until it is that late again.
+  // If the clock was set back, so is this time; otherwise no step would be allowed until the old time is reached again.
   const seconds = Math.abs(now - list.at) / 1000
   const steps = Math.min(MOST_STEPS, list.steps + seconds * STEPS_PER_SECOND)
   const room = Math.min(MOST_ROWS, list.room + seconds * ROWS_PER_SECOND)
   const most = steps < 1 ? 0 : Math.floor(room)
   const missing = rows.filter((row) => !list.rows.includes(row))
   const behind = missing.length > most
-  // What was passed over does not come in between while more of it is on its way.
+  // Rows that were skipped do not come in while more are coming.
   const coming = behind ? rows.slice(0, Math.min(most, newerCount(list, rows))) : missing
   const next = behind ? [...coming, ...list.rows.filter((row) => !coming.includes(row) && stays(row))].slice(0, MOST_ROWS) : rows
   const isSame = next.length === list.rows.length && next.every((row, at) => row === list.rows[at])
@@ -104,7 +104,7 @@ function newerCount(list: ChatList, rows: readonly ChatRow[]): number {
   return at < 0 ? rows.length : at
 }
 
-/** `rows` as they come in: calmly where there are many of them or another has just come. */
+/** `rows` as they come in: without an animation if there are many, or if another has just come. */
 function entering(rows: readonly ChatRow[], soon: boolean): readonly ChatRow[] {
   if (soon || rows.length > MOST_ENTERING) for (const row of rows) row.calm = true
   return rows

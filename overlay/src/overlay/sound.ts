@@ -9,7 +9,7 @@ const LEAST_APART_S = 0.35
 const LATEST_MS = 500
 const NOTES_HZ = [659.26, 987.77, 1318.51, 1975.53]
 
-/** Made in code: nothing to load, and nobody's recording. Where the browser wants a click first, or has no sound, it is silent. */
+/** Made in code: nothing to load, and no recording to license. If the browser wants a click first, or has no sound, it is silent. */
 export function createChime(open: () => AudioPlace = () => new AudioContext(), now: () => number = Date.now): Chime {
   let place: AudioPlace | null = null
   let lastAt = -Infinity
@@ -28,7 +28,7 @@ export function createChime(open: () => AudioPlace = () => new AudioContext(), n
     }
     const audio = place
     if (audio.state !== 'suspended') return ring(audio, diamonds, volume)
-    // Granted at once, or only with the next click: then this alert is long over.
+    // Either it is allowed at once, or only with the next click, when this alert is long over.
     const askedAt = now()
     audio.resume().then(
       () => (now() - askedAt < LATEST_MS ? ring(audio, diamonds, volume) : undefined),

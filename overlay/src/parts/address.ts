@@ -7,7 +7,7 @@ import {
   type OverlaySettings,
 } from '@standby/shared/settings/overlay-settings.ts'
 
-/** What the page's own address asks for; null where it says nothing of it. It wins over the settings. */
+/** What the page's address asks for; null if it does not say. It overrides the settings. */
 export interface Wishes {
   show: ReadonlySet<OverlayPart> | null
   corners: ReadonlyMap<OverlayPart, OverlayCorner>
@@ -23,7 +23,7 @@ export interface Wishes {
   volume: number | null
 }
 
-/** Reads `?show=chat,alerts&at=chat:bottom-right&theme=solid…` (docs/overlay.md). What makes no sense says nothing. */
+/** Reads `?show=chat,alerts&at=chat:bottom-right&theme=solid…` (docs/overlay.md). Values that make no sense are ignored. */
 export function wishesOf(search: string): Wishes {
   const query = new URLSearchParams(search)
   const list = (name: string): string[] => (query.get(name) ?? '').split(',').map((item) => item.trim().toLowerCase())

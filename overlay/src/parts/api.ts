@@ -4,11 +4,11 @@ import type { Catalogue } from '../i18n/en.ts'
 import type { ObsStatusWords } from '../i18n/en-obs.ts'
 import { translate } from '../i18n/translate.ts'
 
-/** What the bridge says in words that the page has in its own language. */
+/** The bridge's sentences that the page can translate. */
 interface ApiErrorWords extends ObsStatusWords, FieldWords {}
 
 /**
- * Why a request did not succeed. `told`: the bridge said so itself, in words for a person, and where it has them in a `sentence` that the
+ * Why a request did not succeed. `api-error`: the bridge refused it, with a message for people and, for most errors, a `sentence` that the
  * page can translate. `retryAt` is on the bridge's clock.
  */
 export type Problem =
@@ -19,12 +19,12 @@ export type Problem =
 /** Sends one command; null means it was accepted. Never throws. */
 export type Post = (path: string, body: Record<string, unknown>) => Promise<Problem | null>
 
-/** The same, and reads the answer, which has the shape that is documented for the path. Never throws. */
+/** Sends one command and reads its answer, which has the shape that is documented for the path. Never throws. */
 export type Send = <Answer>(path: string, body: Record<string, unknown>, options?: { timeoutMs?: number }) => Promise<Got<Answer>>
 
 export type Got<Answer> = { ok: true; answer: Answer } | { ok: false; problem: Problem }
 
-/** Asks for what does not come with the feed; the answer has the shape that is documented for the path. Never throws. */
+/** Asks for data that is not in the feed. The answer has the shape that is documented for the path. Never throws. */
 export type Get = <Answer>(path: string) => Promise<Got<Answer>>
 
 const TIMEOUT_MS = 10_000
@@ -72,7 +72,7 @@ function asking(
     } catch {
       return { ok: false, problem: { type: 'no-answer' } }
     }
-    // Read in any case: a body left lying is cut off by the timeout and shows up as a failed request.
+    // Always read the body: if it is left unread, the timeout aborts it, which the browser reports as a failed request.
     const answer: unknown = await response.json().catch(() => null)
     if (response.ok) return { ok: true, answer, status: response.status }
     const message = property(answer, 'message')
@@ -94,7 +94,7 @@ function asking(
   }
 }
 
-/** A problem as a sentence for the creator, in the page's language; in the bridge's own words where the page has none. */
+/** A problem as a sentence for the creator, in the page's language, or in the bridge's own words if the page has none. */
 export function problemText(problem: Problem, { dock, obs, refusals }: Pick<Catalogue, 'dock' | 'obs' | 'refusals'>): string {
   switch (problem.type) {
     case 'api-error':
@@ -107,7 +107,7 @@ export function problemText(problem: Problem, { dock, obs, refusals }: Pick<Cata
   }
 }
 
-/** `translate` falls back to its text where the page has no words for the code. */
+/** If the page has no words for the code, `translate` returns the text. */
 function isSentence(value: unknown): value is Sentence<ApiErrorWords> {
   return typeof property(value, 'code') === 'string' && typeof property(value, 'text') === 'string'
 }

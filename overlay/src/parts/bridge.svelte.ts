@@ -12,45 +12,45 @@ export type PageName = 'overlay' | 'standby' | 'dock' | 'home'
 /** The part of a WebSocket that is used here. */
 export interface FeedSocket {
   onmessage: ((message: { data: unknown }) => void) | null
-  /** `code`: the WebSocket's close code, where it is known; see `refusedCode`. */
+  /** `code`: the WebSocket's close code, if it is known; see `refusedCode`. */
   onclose: ((code?: number) => void) | null
   close(): void
 }
 
 export interface BridgeOptions {
   page: PageName
-  /** What the page's own address says its source in OBS is called; null or absent where it does not. */
+  /** The name of the page's source in OBS, if the page's address says it; else null or absent. */
   source?: string | null
   /** Opens a socket to a path of the bridge. */
   open: (path: string) => FeedSocket
   clock: Clock
   /** In [0, 1). */
   random: () => number
-  /** Asked with each message for the turn that shows it. */
+  /** Says for each message in which turn it is shown. */
   pace: Pace
-  /** What the page that was loaded here before had been told; see `takeFromReload`. */
+  /** What the page that was here before a reload already knew; see `takeFromReload`. */
   begin?: Replica
 }
 
 /** The page's own link to the bridge. Times are on the bridge's clock. */
 export interface Link {
   up: boolean
-  /** Since when the bridge has been away, or has not been found yet; null while it is there. */
+  /** Since when the bridge has been away, or not yet found; null while the page is connected. */
   awaySince: number | null
   nextAttemptAt: number | null
-  /** The bridge is there and does not let this page in, because of its token. */
+  /** The bridge answers, but refuses this page's token. */
   refused: boolean
 }
 
-/** More than any part of any page shows of one type of event. */
+/** More events of one type than any part of any page shows. */
 const KEEP_PER_TYPE = 40
-/** More events than come between two turns of the busiest room: beyond it they would only take memory. */
+/** More events than come between two turns of the busiest room. More than that would only use memory. */
 const MOST_PENDING = 500
 
-/** A page that was hidden or asleep for so long begins with the show as it is: what it missed is no news any more. */
+/** A page that was hidden or asleep for this long starts from the current state: what it missed is no longer news. */
 const AFRESH_AFTER_MS = 3_600_000
 
-/** What the bridge says, as reactive state, over a link that heals itself and resumes where it stopped. */
+/** The bridge's feed as reactive state. The link reconnects by itself and resumes where it stopped. */
 export class Bridge {
   #replica = $state.raw<Replica>(emptyReplica())
   #link = $state.raw<Link>({ up: false, awaySince: null, nextAttemptAt: null, refused: false })
@@ -65,7 +65,7 @@ export class Bridge {
   #refused = false
   #pending: { message: ServerMessage; at: number }[] = []
   #pendingEvents = 0
-  /** When the bridge last said something, by the page's own clock. */
+  /** When the last message came, on the page's own clock. */
   #heardAt: number
 
   constructor(options: BridgeOptions) {
@@ -80,14 +80,14 @@ export class Bridge {
       random: options.random,
       onEffect: (effect) => this.#run(effect),
       onChange: (state, previous) => {
-        // Most changes are frames coming in, which no page shows.
+        // Most changes are incoming frames, which no page shows.
         if (state.phase !== previous.phase) this.#link = this.#linkFrom(state)
       },
     })
     this.#runner.send({ type: 'connect' })
   }
 
-  /** The last state the bridge told, also while it is away; null before the first. */
+  /** The last state from the bridge, kept while the bridge is away; null before the first. */
   get state(): FeedState | null {
     return this.#replica.state
   }
@@ -97,12 +97,12 @@ export class Bridge {
     return this.#replica.recent
   }
 
-  /** What this page has been told so far. */
+  /** All that this page knows from the feed so far. */
   get replica(): Replica {
     return this.#replica
   }
 
-  /** How often the feed began anew: what was `recent` before is then no part of it. */
+  /** How often the feed restarted. Events that were `recent` before that are not part of it. */
   get beginnings(): number {
     return this.#beginnings
   }
@@ -116,7 +116,7 @@ export class Bridge {
     return this.#options.clock.now() + this.#clockOffsetMs
   }
 
-  /** For what is to be seen together with the events of the feed. */
+  /** For what is shown together with the events of the feed. */
   get pace(): Pace {
     return this.#options.pace
   }
@@ -127,7 +127,7 @@ export class Bridge {
     return () => void this.#listeners.delete(listener)
   }
 
-  /** Tries at once where it was waiting to: after sleep, or when the page comes into sight, a timer may be late. */
+  /** Retries at once if it is waiting to. After sleep, or when the page becomes visible, its timer may be late. */
   wake(): void {
     if (this.#runner.state().phase === 'waiting') this.#runner.send({ type: 'connect' })
   }
@@ -151,9 +151,9 @@ export class Bridge {
     socket.onmessage = ({ data }) => {
       const message = parse(data)
       if (message === null) return
-      // Open is when the feed begins: a port that somebody else answers on is not the bridge.
+      // The link is open when the feed begins: another program may answer on this port.
       if (!opened && message.type !== 'snapshot') return
-      // What has waited on the socket of a page that stood still is as old as the page's sleep.
+      // Messages that waited on the socket while the page slept are as old as that sleep.
       if (opened && this.#isAsleepForLong()) return this.#lose(socket, generation)
       this.#heardAt = this.#options.clock.now()
       this.#pending.push({ message, at: this.#options.clock.now() })
@@ -166,7 +166,7 @@ export class Bridge {
       }
       opened = true
       this.#refused = false
-      // At once, so that the link is never up with nothing to show.
+      // At once, so that a link that is up always has a state to show.
       this.#runner.send({ type: 'opened', generation })
       this.#flush()
     }
@@ -181,7 +181,7 @@ export class Bridge {
     this.#runner.send({ type: 'closed', generation, cause: { kind: 'away', detail: 'the socket closed' } })
   }
 
-  /** The bridge says something every 15 s: with nothing for so long, this page was not there to hear it. */
+  /** The bridge sends a message every 15 s. If none came for this long, the page was asleep. */
   #isAsleepForLong(): boolean {
     return this.#options.clock.now() - this.#heardAt >= AFRESH_AFTER_MS
   }
@@ -235,7 +235,7 @@ export class Bridge {
   }
 }
 
-/** What a room sends all the time can wait for its turn; what is hidden, set or tried out, and how the connection is, cannot. */
+/** Frequent messages of the room can wait for their turn. Moderation, settings, tests and the connection's state cannot. */
 function isNews(message: ServerMessage): boolean {
   return message.type !== 'update' || Object.keys(message.state).some((slice) => slice !== 'counters' && slice !== 'supporters')
 }

@@ -4,7 +4,7 @@ import { pageClock } from './page-clock.ts'
 import { leaveForReload, takeFromReload } from './reload.ts'
 import { fetchWith, protocolsFor, refusedCode, tokenIn } from './token.ts'
 
-/** With the first picture after `ms`; where none is drawn (a hidden source or tab), a little later. Returns how to cancel. */
+/** Calls back with the first frame after `ms`, or a little later if none is drawn (a hidden source or tab). Returns how to cancel. */
 function withPicture(ms: number, callback: () => void): () => void {
   let frame = 0
   const timer = setTimeout(() => (frame = requestAnimationFrame(run)), ms)
@@ -21,7 +21,7 @@ function withPicture(ms: number, callback: () => void): () => void {
   return cancel
 }
 
-/** The bridge takes a page that says nothing for 45 s for a dead one. */
+/** If a page sends nothing for 45 s, the bridge treats it as dead. */
 const SAY_ALIVE_MS = 10_000
 
 /** Both OBS and a browser's tab can hide a page; see `followObsVisibility`. */
@@ -34,7 +34,7 @@ function openSocket(path: string): FeedSocket {
   const feed: FeedSocket = { onmessage: null, onclose: null, close: () => socket.close() }
   let saidAt = 0
   let opened = false
-  /** In answer to what comes in, and not by a timer: those of a hidden page may stand still for a minute. */
+  /** In answer to messages and not by a timer: timers of a hidden page may stand still for a minute. */
   const sayAlive = (): void => {
     if (socket.readyState !== WebSocket.OPEN) return
     saidAt = pageClock.now()
@@ -50,27 +50,27 @@ function openSocket(path: string): FeedSocket {
   socket.onclose = ({ code }) => {
     document.removeEventListener('visibilitychange', sayAlive)
     window.removeEventListener('obsSourceVisibleChanged', sayAlive)
-    // Not where it was left by the page itself.
+    // Null: the page itself left the socket.
     if (feed.onclose !== null)
       void refusedCode(code, { hostname: location.hostname, opened }, pageFetch).then((known) => feed.onclose?.(known))
   }
   return feed
 }
 
-/** Asks the bridge, with the token that this page's own address carries where it is on another computer. */
+/** Asks the bridge, with the token of this page's address if it is on another computer. */
 export function pageFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   return fetchWith(tokenIn(location.hash), fetch.bind(window))(input, init)
 }
 
-/** From its second visit on a page opens also while Standby is off. Browsers allow it on this computer only; all else works without. */
+/** From its second visit on, a page opens even while Standby is off. Browsers allow it only on this computer; the rest works without. */
 async function openAlsoWithoutBridge(): Promise<void> {
-  // Updated, too: asked to register what it has, a browser would not look whether that is another by now.
+  // Updated as well: to register a known worker does not make the browser look for a newer one.
   await (await navigator.serviceWorker.register('/service-worker.js')).update()
 }
 
 /** The bridge this page came from, connected for as long as the page lives. */
 export function connectBridge(page: PageName): Bridge {
-  // There is no such thing on another computer.
+  // On another computer there are no service workers.
   openAlsoWithoutBridge().catch(() => {})
   const bridge = new Bridge({
     page,

@@ -13,7 +13,7 @@ export class Command {
     this.#post = post
   }
 
-  /** Sends it unless one is on its way; true when it was accepted. */
+  /** Sends it, unless another one is in progress; true if it was accepted. */
   async send(path: string, body: Record<string, unknown>): Promise<boolean> {
     if (this.busy) return false
     this.busy = true
@@ -26,8 +26,8 @@ export class Command {
   }
 
   /**
-   * Sends it after all that are on their way; `body` is asked for when its turn comes. What was refused stays told until nothing is on its
-   * way any more and another is sent. Nothing has to be disabled meanwhile, which would take the keyboard's focus away.
+   * Sends it after all that are in progress, and asks for `body` when its turn comes. A problem stays until all have ended and another is
+   * sent. No field has to be disabled meanwhile, which would take the keyboard's focus away.
    */
   inTurn(path: string, body: () => Record<string, unknown>): Promise<boolean> {
     if (this.#last === null) this.problem = null
@@ -41,7 +41,7 @@ export class Command {
     return turn
   }
 
-  /** Whether nothing of `inTurn` is on its way. */
+  /** Whether nothing of `inTurn` is in progress. */
   get isThrough(): boolean {
     return this.#last === null
   }

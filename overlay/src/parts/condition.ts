@@ -15,17 +15,17 @@ export type ConditionKind =
   | 'waiting-for-live'
   | 'stopped'
 
-/** The one answer to "is it OK?" that every page words in its own way. Times are on the bridge's clock. */
+/** The answer to "is it OK?", which every page says in its own words. Times are on the bridge's clock. */
 export interface Condition {
   kind: ConditionKind
   since: number
   nextAttemptAt: number | null
   cause: CauseKind | null
-  /** With `bridge-away`: it is there, and does not take this page's token. */
+  /** With `bridge-away`: the bridge answers, but refuses this page's token. */
   refused: boolean
 }
 
-/** How things are, from the page's own link and the last status the bridge told (null before the first). */
+/** The condition, from the page's own link and the last status from the bridge (null before the first). */
 export function conditionOf(link: Link, tiktok: ReaderState['tiktok'] | null): Condition {
   if (link.up && tiktok !== null) return { ...connectionCondition(tiktok), refused: false }
   return { kind: 'bridge-away', since: link.awaySince ?? 0, nextAttemptAt: link.nextAttemptAt, cause: null, refused: link.refused }
@@ -46,7 +46,7 @@ function connectionCondition(tiktok: ReaderState['tiktok']): Omit<Condition, 're
     case 'WAITING_FOR_LIVE':
       return { kind: 'waiting-for-live', since, nextAttemptAt, cause }
     case 'FAILED':
-      // While the slow probe is on its way there is no next attempt either, so that cannot be the sign.
+      // During a slow probe there is no next attempt either, so the cause has to decide.
       return { kind: cause === 'auth' || cause === 'not-found' ? 'needs-help' : 'failed', since: lostAt ?? since, nextAttemptAt, cause }
     case 'STOPPED':
       return { kind: 'stopped', since, nextAttemptAt: null, cause }

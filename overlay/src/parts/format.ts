@@ -1,10 +1,10 @@
-/** Numbers the way people read them at a glance: 999, 1.2K, 3.4M, by language. */
+/** Short numbers, by language: 999, 1.2K, 3.4M. */
 export function compactNumber(language: string): (value: number) => string {
   const format = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 })
   return (value) => format.format(value)
 }
 
-/** `21 s`, `2 min 5 s`, `47 min`, `1 h 3 min`: as exact as it matters, never negative. */
+/** `21 s`, `2 min 5 s`, `47 min`, `1 h 3 min`: as exact as is useful, never negative. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   if (seconds < 60) return `${seconds} s`

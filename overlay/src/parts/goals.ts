@@ -20,7 +20,7 @@ export function progressOf(goals: readonly Goal[], counters: ShowCounters): Goal
   })
 }
 
-/** What makes it the same goal as before: a custom one keeps its moment while it is being counted. */
+/** Identifies a goal. The count is not part of it, so that a custom goal stays the same while it is counted. */
 export function goalKey({ kind, title, target }: Goal): string {
   return `${kind} ${String(target)} ${title}`
 }

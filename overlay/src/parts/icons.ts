@@ -26,7 +26,7 @@ export type IconName =
   | 'scene'
   | 'person'
 
-/** Drawn for a 24 x 24 box. State is told by shape as well as by colour. */
+/** Drawn for a 24 x 24 box. The shape says the same as the colour. */
 export const ICONS: Record<IconName, { path: string; filled?: boolean }> = {
   eye: { path: 'M2.5 12C5 7.3 8.3 5.5 12 5.5S19 7.3 21.5 12C19 16.7 15.7 18.5 12 18.5S5 16.7 2.5 12ZM12 15A3 3 0 1 0 12 9a3 3 0 0 0 0 6Z' },
   heart: { path: 'M12 20.3C5.5 15.7 3 12.5 3 9.1A4.8 4.8 0 0 1 12 6.7a4.8 4.8 0 0 1 9 2.4c0 3.4-2.5 6.6-9 11.2Z', filled: true },

@@ -4,7 +4,7 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** `text` fit to show: at most three combining marks on a character, at most `maxLength` UTF-16 units, cut at a whole character. */
 export function legible(text: string, maxLength: number): string {
-  // Cut generously first: what follows is paid for by the character.
+  // Cut roughly first, because the next steps take time for each character.
   const calm = text.slice(0, maxLength * 4).replace(/(\p{M}{3})\p{M}+/gu, '$1')
   if (calm.length <= maxLength) return calm
   let shown = ''

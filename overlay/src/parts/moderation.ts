@@ -1,13 +1,13 @@
 import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import { hasWordOf, type Moderation } from '@standby/shared/settings/moderation.ts'
 
-/** What a page may not show, ready to be asked for every event. */
+/** Decides what a page may show, fast enough to ask for every event. */
 export interface VisibilityFilter {
   hidesUser(user: LiveUser): boolean
   hides(event: LiveEvent): boolean
 }
 
-/** Made once for each change of the moderation; the answer for an event is remembered as long as the event is. */
+/** Made once for each change of the moderation. It remembers its answer for each event. */
 export function visibilityFilter({ hiddenMessages, hiddenUsers, blockedWords }: Moderation): VisibilityFilter {
   const messages = new Set(hiddenMessages)
   const users = new Set(hiddenUsers.map(({ id }) => id))

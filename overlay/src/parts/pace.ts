@@ -1,7 +1,7 @@
 import type { Clock } from '@standby/shared/clock.ts'
 
 export interface PaceOptions {
-  /** So many turns behind each other are never held up; from then on there is one every `everyMs`. */
+  /** So many turns in a row are never delayed. After them there is one every `everyMs`. */
   burst: number
   everyMs: number
   /** Monotonic, ms. */
@@ -9,12 +9,12 @@ export interface PaceOptions {
   after: Clock['after']
 }
 
-/** Runs `task` at once, or in a busy moment in the next turn, with all others that wait; one that waits already waits once. */
+/** Runs `task` at once, or at a busy moment in the next turn with all others that wait. A task that already waits is not added again. */
 export type Pace = (task: () => void) => void
 
-/** Viewers see a busy room change in steps, all parts at once: more of them are no easier to read, and each costs a picture. */
+/** Viewers see a busy room change in steps, all parts at once. More steps are not easier to read, and each costs a repaint. */
 export const OVERLAY_PACE = { burst: 4, everyMs: 400 }
-/** Less than a picture at 60 a second: each shows what came in since the one before. */
+/** Less than a frame at 60 a second: each frame shows what came in since the one before. */
 export const PICTURE_PACE = { burst: 1, everyMs: 12 }
 
 export function createPace({ burst, everyMs, now, after }: PaceOptions): Pace {
@@ -39,7 +39,7 @@ export function createPace({ burst, everyMs, now, after }: PaceOptions): Pace {
   return (task) => {
     waiting.add(task)
     count()
-    // Also where the timer should have run by now: those of a hidden page may stand still.
+    // Even if a timer is set: those of a hidden page may stand still.
     if (turns >= 1) run()
     else cancel ??= after((1 - turns) * everyMs, run)
   }

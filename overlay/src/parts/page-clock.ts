@@ -1,8 +1,8 @@
 import type { Clock } from '@standby/shared/clock.ts'
 
 /**
- * A clock, ms, that is never before what it said: where the one it reads is set back, it goes on from where it was, for whoever waits by
- * it would wait as much longer. Forwards it follows, as after sleep.
+ * A clock, ms, that never goes back. If the clock that it reads is set back, it goes on from where it was; otherwise everything that waits
+ * for a time would wait that much longer. If that clock jumps forward, as after sleep, it follows.
  */
 export function neverBack(read: () => number): () => number {
   let last = -Infinity
@@ -15,7 +15,7 @@ export function neverBack(read: () => number): () => number {
   }
 }
 
-/** What a page waits by. What it says of times is on the bridge's clock, which it compares with this one. */
+/** The clock for a page's timers. The times that a page shows are on the bridge's clock, which it compares with this one. */
 export const pageClock: Clock = {
   now: neverBack(() => Date.now()),
   after(delayMs, callback) {

@@ -5,7 +5,7 @@ export type LinkCause = 'away' | 'silent'
 
 const AGAIN = { type: 'backoff', movesBreaker: false } as const
 
-/** A page's own link to the bridge: on the same machine, so quick, cheap and never given up. */
+/** A page's link to the bridge. It is mostly on the same computer, so retries are fast, and the page never gives up. */
 export const pagePolicy: ConnectionPolicy<LinkCause> = {
   backoff: { baseDelayMs: 500, maxDelayMs: 5_000, multiplier: 1.6, jitter: 0.2 },
   maxAttempts: Infinity,
@@ -14,7 +14,7 @@ export const pagePolicy: ConnectionPolicy<LinkCause> = {
   stableAfterMs: 10_000,
   connectTimeoutMs: 10_000,
   timeoutKind: 'silent',
-  // The bridge says something at least every 15 s.
+  // The bridge sends a message at least every 15 s.
   staleAfterMs: 35_000,
   staleKind: 'silent',
 }

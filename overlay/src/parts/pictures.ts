@@ -1,8 +1,8 @@
-/** Decides which viewers' pictures are asked of the bridge: in a rush of messages most are gone before theirs could come. */
+/** Decides which viewers' pictures to load. In a rush of messages most rows are gone before a picture could come. */
 export interface PictureGate {
   /** The address to load, on the bridge; null: draw the initial. `now` in ms. */
   admit(avatarUrl: string | null, now: number): string | null
-  /** It could not be had. */
+  /** It could not be loaded. */
   failed(path: string, now: number): void
 }
 
@@ -12,7 +12,7 @@ const MOST_KNOWN = 300
 const AGAIN_AFTER_MS = 60_000
 
 export function createPictureGate(): PictureGate {
-  /** Asked for before, the oldest first: those are in the browser's cache. */
+  /** Loaded before, the oldest first: these are in the browser's cache. */
   const known = new Set<string>()
   const failures = new Map<string, number>()
   let tokens = BURST
@@ -43,7 +43,7 @@ export function createPictureGate(): PictureGate {
 /** TikTok's are https; the demo's people live on this computer. */
 const ADDRESS = /^(https:\/\/|http:\/\/127\.0\.0\.1:)/i
 
-/** Only what is a web address at all is passed on; the bridge has its own opinion of whose. */
+/** Only web addresses are passed on. The bridge decides which hosts it allows. */
 function picturePath(avatarUrl: string | null): string | null {
   return avatarUrl !== null && avatarUrl.length <= 2_000 && ADDRESS.test(avatarUrl) ? `/avatar?u=${encodeURIComponent(avatarUrl)}` : null
 }

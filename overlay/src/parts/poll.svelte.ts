@@ -1,8 +1,8 @@
 import type { Get, Problem } from './api.ts'
 
-/** What does not come with the feed, asked for again and again while somebody looks. */
+/** Data that is not in the feed. The page asks for it again and again while it is visible. */
 export class Poll<Answer> {
-  /** The last one there was; stays while a later one does not come. */
+  /** The last answer. It stays if a later question fails. */
   answer = $state.raw<Answer | null>(null)
   problem = $state.raw<Problem | null>(null)
 

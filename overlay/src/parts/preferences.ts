@@ -1,4 +1,4 @@
-/** What this page keeps for itself between visits: what is open, how it looks. Never anything of the show. */
+/** What this page keeps between visits: which sections are open, and its colours. Never anything of the show. */
 export interface Preferences {
   read(name: string): string | null
   write(name: string, value: string): void
@@ -6,7 +6,7 @@ export interface Preferences {
 
 const PREFIX = 'standby.dock.'
 
-/** Kept by the browser. Where it keeps nothing (a private window, a full disk) the page forgets, and works. */
+/** Kept in the browser's storage. If that fails (a private window, a full disk), the page works and forgets. */
 export function browserPreferences(storage: () => Storage): Preferences {
   return {
     read(name) {
@@ -20,7 +20,7 @@ export function browserPreferences(storage: () => Storage): Preferences {
       try {
         storage().setItem(PREFIX + name, value)
       } catch {
-        // Forgotten with the page.
+        // Then it is forgotten with the page.
       }
     },
   }

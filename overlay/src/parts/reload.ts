@@ -2,21 +2,21 @@ import { originOf } from '@standby/shared/live/event-id.ts'
 import { emptyReplica, type Replica } from '@standby/shared/feed/replica.ts'
 
 const KEY = 'standby.feed'
-/** What came in longer ago is not announced any more: the page begins with the show as it is. */
+/** Older events are not announced: the page starts from the current state. */
 const GOOD_FOR_MS = 60_000
 
-/** For the page that is loaded in place of this one: where it stopped, and what it had been told. `now`: ms, of this computer. */
+/** Leaves what this page knows from the feed to the page that replaces it. `now`: ms, of this computer. */
 export function leaveForReload(storage: () => Storage, { epoch, offset, recent }: Replica, now: number): void {
   if (epoch === null) return
   try {
     const left = recent.filter((event) => originOf(event) !== 'test')
     storage().setItem(KEY, JSON.stringify({ at: now, epoch, offset, recent: left }))
   } catch {
-    // Without it the next page begins with the history that the bridge hands out.
+    // Without it the next page begins with the history from the bridge.
   }
 }
 
-/** What the page before this one left, once; an empty replica where there was none, or not just now. */
+/** Takes what the page before this one left, once; an empty replica if there was none, or if it is too old. */
 export function takeFromReload(storage: () => Storage, now: number): Replica {
   try {
     const text = storage().getItem(KEY)

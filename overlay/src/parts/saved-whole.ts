@@ -1,8 +1,8 @@
 import type { Command } from './command.svelte.ts'
 
 /**
- * Sends changes of a list that is saved as a whole, one after the other, each made to what the ones before it left: the feed may tell of
- * them later than they are answered. `now`: the list as the bridge last told it. True when the change was accepted.
+ * Sends changes of a list that is saved as a whole, one after the other. Each is applied to the result of the ones before it, because the
+ * feed may come later than the answers. `now`: the list in the last state from the bridge. True if the change was accepted.
  */
 export function savedWhole<Item>(command: Command, now: () => readonly Item[]) {
   let ahead: readonly Item[] | null = null
@@ -16,7 +16,7 @@ export function savedWhole<Item>(command: Command, now: () => readonly Item[]) {
       next = change(ahead ?? now())
       return body(next)
     })
-    // Goes on here before the next one's turn.
+    // This runs before the next change has its turn.
     if (command.isThrough) ahead = null
     else if (saved) ahead = next
     return saved

@@ -22,24 +22,26 @@ export interface StageOptions {
   load: (language: OverlaySettings['language']) => Promise<ViewerCatalogue>
 }
 
-/** What the pages for viewers share: the feed, the settings as this page has them, what may be shown, and in which words. */
+/** What the pages for viewers share: the feed, the settings of this page, the visibility filter and the texts. */
 export class Stage {
   readonly bridge: Bridge
   readonly ticks: Ticks
   readonly #options: StageOptions
   #catalogue: ViewerCatalogue
-  // In two steps each, so that what is costly is made anew only when its own slice has changed.
+  // In two steps each, so that what is costly is computed only when its own part of the state has changed.
   readonly #overlay = $derived.by(() => this.state?.overlay ?? DEFAULT_OVERLAY)
   readonly #moderation = $derived.by(() => this.state?.moderation ?? NO_MODERATION)
   readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
   readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
   readonly visibility: VisibilityFilter = $derived.by(() => visibilityFilter(this.#moderation))
-  /** When viewers’ pictures come in; null: they are switched off. */
+  /** In which turn viewers’ pictures appear; null: they are switched off. */
   readonly pictures: Pace | null = $derived.by(() => (this.settings.avatars ? this.bridge.pace : null))
   readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.state?.tiktok ?? null))
   readonly stale: boolean = $derived.by(() => !isFresh(this.condition.kind))
   readonly #allSupporters = $derived.by(() => this.state?.supporters ?? [])
-  readonly supporters: Supporter[] = $derived.by(() => this.#allSupporters.filter(({ user }) => !this.visibility.hidesUser(user)).slice(0, 3))
+  readonly supporters: Supporter[] = $derived.by(() =>
+    this.#allSupporters.filter(({ user }) => !this.visibility.hidesUser(user)).slice(0, 3),
+  )
 
   constructor(options: StageOptions) {
     this.#options = options
@@ -52,7 +54,7 @@ export class Stage {
     return this.#catalogue
   }
 
-  /** What the bridge tells, as far as these pages may look at it: with the read token they get no more. */
+  /** The state from the bridge, limited to what these pages may use: with the read token they get no more. */
   get state(): ReaderState | null {
     return this.bridge.state
   }
@@ -69,17 +71,17 @@ export class Stage {
     return this.settings.links ? name : withoutLinks(name, this.#catalogue.overlay.link)
   }
 
-  /** Follows the settings, within an effect: texts, and what the stylesheets look at. */
+  /** Sets what the stylesheets depend on, as the settings say. Call it within an effect. */
   follow(root: HTMLElement): void {
     const { theme, scale, safeZones, mirrored } = this.settings
     root.dataset['theme'] = theme
     root.toggleAttribute('data-unsafe', !safeZones)
     root.toggleAttribute('data-mirrored', mirrored)
-    // Not the one that OBS's custom CSS sets: both count.
+    // Another name than the one that OBS's custom CSS sets, because both count.
     root.style.setProperty('--standby-setting-scale', String(scale))
   }
 
-  /** Loads the texts for the setting, within an effect; until they are there the present ones stay. */
+  /** Loads the texts for the language setting. Until they are there, the present ones stay. Call it within an effect. */
   followLanguage(): void {
     const { language } = this.#overlay
     void this.#options.load(language).then((catalogue) => {

@@ -31,7 +31,7 @@ export const OBS_SIGNS: Record<ObsPhase, { tone: Tone; icon: IconName }> = {
   stopped: { icon: 'stop', tone: 'calm' },
 }
 
-/** What happened and what to do, in the creator's words; `todo` is empty where there is nothing to say. `hash`: of the page's address. */
+/** What happened and what to do, in the creator's words; `todo` is empty if there is nothing to do. `hash`: of the page's address. */
 export function explain(
   condition: Condition,
   texts: Pick<Catalogue, 'causes' | 'dock' | 'home' | 'refusals'>,
@@ -54,10 +54,10 @@ export function explain(
   }
 }
 
-/** Which attempt it is, and whether it is being made now (`coming` says that it is not); null where none are counted. */
+/** Which attempt it is, and whether it is in progress (`coming`: it is not yet); null if none are counted. */
 export function attemptText(condition: Condition, tiktok: TikTokStatus, coming: boolean, texts: Catalogue['dock']): string | null {
   const { kind, cause } = condition
-  // Looking whether the network is back is no attempt, and has no time to count down to.
+  // While the network is down, no attempts are made, and there is nothing to count down to.
   if (tiktok.attempt === 0 || cause === 'network') return null
   if (kind !== 'reconnecting' && kind !== 'degraded' && kind !== 'failed') return null
   const { attempt, maxAttempts } = tiktok

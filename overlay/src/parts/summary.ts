@@ -4,13 +4,13 @@ import type { RecoveryView } from '@standby/shared/protocol.ts'
 import { duration } from './format.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 
-/** What is said after a recovery; `lost` is null where nothing is known to be missing. */
+/** What viewers read after a recovery; `lost` is null if nothing is known to be missing. */
 export interface Summary {
   back: string
   lost: string | null
 }
 
-type GapTold = Pick<ReaderState['gaps'][number], 'from' | 'to' | 'caughtUp' | 'estimatedLost' | 'overlapped'>
+type ShownGap = Pick<ReaderState['gaps'][number], 'from' | 'to' | 'caughtUp' | 'estimatedLost' | 'overlapped'>
 
 /** In words: how long it was away, what was caught up and, by an estimate, what was not. */
 export function summaryOf(recovery: RecoveryView, gaps: ReaderState['gaps'], texts: ViewerCatalogue['overlay']): Summary {
@@ -19,8 +19,8 @@ export function summaryOf(recovery: RecoveryView, gaps: ReaderState['gaps'], tex
   return { back: back(recovery.awayMs, recovery.caughtUp > 0 ? texts.caughtUp(String(recovery.caughtUp)) : '', texts), lost: null }
 }
 
-/** The same, where the gap is all there is to go by. */
-export function summaryOfGap(gap: GapTold, texts: ViewerCatalogue['overlay'], awayMs = gap.to - gap.from): Summary {
+/** The same, if there is only the gap and no recovery. */
+export function summaryOfGap(gap: ShownGap, texts: ViewerCatalogue['overlay'], awayMs = gap.to - gap.from): Summary {
   return { back: back(awayMs, caughtUp(gap.caughtUp, texts), texts), lost: gap.overlapped ? null : lost(gap.estimatedLost, texts) }
 }
 
@@ -45,7 +45,7 @@ const counted = (chats: number, gifts: number, texts: ViewerCatalogue['overlay']
   ...(gifts > 0 ? [texts.gifts(gifts)] : []),
 ]
 
-/** An estimate is not spoken of to the piece: 31 is about 30. */
+/** An estimate is rounded: 31 is about 30. */
 function about(count = 0): number {
   const step = count < 10 ? 1 : count < 50 ? 5 : count < 200 ? 10 : 50
   return Math.round(count / step) * step

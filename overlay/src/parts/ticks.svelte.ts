@@ -10,9 +10,9 @@ const afterTimeout: Schedule = (delayMs, callback) => {
 }
 
 const TICK_MS = 250
-/** Events bring a tick with them, unless there was one just before: what time changes and what they change is one picture. */
+/** Events cause a tick, unless there was one just before, so that both changes share one repaint. */
 const LEAST_MS = 200
-/** Where they come in the overlay's steps, no tick comes between two of them. */
+/** When they come in the overlay's steps, no tick comes between two steps. */
 const AFTER_EVENTS_MS = 450
 
 /** The bridge's time, about four times a second. The timer runs only while something on the page shows it. */

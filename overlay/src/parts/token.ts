@@ -1,17 +1,17 @@
 import { LOOPBACK_NAMES } from '@standby/shared/loopback.ts'
 import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
 
-/** What the address of a page on another computer carries behind its #: never sent, never in a log, and nowhere stored. */
+/** The token in the address of a page on another computer. Behind the # it is never sent, logged or stored. */
 export function tokenIn(hash: string): string | null {
   return /^#token=([\w-]{24,200})$/.exec(hash)?.[1] ?? null
 }
 
-/** Protocols for a WebSocket, which can carry no header. The bridge takes the first and reads the second. */
+/** Protocols for a WebSocket, which cannot send a header. The bridge accepts the first and reads the token from the second. */
 export function protocolsFor(token: string | null): string[] {
   return token === null ? [] : ['standby', `standby.${token}`]
 }
 
-/** `fetch` that brings the token. */
+/** `fetch` that sends the token. */
 export function fetchWith(token: string | null, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   if (token === null) return fetch
   return (input, init = {}) => {
@@ -24,9 +24,9 @@ export function fetchWith(token: string | null, fetch: typeof globalThis.fetch):
 const ANSWER_WITHIN_MS = 5_000
 
 /**
- * The close code of a feed's socket. One that is not let in for its token closes like one that found nobody (1006): from another computer
- * the bridge is asked which it was, and `CLOSE_TOKEN_REPLACED` stands for both ways to be refused. `fetch` brings the page's token.
- * Never throws.
+ * The close code of a feed's socket. A socket that is refused for its token closes like one that reached nobody (1006). On another computer
+ * the page therefore asks the bridge which it was; `CLOSE_TOKEN_REPLACED` stands for both ways to be refused. `fetch` sends the page's
+ * token. Never throws.
  */
 export async function refusedCode(
   code: number,

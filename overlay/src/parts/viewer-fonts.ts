@@ -1,4 +1,4 @@
-// Bundled, so that no name and no emoji depends on what a computer happens to have. Each is cut into pieces by characters, and a piece
+// Bundled, so that every computer can show every name and emoji. Each font is split into parts by characters, and a part
 // is loaded only when one of its characters is shown.
 import './viewer-fonts.css'
 import '@fontsource-variable/noto-sans-arabic/index.css'

@@ -17,7 +17,7 @@ export interface Card {
 /** How long the welcome stays: longer than OBS takes to be sure and go back. */
 export const WELCOME_MS = 20_000
 
-/** Whether this recovery is recent enough to be celebrated at `now` (the bridge's clock). */
+/** Whether this recovery is recent enough for a welcome at `now` (the bridge's clock). */
 export function isWelcome(recovery: RecoveryView | null, now: number): boolean {
   return recovery !== null && now - recovery.at < WELCOME_MS
 }
@@ -50,12 +50,12 @@ export function cardOf(condition: Condition, welcome: boolean, texts: ViewerCata
   }
 }
 
-/** When it may be over, in words: an estimate, and only where there is one that has not passed. `now` on the bridge's clock. */
+/** An estimate of when the outage is over, in words; null if there is none or it has passed. `now` is on the bridge's clock. */
 export function estimateText(recovery: Estimate, now: number, texts: ViewerCatalogue['standby']): string | null {
   if (recovery === null || recovery.latestAt <= now || recovery.latestAt - now > LONGEST_WORDED_MS) return null
   const time = recovery.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
   return recovery.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)
 }
 
-/** An hour to wait is nothing to stay for. */
+/** Nobody waits for longer. */
 const LONGEST_WORDED_MS = 600_000

@@ -12,7 +12,7 @@ export const SCRIPT_PATH = '/waiting.js'
 /** What the worker does with a request; null: nothing, the browser goes on as if there were no worker. */
 export type Part = 'page' | 'script' | null
 
-/** Pages that are opened, and the one script of the page that stands in for them. Everything else is none of the worker's business. */
+/** It answers for our pages and the script of the waiting page, and for nothing else. */
 export function partFor({ method, mode, url }: Pick<Request, 'method' | 'mode' | 'url'>): Part {
   if (method !== 'GET') return null
   const { pathname } = new URL(url)
@@ -37,7 +37,7 @@ const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 }
 
-/** No stricter page of ours: it loads its script, and asks its own address. Frames as for the page it stands in for. */
+/** The strictest policy of our pages: only its script and its own address. Frames as for the page that it replaces. */
 function contentPolicy(pathname: string): string {
   const frames = isForViewers(pathname) ? "'self'" : "'none'"
   return [
@@ -51,7 +51,7 @@ function contentPolicy(pathname: string): string {
   ].join('; ')
 }
 
-/** What stands in for a page that nobody answers for. */
+/** The page that replaces one that nobody answers for. */
 export function waitingPage(pathname: string): { body: string; headers: Record<string, string> } {
   const own = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': contentPolicy(pathname) }
   return { body: DOCUMENT, headers: { ...HEADERS, ...own } }

@@ -6,7 +6,7 @@ import { takeOver } from './take-over.ts'
 // network always comes first, and no cache is kept: all it can answer with is in this file, so that a new file replaces all of it, and no
 // page of another version can ever be shown.
 
-/** What is used of a service worker's own world, which TypeScript knows only in place of a page's. */
+/** The part of a service worker's globals that is used here. TypeScript cannot have them beside those of a page. */
 interface WorkerScope {
   addEventListener(type: 'install' | 'activate', listener: () => void): void
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void
@@ -23,7 +23,7 @@ const scope = globalThis as unknown as WorkerScope
 
 const answer = ({ body, headers }: { body: string; headers: Record<string, string> }): Response => new Response(body, { headers })
 
-// Nothing is kept that an open page could still want of the one before it.
+// An open page needs nothing from the worker before this one.
 let taken = (): void => {}
 scope.addEventListener('install', () => {
   taken = takeOver({
@@ -43,7 +43,7 @@ scope.addEventListener('activate', () => {
 scope.addEventListener('fetch', (event) => {
   const part = partFor(event.request)
   if (part === 'script') event.respondWith(answer(waitingScript(script)))
-  // Only where there is no answer at all: a refusal or an error of the bridge is an answer.
+  // Only if there is no answer at all: a refusal or an error of the bridge is an answer.
   if (part === 'page') {
     event.respondWith(fetch(event.request).catch(() => answer(waitingPage(new URL(event.request.url).pathname))))
   }

@@ -1,4 +1,4 @@
-/** How long after one asking the next comes. */
+/** The time between two requests. */
 export const ASK_AGAIN_MS = 1_000
 
 export interface TakeOverOptions {
@@ -9,8 +9,8 @@ export interface TakeOverOptions {
 }
 
 /**
- * Has a new worker take the old one's place at once. Asked again and again until it is there: where a page asks for something just as
- * Chromium ends the old worker, it starts that anew, and forgets what it ended it for until the next page is opened.
+ * Makes a new worker replace the old one at once. It asks again and again, because Chromium may forget the replacement: if a page asks for
+ * something just as Chromium ends the old worker, it restarts that one until the next page is opened.
  * Returns what to call when the place is taken.
  */
 export function takeOver({ skipWaiting, every }: TakeOverOptions): () => void {

@@ -2,7 +2,7 @@ import panel from '../../parts/panel.css?inline'
 import { ICONS } from '../../parts/icons.ts'
 import { START_COMMAND, type WaitingTexts } from './texts.ts'
 
-// The dock's look. Its fonts are the bridge's to give: the system's own have to do.
+// The dock's look. It uses the system's fonts, because Standby's come from the bridge.
 const STYLE = `${panel}
   *, *::before, *::after { box-sizing: border-box }
   html { font: 14px 'Segoe UI', system-ui, sans-serif; --tone: #ff8f86 }
@@ -25,7 +25,7 @@ export function drawWaiting(document: Document, texts: WaitingTexts): void {
   document.title = texts.title
 
   const main = document.createElement('main')
-  // Nothing in it comes from outside.
+  // No part of it comes from outside.
   main.innerHTML = `<section><svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.4"
     stroke-linecap="round" stroke-linejoin="round"><path d="${ICONS.plug.path}"/></svg><h1></h1>
     <div><p></p><p></p><code></code><p role="status"></p><p class="quiet"></p></div></section>`

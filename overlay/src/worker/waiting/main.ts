@@ -23,12 +23,12 @@ function drawForCreators(): void {
   drawWaiting(document, WAITING_TEXTS[language])
 }
 
-// Viewers see what is behind the page, and no word.
+// Viewers see only what is behind the page.
 if (!isForViewers(location.pathname)) drawForCreators()
 
 const lookNow = watchFor({
   clock: pageClock,
-  // Its own address, and not one of the API: whatever a later version answers there, it answers this.
+  // Its own address and not one of the API, because every later version answers here.
   isThere: () =>
     fetch(location.pathname, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(5_000) }).then(
       ({ ok }) => ok,

@@ -1,7 +1,7 @@
 import type { Clock } from '@standby/shared/clock.ts'
 
 export const FIRST_LOOK_MS = 2_000
-/** As long as a page that lost the bridge waits at most. */
+/** The longest wait, as for a page that lost the bridge. */
 export const LONGEST_LOOK_MS = 5_000
 
 /** How long to wait before looking again, after so many looks: a minute and a half until it is the longest. */
