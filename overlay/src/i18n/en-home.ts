@@ -154,7 +154,7 @@ const doctor = {
   texts: null as CheckTexts | null,
 }
 
-const beyond = {
+const remoteAccess = {
   title: 'Other computers and phones',
   off: 'Standby answers this computer only. docs/two-computers.md tells how to let a second computer or your phone in.',
   text: 'These addresses work on other computers and phones in your network. Each carries a token: whoever has it gets in.',
@@ -204,7 +204,7 @@ export const enHome = {
   dock,
   rehearse,
   doctor,
-  beyond,
+  remoteAccess,
   settings,
   /** Null: in the bridge's own words. */
   setupWords: null as Translation<SetupWords> | null,

@@ -142,7 +142,7 @@ export const frHome: Catalogue['home'] = {
     titles: frCheckTitles,
     texts: frCheckTexts,
   },
-  beyond: {
+  remoteAccess: {
     title: 'Autres ordinateurs et téléphones',
     off: 'Standby ne répond qu’à cet ordinateur. docs/two-computers.md dit comment laisser entrer un second ordinateur ou votre téléphone.',
     text: 'Ces adresses marchent sur les autres ordinateurs et téléphones de votre réseau. Chacune porte un jeton : qui l’a peut entrer.',

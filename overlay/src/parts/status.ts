@@ -41,7 +41,7 @@ export function explain(
   switch (condition.kind) {
     case 'bridge-away':
       return condition.refused
-        ? { happened: refusals.codes[tokenIn(hash) === null ? 'token-needed' : 'wrong-token'], todo: home.beyond.tokenNeededTodo }
+        ? { happened: refusals.codes[tokenIn(hash) === null ? 'token-needed' : 'wrong-token'], todo: home.remoteAccess.tokenNeededTodo }
         : { happened: dock.bridgeAway, todo: dock.bridgeAwayTodo }
     case 'idle':
       return { happened: dock.idle, todo: dock.idleTodo }

@@ -231,7 +231,7 @@ describe('Home page and setup', () => {
     await home('demo', { ...UNNAMED, '/api/obs/pages': { sources: [], pages: [] } }, catalogue, hash)
     expect(field(catalogue.home.dock.address).value).toBe(`http://127.0.0.1:4747/dock${hash}`)
     expect(screen.queryByRole('textbox', { name: catalogue.home.add.overlayTitle })).toBeNull()
-    expect(step(catalogue.home.add.title).textContent).toContain(catalogue.home.beyond.tokenNeededTodo)
+    expect(step(catalogue.home.add.title).textContent).toContain(catalogue.home.remoteAccess.tokenNeededTodo)
     expect(step(catalogue.home.add.title).innerHTML).not.toContain('token=')
     const picture = screen.getByRole('img', { name: catalogue.home.dock.picture })
     expect(picture.textContent).toContain('/dock')
