@@ -75,8 +75,8 @@ const ENTERING_MS = 500
 export const EMPTY_LIST: ChatList = { rows: [], behind: false, steps: MOST_STEPS, room: MOST_ROWS, at: -Infinity, cameAt: -Infinity }
 
 /**
- * The list after `list`, where `rows` are the last ones of the feed. In a rush the newest of each moment come in and the others are
- * passed over, while what is there stays, as far as it `stays`; after it the last ones are all there. The same list where nothing changed.
+ * The next list, from the last `rows` of the feed. In a rush the newest rows of each moment come in and the others are skipped, while the
+ * rows in the list for which `stays` holds remain. After the rush all of the last rows are there. The same list if nothing changed.
  */
 export function nextList(list: ChatList, rows: readonly ChatRow[], stays: (row: ChatRow) => boolean, now: number): ChatList {
   // An empty list has nothing to push out.

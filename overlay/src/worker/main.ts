@@ -36,7 +36,7 @@ scope.addEventListener('install', () => {
 })
 scope.addEventListener('activate', () => {
   taken()
-  // In the place of another program's worker, for pages that are none of ours, or for one of ours alone: there the one of "/" is enough.
+  // It may have replaced another program's worker, for other pages or for one of ours alone. There the worker of "/" is enough.
   if (new URL(scope.registration.scope).pathname !== '/') void scope.registration.unregister()
 })
 

@@ -7,8 +7,8 @@ import { drawWaiting } from './draw.ts'
 import { WAITING_TEXTS } from './texts.ts'
 import { watchFor } from './watch.ts'
 
-// The page that the service worker answers with while nothing else does. It stands at the address of the page it waits for, whose query
-// and hash (with its token) are there again when that is loaded.
+// The page that the service worker answers with while nothing else does. It has the address of the page it waits for, so that the query
+// and the hash (with the token) are still there when that page is loaded.
 
 function drawForCreators(): void {
   const asked = new URLSearchParams(location.search)

@@ -1,7 +1,7 @@
 import { COMMAND } from '@standby/shared/command.ts'
 import type { Language } from '../../i18n/languages.ts'
 
-/** What a creator's page says where nothing answers at its address. Not in the catalogue, which is loaded from the bridge. */
+/** What a creator's page says if nothing answers at its address. Not in the catalogue, which comes from the bridge. */
 export interface WaitingTexts {
   title: string
   happened: string
