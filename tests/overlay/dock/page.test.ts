@@ -1,8 +1,6 @@
 import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { createGet } from '../../../overlay/src/parts/api.ts'
-import { browserPreferences } from '../../../overlay/src/parts/preferences.ts'
-import { painted, schemeFrom } from '../../../overlay/src/parts/scheme.ts'
 import { openDock, tap } from '../../support/browser/dock.ts'
 
 const expanded = (name: string): string | null => screen.getByRole('button', { name: new RegExp(`^${name}`) }).getAttribute('aria-expanded')
@@ -26,27 +24,6 @@ describe('Dock', () => {
     openDock({ show: 'live', preferences })
     expect([expanded('Connection health'), expanded('Pages')]).toEqual(['false', 'true'])
     expect(screen.getByRole('button', { name: 'Connection health 100 Steady' })).toBeTruthy()
-  })
-
-  test('[DK43] a browser that keeps nothing is no trouble', () => {
-    const refusing = browserPreferences(() => {
-      throw new DOMException('denied', 'SecurityError')
-    })
-    refusing.write('open.obs', 'no')
-    expect(refusing.read('open.obs')).toBeNull()
-    const kept = new Map<string, string>()
-    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }
-    const preferences = browserPreferences(() => storage as unknown as Storage)
-    preferences.write('scheme', 'light')
-    expect([preferences.read('scheme'), [...kept.keys()]]).toEqual(['light', ['standby.dock.scheme']])
-  })
-
-  test('[DK44] the address, then the creator’s choice, set the look; else OBS is dark, a browser follows', () => {
-    expect([schemeFrom(['light', 'dark']), schemeFrom([null, 'dark']), schemeFrom(['pink', null])]).toEqual(['light', 'dark', 'auto'])
-    expect(painted('auto', { inObs: true, systemIsLight: true })).toBe('dark')
-    expect(painted('auto', { inObs: false, systemIsLight: true })).toBe('light')
-    expect(painted('auto', { inObs: false, systemIsLight: false })).toBe('dark')
-    expect(painted('light', { inObs: true, systemIsLight: false })).toBe('light')
   })
 
   test('[DK44] the look is chosen at the foot of the dock', async () => {
