@@ -1,9 +1,9 @@
 import type { Alert, AlertId } from '@standby/shared/alert.ts'
 import type { Clock } from '@standby/shared/clock.ts'
+import { alertSentence } from '@standby/shared/words/alerts.ts'
 import type { Logger } from 'pino'
 import { activeAlerts, decideAlerts, NO_ALERTS } from './decide.pure.ts'
 import type { AlertReadings } from './readings.ts'
-import { alertSentence } from './texts.pure.ts'
 import type { Webhook } from './webhook.ts'
 
 export interface AlertsOptions {

@@ -1,5 +1,5 @@
 import type { Alert } from '@standby/shared/alert.ts'
-import { alertSentence } from './texts.pure.ts'
+import { alertSentence } from '@standby/shared/words/alerts.ts'
 import type { WebhookAddress } from './webhook-address.ts'
 
 export interface WebhookMessage {

@@ -12,7 +12,7 @@ import { reportText, withoutPrivateParts } from './report.ts'
 /** One that is locked asks the person at the computer. */
 const STORE_ANSWERS_MS = 20_000
 
-/** `pnpm run doctor`: looks at everything, says what to do, and changes nothing. Exit code 1 where something will not work. */
+/** `pnpm run doctor`: looks at everything, says what to do, and changes nothing. Exit code 1 if something will not work. */
 async function main(): Promise<void> {
   const asJson = process.argv.includes('--json')
   const result = readConfig(process.env)
@@ -30,14 +30,18 @@ async function main(): Promise<void> {
   const checks = withoutPrivateParts(found, privateParts(config, [storedPassword?.text ?? null, ...Object.values(config.tokens ?? {})]))
   const ok = !checks.some(({ verdict }) => verdict === 'fail')
   if (asJson) console.log(JSON.stringify({ ok, errors: [], warnings, checks }, null, 2))
-  else console.log(['', ...warnings.map((warning) => `LOOK  ${warning}`), reportText(checks), '', summary(checks), ''].join('\n'))
+  else console.log(['', ...warnings.map((warning) => `WARN  ${warning}`), reportText(checks), '', summary(checks), ''].join('\n'))
   process.exitCode = ok ? 0 : 1
 }
 
 function summary(checks: readonly Check[]): string {
   const count = (verdict: Check['verdict']): number => checks.filter((one) => one.verdict === verdict).length
-  if (count('fail') > 0) return `${count('fail')} to mend: do what stands behind the arrows, then run this again.`
-  return count('warn') > 0 ? 'It works. Look at what stands behind the arrows.' : 'All is well.'
+  if (count('fail') > 0) return `${countOf(count('fail'), 'problem')}: follow the arrows, then run this again.`
+  return count('warn') > 0 ? `It works, with ${countOf(count('warn'), 'warning')}: follow the arrows.` : 'All is well.'
+}
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 await main()

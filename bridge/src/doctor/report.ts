@@ -1,7 +1,7 @@
-import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/words/check-texts.ts'
+import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/words/checks.ts'
 import { checkText, type Check, type CheckFinding, type CheckVerdict } from '@standby/shared/checks.ts'
 
-const SIGNS: Readonly<Record<CheckVerdict, string>> = { ok: 'ok  ', warn: 'LOOK', fail: 'FAIL', skipped: '-   ' }
+const SIGNS: Readonly<Record<CheckVerdict, string>> = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL', skipped: '-   ' }
 
 /** The checks as lines for a terminal or a message, what to do under each. */
 export function reportText(checks: readonly Check[]): string {

@@ -1,4 +1,4 @@
-import { CHECK_TEXTS } from '@standby/shared/words/check-texts.ts'
+import { CHECK_TEXTS } from '@standby/shared/words/checks.ts'
 import { checkText, type Check, type CheckFinding, type CheckId, type CheckVerdict } from '@standby/shared/checks.ts'
 import type { Verdict } from '../network/verdict.pure.ts'
 import type { ObsCauseKind } from '../obs/link/policy.ts'

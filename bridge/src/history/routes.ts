@@ -6,7 +6,7 @@ import { Router } from 'express'
 import * as z from 'zod'
 import { EXPORT_FORMATS } from './export.ts'
 import type { History } from './history.ts'
-import { parsed, Refused } from '../server/answer.ts'
+import { parsed, refused, type Refused } from '../server/answer.ts'
 
 export type HistoryApiActions = Pick<History, 'view' | 'report' | 'exported' | 'erase' | 'retain'>
 
@@ -28,7 +28,7 @@ export function historyRoutes(actions: HistoryApiActions): Router {
   router.get('/history/sessions/:roomId', async (request, response) => {
     const { roomId } = parsed(roomIdParam, request.params)
     const report = await read(actions.report(roomId))
-    if (report === null) throw unknown(roomId)
+    if (report === null) throw unknown()
     response.json(report)
   })
 
@@ -36,7 +36,7 @@ export function historyRoutes(actions: HistoryApiActions): Router {
     const { roomId } = parsed(roomIdParam, request.params)
     const { format } = parsed(exportQuery, request.query)
     const text = actions.exported(roomId, format)
-    if (text === null) throw unknown(roomId)
+    if (text === null) throw unknown()
     response.set({ 'Content-Type': CONTENT_TYPES[format], 'Content-Disposition': `attachment; filename="standby-${roomId}.${format}"` })
     // A page is read when the one before is out. Whatever ends it early cuts the connection: half of a file never looks whole.
     await pipeline(Readable.from(text), response).catch(() => undefined)
@@ -46,14 +46,8 @@ export function historyRoutes(actions: HistoryApiActions): Router {
     const { roomId } = parsed(roomIdParam, request.params)
     parsed(emptyBody, request.body)
     const result = await actions.erase(roomId)
-    if (result === 'unknown') throw unknown(roomId)
-    if (result === 'current') {
-      throw new Refused(409, {
-        error: 'current',
-        field: 'roomId',
-        message: 'This LIVE is on, or was the last one, and the overlay shows it. It can be deleted once another LIVE has begun.',
-      })
-    }
+    if (result === 'unknown') throw unknown()
+    if (result === 'current') throw refused(409, 'current', { field: 'roomId' })
     response.json(await read(actions.view()))
   })
 
@@ -64,23 +58,16 @@ export function historyRoutes(actions: HistoryApiActions): Router {
   return router
 }
 
-function unknown(roomId: string): Refused {
-  return new Refused(404, {
-    error: 'no-such-live',
-    field: 'roomId',
-    message: `There is no LIVE ${roomId} of this account here. GET /api/history/sessions lists them.`,
-  })
+function unknown(): Refused {
+  return refused(404, 'no-such-live', { field: 'roomId', detail: 'GET /api/history/sessions lists the LIVEs of this account.' })
 }
 
-/** SQLite's errors say nothing to whoever looks at an old LIVE. */
+/** SQLite's errors say nothing to a person who looks at an old LIVE. */
 async function read<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work
   } catch (error) {
     if (!(error instanceof Error && 'errcode' in error)) throw error
-    throw new Refused(500, {
-      error: 'unreadable',
-      message: 'The disk does not give out this part of the history any more. The LIVE goes on; a backup of standby.db may have it.',
-    })
+    throw refused(500, 'unreadable')
   }
 }

@@ -3,7 +3,7 @@ import type { SessionStability } from '@standby/shared/connection/stability.ts'
 import { tiktokUsername } from '@standby/shared/settings/connection.ts'
 import { Router } from 'express'
 import * as z from 'zod'
-import { parsed, Refused } from '../server/answer.ts'
+import { parsed, refused, type Refused } from '../server/answer.ts'
 
 /** What the API can see and do. Plain callbacks: the API knows nothing of how they are done. */
 export interface LiveActions {
@@ -38,7 +38,7 @@ const dropBody = z.strictObject({
     .default(20),
 })
 export function tooOften(retryAt: number): Refused {
-  return new Refused(429, { error: 'too-often', message: 'That is often enough for now: once in 5 seconds, 6 times a minute.', retryAt })
+  return refused(429, 'too-often', { retryAt, detail: 'By hand, one is allowed in 5 seconds, and 6 in a minute.' })
 }
 
 /** The routes of the connection to TikTok, and of the demo LIVE. */
@@ -53,13 +53,7 @@ export function liveRoutes(actions: LiveActions): Router {
     const body = parsed(connectBody, request.body)
     const result = await actions.connect(body.username)
     if (typeof result === 'object') throw tooOften(result.tooOftenUntil)
-    if (result === 'fixed') {
-      throw new Refused(409, {
-        error: 'fixed-by-environment',
-        field: 'username',
-        message: 'The name is fixed by TIKTOK_USERNAME. Change it there, or start Standby without it.',
-      })
-    }
+    if (result === 'fixed') throw refused(409, 'fixed-by-environment', { field: 'username', detail: 'The variable is TIKTOK_USERNAME.' })
     response.json(actions.tiktokStatus())
   })
 
@@ -72,27 +66,14 @@ export function liveRoutes(actions: LiveActions): Router {
   router.post('/tiktok/reconnect', (request, response) => {
     const result = actions.reconnect(parsed(reconnectBody, request.body).force)
     if (result !== 'ok' && 'tooOftenUntil' in result) throw tooOften(result.tooOftenUntil)
-    if (result !== 'ok') {
-      throw new Refused(409, {
-        error: 'held-back',
-        message:
-          'TikTok or its sign service keeps failing, or asked to be left alone for a while. Standby tries again when the time has come.',
-        retryAt: result.heldUntil,
-      })
-    }
+    if (result !== 'ok') throw refused(409, 'held-back', { retryAt: result.heldUntil })
     response.json(actions.tiktokStatus())
   })
 
   router.post('/demo/drop', (request, response) => {
     const { kind, seconds } = parsed(dropBody, request.body)
     const drop = actions.drop(kind, seconds)
-    if (drop === null) {
-      throw new Refused(409, {
-        error: 'no-demo',
-        message:
-          'Only the demo LIVE can be dropped, and Standby is connected to TikTok. Leave the TikTok name empty to go back to the demo.',
-      })
-    }
+    if (drop === null) throw refused(409, 'no-demo')
     response.json({ drop })
   })
 

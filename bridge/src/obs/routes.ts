@@ -8,7 +8,7 @@ import { parseAddress, writtenOut } from './link/address.ts'
 import type { Refusal } from './scenes/refusal.ts'
 import { SetupRefused, type Setup, type SetupAsked } from './setup/setup.ts'
 import type { OwnPages } from './pages/pages.ts'
-import { parsed, Refused } from '../server/answer.ts'
+import { parsed, Refused, refused } from '../server/answer.ts'
 
 export interface ObsApiActions {
   /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
@@ -86,7 +86,7 @@ export function obsRoutes(actions: ObsApiActions): Router {
   router.post('/obs/setup', async (request, response) => {
     const body = parsed(setupBody, request.body)
     const chosen = body.standbyScene === undefined ? 'ok' : actions.chooseStandbyScene(body.standbyScene)
-    if (chosen !== 'ok') throw fixedByEnvironment(chosen.fixedField)
+    if (chosen !== 'ok') throw refused(409, 'fixed-by-environment', { field: chosen.fixedField })
     response.json(await answer(actions.setup.make(asked(body))))
   })
 
@@ -114,21 +114,10 @@ export function obsRoutes(actions: ObsApiActions): Router {
   router.post('/obs/pages/reload', async (request, response) => {
     const { inputName } = parsed(reloadBody, request.body)
     const result = await actions.reload(inputName)
-    if (result === 'unknown') {
-      throw new Refused(404, {
-        error: 'no-such-source',
-        field: 'inputName',
-        message: `OBS has no source called "${inputName}" that shows a page of Standby. GET /api/obs/pages lists them.`,
-      })
-    }
-    if (result === 'not-connected')
-      throw new Refused(409, { error: 'obs-not-ready', message: 'Standby is not connected to OBS. Start OBS, then try again.' })
-    if (result === 'failed') {
-      throw new Refused(502, {
-        error: 'obs-refused',
-        message: `OBS did not reload "${inputName}". Use "Refresh" in the source's own window in OBS.`,
-      })
-    }
+    if (result === 'unknown')
+      throw refused(404, 'no-such-source', { field: 'inputName', detail: 'GET /api/obs/pages lists the sources of Standby.' })
+    if (result === 'not-connected') throw refused(409, 'obs-not-ready')
+    if (result === 'failed') throw refused(502, 'obs-refused')
     response.json(actions.pages())
   })
   return router

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { LOOPBACK_NAMES } from '@standby/shared/loopback.ts'
+import { GET_TOKEN, refusalText } from '@standby/shared/words/refusals.ts'
 import type { TokenKind } from './token-kinds.ts'
 import { comesFromLoopback } from './network-of.ts'
 import type { Tokens } from './tokens.ts'
@@ -47,7 +48,7 @@ const READ_PATHS = ['/ws', '/healthz']
 const FOREIGN_PAGE: Rejection = {
   status: 403,
   error: 'forbidden',
-  message: 'Pages from other addresses may not use Standby. Open its own pages instead.',
+  message: refusalText('forbidden'),
 }
 
 /**
@@ -76,25 +77,19 @@ export function admit(caller: Caller, port: number, beyond: RemoteAccess | null)
 function byToken(caller: Caller, { tokens, wrong }: RemoteAccess): Admission {
   const { token, remoteAddress = '' } = caller
   if (token === null) {
-    const message = 'From another computer a token is needed. Copy the address from the home page on the computer that runs Standby.'
-    return { status: 401, error: 'token-needed', message }
+    return { status: 401, error: 'token-needed', message: refusalText('token-needed', GET_TOKEN) }
   }
   const retryAt = wrong.lockedUntil(remoteAddress)
   if (retryAt !== null) {
-    return { status: 429, error: 'too-many-tokens', message: 'Too many wrong tokens came from there. Wait some minutes.', retryAt }
+    return { status: 429, error: 'too-many-tokens', message: refusalText('too-many-tokens'), retryAt }
   }
   const kind = tokens.kindOf(token)
   if (kind === null) {
     wrong.add(remoteAddress, token)
-    const message = 'This token is not right, or was replaced. Copy the address anew from the home page on the computer that runs Standby.'
-    return { status: 401, error: 'wrong-token', message }
+    return { status: 401, error: 'wrong-token', message: refusalText('wrong-token', GET_TOKEN) }
   }
   if (kind === 'read' && !(reads(caller) && READ_PATHS.includes(caller.path))) {
-    return {
-      status: 403,
-      error: 'read-only',
-      message: 'This token is for overlays: it shows the show, and changes nothing. Use the dock’s.',
-    }
+    return { status: 403, error: 'read-only', message: refusalText('read-only') }
   }
   return { as: kind }
 }
@@ -140,5 +135,5 @@ function isOwnOrigin(origin: string, port: number, names: readonly (string | nul
 }
 
 function otherName(port: number): string {
-  return `Standby answers only as 127.0.0.1:${port} or localhost:${port}. Open http://127.0.0.1:${port}/ instead.`
+  return refusalText('forbidden', `On this computer that is http://127.0.0.1:${port}/.`)
 }

@@ -1,5 +1,5 @@
 import type { ApiError } from '@standby/shared/protocol.ts'
-import type { RefusalCode } from '@standby/shared/words/refusals.ts'
+import { refusalText, type RefusalCode, type SaidByCode } from '@standby/shared/words/refusals.ts'
 import type { Response } from 'express'
 import type * as z from 'zod'
 import { sentenceOf } from './wrong-field.ts'
@@ -19,6 +19,18 @@ export class Refused extends Error {
   }
 }
 
+interface About {
+  field?: string
+  retryAt?: number
+  /** What is of use to a program only: the message goes on with it, the pages do not say it. */
+  detail?: string
+}
+
+/** A refusal in the words that the pages have for its code. */
+export function refused(status: number, error: SaidByCode, { detail, ...about }: About = {}): Refused {
+  return new Refused(status, { error, ...about, message: refusalText(error, detail) })
+}
+
 /** The parsed body, or a 400 that names the first field that is wrong. */
 export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body ?? {})
@@ -27,10 +39,10 @@ export function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const path = issue?.path.join('.') ?? ''
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : null
   const field = unknown === null ? path : [path, unknown].filter((name) => name !== '').join('.')
-  const said = unknown === null ? (issue?.message ?? 'is not valid') : 'is not known here. Leave it out.'
-  // A whole sentence stands for itself; a fragment ("must be …") needs to be told of what.
-  const message = field === '' ? 'Send a JSON object.' : /^[A-Z]/.test(said) ? said : `${field} ${said}`
-  const sentence = issue === undefined || field === '' ? null : sentenceOf(issue, field, message)
+  const sentence = issue === undefined || field === '' ? null : sentenceOf(issue, field)
+  // The schema's own words, for what the catalogue does not have: a whole sentence, or what follows the field's name ("must be …").
+  const own = issue?.message ?? 'is not valid'
+  const message = sentence?.text ?? (field === '' ? 'Send a JSON object.' : /^[A-Z]/.test(own) ? own : `${field} ${own}`)
   const about = { ...(field !== '' && { field }), ...(sentence !== null && { sentence }) }
   throw new Refused(400, { error: 'invalid-request', message, ...about })
 }

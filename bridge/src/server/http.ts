@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import type { Route } from '../core.ts'
 import type { PageRegistry } from '../feed/page-registry.ts'
 import { admit, callerOf, type Admission, type RemoteAccess } from './access.ts'
-import { Refused, sendRefusal } from './answer.ts'
+import { Refused, refused, sendRefusal } from './answer.ts'
 import { feedSockets } from '../feed/sockets.ts'
 import type { Hub } from '../feed/hub.ts'
 import { limitCommands, REQUEST_LIMITS, SERVER_LIMITS, SOCKET_PLACES } from './limits.ts'
@@ -77,7 +77,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   app.use(pageRoutes(pagesDir))
   app.use((request: Request, response: Response) => {
-    sendRefusal(response, new Refused(404, { error: 'not-found', message: `There is no page ${request.path}. Start at /.` }))
+    sendRefusal(response, refused(404, 'not-found', { detail: `There is no page ${request.path}; the home page is at /.` }))
   })
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => sendRefusal(response, asRefused(error, log)))
 
@@ -150,31 +150,21 @@ function noStore(_request: Request, response: Response, next: NextFunction): voi
 function jsonOnly(request: Request, response: Response, next: NextFunction): void {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
   if (hasBody && request.is('application/json') === false) {
-    return sendRefusal(
-      response,
-      new Refused(415, { error: 'not-json', message: 'Send the body as JSON, with Content-Type: application/json.' }),
-    )
+    return sendRefusal(response, refused(415, 'not-json', { detail: 'Send the body as JSON, with Content-Type: application/json.' }))
   }
   next()
-}
-
-/** A limit of bytes; what it is, is the parser's to say. */
-function inWords(bytes: number): string {
-  if (Number.isNaN(bytes)) return 'Standby takes'
-  return bytes < 1024 ** 2 ? `${bytes / 1024} kB` : `${bytes / 1024 ** 2} MB`
 }
 
 function asRefused(error: unknown, log: Logger): Refused {
   if (error instanceof Refused) return error
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
-    const tooLarge = error.status === 413
-    const message = tooLarge
-      ? `The body is larger than ${inWords('limit' in error ? Number(error.limit) : NaN)}.`
-      : error.status === 415
-        ? 'The body is packed or encoded in a way that Standby does not read. Send it in UTF-8, plain or with gzip. Nothing was changed.'
+    if (error.status === 413) return refused(413, 'too-large')
+    const message =
+      error.status === 415
+        ? 'Standby cannot read the encoding of the body. Send it in UTF-8, plain or with gzip. Nothing was changed.'
         : 'The body is not valid JSON. Nothing was changed.'
-    return new Refused(error.status, { error: tooLarge ? 'too-large' : 'invalid-request', message })
+    return new Refused(error.status, { error: 'invalid-request', message })
   }
   log.error({ err: error }, 'http: a request failed')
-  return new Refused(500, { error: 'internal', message: 'Something in Standby went wrong; its log says what. The LIVE goes on.' })
+  return refused(500, 'internal')
 }

@@ -4,7 +4,7 @@ import { CLOSE_TOO_MANY_MESSAGES } from '@standby/shared/protocol.ts'
 import type { RequestHandler } from 'express'
 import type { WebSocket } from 'ws'
 import { createRateBudget } from '../live/rate-budget.ts'
-import { Refused } from './answer.ts'
+import { refused } from './answer.ts'
 import type { OneRequestLimits } from './one-request.ts'
 import type { PlaceLimits } from './places.ts'
 
@@ -39,7 +39,7 @@ export function limitMessages(client: WebSocket, clock: Clock): void {
   const count = (): void => {
     if (isLeaving || budget.spend() === null) return
     isLeaving = true
-    client.close(CLOSE_TOO_MANY_MESSAGES, 'too many messages, come back and send fewer')
+    client.close(CLOSE_TOO_MANY_MESSAGES, 'too many messages: reconnect and send fewer')
     clock.after(LEAVE_WITHIN_MS, () => client.terminate())
   }
   client.on('message', count)
@@ -47,13 +47,12 @@ export function limitMessages(client: WebSocket, clock: Clock): void {
   client.on('pong', count)
 }
 
-/** Commands, whoever sends them: what can be read is not limited. */
+/** Limits the commands of all clients together. Reading is not limited. */
 export function limitCommands(clock: Clock): RequestHandler {
   const budget = createRateBudget(COMMAND_BUDGET, clock)
   return ({ method }, _response, next) => {
     const retryAt = method === 'GET' || method === 'HEAD' ? null : budget.spend()
     if (retryAt === null) return next()
-    const message = 'Too many commands at once: 100 in a second or 1000 in a minute are the most. Wait a moment.'
-    throw new Refused(429, { error: 'too-often', message, retryAt })
+    throw refused(429, 'too-often', { retryAt, detail: 'Send at most 100 commands in a second and 1000 in a minute.' })
   }
 }

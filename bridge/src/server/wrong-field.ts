@@ -1,10 +1,10 @@
-import type { FieldWords } from '@standby/shared/words/refusals.ts'
-import type { Sentence } from '@standby/shared/words/sentence.ts'
+import { FIELD_TEXTS, type FieldWords } from '@standby/shared/words/refusals.ts'
+import { sentence, type Sentence } from '@standby/shared/words/sentence.ts'
 import type * as z from 'zod'
 
 type Said = Sentence<FieldWords>
 
-/** Fields whose form is told as a whole, by their last name. */
+/** Fields whose form has one sentence for all that can be wrong with it, by the last part of their name. */
 const FORMS: Readonly<Record<string, 'tiktok-name' | 'obs-address' | 'no-export' | 'other-export'>> = {
   username: 'tiktok-name',
   tiktokUsername: 'tiktok-name',
@@ -14,26 +14,30 @@ const FORMS: Readonly<Record<string, 'tiktok-name' | 'obs-address' | 'no-export'
 }
 const OF_FORM = ['custom', 'invalid_format', 'invalid_value', 'invalid_type', 'invalid_union']
 
-/** What is wrong with a field, to be said in any language; null where only `text` says it. */
-export function sentenceOf(issue: z.core.$ZodIssue, field: string, text: string): Said | null {
+/** What is wrong with a field; null if the catalogue has no sentence for it. */
+export function sentenceOf(issue: z.core.$ZodIssue, field: string): Said | null {
   const form = FORMS[String(issue.path.at(-1))]
-  if (form !== undefined && OF_FORM.includes(issue.code)) return { code: form, params: {}, text }
+  if (form !== undefined && OF_FORM.includes(issue.code)) return say(form, {})
   switch (issue.code) {
     case 'invalid_type':
-      return { code: 'field-kind', params: { field }, text }
+      return say('field-kind', { field, expected: issue.expected })
     case 'invalid_value':
-      return { code: 'field-one-of', params: { field, values: issue.values.map(String) }, text }
+      return say('field-one-of', { field, values: issue.values.map(String) })
     case 'unrecognized_keys':
-      return { code: 'field-unknown', params: { field }, text }
+      return say('field-unknown', { field })
     case 'too_big': {
       const most = Number(issue.maximum)
-      if (issue.origin === 'string') return { code: 'field-too-long', params: { field, most }, text }
-      return { code: issue.origin === 'array' ? 'field-too-many' : 'field-at-most', params: { field, most }, text }
+      if (issue.origin === 'string') return say('field-too-long', { field, most })
+      return say(issue.origin === 'array' ? 'field-too-many' : 'field-at-most', { field, most })
     }
     case 'too_small':
-      if (issue.origin === 'string' || issue.origin === 'array') return { code: 'field-empty', params: { field }, text }
-      return { code: 'field-at-least', params: { field, least: Number(issue.minimum) }, text }
+      if (issue.origin === 'string' || issue.origin === 'array') return say('field-empty', { field })
+      return say('field-at-least', { field, least: Number(issue.minimum) })
     default:
       return null
   }
+}
+
+function say<Code extends keyof FieldWords>(code: Code, params: FieldWords[Code]): Sentence<Pick<FieldWords, Code>> {
+  return sentence<FieldWords, Code>(FIELD_TEXTS, code, params)
 }

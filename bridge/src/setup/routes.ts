@@ -2,8 +2,9 @@ import type { NameCheck, RehearsalView, TokensView } from '@standby/shared/setup
 import { Router } from 'express'
 import * as z from 'zod'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
+import { tooOften } from '../live/routes.ts'
 import { TOKEN_KINDS, type TokenKind } from '../server/token-kinds.ts'
-import { parsed, Refused } from '../server/answer.ts'
+import { parsed, refused } from '../server/answer.ts'
 
 export interface SetupActions {
   checkName(username: string): Promise<NameCheck | { tooOftenUntil: number }>
@@ -31,20 +32,14 @@ export function setupRoutes(actions: SetupActions): Router {
 
   router.post('/tiktok/check', async (request, response) => {
     const answer = await actions.checkName(parsed(nameBody, request.body).username)
-    if ('tooOftenUntil' in answer) {
-      const message = 'That is often enough for now: once in 5 seconds, 6 times a minute.'
-      throw new Refused(429, { error: 'too-often', message, retryAt: answer.tooOftenUntil })
-    }
+    if ('tooOftenUntil' in answer) throw tooOften(answer.tooOftenUntil)
     response.json(answer)
   })
 
   router.get('/rehearsal', (_request, response) => void response.json(actions.rehearsal()))
 
   router.post('/rehearsal', async (request, response) => {
-    if ((await actions.rehearse(parsed(rehearsalBody, request.body).on)) === 'on-air') {
-      const message = 'Your own LIVE is connected, and is not interrupted for a rehearsal. Rehearse before or after it.'
-      throw new Refused(409, { error: 'on-air', message })
-    }
+    if ((await actions.rehearse(parsed(rehearsalBody, request.body).on)) === 'on-air') throw refused(409, 'on-air')
     response.json(actions.rehearsal())
   })
 
@@ -53,17 +48,8 @@ export function setupRoutes(actions: SetupActions): Router {
   router.post('/tokens/replace', (request, response) => {
     const { which } = parsed(whichBody, request.body)
     const result = actions.replaceToken(which)
-    if (result === 'off') {
-      const message = 'Only this computer may use Standby, so there are no tokens. docs/two-computers.md says how to let others in.'
-      throw new Refused(409, { error: 'no-tokens', message })
-    }
-    if (result === 'fixed') {
-      throw new Refused(409, {
-        error: 'fixed-by-environment',
-        field: which,
-        message: `The ${which} token is fixed by the environment. Change it there, or start Standby without it.`,
-      })
-    }
+    if (result === 'off') throw refused(409, 'no-tokens', { detail: 'docs/two-computers.md says how to let others in.' })
+    if (result === 'fixed') throw refused(409, 'fixed-by-environment', { field: which })
     response.json(actions.tokens())
   })
   return router

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import * as z from 'zod'
 import type { Avatars } from './avatars.ts'
 import { MAX_ADDRESS_LENGTH } from '../sources/tiktok/text.ts'
-import { parsed, Refused } from '../server/answer.ts'
+import { parsed, refused, type Refused } from '../server/answer.ts'
 
 const query = z.object({
   u: z
@@ -15,7 +15,7 @@ const query = z.object({
 export function avatarRoutes(avatars: Avatars): Router {
   return Router().get('/', async (request, response) => {
     const answer = await avatars.picture(parsed(query, request.query).u)
-    if (!answer.ok) throw refused(answer.why)
+    if (!answer.ok) throw refusal(answer.why)
     response.set({
       'Content-Type': answer.picture.type,
       // TikTok gives a changed picture another address.
@@ -26,13 +26,8 @@ export function avatarRoutes(avatars: Avatars): Router {
   })
 }
 
-function refused(why: 'missing' | 'failed' | 'busy'): Refused {
-  if (why === 'busy')
-    return new Refused(503, { error: 'busy', message: 'Too many pictures are being fetched at once. Ask again in a moment.' })
-  if (why === 'failed')
-    return new Refused(502, { error: 'picture-failed', message: 'TikTok did not hand out this picture. Ask again in half a minute.' })
-  return new Refused(404, {
-    error: 'no-picture',
-    message: 'There is no picture of a TikTok viewer at this address. Show initials instead.',
-  })
+function refusal(why: 'missing' | 'failed' | 'busy'): Refused {
+  if (why === 'busy') return refused(503, 'busy', { detail: 'Too many pictures are being fetched at once.' })
+  if (why === 'failed') return refused(502, 'picture-failed')
+  return refused(404, 'no-picture', { detail: 'Show initials instead.' })
 }

@@ -5,7 +5,7 @@ import { Router } from 'express'
 import { hideChange, wordsChange, type HideChange } from '@standby/shared/settings/moderation-settings.ts'
 import { goalChange, overlayChange, type GoalChange, type OverlayChange } from '@standby/shared/settings/overlay-changes.ts'
 import { testEventBody, type TestEvent } from './test-events.ts'
-import { parsed, Refused } from '../server/answer.ts'
+import { parsed, refused } from '../server/answer.ts'
 
 /** What of the show can be set and tried. */
 export interface ShowActions {
@@ -33,13 +33,7 @@ export function showRoutes(actions: ShowActions): Router {
 
   router.post('/overlay/goal', (request, response) => {
     const settings = actions.countGoal(parsed(goalChange, request.body))
-    if (settings === null) {
-      throw new Refused(409, {
-        error: 'no-custom-goal',
-        field: 'index',
-        message: 'There is no custom goal at that place. Make one in the overlay settings; the other kinds count by themselves.',
-      })
-    }
+    if (settings === null) throw refused(409, 'no-custom-goal', { field: 'index' })
     response.json(settings)
   })
 
@@ -47,7 +41,7 @@ export function showRoutes(actions: ShowActions): Router {
 
   router.post('/moderation/hide', (request, response) => {
     if (!actions.hide(parsed(hideChange, request.body))) {
-      throw new Refused(409, { error: 'full', field: 'userId', message: 'The list of hidden users is full. Take one off it first.' })
+      throw refused(409, 'full', { field: 'userId' })
     }
     response.json(actions.moderation())
   })
@@ -65,10 +59,9 @@ export function showRoutes(actions: ShowActions): Router {
   router.post('/test/event', (request, response) => {
     const result = actions.test(parsed(testEventBody, request.body))
     if ('tooOftenUntil' in result) {
-      throw new Refused(429, {
-        error: 'too-often',
-        message: 'That is often enough for now: 5 test events in a second, 60 in a minute.',
+      throw refused(429, 'too-often', {
         retryAt: result.tooOftenUntil,
+        detail: 'Send at most 5 test events in a second and 60 in a minute.',
       })
     }
     response.json({ event: result })

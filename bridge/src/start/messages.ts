@@ -15,7 +15,7 @@ export function started(url: string, config: Config, about: { demo: boolean; ori
     `  Dock     ${url}/dock      in OBS: Docks > Custom Browser Docks`,
     '',
     // The tokens are on the home page alone: what a terminal shows ends up in screenshots and logs.
-    ...about.origins.map((origin) => `  Other computers find it at ${origin}, with a token: the home page has the whole addresses.`),
+    ...about.origins.map((origin) => `  Other computers reach it at ${origin} with a token: the home page has the full addresses.`),
     `  After a drop: tries after ${baseDelay}, then × ${reconnection.multiplier} up to ${maxDelay}.`,
     `  Data and log: ${config.dataDir}`,
     `  Something wrong? ${COMMAND} run doctor, or the home page.   Stop with Ctrl+C.`,

@@ -1,48 +1,8 @@
-import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { PartState, ShowPart } from '@standby/shared/live/gap.ts'
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 import type { DropKind, ObsPhase } from '@standby/shared/protocol.ts'
 import type { ConditionKind } from '../parts/condition.ts'
 import type { Scheme } from '../parts/scheme.ts'
-
-/** What a creator reads about a cause: what happened, and what to do. */
-interface CauseText {
-  happened: string
-  todo: string
-}
-
-export const enCauses: Record<CauseKind, CauseText> = {
-  network: {
-    happened: 'This computer lost its internet connection.',
-    todo: 'Check the cable or Wi-Fi. Standby connects the moment your internet is back.',
-  },
-  tiktok: { happened: 'TikTok closed or refused the connection.', todo: 'Nothing to do: Standby keeps trying.' },
-  sign: { happened: 'The sign service that opens TikTok connections is not answering.', todo: 'Nothing to do: Standby keeps trying.' },
-  'rate-limited': {
-    happened: 'Too many connections in a short time: TikTok or its sign service wants a pause.',
-    todo: 'Wait for the countdown. Close other tools that read the same LIVE.',
-  },
-  offline: { happened: 'This account is not live right now.', todo: 'Go live on TikTok. Standby notices within a minute.' },
-  ended: { happened: 'The LIVE has ended.', todo: 'Start a new LIVE when you like. Standby notices within a minute.' },
-  paused: { happened: 'The LIVE is paused.', todo: 'Resume it in TikTok when you are ready.' },
-  auth: {
-    happened: 'The sign service refused your key.',
-    todo: 'Correct SIGN_API_KEY, or remove it, then start Standby again. Nothing is tried until then.',
-  },
-  'not-found': {
-    happened: 'TikTok knows no account with this name.',
-    todo: 'Correct the name on the home page. It is then tried at once, and nothing until then.',
-  },
-  blocked: {
-    happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age or region.',
-    todo: 'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes.',
-  },
-  stalled: { happened: 'The connection was open but silent.', todo: 'Nothing to do: Standby opens a new one.' },
-  protocol: {
-    happened: 'TikTok sent something Standby does not understand.',
-    todo: 'Standby keeps trying. If it lasts, look for a newer version.',
-  },
-}
 
 export const enStates: Record<ConditionKind, string> = {
   'bridge-away': 'Standby is not running',
@@ -71,7 +31,7 @@ const drops: Record<DropKind, string> = {
   close: 'TikTok closes the connection',
   silence: 'The connection goes silent',
   refuse: 'New connections are refused',
-  'rate-limit': 'The sign service asks to wait',
+  'rate-limit': 'The sign service asks Standby to wait',
   offline: 'The creator is not live',
   end: 'The LIVE ends',
   network: 'The network fails',
@@ -103,7 +63,7 @@ const partStates: Record<PartState, string> = {
   works: 'Works',
   stale: 'Last values',
   cached: 'As of the drop',
-  paused: 'Waits',
+  paused: 'Waiting',
 }
 
 const schemes: Record<Scheme, string> = { auto: 'Automatic', dark: 'Dark', light: 'Light' }
@@ -122,12 +82,12 @@ export const enDock = {
   allWell: 'The connection to TikTok is fine.',
   connectingText: 'Opening the connection to TikTok.',
   stoppedText: 'You stopped the connection.',
-  stoppedTodo: 'Press Start when you want it back.',
+  stoppedTodo: 'Press Start to connect again.',
   patience: 'Standby keeps trying by itself.',
   attempt: (attempt: number, of: number) => `Attempt ${attempt} of ${of}`,
   attemptBeyond: (attempt: number) => `Attempt ${attempt}`,
   tryingNow: 'Trying now',
-  slowProbe: (attempts: number) => `A round of ${attempts} attempts failed. Standby goes on, more slowly.`,
+  slowProbe: (attempts: number) => `${attempts} attempts in a row failed. Standby keeps trying, more slowly.`,
   parts,
   partStates,
   valuesFrom: (time: string) => `${time} old`,
@@ -143,7 +103,7 @@ export const enDock = {
   schemes,
   demo: 'Demo',
   reconnect: 'Reconnect now',
-  force: 'Try once all the same',
+  force: 'Try once anyway',
   stop: 'Stop',
   start: 'Start',
   sure: 'Tap again to confirm',
@@ -165,7 +125,7 @@ export const enDock = {
   drops,
   dropSeconds: 'Seconds',
   drop: 'Drop',
-  dropOn: (time: string) => `The drop is on for ${time} more`,
+  dropOn: (time: string) => `The drop lasts for ${time} more`,
   tryAgainIn: (time: string) => `Try again in ${time}.`,
   noAnswer: 'Standby did not answer. Check that it is running, then try again.',
   oddAnswer: (status: number) => `Standby answered with an error (${status}). Its log says more.`,

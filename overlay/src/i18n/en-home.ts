@@ -1,59 +1,50 @@
 import type { CheckTexts, CheckVerdict } from '@standby/shared/checks.ts'
-import { CHECK_TITLES } from '@standby/shared/words/check-texts.ts'
-import type {
-  RemovalFindings,
-  SetupFindings,
-  SetupProblems,
-  SetupRefusals,
-  SetupSteps,
-  SetupThings,
-} from '@standby/shared/words/obs-sentences.ts'
+import { CHECK_TITLES } from '@standby/shared/words/checks.ts'
+import type { SetupWords } from '@standby/shared/words/obs-sentences.ts'
+import { FIELD_TEXTS, GET_TOKEN } from '@standby/shared/words/refusals.ts'
 import type { SetupFallback } from '@standby/shared/obs-setup.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
-
-/** What can be said about making things in OBS, and taking them away. */
-export interface SetupWords extends SetupSteps, SetupFindings, SetupRefusals, SetupProblems, SetupThings, RemovalFindings {}
 
 type StepState = 'done' | 'todo' | 'optional' | 'wrong'
 const states: Record<StepState, string> = { done: 'Done', todo: 'To do', optional: 'Optional', wrong: 'Needs you' }
 
 const fallbacks: Record<SetupFallback, string> = { text: 'With a line of text', colour: 'With a plain colour' }
 
-const verdicts: Record<CheckVerdict, string> = { ok: 'Fine', warn: 'Look', fail: 'Mend', skipped: 'Not looked at' }
+const verdicts: Record<CheckVerdict, string> = { ok: 'Fine', warn: 'Warning', fail: 'Fix', skipped: 'Not checked' }
 
 const steps = {
   states,
   progress: (done: number, of: number) => `${done} of ${of} steps done`,
   show: (title: string) => `Show: ${title}`,
   hide: (title: string) => `Hide: ${title}`,
-  fixed: (variable: string) => `Decided by ${variable} in the environment. Change it there and start Standby again.`,
+  fixed: (variable: string) => `The environment variable ${variable} sets this. Change it there and start Standby again.`,
 }
 
 const tiktok = {
   title: 'Your TikTok name',
-  text: 'Your @name or a link to your profile. No login, no password. Leave it empty to play with the demo LIVE.',
+  text: 'Your @name or a link to your profile. No login, no password. Leave it empty to try the demo LIVE.',
   label: 'TikTok name',
   placeholder: '@yourname',
   save: 'Check and use',
   demo: 'Use the demo',
   checking: 'Asking TikTok…',
   live: (name: string) => `@${name} is live now. Standby connects.`,
-  notLive: (name: string) => `@${name} is found, and not live now. Standby connects within a minute of going live.`,
+  notLive: (name: string) => `@${name} exists and is not live now. Standby connects within a minute when you go live.`,
   noAccount: (name: string) => `TikTok knows no account @${name}. Compare it with the name in your TikTok profile. Nothing was changed.`,
-  unknown: (name: string) => `@${name} is saved. TikTok could not be asked about it now:`,
+  unknown: (name: string) => `@${name} is saved. Standby could not ask TikTok about it now:`,
   isDemo: 'The demo LIVE is on.',
   summary: (name: string) => `@${name}`,
 }
 
 const obs = {
   title: 'Connect OBS',
-  text: 'So that scenes change by themselves when TikTok drops. In OBS, once:',
+  text: 'Then scenes change by themselves when TikTok drops. Do this once in OBS:',
   first: 'Open Tools › WebSocket Server Settings and tick “Enable WebSocket server”.',
   second: 'Press “Show Connect Info” and copy the password.',
   third: 'Paste it here. It stays on this computer.',
   password: 'Password',
   passwordKept: 'Saved. Type to replace it.',
-  passwordNone: 'Empty if OBS asks for none',
+  passwordNone: 'Leave empty if OBS asks for none',
   save: 'Save and connect',
   testing: 'Trying…',
   connected: (version: string) => `Connected to OBS ${version}.`,
@@ -61,50 +52,49 @@ const obs = {
   url: 'Address',
   scene: 'Standby scene',
   without:
-    'No OBS, or not now? Leave it out: overlay and card work in any program that shows a web page. Only the scenes then have to ' +
-    'be changed by hand.',
+    'No OBS, or not now? Skip this step: overlay and card work in any program that shows a web page. You then change scenes ' + 'by hand.',
   pictureTools: 'OBS’s Tools menu with WebSocket Server Settings, and the window with Enable WebSocket server and Show Connect Info',
 }
 
 const add = {
   title: 'Add to OBS',
   text:
-    'One click makes what is missing: the overlay in your scene, and a scene of its own for the standby card. What is there ' +
-    'stays as it is.',
+    'One click adds what is missing: the overlay in your scene, and a scene of its own for the standby card. What OBS has ' +
+    'already stays as it is.',
   overlayScene: 'Overlay goes into',
   standbyScene: 'Name of the standby scene',
-  will: 'This will be made:',
+  will: 'Will be added:',
   there: 'There already:',
-  refused: 'This cannot be made:',
-  made: 'Made:',
+  refused: 'Cannot be added:',
+  made: 'Added:',
   button: 'Add to OBS',
   working: 'Adding…',
-  allThere: 'All of it is in OBS.',
+  allThere: 'Everything is in OBS.',
   fallback: 'Instead of the card',
   fallbacks,
-  takeAway: 'Take away what Standby made',
-  sure: 'Tap again to take it away',
-  removed: 'Taken away:',
+  takeAway: 'Remove what Standby added',
+  sure: 'Tap again to remove it',
+  removed: 'Removed:',
   kept: 'Left as it is:',
-  needsObs: 'Connect OBS above for the one click. Or add the addresses yourself:',
+  needsObs: 'Connect OBS above to do this with one click. Or add the addresses yourself:',
   elsewhere: 'OBS runs on another computer: add the addresses from “Other computers and phones” below by hand.',
   byHand: 'Add it by hand',
   overlayTitle: 'Overlay',
   overlayWhere: 'In your show’s scenes: Sources › + › Browser. Paste as URL.',
   standbyTitle: 'Standby card',
-  standbyWhere: 'The same in a scene of its own, named as the standby scene.',
+  standbyWhere: 'The same in a scene of its own. Give that scene the name of the standby scene.',
   size: 'Width 1080, height 1920. For a wide show 1920 × 1080.',
 }
 
 const dock = {
   title: 'The dock in OBS',
-  text: 'Tells at a glance whether all is well, and what to do if not.',
+  text: 'Shows at a glance whether all is well, and what to do if not.',
   first: 'In OBS open Docks › Custom Browser Docks.',
   second: 'Type “Standby” as the name, and paste this as the URL:',
   third: 'Press Apply. The dock opens; drag it where you like.',
   address: 'Dock',
   connected: 'The dock is open in OBS.',
-  elsewhere: 'The dock is open in a browser. That works as well.',
+  elsewhere: 'The dock is open in a browser. That works too.',
   open: 'Open it in the browser',
   picture: 'OBS’s Docks menu with Custom Browser Docks, and the window with a name and a URL',
 }
@@ -112,43 +102,43 @@ const dock = {
 const rehearse = {
   title: 'Rehearse a drop',
   text: 'The demo LIVE loses its connection for 20 seconds. Watch what your viewers would see.',
-  own: 'The demo takes the place of your own LIVE for the rehearsal, and goes again after it.',
+  own: 'During the rehearsal the demo takes the place of your own LIVE.',
   start: 'Rehearse',
   again: 'Rehearse again',
   stop: 'Stop the rehearsal',
   onAir: 'You are live. Rehearse before or after your LIVE, never during it.',
   preparing: 'Starting the demo LIVE…',
   dropped: 'The connection is cut',
-  noticed: 'The overlay says so',
+  noticed: 'The overlay shows it',
   standby: (scene: string) => `OBS is on “${scene}”`,
   back: 'Connected again',
   restored: (scene: string) => `OBS is back on “${scene}”`,
-  coming: 'about a minute in all',
+  coming: 'about a minute in total',
   at: (seconds: string) => `after ${seconds} s`,
   waiting: 'waiting…',
-  finished: 'That is all of it. During a LIVE it happens by itself.',
-  withoutObs: 'OBS is not connected, so no scene changes. The overlay shows it all the same.',
+  finished: 'That is all. During a LIVE it happens by itself.',
+  withoutObs: 'OBS is not connected, so no scene changes. The overlay shows the drop anyway.',
   withoutScene: (scene: string) => `OBS has no scene “${scene}”, so no scene changes. Add it in step 3.`,
-  withoutAutomation: 'The automation is off, paused, or a dry run, so no scene changes. The dock has its switch.',
-  failed: 'It takes longer than it should. The dock says what it waits for.',
-  cutShort: 'The rehearsal was ended.',
+  withoutAutomation: 'The automation is off, paused or in a dry run, so no scene changes. Switch it on in the dock.',
+  failed: 'This takes longer than it should. The dock says what Standby is waiting for.',
+  cutShort: 'The rehearsal was stopped.',
 }
 
 const doctor = {
   title: 'Something wrong?',
-  text: 'Looks at everything from the disk to OBS, and says what to do.',
+  text: 'Checks everything from the disk to OBS, and says what to do.',
   check: 'Check everything',
   again: 'Check again',
-  checking: 'Looking… this takes some seconds',
+  checking: 'Checking… this takes a few seconds',
   fine: 'All is well.',
-  counted: (count: number) => (count === 1 ? 'One thing to mend.' : `${count} things to mend.`),
-  worthALook: 'It works. One or more things are worth a look.',
+  counted: (count: number) => (count === 1 ? 'One thing to fix.' : `${count} things to fix.`),
+  worthALook: 'It works, with one or more warnings.',
   verdicts,
-  copy: 'Copy for somebody who helps',
+  copy: 'Copy for somebody who helps you',
   copied: 'Copied',
   copyFailed: 'Select and copy it',
   reportLabel: 'Report',
-  reportText: 'No passwords, no names, no keys are in it.',
+  reportText: 'It has no passwords, no names and no keys.',
   titles: CHECK_TITLES,
   /** Null: in the bridge's own words. */
   texts: null as CheckTexts | null,
@@ -156,29 +146,29 @@ const doctor = {
 
 const remoteAccess = {
   title: 'Other computers and phones',
-  off: 'Standby answers this computer only. docs/two-computers.md tells how to let a second computer or your phone in.',
-  text: 'These addresses work on other computers and phones in your network. Each carries a token: whoever has it gets in.',
-  overlayText: 'Overlay and card may be given on: they show the show, and change nothing.',
-  controlText: 'Whoever sees the dock’s address can control your show. Show it to nobody, and not on stream.',
+  off: 'Standby answers only this computer. docs/two-computers.md says how to let a second computer or your phone in.',
+  text: 'These addresses work on other computers and phones in your network. Each has a token: anyone who has it gets in.',
+  overlayText: 'You may give overlay and card to others: they show the show and change nothing.',
+  controlText: 'Anyone who sees the dock’s address can control your show. Show it to nobody, and never on stream.',
   showOverlay: 'Show overlay addresses',
   showControl: 'Show the dock’s address and QR code',
   qr: 'QR code of the dock’s address, for your phone’s camera',
   replaceRead: 'Replace the overlay token',
   replaceControl: 'Replace the dock token',
-  sure: 'Tap again: old addresses end',
-  replaced: 'Replaced. Whoever used the old one is out.',
-  noNetwork: 'This computer is in no network now.',
-  tokenNeededTodo: 'Open Standby’s home page on the computer it runs on, and copy the address from “Other computers and phones”.',
+  sure: 'Tap again: old addresses stop working',
+  replaced: 'Replaced. The old one no longer works.',
+  noNetwork: 'This computer is not in a network now.',
+  tokenNeededTodo: GET_TOKEN,
 }
 
 const settings = {
   title: 'Settings',
   export: 'Save as a file',
   import: 'Load from a file',
-  text: 'Everything set on these pages, without any password. For a backup or another computer.',
+  text: 'Everything that is set on these pages, without any password. For a backup or another computer.',
   imported: 'Loaded.',
-  notChanged: (variables: string) => `Left as it is, because the environment decides it: ${variables}.`,
-  notAFile: 'This file holds no settings of Standby. Nothing was changed.',
+  notChanged: (variables: string) => `Not changed, because environment variables set it: ${variables}.`,
+  notAFile: `${FIELD_TEXTS['no-export']({})} Nothing was changed.`,
   history: 'Past LIVEs, reports and what to keep',
 }
 
@@ -186,7 +176,7 @@ export const enHome = {
   page: 'Standby',
   claim: 'Keeps your TikTok LIVE on air when TikTok drops.',
   intro:
-    'It reconnects by itself, shows viewers a moving card, switches OBS there and back, and catches up on what you missed. Two ' +
+    'It reconnects by itself, shows viewers a moving card, switches OBS to it and back, and catches up on what you missed. Two ' +
     'minutes, five steps.',
   status: 'Right now',
   language: 'Language',

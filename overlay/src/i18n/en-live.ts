@@ -1,6 +1,6 @@
 import type { LiveEventType } from '@standby/shared/live/event.ts'
 
-/** Kinds of test events that the overlay shows, as they stand on their buttons; `recovery` is a drop that is over. */
+/** Kinds of test events that the overlay shows, as their buttons name them; `recovery` is a drop that is over. */
 const tests: Record<Exclude<LiveEventType, 'gap' | 'like'> | 'recovery', string> = {
   chat: 'Chat',
   gift: 'Gift',
@@ -13,7 +13,7 @@ const tests: Record<Exclude<LiveEventType, 'gap' | 'like'> | 'recovery', string>
 
 export const enLive = {
   held: (count: number) => (count === 0 ? 'Holds still while you point at it' : `Holds still · ${count} new`),
-  options: (name: string) => `Hide something of ${name}`,
+  options: (name: string) => `Hide something from ${name}`,
   hideMessage: 'Hide this',
   hideUser: 'Hide this viewer',
   hiddenMark: 'hidden',
@@ -21,13 +21,13 @@ export const enLive = {
   showAgain: 'Show again',
   showAgainLabel: (name: string) => `Show again: ${name}`,
   moderation: 'Moderation',
-  moderationText: 'Hides on your pages only: overlay and standby card. On TikTok itself nothing changes.',
+  moderationText: 'Hides on your pages only: overlay and standby card. Nothing changes on TikTok itself.',
   hiddenUsers: 'Hidden viewers',
   nobodyHidden: 'Nobody is hidden.',
   hiddenMessages: (count: number) => (count === 1 ? '1 message is hidden.' : `${count} messages are hidden.`),
   gist: (count: number) => `${count} hidden`,
   blockedWords: 'Blocked words',
-  blockedWordsHint: 'One a line. A message that has one of them is not shown.',
+  blockedWordsHint: 'One per line. A message with one of these words is not shown.',
   saveWords: 'Save words',
   savedWords: 'Saved',
   tryIt: 'Try it',

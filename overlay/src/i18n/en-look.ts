@@ -24,7 +24,7 @@ const goalKinds: Record<GoalKind, string> = { likes: 'Likes', diamonds: 'Diamond
 
 export const enLook = {
   title: 'Overlay look',
-  note: 'Every overlay that is open follows at once. What stands in an overlay’s own address wins.',
+  note: 'Every open overlay follows at once. What an overlay’s own address says comes first.',
   theme: 'Theme',
   themes,
   scale: 'Size',
@@ -39,7 +39,7 @@ export const enLook = {
   avatars: 'Pictures of viewers',
   links: 'Show web addresses in chat',
   callsToAction: 'Ask for follows, likes and gifts',
-  callsToActionNote: 'TikTok warns creators for that.',
+  callsToActionNote: 'TikTok may warn creators who do that.',
   sound: 'Sound',
   volume: 'Volume',
   goals: 'Goals',

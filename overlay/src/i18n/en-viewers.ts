@@ -59,7 +59,7 @@ export const enViewers = {
     goals: goalTitles,
   },
 
-  /** Shown only where the creator has switched them on: TikTok warns creators for them. */
+  /** Shown only if the creator has switched them on: TikTok may warn creators for them. */
   calls: ['Follow to catch the next LIVE', 'Tap the screen twice if you like it', 'Send this LIVE to a friend'],
 
   standby: {

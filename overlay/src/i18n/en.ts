@@ -1,17 +1,18 @@
-import { enCauses, enDock, enStates } from './en-dock.ts'
+import { CAUSE_TEXTS } from '@standby/shared/words/causes.ts'
+import { FIELD_TEXTS, REFUSAL_TEXTS } from '@standby/shared/words/refusals.ts'
+import { enDock, enStates } from './en-dock.ts'
 import { enAlerts, enHealth } from './en-health.ts'
 import { enHome } from './en-home.ts'
 import { enLive } from './en-live.ts'
 import { enLook } from './en-look.ts'
 import { enObs } from './en-obs.ts'
-import { enRefusals } from './en-refusals.ts'
 import { enReports } from './en-reports.ts'
 import { enViewers } from './en-viewers.ts'
 
 export const en = {
   ...enViewers,
   states: enStates,
-  causes: enCauses,
+  causes: CAUSE_TEXTS,
   alerts: enAlerts,
   dock: enDock,
   health: enHealth,
@@ -19,9 +20,9 @@ export const en = {
   live: enLive,
   look: enLook,
   reports: enReports,
-  refusals: enRefusals,
+  refusals: { codes: REFUSAL_TEXTS, fields: FIELD_TEXTS },
   home: enHome,
 }
 
-/** Every text of every page. Another language is ten more files of these types. */
+/** Every text of every page. Another language is a value of this type too, so none of its texts can be missing. */
 export type Catalogue = typeof en

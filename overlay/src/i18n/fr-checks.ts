@@ -20,15 +20,15 @@ export const frCheckTitles: Readonly<Record<CheckId, string>> = {
 const fine = (found: string): CheckText => ({ found, todo: null })
 const wrong = (found: string, todo: string): CheckText => ({ found, todo })
 
-const SERVER = 'Dans OBS : Outils, Paramètres du serveur WebSocket'
-const PASTE = `${SERVER}, Afficher les informations de connexion. Collez le mot de passe sur la page d’accueil.`
+const SERVER = 'Dans OBS : Outils › Paramètres du serveur WebSocket'
+const PASTE = `${SERVER} › Afficher les informations de connexion. Collez le mot de passe sur la page d’accueil.`
 const SET_CLOCK = 'Réglez la date et l’heure ; le mieux est de laisser internet s’en charger.'
 const OTHER_PORT = 'Les adresses dans OBS changent alors avec lui.'
 
 export const frCheckTexts: CheckTexts = {
   versions: ({ standby, node, connector, system }) => fine(`Standby ${standby}, Node ${node}, connecteur ${connector}, ${system}`),
   'data-fine': ({ folder, freeMb }) => fine(`${folder}, ${size(freeMb)} libres`),
-  'data-new': ({ folder }) => fine(`${folder} est créé au premier démarrage.`),
+  'data-new': ({ folder }) => fine(`Standby crée ${folder} à son premier démarrage.`),
   'data-not-writable': ({ folder, code }) =>
     wrong(
       `Standby n’a pas le droit d’écrire dans ${folder} (${code}).`,
@@ -39,18 +39,21 @@ export const frCheckTexts: CheckTexts = {
   'data-open': ({ folder, file }) =>
     wrong(
       `D’autres comptes de cet ordinateur peuvent lire ${file} dans ${folder}.`,
-      'Démarrez Standby une fois : il ferme ses propres fichiers. Si cela reste, faites chmod 600 dessus.',
+      'Démarrez Standby une fois : il rend ses propres fichiers privés. Si cela reste, faites chmod 600 sur le fichier.',
     ),
   'data-writable': ({ folder }) =>
     wrong(
-      `D’autres comptes de cet ordinateur peuvent mettre des fichiers à la place de ceux de Standby, dans ${folder}.`,
-      'Faites chmod 700 dessus s’il n’est qu’à vous, ou mettez un autre dossier dans STANDBY_DATA_DIR.',
+      `D’autres comptes de cet ordinateur peuvent remplacer les fichiers de Standby dans ${folder}.`,
+      'Si le dossier n’est qu’à vous, faites chmod 700 dessus. Sinon mettez un autre dossier dans STANDBY_DATA_DIR.',
     ),
   'disk-low': ({ folder, freeMb }) =>
-    wrong(`Plus que ${size(freeMb)} libres là où est ${folder}.`, 'Faites de la place : sinon le show continue, mais rien n’en est gardé.'),
+    wrong(
+      `Plus que ${size(freeMb)} libres sur le disque de ${folder}.`,
+      'Faites de la place. Sur un disque plein le show continue, mais rien n’en est gardé.',
+    ),
   'database-fine': ({ mb }) => fine(`Saine, ${size(mb)}`),
-  'database-new': () => fine('Créée au premier démarrage.'),
-  'database-in-use': () => fine('Utilisée par un Standby en marche.'),
+  'database-new': () => fine('Standby la crée à son premier démarrage.'),
+  'database-in-use': () => fine('Utilisée par le Standby en marche.'),
   'database-too-new': () =>
     wrong('Elle vient d’une version plus récente de Standby.', 'Réinstallez cette version. Les données restent comme elles sont.'),
   'database-broken': ({ reason }) =>
@@ -66,26 +69,26 @@ export const frCheckTexts: CheckTexts = {
   'settings-fine': () => fine('Lisibles.'),
   'settings-new': () => fine('Rien n’a encore été réglé.'),
   'settings-broken': () =>
-    wrong(
-      'Le fichier est illisible.',
-      'Au prochain démarrage, Standby le met de côté sous un autre nom et repart de ses valeurs par défaut.',
-    ),
+    wrong('Le fichier est illisible.', 'À son prochain démarrage, Standby le renomme et prend les valeurs par défaut.'),
   'settings-set-aside': ({ file }) =>
     wrong(
       `Des réglages illisibles sont dans ${file}.`,
-      'Ce qui manque peut y être repris. Supprimez le fichier quand vous n’en avez plus besoin.',
+      'Reprenez-y ce qui vous manque. Supprimez le fichier quand vous n’en avez plus besoin.',
     ),
   'port-serving': ({ url }) => fine(`Standby répond à ${url}`),
   'port-free': ({ port }) => fine(`${port} est libre.`),
-  'port-any': () => fine('Un port libre est pris au démarrage (STANDBY_PORT=0).'),
+  'port-any': () => fine('Standby prend un port libre à son démarrage (STANDBY_PORT=0).'),
   'port-standby': ({ url }) => fine(`Un Standby est en marche à ${url}`),
   'port-taken': ({ port, by }) =>
     wrong(`${port} est pris par ${owner(by)}.`, `Fermez ce programme, ou mettez un autre port dans STANDBY_PORT. ${OTHER_PORT}`),
   'port-refused': ({ port, code }) =>
-    wrong(`${port} ne peut pas être utilisé (${code}).`, `Mettez un autre port, au-dessus de 1023, dans STANDBY_PORT. ${OTHER_PORT}`),
+    wrong(
+      `Votre compte ne peut pas utiliser ${port} (${code}).`,
+      `Mettez un autre port, au-dessus de 1023, dans STANDBY_PORT. ${OTHER_PORT}`,
+    ),
   'network-fine': () => fine('Cet ordinateur a internet.'),
   'network-gone': () =>
-    wrong('Rien ne répond hors de cet ordinateur.', 'Vérifiez câble, Wi-Fi, VPN et pare-feu. Standby se connecte dès le retour.'),
+    wrong('Rien ne répond hors de cet ordinateur.', 'Vérifiez câble, Wi-Fi, VPN et pare-feu. Standby se connecte dès qu’internet revient.'),
   'network-here': () => fine('Toutes les adresses sont sur cet ordinateur.'),
   'name-fine': ({ host, ms }) => fine(`${host} trouvé en ${ms} ms`),
   'name-failed': ({ host, code }) =>
@@ -100,14 +103,14 @@ export const frCheckTexts: CheckTexts = {
       `${host} ne répond pas (${code}).`,
       'Si d’autres sites marchent, regardez pare-feu, VPN et logiciel de sécurité, ou essayez un autre réseau.',
     ),
-  'host-unasked': ({ host }) => fine(`Sans internet, ${host} ne peut pas être interrogé.`),
+  'host-unasked': ({ host }) => fine(`Sans internet, Standby ne peut pas interroger ${host}.`),
   'host-certificate': ({ host, code }) =>
     wrong(
       `Le chiffrement de ${host} n’est pas fiable (${code}).`,
-      'Vérifiez la date de cet ordinateur. Sinon un logiciel de sécurité ou un réseau d’entreprise lit tout : désactivez cela ' +
+      'Vérifiez la date de cet ordinateur. Si elle est juste, un logiciel de sécurité ou un réseau d’entreprise lit tout : désactivez-le ' +
         'pour Standby.',
     ),
-  'clock-fine': () => fine('Plausible.'),
+  'clock-fine': () => fine('L’heure est plausible.'),
   'clock-wrong': ({ time }) => wrong(`Cet ordinateur dit qu’il est ${time}, ce qui ne peut pas être.`, SET_CLOCK),
   'clock-suspect': ({ time }) => wrong(`Les certificats ne vont pas avec l’heure de cet ordinateur, ${time}.`, SET_CLOCK),
   'obs-off': () =>
@@ -115,30 +118,30 @@ export const frCheckTexts: CheckTexts = {
   'obs-fine': ({ url, version }) => fine(`OBS ${version} à ${url}`),
   'obs-not-running': ({ url }) =>
     wrong(
-      `Personne ne répond à ${url}.`,
-      `Lancez OBS. ${SERVER} : cochez Activer le serveur WebSocket, et vérifiez que le port est le même.`,
+      `Rien ne répond à ${url}.`,
+      `Lancez OBS. ${SERVER} : cochez « Activer le serveur WebSocket », et vérifiez que le port est le même.`,
     ),
   'obs-unreachable': ({ url }) =>
-    wrong(`Aucun chemin vers ${url}.`, 'Vérifiez l’adresse d’OBS sur la page d’accueil, et le pare-feu de l’autre ordinateur.'),
+    wrong(`${url} est injoignable.`, 'Vérifiez l’adresse d’OBS sur la page d’accueil, et le pare-feu de l’autre ordinateur.'),
   'obs-not-obs': ({ url }) => wrong(`Autre chose qu’OBS répond à ${url}.`, `${SERVER} : comparez le port.`),
   'obs-silent': ({ url }) =>
-    wrong(`${url} décroche, mais ne répond pas.`, 'Regardez si OBS montre une fenêtre qui vous attend. Sinon redémarrez OBS.'),
+    wrong(`${url} accepte la connexion, mais ne répond pas.`, 'Regardez si OBS montre une fenêtre qui vous attend. Sinon redémarrez OBS.'),
   'obs-wrong-password': () => wrong('OBS refuse le mot de passe.', PASTE),
   'obs-password-missing': () =>
     wrong(
-      'OBS demande un mot de passe, et aucun n’a été obtenu.',
+      'OBS demande un mot de passe, et Standby n’en a pas.',
       `${PASTE} Si c’est déjà fait, le coffre des mots de passe de cet ordinateur est peut-être verrouillé : déverrouillez-le. ` +
-        'Un mot de passe ne va qu’à l’adresse pour laquelle il a été entré.',
+        'Standby n’envoie un mot de passe qu’à l’adresse pour laquelle il a été entré.',
     ),
-  'obs-unsupported': () => wrong('Cet OBS parle un protocole que Standby ne connaît pas.', 'Mettez OBS à jour, version 28 ou plus.'),
-  'obs-bad-address': () => wrong('L’adresse d’OBS n’en est pas une.', 'Sur la page d’accueil, donnez-en une comme ws://127.0.0.1:4455.'),
-  'obs-kicked': () => wrong('OBS a mis fin à la session.', `${SERVER}. Puis réessayez.`),
+  'obs-unsupported': () => wrong('Cette version d’OBS parle un autre protocole.', 'Mettez OBS à jour, version 28 ou plus.'),
+  'obs-bad-address': () => wrong('L’adresse d’OBS est illisible.', 'Sur la page d’accueil, entrez-en une comme ws://127.0.0.1:4455.'),
+  'obs-kicked': () => wrong('OBS a mis fin à la connexion.', `${SERVER}. Puis réessayez.`),
   'scene-fine': ({ scene }) => fine(`OBS a la scène « ${scene} ».`),
   'scene-missing': ({ scene }) =>
     wrong(`OBS n’a pas de scène « ${scene} ».`, 'Appuyez sur « Ajouter à OBS » sur la page d’accueil, ou choisissez-y une autre scène.'),
-  'scene-unasked': () => fine('Pas demandé : OBS n’est pas connecté.'),
+  'scene-unasked': () => fine('Pas vérifié : OBS n’est pas connecté.'),
   'pages-fine': () => fine('Construites.'),
-  'pages-to-build': () => fine('Construites au prochain démarrage.'),
+  'pages-to-build': () => fine('Standby les construit à son prochain démarrage.'),
 }
 
 function size(mb: number): string {

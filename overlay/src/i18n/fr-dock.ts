@@ -8,7 +8,7 @@ export const frCauses: Catalogue['causes'] = {
   tiktok: { happened: 'TikTok a fermé ou refusé la connexion.', todo: 'Rien à faire : Standby réessaie tout seul.' },
   sign: { happened: 'Le service qui signe les connexions à TikTok ne répond pas.', todo: 'Rien à faire : Standby réessaie tout seul.' },
   'rate-limited': {
-    happened: 'Trop de connexions en peu de temps : TikTok ou son service de signature veut une pause.',
+    happened: 'Trop de connexions en peu de temps : TikTok ou son service de signature demande une pause.',
     todo: 'Attendez la fin du compte à rebours. Fermez les autres outils qui lisent ce LIVE.',
   },
   offline: {
@@ -19,11 +19,11 @@ export const frCauses: Catalogue['causes'] = {
   paused: { happened: 'Le LIVE est en pause.', todo: 'Reprenez-le dans TikTok quand vous êtes prêt.' },
   auth: {
     happened: 'Le service de signature a refusé votre clé.',
-    todo: 'Corrigez SIGN_API_KEY, ou retirez-la, puis redémarrez Standby. Rien n’est tenté d’ici là.',
+    todo: 'Corrigez SIGN_API_KEY, ou retirez-la, puis redémarrez Standby. D’ici là, Standby n’essaie pas.',
   },
   'not-found': {
     happened: 'TikTok ne connaît aucun compte de ce nom.',
-    todo: 'Corrigez le nom sur la page d’accueil. Il est alors essayé aussitôt ; rien n’est tenté d’ici là.',
+    todo: 'Corrigez le nom sur la page d’accueil. Standby essaie alors aussitôt, et pas avant.',
   },
   blocked: {
     happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge ou région.',

@@ -3,7 +3,7 @@ import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { Catalogue } from './en.ts'
 
 const causeNames: Record<CauseKind, string> = {
-  network: 'Internet coupé',
+  network: 'Pas d’internet',
   tiktok: 'Fermée par TikTok',
   sign: 'Signature en panne',
   'rate-limited': 'Trop de requêtes',
@@ -25,24 +25,26 @@ export const frAlerts: Catalogue['alerts'] = {
   texts: {
     'reconnection-failed': {
       happened: (params) => `La connexion n’est pas revenue${because(params)}.`,
-      todo: () => 'Standby continue d’essayer. Vérifiez votre ligne, et que votre LIVE est toujours en cours.',
+      todo: () =>
+        'Standby continue d’essayer toutes les quelques minutes. Vérifiez votre internet, et que votre LIVE est toujours en cours.',
     },
     'cycles-failed': {
       happened: ({ count }) => `La reconnexion a échoué ${count ?? 'plusieurs'} fois de suite.`,
-      todo: () => 'Les causes sont dans le dock sous Dernières coupures. Une autre ligne, celle d’un téléphone, montre si c’est la vôtre.',
+      todo: () =>
+        'Le dock montre les causes sous « Dernières coupures ». Essayez un autre internet, celui d’un téléphone, pour exclure le vôtre.',
     },
     'breaker-open': {
-      happened: (params) => `Plusieurs essais ont échoué${because(params)} : Standby se repose avant le prochain.`,
-      todo: () => 'Rien à faire : attendez la fin du compte à rebours.',
+      happened: (params) => `Plusieurs essais ont échoué${because(params)} : Standby attend avant le prochain.`,
+      todo: () => 'Rien à faire : Standby réessaie tout seul.',
     },
     'objective-missed': {
       happened: ({ failed, cycles, objectivePercent }) =>
         `Reconnexions échouées : ${failed ?? 'trop'} des ${cycles ?? 20} dernières ; ${objectivePercent ?? 95} % doivent réussir.`,
-      todo: () => 'La santé de la connexion, dans le dock, montre les causes.',
+      todo: () => 'Le dock montre les causes sous « Santé de la connexion ».',
     },
     stalled: {
       happened: () => 'La connexion était ouverte mais silencieuse : Standby en a ouvert une nouvelle.',
-      todo: () => 'Rien à faire. Cette alerte part quand la connexion a tenu une minute.',
+      todo: () => 'Rien à faire. Cette alerte part quand la nouvelle a tenu une minute.',
     },
     auth: {
       happened: ({ cause }) =>
@@ -52,10 +54,10 @@ export const frAlerts: Catalogue['alerts'] = {
     },
     blocked: {
       happened: () => 'TikTok ne laisse pas entrer cet ordinateur depuis cinq minutes.',
-      todo: () => 'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok.',
+      todo: () => 'Coupez tout VPN, ouvrez le LIVE dans un navigateur sur cet ordinateur et répondez à TikTok.',
     },
     'rate-limited': {
-      happened: () => 'Standby doit attendre depuis plus de dix minutes, et attend.',
+      happened: () => 'TikTok ou son service de signature demande à Standby d’attendre, depuis plus de dix minutes.',
       todo: () => 'Fermez les autres outils qui lisent ce LIVE. Une clé à vous pour le service de signature relève la limite.',
     },
     storage: {
@@ -117,7 +119,7 @@ export const frHealth: Catalogue['health'] = {
   catchUpFailed: 'Le rattrapage a échoué ; ce qui était arrivé est gardé.',
   coverage: (gaps, time) =>
     `Cadeaux peut-être incomplets : ${gaps < 2 ? '1 coupure' : `${gaps} coupures`} dans ce LIVE, ${time} en tout, ` +
-    'et TikTok ne redit pas les cadeaux.',
+    'et TikTok ne renvoie pas les cadeaux.',
   outages: 'Dernières coupures',
   noOutages: 'Aucune jusqu’ici.',
   causeNames,

@@ -31,7 +31,7 @@ export const frLook: Catalogue['look'] = {
   avatars: 'Photos des spectateurs',
   links: 'Montrer les adresses web du chat',
   callsToAction: 'Demander abonnés, j’aime et cadeaux',
-  callsToActionNote: 'TikTok avertit les créateurs pour cela.',
+  callsToActionNote: 'TikTok peut avertir les créateurs qui le font.',
   sound: 'Son',
   volume: 'Volume',
   goals: 'Objectifs',

@@ -1,46 +1,62 @@
 import type { Catalogue } from './en.ts'
 
+const KINDS: Readonly<Record<string, string>> = {
+  boolean: 'true ou false',
+  number: 'un nombre',
+  int: 'un nombre entier',
+  string: 'un texte',
+  array: 'une liste',
+  object: 'un objet',
+}
+
 export const frRefusals: Catalogue['refusals'] = {
   codes: {
-    'not-json': 'Standby n’a pas compris ce que cette page a envoyé. Rechargez la page.',
-    'too-large': 'C’est plus que ce que Standby accepte : un fichier de réglages a 1 Mo au plus.',
-    'too-often': 'C’est assez pour le moment.',
-    'not-found': 'Standby ne connaît pas cela. Rechargez la page : elle est peut-être d’une autre version.',
+    'not-json': 'Standby n’a pas compris la requête. Si une page de Standby l’a envoyée, rechargez cette page.',
+    'too-large': 'C’est plus que ce que Standby accepte : 1 Mo pour un fichier de réglages, 64 ko pour toute autre requête.',
+    'too-often': 'Trop de requêtes en peu de temps.',
+    'not-found':
+      'Standby n’a rien à cette adresse. Si une page de Standby l’a demandée, rechargez-la : elle est peut-être d’une autre version.',
     internal: 'Quelque chose a échoué dans Standby ; son journal dit quoi. Le LIVE continue.',
-    unreadable: 'Le disque ne rend plus cette partie de l’historique. Le LIVE continue ; une sauvegarde de standby.db l’a peut-être.',
-    'fixed-by-environment': 'L’environnement en décide. Changez-le là, ou démarrez Standby sans lui.',
-    'held-back': 'TikTok ou son service de signature échoue sans cesse, ou a demandé une pause. Standby réessaie le moment venu.',
+    unreadable:
+      'Le disque ne peut plus lire cette partie de l’historique. Le LIVE continue ; une sauvegarde de standby.db l’a peut-être encore.',
+    'fixed-by-environment': 'Une variable d’environnement en décide. Changez-la, ou démarrez Standby sans elle.',
+    'held-back':
+      'TikTok ou son service de signature échoue sans cesse, ou a demandé une pause. Standby réessaie tout seul après l’attente.',
     'no-demo': 'Seul le LIVE de démo peut être coupé. Laissez le nom TikTok vide pour revenir à la démo.',
-    'on-air': 'Votre propre LIVE est connecté, et n’est pas interrompu pour une répétition. Répétez avant ou après.',
+    'on-air': 'Votre propre LIVE est connecté, et une répétition l’interromprait. Répétez avant ou après.',
     'not-now': 'Ce n’est pas possible maintenant.',
     'obs-not-ready': 'Standby n’est pas connecté à OBS. Démarrez OBS, puis réessayez.',
-    'obs-refused': 'OBS ne l’a pas rechargée. Utilisez « Actualiser » dans la fenêtre de la source, dans OBS.',
-    'no-such-source': 'OBS n’a plus de telle source qui montre une page de Standby.',
-    'no-custom-goal': 'Cet objectif ne se compte pas à la main, ou n’existe plus.',
+    'obs-refused': 'OBS n’a pas rechargé la source. Utilisez « Actualiser » dans la fenêtre de la source, dans OBS.',
+    'no-such-source': 'OBS n’a plus cette source, ou elle ne montre pas de page de Standby.',
+    'no-custom-goal': 'Cet objectif n’existe plus, ou ne se compte pas à la main. Les autres types se comptent tout seuls.',
     full: 'La liste des spectateurs masqués est pleine. Retirez-en un d’abord.',
-    current: 'Ce LIVE est en cours, ou était le dernier, et l’overlay le montre. Il pourra être supprimé quand un autre aura commencé.',
-    'no-such-live': 'Ce LIVE n’est plus conservé.',
+    current: 'Ce LIVE est en cours, ou était le dernier, et l’overlay le montre. Vous pourrez le supprimer quand un autre aura commencé.',
+    'no-such-live': 'Standby n’a pas ce LIVE, ou ne le garde plus.',
     'no-tokens': 'Seul cet ordinateur peut utiliser Standby : il n’y a donc pas de jetons.',
     busy: 'Standby est occupé. Réessayez dans un instant.',
     'no-picture': 'Cette image n’existe pas.',
-    'picture-failed': 'TikTok n’a pas donné cette image.',
-    forbidden: 'Standby ne répond qu’à ses propres pages. Ouvrez-le par l’adresse affichée à son démarrage.',
-    'token-needed': 'Depuis un autre ordinateur il faut un jeton, et cette adresse n’en a pas.',
-    'wrong-token': 'Le jeton de cette adresse n’est pas le bon, ou a été remplacé.',
-    'read-only': 'Le jeton de cette adresse est pour les overlays : il montre le show, et ne change rien.',
-    'too-many-tokens': 'Trop de mauvais jetons sont venus de là. Attendez quelques minutes.',
+    'picture-failed': 'TikTok n’a pas donné cette image. Réessayez dans une demi-minute.',
+    forbidden: 'Standby ne répond qu’à ses propres pages. Ouvrez-les à l’adresse que Standby a affichée à son démarrage.',
+    'token-needed': 'Un autre ordinateur a besoin d’un jeton, et cette adresse n’en a pas.',
+    'wrong-token': 'Le jeton de cette adresse est faux, ou a été remplacé.',
+    'read-only':
+      'Le jeton de cette adresse est pour les overlays : il montre le show et ne change rien. Pour commander, prenez celle du dock.',
+    'too-many-tokens': 'Trop de mauvais jetons sont venus de cet ordinateur. Attendez quelques minutes.',
   },
   fields: {
-    'field-kind': ({ field }) => `« ${field} » manque, ou n’est pas du bon type.`,
+    'field-kind': ({ field, expected }) =>
+      Object.hasOwn(KINDS, expected)
+        ? `« ${field} » doit être ${KINDS[expected] ?? ''}.`
+        : `« ${field} » manque, ou n’est pas du bon type.`,
     'field-one-of': ({ field, values }) => `« ${field} » : l’une de ces valeurs, ${values.join(', ')}.`,
     'field-at-least': ({ field, least }) => `« ${field} » : au moins ${least}.`,
     'field-at-most': ({ field, most }) => `« ${field} » : au plus ${most}.`,
     'field-too-long': ({ field, most }) => `« ${field} » : ${most} caractères au plus.`,
     'field-too-many': ({ field, most }) => `« ${field} » : ${most} éléments au plus.`,
     'field-empty': ({ field }) => `« ${field} » ne doit pas être vide.`,
-    'field-unknown': ({ field }) => `Cette version de Standby ne connaît pas « ${field} ».`,
+    'field-unknown': ({ field }) => `Cette version de Standby ne connaît pas « ${field} ». Enlevez-le.`,
     'tiktok-name': () =>
-      'Un nom TikTok a de 2 à 24 lettres, chiffres, points et traits bas, comme « votre.nom ». Donnez-le, ou @nom, ou l’adresse du profil.',
+      'Un nom TikTok a de 2 à 24 lettres, chiffres, points et traits bas, comme « votre.nom ». Entrez-le, ou @nom, ou l’adresse du profil.',
     'obs-address': () => 'L’adresse doit ressembler à ws://127.0.0.1:4455, sans nom ni mot de passe.',
     'no-export': () => 'Ce n’est pas un fichier de réglages de Standby.',
     'other-export': () => 'Ce fichier vient d’une autre version de Standby.',

@@ -1,5 +1,5 @@
+import type { SetupWords } from '@standby/shared/words/obs-sentences.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
-import type { SetupWords } from './en-home.ts'
 
 const NO_BROWSER = 'Cet OBS n’a pas de sources navigateur, il ne peut donc pas montrer'
 const WHERE_BROWSERS_ARE = 'L’OBS d’obsproject.com ou de Flathub en a ; certains paquets de distributions Linux n’en ont pas.'
@@ -18,12 +18,13 @@ export const frSetupWords: Translation<SetupWords> = {
 
   'card-there': ({ scene, source }) => `La scène « ${scene} » avec la carte Standby (« ${source} »).`,
   'own-standby-scene': ({ scene }) =>
-    `La scène « ${scene} » avec vos propres sources. Elle est utilisée telle quelle ; pour la carte, choisissez un nom libre.`,
+    `La scène « ${scene} » avec vos propres sources. Elle est utilisée telle quelle. Pour avoir la carte, choisissez un nom libre.`,
   'overlay-there': ({ scene, source }) => `L’overlay (« ${source} ») dans la scène « ${scene} ».`,
 
   'name-not-a-scene': ({ scene }) => `${notAScene(scene)} Choisissez un autre nom.`,
   'name-not-a-scene-but': ({ scene, instead }) => `${notAScene(scene)} Choisissez un autre nom, par exemple « ${instead} ».`,
-  'names-taken': ({ source }) => `Des sources « ${source} » et tous ses numéros existent déjà. Renommez-en une dans OBS.`,
+  'names-taken': ({ source }) =>
+    `Des sources d’OBS s’appellent déjà « ${source} », et de même avec tous les numéros. Renommez-en une dans OBS.`,
   'no-browser-for-card': () => `${NO_BROWSER} la carte Standby. ${WHERE_BROWSERS_ARE}`,
   'no-browser-for-card-but': ({ fallbacks }) =>
     `${NO_BROWSER} la carte Standby. La scène peut être faite avec ${fallbacks.map(fallbackName).join(' ou ')} : choisissez et ` +
@@ -33,14 +34,15 @@ export const frSetupWords: Translation<SetupWords> = {
   'no-scene-for-overlay': () => 'Il n’y a pas encore de scène pour l’overlay. Créez dans OBS celle que vous diffusez, puis réessayez.',
   'overlay-in-standby-scene': ({ scene }) =>
     `L’overlay va dans la scène que vous diffusez, et « ${scene} » est la scène Standby. Choisissez-en une autre.`,
-  'no-such-scene': ({ scene, scenes }) => `OBS n’a pas de scène « ${scene} ». Choisissez parmi ${list(scenes)}.`,
+  'no-such-scene': ({ scene, scenes }) => `OBS n’a pas de scène « ${scene} ». Choisissez l’une de celles-ci : ${list(scenes)}.`,
 
   'setup-not-connected': () =>
-    'Standby n’est pas connecté à OBS. Lancez OBS, vérifiez que son serveur WebSocket est activé, puis réessayez.',
+    'Standby n’est pas connecté à OBS. Lancez OBS, vérifiez que son serveur WebSocket est activé. Réessayez dès que le dock dit ' +
+    '« Connecté ».',
   'obs-loading': () => 'OBS charge encore ses scènes. Réessayez dans un instant.',
   'obs-no-answer': () => 'OBS ne répond pas. Regardez s’il montre une fenêtre qui vous attend, puis réessayez.',
-  'kind-unknown': () => 'Cet OBS ne connaît pas ce genre de source. Réessayez : ce qu’il offre à la place est regardé à nouveau.',
-  'name-taken': () => 'OBS a entre-temps quelque chose de ce nom. Réessayez : un autre nom sera choisi.',
+  'kind-unknown': () => 'Cet OBS ne connaît pas ce genre de source. Réessayez : Standby regarde alors ce qu’OBS offre à la place.',
+  'name-taken': () => 'OBS a entre-temps quelque chose de ce nom. Réessayez : Standby choisit alors un autre nom.',
   'obs-refused': ({ reason }) => `OBS a refusé (${reason}). Réessayez, ou faites-le à la main dans OBS.`,
 
   'the-scene': ({ scene }) => `La scène « ${scene} ».`,

@@ -1,7 +1,7 @@
+import type { ObsStatusWords } from '@standby/shared/words/obs-sentences.ts'
 import type { FieldWords } from '@standby/shared/words/refusals.ts'
 import type { Sentence } from '@standby/shared/words/sentence.ts'
 import type { Catalogue } from '../i18n/en.ts'
-import type { ObsStatusWords } from '../i18n/en-obs.ts'
 import { translate } from '../i18n/translate.ts'
 
 /** The bridge's sentences that the page can translate. */

@@ -1,8 +1,8 @@
 import type { SetupFallback } from '../obs-setup.ts'
 import type { NoParams } from './sentence.ts'
 
-// All that is said about OBS, by where it is said. Every code stands for one sentence, wherever it is met; the English is in
-// `bridge/src/obs/words.ts` and `words-setup.ts`.
+// The codes of all that is said about OBS, by where it is said. Each code has one sentence in each language: the English is in `obs.ts`
+// and `setup.ts`, the French in `overlay/src/i18n`.
 
 interface Scene {
   scene: string
@@ -53,7 +53,7 @@ export interface ObsHints {
   'standby-scene-hands-off': Scene
 }
 
-/** `ObsStatus.automation.next`: the start of a sentence, which goes on with the countdown to `nextAt` where there is one. */
+/** `ObsStatus.automation.next`: the start of a sentence, which goes on with the countdown to `nextAt` if there is one. */
 export interface ObsPlans {
   'next-standby-if-away': Scene
   'next-standby-if-away-for': Scene & Seconds
@@ -169,19 +169,11 @@ export interface RemovalFindings {
   'source-not-removed': Source
 }
 
+/** What the status of OBS, and a refusal to switch, can say. */
+export interface ObsStatusWords extends ObsProblems, ObsHints, ObsPlans, ObsHoldings, ObsCommands, ObsReasons, ObsRefusals {}
+
+/** What can be said about making things in OBS, and taking them away. */
+export interface SetupWords extends SetupSteps, SetupFindings, SetupRefusals, SetupProblems, SetupThings, RemovalFindings {}
+
 /** Everything that is said about OBS. */
-export interface ObsWords
-  extends
-    ObsProblems,
-    ObsHints,
-    ObsPlans,
-    ObsHoldings,
-    ObsCommands,
-    ObsReasons,
-    ObsRefusals,
-    SetupSteps,
-    SetupFindings,
-    SetupRefusals,
-    SetupProblems,
-    SetupThings,
-    RemovalFindings {}
+export interface ObsWords extends ObsStatusWords, SetupWords {}

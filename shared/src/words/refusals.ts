@@ -1,3 +1,5 @@
+import type { NoParams, Translation } from './sentence.ts'
+
 /** Why a request can be refused: the `error` of every answer that is no success. Pages say each in their language. */
 export type RefusalCode =
   // The field is named, and what is wrong with it is in the sentence.
@@ -30,13 +32,57 @@ export type RefusalCode =
   | 'read-only'
   | 'too-many-tokens'
 
+/** All but the one whose sentence says which field is wrong. */
+export type SaidByCode = Exclude<RefusalCode, 'invalid-request'>
+
+/** What happened and what to do, in English. If a time to wait comes with the refusal, a page counts it down after the sentence. */
+export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
+  'not-json': 'Standby did not understand the request. If a page of Standby sent it, reload that page.',
+  'too-large': 'That is larger than Standby accepts: a settings file may have 1 MB, any other request 64 kB.',
+  'too-often': 'Too many requests in a short time.',
+  'not-found': 'Standby has nothing at this address. If a page of Standby asked for it, reload that page: it may be from another version.',
+  internal: 'Something in Standby went wrong; its log says what. The LIVE goes on.',
+  unreadable: 'The disk cannot read this part of the history any more. The LIVE goes on; a backup of standby.db may still have it.',
+  'fixed-by-environment': 'An environment variable sets this. Change it there, or start Standby without it.',
+  'held-back': 'TikTok or its sign service keeps failing, or asked for a pause. Standby tries again by itself when the wait is over.',
+  'no-demo': 'Only the demo LIVE can be dropped. Leave the TikTok name empty to go back to the demo.',
+  'on-air': 'Your own LIVE is connected, and a rehearsal would interrupt it. Rehearse before or after it.',
+  'not-now': 'That cannot be done now.',
+  'obs-not-ready': 'Standby is not connected to OBS. Start OBS, then try again.',
+  'obs-refused': 'OBS did not reload the source. Use “Refresh” in the source’s own window in OBS.',
+  'no-such-source': 'OBS no longer has this source, or it shows no page of Standby.',
+  'no-custom-goal': 'This goal is gone, or is not counted by hand. Goals of the other kinds count by themselves.',
+  full: 'The list of hidden viewers is full. Remove one of them first.',
+  current: 'This LIVE is on, or was the last one, and the overlay shows it. You can delete it once another LIVE has begun.',
+  'no-such-live': 'Standby does not have this LIVE, or no longer keeps it.',
+  'no-tokens': 'Only this computer may use Standby, so there are no tokens.',
+  busy: 'Standby is busy. Try again in a moment.',
+  'no-picture': 'There is no such picture.',
+  'picture-failed': 'TikTok did not give out this picture. Try again in half a minute.',
+  forbidden: 'Standby answers only its own pages. Open them at the address that Standby printed when it started.',
+  'token-needed': 'Another computer needs a token, and this address has none.',
+  'wrong-token': 'The token in this address is wrong, or has been replaced.',
+  'read-only':
+    'The token in this address is for overlays: it shows the show and changes nothing. To control the show, use the dock’s address.',
+  'too-many-tokens': 'Too many wrong tokens came from this computer. Wait a few minutes.',
+}
+
+/** Where an address with the right token is to be had, in English. */
+export const GET_TOKEN = 'Open Standby’s home page on the computer it runs on, and copy the address from “Other computers and phones”.'
+
+/** The English of a refusal. `detail`: what is of use to a program only, so that no page says it. */
+export function refusalText(code: SaidByCode, detail?: string): string {
+  return detail === undefined ? REFUSAL_TEXTS[code] : `${REFUSAL_TEXTS[code]} ${detail}`
+}
+
 interface Field {
   field: string
 }
 
 /** What can be wrong with a field of a request. */
 export interface FieldWords {
-  'field-kind': Field
+  /** `expected`: zod's word for the kind. */
+  'field-kind': Field & { expected: string }
   'field-one-of': Field & { values: readonly string[] }
   'field-at-least': Field & { least: number }
   'field-at-most': Field & { most: number }
@@ -44,8 +90,35 @@ export interface FieldWords {
   'field-too-many': Field & { most: number }
   'field-empty': Field
   'field-unknown': Field
-  'tiktok-name': Readonly<Record<string, never>>
-  'obs-address': Readonly<Record<string, never>>
-  'no-export': Readonly<Record<string, never>>
-  'other-export': Readonly<Record<string, never>>
+  'tiktok-name': NoParams
+  'obs-address': NoParams
+  'no-export': NoParams
+  'other-export': NoParams
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+  string: 'a text',
+  array: 'a list',
+  object: 'an object',
+}
+
+/** What is wrong with a field, in English. */
+export const FIELD_TEXTS: Translation<FieldWords> = {
+  'field-kind': ({ field, expected }) =>
+    Object.hasOwn(KINDS, expected) ? `“${field}” must be ${KINDS[expected] ?? ''}.` : `“${field}” is missing, or of the wrong kind.`,
+  'field-one-of': ({ field, values }) => `“${field}” must be one of ${values.join(', ')}.`,
+  'field-at-least': ({ field, least }) => `“${field}” must be at least ${least}.`,
+  'field-at-most': ({ field, most }) => `“${field}” must be at most ${most}.`,
+  'field-too-long': ({ field, most }) => `“${field}” must have at most ${most} characters.`,
+  'field-too-many': ({ field, most }) => `“${field}” must have at most ${most} entries.`,
+  'field-empty': ({ field }) => `“${field}” must not be empty.`,
+  'field-unknown': ({ field }) => `This version of Standby does not know “${field}”. Leave it out.`,
+  'tiktok-name': () =>
+    'A TikTok name has 2 to 24 letters, digits, dots and underscores, like “your.name”. Enter the name, @name, or the profile’s address.',
+  'obs-address': () => 'The address must look like ws://127.0.0.1:4455, without a name or password in it.',
+  'no-export': () => 'This is not a settings file of Standby.',
+  'other-export': () => 'This file is from another version of Standby.',
 }

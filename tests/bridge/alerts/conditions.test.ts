@@ -4,7 +4,7 @@ import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import { calmAt, CONDITIONS } from '@standby/bridge/alerts/conditions.pure.ts'
 import { decideAlerts, NO_ALERTS } from '@standby/bridge/alerts/decide.pure.ts'
 import type { AlertReadings } from '@standby/bridge/alerts/readings.ts'
-import { alertSentence } from '@standby/bridge/alerts/texts.pure.ts'
+import { alertSentence } from '@standby/shared/words/alerts.ts'
 import { connectedAt, FAILED, FINE, LOST, MINUTE, NOT_LIVE, STOPPED, T0 } from './readings.ts'
 import { told } from './told.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/words/check-texts.ts'
+import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/words/checks.ts'
 import { CHECK_IDS, type Check } from '@standby/shared/checks.ts'
 import * as verdicts from '@standby/bridge/doctor/verdicts.ts'
 import { frCheckTexts, frCheckTitles } from '../../../overlay/src/i18n/fr-checks.ts'

@@ -18,7 +18,6 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
     same('ConditionalExpression', 'calm !== null', 'true', 'Null counts as 0, and no time is earlier.', 'wakes.push(calm)'),
     same('ConditionalExpression', 'calm !== null', 'true', 'As above.', 'active[id] = alert'),
   ],
-  'bridge/src/alerts/texts.pure.ts': [same('ConditionalExpression', 'cause !== undefined', 'true', 'No cause is called "undefined".')],
   'bridge/src/obs/setup/plan.pure.ts': [
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'No scene is called that.', 'above: readonly string[] = []'),
     same(

@@ -185,7 +185,7 @@ export function createAutomation(options: AutomationOptions): Automation {
   function note(action: Action, isDry: boolean, tookMs?: number): void {
     lastAction = { ...action, at: clock.now(), dryRun: isDry }
     const [what, why] = [action.command.text, action.why.text]
-    log.info({ why, ...(tookMs === undefined ? {} : { tookMs }) }, `OBS ${isDry ? 'would do: ' : ''}${what}: ${why}`)
+    log.info({ why, ...(tookMs === undefined ? {} : { tookMs }) }, `OBS: ${isDry ? 'would do: ' : ''}${what} (${why})`)
   }
 
   function remember(next: AutomationState): void {

@@ -1,7 +1,7 @@
 import { COMMAND } from '@standby/shared/command.ts'
 import type { Language } from '../../i18n/languages.ts'
 
-/** What a creator's page says if nothing answers at its address. Not in the catalogue, which comes from the bridge. */
+/** What a creator's page says if nothing answers at its address. Not in the catalogue, which is loaded from the bridge. */
 export interface WaitingTexts {
   title: string
   happened: string
@@ -18,8 +18,8 @@ export const WAITING_TEXTS: Record<Language, WaitingTexts> = {
     title: 'Standby is not running',
     happened: 'Nothing answers at this address on this computer.',
     todo: 'Start Standby. In its folder:',
-    by: 'Where you gave it another port, this page’s address needs that port too.',
-    own: 'This page opens by itself as soon as Standby is there.',
+    by: 'If you gave it another port, this page’s address needs that port too.',
+    own: 'This page opens by itself as soon as Standby is running.',
   },
   fr: {
     title: 'Standby ne tourne pas',
