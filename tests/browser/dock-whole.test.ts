@@ -88,7 +88,7 @@ describe('Dock', () => {
       .getByRole('button', { name: /^Report/ })
       .nth(1)
       .click()
-    await page.getByRole('button', { name: 'Hide something of Maya' }).click()
+    await page.getByRole('button', { name: 'Hide something from Maya' }).click()
     await page.getByRole('group', { name: 'Report' }).waitFor()
     expect(await axeProblems(page)).toEqual([])
   })

@@ -102,7 +102,7 @@ describe('Dock', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Space')
     await waitFor(() => sent('/api/test/event'), { what: 'the test event' })
-    await page.getByRole('button', { name: 'Hide something of Maya' }).focus()
+    await page.getByRole('button', { name: 'Hide something from Maya' }).focus()
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')

@@ -66,7 +66,7 @@ describe('OBS and its scenes', () => {
         automation: {
           state: 'standby',
           returnTo: 'Gameplay',
-          lastAction: { command: { text: 'to "Standby"' }, why: { text: 'TikTok has been away for 10 s' } },
+          lastAction: { command: { text: 'to “Standby”' }, why: { text: 'TikTok had been away for 10 s' } },
         },
       })
 
@@ -96,7 +96,7 @@ describe('OBS and its scenes', () => {
       await waitFor(() => bridge.obs.status().automation.state === 'yielded', { what: 'hands off' })
       expect(bridge.obs.status().automation.lastAction).toMatchObject({
         command: { text: 'hands off' },
-        why: { text: 'you switched to "Chat" by hand' },
+        why: { text: 'you switched to “Chat” by hand' },
       })
       bridge.setHealth('degraded')
       await leftOn('Chat')
@@ -178,7 +178,7 @@ describe('OBS and its scenes', () => {
     test('[OB9] a missing standby scene is reported with the likely name, and never guessed', async () => {
       bridge.obs.configure({ ...bridge.settings, standbyScene: 'standbye' })
       await waitFor(() => bridge.obs.status().standbySceneExists === false, { what: 'the scene to be looked for' })
-      expect(bridge.obs.status().problem?.text).toContain('Did you mean "Standby"?')
+      expect(bridge.obs.status().problem?.text).toContain('Did you mean “Standby”?')
       bridge.setHealth('degraded')
       await leftOn('Gameplay')
 
@@ -206,7 +206,7 @@ describe('OBS and its scenes', () => {
       await waitFor(() => bridge.obs.status().programScene === 'Gone soon', { what: 'the change to be noticed' })
       await toStandby()
       await client.call('RemoveScene', { sceneName: 'Gone soon' })
-      await waitFor(() => bridge.obs.status().problem?.text.includes('"Gone soon"'), { what: 'the problem to be said' })
+      await waitFor(() => bridge.obs.status().problem?.text.includes('“Gone soon”'), { what: 'the problem to be said' })
       bridge.setHealth('live')
       await bridge.pass(6_000)
       expect(await obs.program()).toBe('Standby')
@@ -217,7 +217,7 @@ describe('OBS and its scenes', () => {
 
     test('[OB19] after a change of the scene collection its scenes are looked at anew', async () => {
       await elsewhere()
-      expect(bridge.obs.status().problem?.text).toContain('OBS has no scene "Standby"')
+      expect(bridge.obs.status().problem?.text).toContain('OBS has no scene “Standby”')
       await client.call('SetCurrentSceneCollection', { sceneCollectionName: 'bridge-test' })
       await waitFor(() => bridge.obs.status().standbySceneExists, { what: 'the first collection to be back' })
       expect(bridge.obs.status().problem).toBeNull()

@@ -68,7 +68,7 @@ describe('OBS and its scenes', () => {
       expect(await isShown()).toBe(false)
 
       await showScene(client, 'Chat')
-      await waitFor(() => bridge.obs.status().problem?.text.includes('has no source "Card"'), { what: 'the missing source to be said' })
+      await waitFor(() => bridge.obs.status().problem?.text.includes('has no source “Card”'), { what: 'the missing source to be said' })
     })
 
     test('[OB27] a dry run says what it would do, there and back, and OBS is told nothing', async () => {
@@ -76,10 +76,10 @@ describe('OBS and its scenes', () => {
       await start({ dryRun: true })
       client.on('CurrentProgramSceneChanged', ({ sceneName }) => events.push(sceneName))
       bridge.setHealth('degraded')
-      await waitFor(() => bridge.obs.status().automation.lastAction?.command.text === 'to "Standby"', { what: 'it to be said' })
+      await waitFor(() => bridge.obs.status().automation.lastAction?.command.text === 'to “Standby”', { what: 'it to be said' })
       expect(bridge.obs.status().automation).toMatchObject({ state: 'idle', holding: { code: 'dry-run' }, lastAction: { dryRun: true } })
       bridge.setHealth('live')
-      await bridge.passUntil('the way back', () => bridge.obs.status().automation.lastAction?.command.text === 'back to "Gameplay"')
+      await bridge.passUntil('the way back', () => bridge.obs.status().automation.lastAction?.command.text === 'back to “Gameplay”')
       await bridge.pass(1_000)
       expect(events).toEqual([])
       expect(await obs.program()).toBe('Gameplay')

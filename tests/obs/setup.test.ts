@@ -139,14 +139,14 @@ describe('Setup in OBS, and our own pages there', () => {
       })
       await hand.call('CreateInput', { sceneName: 'Chat', inputName: 'Standby card', inputKind: 'color_source_v3' })
       const { made } = await setup.make(ASKED)
-      expect(made[1]?.text).toContain('"Standby card 2"')
-      expect(made[2]?.text).toContain('"Standby overlay 2"')
+      expect(made[1]?.text).toContain('“Standby card 2”')
+      expect(made[2]?.text).toContain('“Standby overlay 2”')
 
       await hand.call('SetCurrentProgramScene', { sceneName: 'Away' })
-      expect(texts((await setup.remove()).kept)).toEqual(['The scene "Away" is on program now. Switch to another scene, then try again.'])
+      expect(texts((await setup.remove()).kept)).toEqual(['The scene “Away” is on program now. Switch to another scene, then try again.'])
       await hand.call('SetCurrentProgramScene', { sceneName: 'Gameplay' })
       await hand.call('CreateInput', { sceneName: 'Away', inputName: 'My clip', inputKind: 'color_source_v3' })
-      expect(texts((await setup.remove()).kept)).toEqual(['The scene "Away" has other sources in it, so it is left.'])
+      expect(texts((await setup.remove()).kept)).toEqual(['The scene “Away” has other sources in it, so it stays.'])
       expect((await hand.call('GetInputSettings', { inputName: 'Standby overlay' })).inputSettings).toEqual(foreign)
       const left = ['Chat colour', 'Gameplay colour', 'My clip', 'Standby card', 'Standby overlay']
       const inputs = async (): Promise<unknown[]> => (await hand.call('GetInputList')).inputs.map(({ inputName }) => inputName).sort()

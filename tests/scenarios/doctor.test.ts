@@ -44,7 +44,7 @@ describe('Doctor', () => {
     expect(code).toBe(1)
     expect(text).toMatch(/FAIL +Sign service +127\.0\.0\.1 does not answer \(ECONNREFUSED\)/)
     expect(text).toMatch(/→ If other sites work/)
-    expect(text).toContain('1 to mend')
+    expect(text).toContain('1 problem')
   })
 
   test('[DO11] an environment that Standby cannot start with is told as at the start', async () => {

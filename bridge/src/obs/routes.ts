@@ -69,7 +69,7 @@ export function obsRoutes(actions: ObsApiActions): Router {
 
   router.post('/obs/connect', (request, response) => {
     const result = actions.change(parsed(connectBody, request.body))
-    if (result !== 'ok') throw fixedByEnvironment(result.fixedField)
+    if (result !== 'ok') throw refused(409, 'fixed-by-environment', { field: result.fixedField })
     response.json(actions.status())
   })
 
@@ -121,11 +121,6 @@ export function obsRoutes(actions: ObsApiActions): Router {
     response.json(actions.pages())
   })
   return router
-}
-
-function fixedByEnvironment(field: string): Refused {
-  const message = `${field} is fixed by the environment. Change it there, or start Standby without it.`
-  return new Refused(409, { error: 'fixed-by-environment', field, message })
 }
 
 async function answer<Result>(work: Promise<Result>): Promise<Result> {

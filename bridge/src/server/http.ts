@@ -135,10 +135,8 @@ function refusedBy({ status, ...body }: Extract<Admission, { error: string }>): 
 
 /** Nothing under `/api` has answered. */
 function noSuchRoute(request: Request): never {
-  throw new Refused(404, {
-    error: 'not-found',
-    message: `There is no ${request.method} ${request.originalUrl.split('?')[0] ?? ''}. See docs/api.md.`,
-  })
+  const asked = `${request.method} ${request.originalUrl.split('?')[0] ?? ''}`
+  throw refused(404, 'not-found', { detail: `There is no ${asked}; docs/api.md lists what there is.` })
 }
 
 function noStore(_request: Request, response: Response, next: NextFunction): void {
@@ -155,10 +153,14 @@ function jsonOnly(request: Request, response: Response, next: NextFunction): voi
   next()
 }
 
+function limitText(bytes: number): string {
+  return `The limit here is ${bytes < 1024 ** 2 ? `${bytes / 1024} kB` : `${bytes / 1024 ** 2} MB`}.`
+}
+
 function asRefused(error: unknown, log: Logger): Refused {
   if (error instanceof Refused) return error
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
-    if (error.status === 413) return refused(413, 'too-large')
+    if (error.status === 413) return refused(413, 'too-large', 'limit' in error ? { detail: limitText(Number(error.limit)) } : {})
     const message =
       error.status === 415
         ? 'Standby cannot read the encoding of the body. Send it in UTF-8, plain or with gzip. Nothing was changed.'

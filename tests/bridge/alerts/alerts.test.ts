@@ -41,7 +41,7 @@ describe('Alerts', () => {
     become({ ...FINE, connectedSince: clock.now() })
     expect(shown).toEqual([['reconnection-failed'], []])
     expect(lines.map((line) => JSON.parse(line) as { msg: string; text: string })).toMatchObject([
-      { msg: 'alert: raised', alert: 'reconnection-failed', text: expect.stringContaining('TikTok refuses or closes it') },
+      { msg: 'alert: raised', alert: 'reconnection-failed', text: expect.stringContaining('TikTok closed it') },
       { msg: 'alert: cleared', alert: 'reconnection-failed', lastedMs: MINUTE },
     ])
     expect(sent.map(({ alert, username }) => [alert.id, alert.clearedAt, username])).toEqual([

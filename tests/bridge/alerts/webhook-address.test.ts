@@ -39,14 +39,15 @@ describe('Alerts', () => {
 
   test("[AL14] a Discord webhook gets Discord's format, and nobody is pinged", () => {
     expect(JSON.parse(webhookBody('discord', { alert: ALERT, username: 'a_b' }))).toEqual({
-      content: expect.stringMatching(/^@a\\_b: Several attempts failed: the sign service does not work/),
+      content: expect.stringMatching(/^@a\\_b: Several attempts failed \(Sign service down\)/),
       embeds: [{ title: 'Standby: breaker-open', color: 0xd93025, timestamp: '2023-11-14T22:13:20.000Z' }],
       allowed_mentions: { parse: [] },
     })
   })
 
   test('[AL14] any other webhook gets the alert as it is, with what it says in words', () => {
-    const text = 'Several attempts failed: the sign service does not work, so Standby rests before the next one. Just wait.'
+    const text =
+      'Several attempts failed (Sign service down), so Standby waits before the next one. Nothing to do: Standby tries again by itself.'
     const body = { source: 'standby', event: 'raised', username: 'ada', text, alert: ALERT }
     expect(JSON.parse(webhookBody('plain', { alert: ALERT, username: 'ada' }))).toEqual(body)
     const over = { ...ALERT, clearedAt: T0 + 60_000 }

@@ -38,7 +38,7 @@ describe('Doctor', () => {
     ]).split('\n')
     expect(lines).toHaveLength(3)
     expect(lines[0]).toMatch(/^ok +Data directory +~\/Standby, 9\.0 GB free$/)
-    expect(lines[1]).toMatch(/^FAIL +OBS +OBS asks for a password, and none could be had\.$/)
+    expect(lines[1]).toMatch(/^FAIL +OBS +OBS asks for a password, and Standby has none\.$/)
     expect(lines[2]).toMatch(/^ +→ In OBS: Tools/)
   })
 })

@@ -9,12 +9,12 @@ describe('OBS and its scenes', () => {
     await world.connect()
     world.setHealth('degraded')
     await world.until('standby', () => world.obs.status().automation.standbySince)
-    expect(inWords(world.obs.status().automation.lastAction)).toEqual({ command: 'to "Standby"', why: 'TikTok has been away for 10 s' })
+    expect(inWords(world.obs.status().automation.lastAction)).toEqual({ command: 'to “Standby”', why: 'TikTok had been away for 10 s' })
     await world.run(5_000)
     world.setHealth('live')
     await world.until('the return', () => world.obs.status().automation.state === 'idle')
     const said = world.lines.filter(({ level, why }) => level === 30 && why !== undefined).map(({ msg }) => msg)
-    expect(said).toEqual(['OBS to "Standby": TikTok has been away for 10 s', 'OBS back to "Gameplay": TikTok has been back for 3 s'])
+    expect(said).toEqual(['OBS: to “Standby” (TikTok had been away for 10 s)', 'OBS: back to “Gameplay” (TikTok had been back for 3 s)'])
   })
 
   test('[OB8] the way back is saved before the switch is sent', async () => {
@@ -86,7 +86,7 @@ describe('OBS and its scenes', () => {
     await world.connect()
     world.fake.answer('SetCurrentProgramScene', { code: 702 })
     world.setHealth('degraded')
-    await world.until('the failure', () => world.obs.status().problem?.text.includes('did not switch to "Standby"'))
+    await world.until('the failure', () => world.obs.status().problem?.text.includes('did not switch to “Standby”'))
     const first = world.clock.now()
     expect(world.switchCount()).toBe(1)
     world.fake.answer('SetCurrentProgramScene', null)

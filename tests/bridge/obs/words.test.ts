@@ -45,10 +45,9 @@ describe('OBS and its scenes', () => {
     test('[OB9] the missing standby scene', () => {
       const missing = observed('Gameplay', { scenes: scenes('Gameplay', 'Stanby') })
       expect(sceneProblem(missing, IDLE, 'Standby')?.text).toBe(
-        'OBS has no scene "Standby", so nothing is switched when TikTok drops. ' +
-          'Did you mean "Stanby"? Choose it here, or give the scene in OBS exactly this name.',
+        'OBS has no scene “Standby”, so nothing is switched when TikTok drops. ' + 'Did you mean “Stanby”? Choose it in the dock.',
       )
-      expect(sceneProblem(missing, IDLE, 'BRB')?.text).toContain('Make a scene of exactly this name')
+      expect(sceneProblem(missing, IDLE, 'BRB')?.text).toContain('Make a scene with exactly this name')
       expect(sceneProblem(missing, IDLE, '')?.text).toContain('No standby scene is chosen')
       expect(sceneProblem(observed('Gameplay'), IDLE, 'Standby')).toBeNull()
     })
@@ -130,9 +129,9 @@ describe('OBS and its scenes', () => {
     expect(say('tiktok-away', { seconds: 10 })).toEqual({
       code: 'tiktok-away',
       params: { seconds: 10 },
-      text: 'TikTok has been away for 10 s',
+      text: 'TikTok had been away for 10 s',
     })
-    expect(say('tiktok-away', { seconds: 600 }).text).toBe('TikTok has been away for 10 min')
+    expect(say('tiktok-away', { seconds: 600 }).text).toBe('TikTok had been away for 10 min')
     expect(say('dry-run')).toMatchObject({ code: 'dry-run', params: {} })
   })
 })

@@ -140,7 +140,10 @@ describe('API', () => {
 
   test('[AP4] a body packed in a way that is not read is not called wrong JSON', async () => {
     const answer = await post('/api/tiktok/disconnect', '{}', { 'content-type': 'application/json', 'content-encoding': 'snappy' })
-    expect(answer).toMatchObject({ status: 415, body: { error: 'invalid-request', message: expect.stringContaining('packed') as string } })
+    expect(answer).toMatchObject({
+      status: 415,
+      body: { error: 'invalid-request', message: expect.stringContaining('encoding') as string },
+    })
     expect(called).toEqual([])
   })
 
@@ -155,7 +158,10 @@ describe('API', () => {
   })
 
   test('[AP9] a body that is too large is told the limit of its path', async () => {
-    const larger = (limit: string): object => ({ status: 413, body: { error: 'too-large', message: `The body is larger than ${limit}.` } })
+    const larger = (limit: string): object => ({
+      status: 413,
+      body: { error: 'too-large', message: expect.stringMatching(new RegExp(` The limit here is ${limit}\\.$`)) as string },
+    })
     expect(await post('/api/tiktok/connect', { username: 'a'.repeat(70_000) })).toMatchObject(larger('64 kB'))
     expect(await post('/api/settings/import', { settings: 'a'.repeat(1_100_000) })).toMatchObject(larger('1 MB'))
     expect(called).toEqual([])

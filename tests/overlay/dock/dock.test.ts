@@ -20,7 +20,7 @@ describe('Dock', () => {
     ['live', 'Live', 'The connection to TikTok is fine.', ''],
     ['degraded', 'Still reconnecting', 'TikTok closed or refused the connection.', 'Nothing to do'],
     ['network', 'Still reconnecting', 'This computer lost its internet connection.', 'connects the moment your internet is back'],
-    ['rate-limited', 'Still reconnecting', 'wants a pause', 'Wait for the countdown'],
+    ['rate-limited', 'Still reconnecting', 'asks for a pause', 'Wait for the countdown'],
     ['blocked', 'Still reconnecting', 'does not let this computer in', 'answer what TikTok asks'],
     ['stalled', 'Reconnecting', 'open but silent', 'opens a new one'],
     ['protocol', 'Still reconnecting', 'does not understand', 'newer version'],
@@ -92,7 +92,7 @@ describe('Dock', () => {
     feed.advanceBy(4_000)
     expect(screen.getByText('Try again in 5 s.')).toBeTruthy()
     api.answer(null)
-    await tap('Try once all the same')
+    await tap('Try once anyway')
     await api.settle()
     expect(api.sent.at(-1)).toEqual({ path: '/api/tiktok/reconnect', body: { force: true } })
     expect(screen.queryByRole('alert')).toBeNull()
@@ -120,13 +120,13 @@ describe('Dock', () => {
   test.each<[FixtureName, string, string[]]>([
     ['live', 'Connected', ['Painting, top camera', 'Watching.']],
     ['degraded', 'Connected', ['Goes back to', 'Painting, top camera', 'until the connection holds', 'TikTok had been away for 10 s']],
-    ['obs-yielded', 'Connected', ['Face', 'keeps its hands off', 'you switched to “Face” by hand']],
+    ['obs-yielded', 'Connected', ['Face', 'Standby changes nothing', 'you switched to “Face” by hand']],
     ['obs-no-scene', 'Connected', ['Be right back', 'OBS has no scene “Be right back”']],
-    ['obs-waiting', 'OBS not found', ['tick “Enable WebSocket server”', 'Looks again in 7 s']],
+    ['obs-waiting', 'OBS not found', ['tick “Enable WebSocket server”', 'Tries again in 7 s']],
     ['obs-wrong-password', 'Password needed', ['OBS refuses the password']],
-    ['obs-trouble', 'Connected', ['has not taken all that OBS sends for 12 s', 'Next: to “Standby”, if TikTok is away for 10 s']],
-    ['obs-going', 'Connected', ['lost its stream server and reconnects, for 4 s', 'if TikTok stays away, in 6 s']],
-    ['obs-paused', 'Connected', ['nothing is switched by itself']],
+    ['obs-trouble', 'Connected', ['For 12 s your upload has been too slow', 'Next: to “Standby”, if TikTok is away for 10 s']],
+    ['obs-going', 'Connected', ['lost its stream server and has been reconnecting for 4 s', 'if TikTok stays away, in 6 s']],
+    ['obs-paused', 'Connected', ['Standby switches nothing by itself']],
     ['idle', 'Not set up', []],
   ])('[DK8] OBS while %s: %s', (name, phase, words) => {
     const { feed } = openDock()
@@ -158,7 +158,7 @@ describe('Dock', () => {
     feed.show('live')
     expect(screen.queryByRole('button', { name: 'Drop' })).toBeNull()
     feed.show('demo-drop')
-    expect(screen.getByText(/The drop is on for 9 s more/)).toBeTruthy()
+    expect(screen.getByText(/The drop lasts for 9 s more/)).toBeTruthy()
   })
 
   test('[DK10] recent events, newest first, with what was missed marked', () => {

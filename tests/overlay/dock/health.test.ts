@@ -16,9 +16,9 @@ describe('Dock', () => {
     const { feed } = openDock({ show: 'failed' })
     expect(alerts()).toEqual([
       'Urgent for 5 min The connection did not come back (Sign service down). ' +
-        'Standby goes on trying every few minutes. Check your line, and that your LIVE is still on.',
-      'Warning for 20 min Several attempts failed (Sign service down), so Standby rests before the next one. ' +
-        'Nothing to do: wait for the countdown.',
+        'Standby keeps trying every few minutes. Check your internet connection, and that your LIVE is still on.',
+      'Warning for 20 min Several attempts failed (Sign service down), so Standby waits before the next one. ' +
+        'Nothing to do: Standby tries again by itself.',
     ])
     const shapes = [...document.querySelectorAll('[data-testid=alert] .severity path')].map((path) => path.getAttribute('d'))
     expect(new Set(shapes).size).toBe(2)
@@ -89,7 +89,7 @@ describe('Dock', () => {
     const items = (): string[] =>
       [...screen.getByRole('list', { name: 'Last outages' }).children].map((item) => item.textContent.replaceAll(/\s+/g, ' ').trim())
     expect(items()).toHaveLength(2)
-    expect(items()[0]).toMatch(/^\d+:\d\d [AP]M Sign service down 22 min · 11 attempts · going on$/)
+    expect(items()[0]).toMatch(/^\d+:\d\d [AP]M Sign service down 22 min · 11 attempts · still going on$/)
     expect(items()[1]).toMatch(/TikTok closed it 6 s · 1 attempt · came back$/)
     feed.advanceBy(3 * 60_000)
     expect(items()[0]).toContain('25 min')
@@ -97,7 +97,7 @@ describe('Dock', () => {
     expect(items()).toHaveLength(5)
     expect(items()[2]).toContain('21 min · 11 attempts · came back late')
     feed.show('network')
-    expect(items()[0]).toMatch(/Internet away 21 s · going on$/)
+    expect(items()[0]).toMatch(/No internet 21 s · still going on$/)
   })
 
   test('[DK20] sign requests left are told for a real LIVE; the demo needs none', () => {
@@ -125,11 +125,11 @@ describe('Dock', () => {
   test('[DK22] given up but still probing, and waiting for a person, are told apart', () => {
     const { feed } = openDock({ show: 'failed' })
     expect(text('state')).toBe('Not getting through')
-    expect(screen.getByText('A round of 10 attempts failed. Standby goes on, more slowly.')).toBeTruthy()
+    expect(screen.getByText('10 attempts in a row failed. Standby keeps trying, more slowly.')).toBeTruthy()
     expect(screen.getByRole('timer')).toBeTruthy()
     feed.show('auth')
     expect(text('state')).toBe('Needs your help')
-    expect(text('todo')).toContain('Nothing is tried until then')
+    expect(text('todo')).toContain('Until then Standby does not try')
     expect(screen.queryByText(/Standby goes on/)).toBeNull()
     expect(screen.queryByRole('timer')).toBeNull()
     expect(screen.queryByRole('link', { name: 'Correct the name' })).toBeNull()
@@ -139,12 +139,12 @@ describe('Dock', () => {
 
   test('[DK23] asked too often it says when again, and offers no way around', async () => {
     const { feed, api } = openDock({ show: 'degraded' })
-    api.answer(apiError({ code: 'too-often', message: 'That is often enough for now.', retryAt: feed.clock.now() + 4_000 }))
+    api.answer(apiError({ code: 'too-often', message: 'Too many requests in a short time.', retryAt: feed.clock.now() + 4_000 }))
     await tap('Reconnect now')
     await api.settle()
-    expect(screen.getByRole('alert').textContent).toBe('That is often enough for now.')
+    expect(screen.getByRole('alert').textContent).toBe('Too many requests in a short time.')
     expect(screen.getByText('Try again in 4 s.')).toBeTruthy()
-    expect(screen.queryByRole('button', { name: 'Try once all the same' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Try once anyway' })).toBeNull()
   })
 
   test('[DK24] the automation of OBS can be paused for this show and taken up again', async () => {

@@ -27,18 +27,18 @@ describe('Dock', () => {
   test('[DK33] a message or its sender is hidden from where it is read, and shown again', async () => {
     const { feed, api } = openDock({ show: 'live' })
     const { id, user } = feed.bridge.recent.at(-1) as { id: string; user: { id: string } }
-    await tap('Hide something of Maya')
+    await tap('Hide something from Maya')
     await tap('Hide this')
     await api.settle()
     expect(api.sent).toEqual([{ path: '/api/moderation/hide', body: { messageId: id } }])
     feed.update([], { moderation: { ...NO_MODERATION, hiddenMessages: [id] } })
     expect(rows()[0]).toContain('hidden')
-    await tap('Hide something of Maya')
+    await tap('Hide something from Maya')
     await tap('Show again')
     await api.settle()
     expect(api.sent.at(-1)).toEqual({ path: '/api/moderation/show', body: { messageId: id } })
     feed.update([], { moderation: NO_MODERATION })
-    await tap('Hide something of Maya')
+    await tap('Hide something from Maya')
     await tap('Hide this viewer')
     await api.settle()
     expect(api.sent.at(-1)).toEqual({ path: '/api/moderation/hide', body: { userId: user.id, name: 'Maya' } })
@@ -48,15 +48,15 @@ describe('Dock', () => {
     openDock({ show: 'tended' })
     const marked = rows().filter((row) => row.includes('hidden'))
     expect(marked.map((row) => row.slice(0, 14))).toEqual(['Chat Anastasia', expect.stringMatching(/^Chat נועה/)])
-    await tap('Hide something of נועה')
+    await tap('Hide something from נועה')
     expect(screen.queryByRole('button', { name: 'Show again' })).toBeNull()
     expect(screen.getByRole('button', { name: 'Hide this viewer' })).toBeTruthy()
   })
 
   test('[DK33] a refusal is told, and the choice stays open', async () => {
     const { api } = openDock({ show: 'live' })
-    await tap('Hide something of Maya')
-    api.answer(apiError({ code: 'full', message: 'The list of hidden users is full.' }))
+    await tap('Hide something from Maya')
+    api.answer(apiError({ code: 'full', message: 'The list of hidden viewers is full.' }))
     await tap('Hide this viewer')
     await api.settle()
     expect(screen.getByRole('alert').textContent).toBe(en.refusals.codes.full)
@@ -77,11 +77,11 @@ describe('Dock', () => {
   test('[DK34] with a choice open they hold still though the pointer has gone', async () => {
     const { feed } = openDock({ show: 'live' })
     await point('pointerenter')
-    await tap('Hide something of Maya')
+    await tap('Hide something from Maya')
     await point('pointerleave')
     feed.update([event(101, { type: 'chat', text: 'new' })])
     expect(rows()[0]).toContain('goosebumps')
-    await tap('Hide something of Maya')
+    await tap('Hide something from Maya')
     await point('pointerleave')
     expect(rows()[0]).toContain('new')
   })
@@ -118,7 +118,7 @@ describe('Dock', () => {
       Works: 'history, OBS, moderation',
       'Last values': 'chat, viewers and likes (34 s old)',
       'As of the drop': 'goals, top supporters',
-      Waits: 'alerts',
+      Waiting: 'alerts',
     })
     expect(textOf('estimate')).toBe('probably in 12 s to 1 min 10 s from 4 earlier outages')
     expect(textOf('missed')).toBe('about 31 messages, 2 gifts')

@@ -48,7 +48,7 @@ describe('Dock', () => {
   test('[DK25] the same in French', () => {
     openDock({ show: 'obs-flapping', catalogue: fr })
     expect(textOf('obs-next')).toBe('Ensuite : retour à « Face » , dans 26 s'.replace(' : ', ': ').replace('» ,', '»,'))
-    expect(textOf('obs-last')).toContain('Vers « Standby » – TikTok était absent depuis 10 s')
+    expect(textOf('obs-last')).toContain('vers « Standby » – TikTok était absent depuis 10 s')
   })
 
   test('[DK26] standby by hand and back ask for a second tap; a refusal is translated', async () => {
@@ -94,11 +94,11 @@ describe('Dock', () => {
     await fireEvent.change(picker, { target: { value: 'Face' } })
     await api.settle()
     expect(api.sent).toEqual([{ path: '/api/obs/connect', body: { standbyScene: 'Face' } }])
-    api.answer(apiError({ code: 'fixed-by-environment', field: 'standbyScene', message: 'standbyScene is fixed by the environment.' }))
+    api.answer(apiError({ code: 'fixed-by-environment', field: 'standbyScene', message: 'An environment variable sets this.' }))
     await fireEvent.change(picker, { target: { value: 'Face' } })
     await api.settle()
     expect(picker.value).toBe('Standby')
-    expect(screen.getByRole('alert').textContent).toContain('The environment decides this.')
+    expect(screen.getByRole('alert').textContent).toContain('An environment variable sets this.')
   })
 
   function settings(): OpenDock {
@@ -141,8 +141,8 @@ describe('Dock', () => {
 
   test.each([
     ['Only while OBS streams, records or runs its camera', { onlyWhenOutputActive: true }],
-    ['Trouble of OBS’s own stream counts too', { countOutputAsDegraded: true }],
-    ['Cut, whatever the transition is', { cutTransitions: false }],
+    ['Trouble with OBS’s own stream counts too', { countOutputAsDegraded: true }],
+    ['Always cut, without the transition', { cutTransitions: false }],
     ['Dry run: only say what it would do', { dryRun: true }],
   ])('[DK28] %s', async (name, body) => {
     const { api } = settings()

@@ -23,7 +23,7 @@ describe('Dock', () => {
     const { asks } = await pages()
     expect(items('Sources in OBS')).toEqual([
       'Standby overlay Overlay Running, on air or in the preview visible · last sign 4 s ago Reload',
-      'Standby card Standby card Shows no life revived 3 min 10 s ago Reload',
+      'Standby card Standby card Does not respond revived 3 min 10 s ago Reload',
       'Overlay, vertical Overlay Shut down by OBS while hidden Reload',
     ])
     expect(items('Others')).toEqual(['Home in a browser hidden · last sign 8 s ago', 'Dock in OBS visible · last sign 2 s ago'])
@@ -40,7 +40,7 @@ describe('Dock', () => {
     api.answer(apiError({ code: 'obs-refused', message: 'OBS did not reload it.' }))
     await tap('Reload Standby card')
     await api.settle()
-    expect(screen.getByRole('alert').textContent).toContain('OBS did not load it anew.')
+    expect(screen.getByRole('alert').textContent).toContain('OBS did not reload the source.')
   })
 
   test('[DK29] nothing is asked while the section is closed, nor while the bridge is away', async () => {

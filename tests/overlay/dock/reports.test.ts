@@ -34,7 +34,7 @@ describe('Dock', () => {
     expect(termsOf(report)).toEqual({
       Duration: '2 h 24 min',
       'Most viewers': '1.4K',
-      'Viewers in all': '9.8K',
+      'Viewers in total': '9.8K',
       Likes: '48.3K',
       Diamonds: '18.4K',
       Messages: '902',
@@ -44,7 +44,7 @@ describe('Dock', () => {
       Away: '2 times, 1 min 36 s',
     })
     expect(flat(report.textContent)).toContain('There were gaps')
-    expect(within(report).getByRole('img').getAttribute('aria-label')).toMatch(/^Messages a minute over 144 min: at most \d+, on average/)
+    expect(within(report).getByRole('img').getAttribute('aria-label')).toMatch(/^Messages per minute over 144 min: at most \d+, on average/)
     expect(
       within(report)
         .getAllByRole('listitem')
@@ -65,7 +65,7 @@ describe('Dock', () => {
     const dock = await reports()
     await openReport(dock, 2)
     const report = screen.getByRole('group', { name: 'Report' })
-    expect(termsOf(report)).toMatchObject({ 'Most viewers': 'unknown', 'Viewers in all': 'unknown', Away: 'never' })
+    expect(termsOf(report)).toMatchObject({ 'Most viewers': 'unknown', 'Viewers in total': 'unknown', Away: 'never' })
     expect(flat(report.textContent)).toContain('No gifts were seen.')
   })
 

@@ -75,7 +75,7 @@ describe('Dock', () => {
     openDock({ show: 'after-drops' })
     const hour = screen.getByRole('img', { name: /^Last hour/ })
     expect(hour.getAttribute('aria-label')).toMatch(
-      /^Last hour: Connected 5\d min, Reconnecting 25 s, Long away 3 min 5\d s, Not live, or stopped 1 min 35 s, Not known \d min/,
+      /^Last hour: Connected 5\d min, Reconnecting 25 s, Away for long 3 min 5\d s, Not live, or stopped 1 min 35 s, Not known \d min/,
     )
     expect(screen.getByRole('img', { name: /^This LIVE: Connected/ })).toBeTruthy()
     const heights = new Map(
@@ -96,8 +96,8 @@ describe('Dock', () => {
       .getAllByRole('listitem')
       .map((item) => flat(item.textContent).replace(/^\d+:\d\d [AP]M /, ''))
     expect(items).toEqual([
-      'Silent 48 s · 3 attempts · came back Caught up: 3 messages Lost: unknown how much Catching up failed; what had arrived is kept.',
-      'Internet away 3 min 30 s · came back Caught up: 17 messages, 2 gifts, 1 follow Lost: about 52 messages, 6 gifts, 2 follows ' +
+      'Silent 48 s · 3 attempts · came back Caught up: 3 messages Lost: unknown how much Catching up failed; Standby keeps what had arrived.',
+      'No internet 3 min 30 s · came back Caught up: 17 messages, 2 gifts, 1 follow Lost: about 52 messages, 6 gifts, 2 follows ' +
         '3.3K likes came in meanwhile and are counted. About 12 more followers than before.',
       'TikTok closed it 5 s · 1 attempt · came back Caught up: 6 messages Lost: nothing 212 likes came in meanwhile and are counted. ' +
         'About 3 fewer followers than before.',
@@ -139,7 +139,7 @@ describe('Dock', () => {
   test('[DK32] where gifts may be incomplete the dock says so, and why', () => {
     const { feed } = openDock({ show: 'after-drops' })
     expect(textOf('coverage')).toBe(
-      'Gifts may be incomplete: this LIVE was away 4 times, 5 min 59 s in all, and TikTok does not tell gifts again.',
+      'Gifts may be incomplete: this LIVE was away 4 times, 5 min 59 s in all, and TikTok does not send gifts again.',
     )
     feed.show('live')
     expect(screen.queryByTestId('coverage')).toBeNull()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { NO_FLAPS } from '@standby/bridge/obs/scenes/flaps.pure.ts'
+import { duration } from '@standby/shared/words/duration.ts'
 import { inWords } from '../../../support/fixtures/words.ts'
 import { thinkingShow, outage, type ThinkingShow } from './deciding-show.ts'
 
@@ -11,18 +12,21 @@ describe('OBS and its scenes', () => {
       const show = thinkingShow({ mode: 'off' })
       outage(show, 60_000, 60_000)
       expect(sent(show)).toEqual([])
-      expect(show.outlook.holding?.text).toContain('switched off')
+      expect(show.outlook.holding?.text).toContain('automation is off')
     })
 
     test('[OB29] a hands-off scene is never left by itself, and a switch away from it by hand is respected', () => {
       const show = thinkingShow()
       show.click('Privacy')
       show.pass(1_000)
-      expect(show.outlook).toMatchObject({ next: null, holding: { text: '"Privacy" is one of your hands-off scenes: it is never left.' } })
+      expect(show.outlook).toMatchObject({
+        next: null,
+        holding: { text: '“Privacy” is one of your hands-off scenes, so Standby does not leave it.' },
+      })
       show.setHealth('degraded')
       show.pass(60_000)
       expect(sent(show)).toEqual([])
-      expect(inWords(show.actions.at(-1))).toEqual({ command: 'hands off', why: '"Privacy" is never left' })
+      expect(inWords(show.actions.at(-1))).toEqual({ command: 'hands off', why: '“Privacy” is a hands-off scene' })
       show.click('Chat')
       show.pass(60_000)
       expect(show.program()).toBe('Chat')
@@ -79,7 +83,7 @@ describe('OBS and its scenes', () => {
       for (const holdMs of [15_000, 30_000, 60_000, 120_000, 120_000]) {
         outage(show, 8_000, holdMs - 1)
         expect(show.program()).toBe('Standby')
-        expect(show.outlook.holding?.text).toContain(`held for ${holdMs / 1_000} s`)
+        expect(show.outlook.holding?.text).toContain(`held for ${duration(holdMs)}`)
         show.pass(1)
         expect(show.program()).toBe('Gameplay')
         show.pass(1_000)
@@ -120,7 +124,7 @@ describe('OBS and its scenes', () => {
       show.pass(1_000)
       expect(show.program()).toBe('Chat')
       expect(show.mind.memory.state).toBe('idle')
-      expect(inWords(show.actions.at(-1))).toEqual({ command: 'back to "Chat"', why: 'you asked for it' })
+      expect(inWords(show.actions.at(-1))).toEqual({ command: 'back to “Chat”', why: 'you asked for it' })
     })
 
     test('[OB33] back by hand in the middle of an outage is respected until TikTok has been live', () => {
@@ -193,14 +197,14 @@ describe('OBS and its scenes', () => {
       const show = thinkingShow()
       show.pass(1_000)
       show.setHealth('live')
-      expect(show.outlook).toMatchObject({ next: { text: 'to "Standby", if TikTok is away for 10 s' }, nextAt: null, holding: null })
+      expect(show.outlook).toMatchObject({ next: { text: 'to “Standby”, if TikTok is away for 10 s' }, nextAt: null, holding: null })
       show.setHealth('reconnecting')
-      expect(show.outlook).toMatchObject({ next: { text: 'to "Standby", if TikTok stays away' }, nextAt: show.now + 10_000, holding: null })
+      expect(show.outlook).toMatchObject({ next: { text: 'to “Standby”, if TikTok stays away' }, nextAt: show.now + 10_000, holding: null })
       show.setHealth('degraded')
       show.pass(20_000)
-      expect(show.outlook.next?.text).toBe('back to "Gameplay", once the connection has held for 3 s')
+      expect(show.outlook.next?.text).toBe('back to “Gameplay”, once the connection has held for 3 s')
       show.setHealth('live')
-      expect(show.outlook).toMatchObject({ next: { text: 'back to "Gameplay"' }, nextAt: show.now + 3_000, holding: null })
+      expect(show.outlook).toMatchObject({ next: { text: 'back to “Gameplay”' }, nextAt: show.now + 3_000, holding: null })
       show.click('Chat')
       show.setHealth('offline')
       expect(show.outlook.next).toBeNull()

@@ -110,7 +110,7 @@ describe('OBS and its scenes', () => {
         },
         { what: 'the scenes to be looked at' },
       )
-      expect(obs.manual('standby')?.text).toContain('Did you mean "Standbye"?')
+      expect(obs.manual('standby')?.text).toContain('Did you mean “Standbye”?')
     })
 
     test('[OB36] an override that a crash left behind is put back', async () => {

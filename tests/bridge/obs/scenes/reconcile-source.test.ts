@@ -12,7 +12,7 @@ describe('OBS and its scenes', () => {
       show.pass(1_000)
       show.setHealth('degraded')
       expect([show.shows('Chat'), show.shows('Gameplay')]).toEqual([true, false])
-      expect(inWords(show.actions.at(-1))).toEqual({ command: 'shows "Card"', why: 'TikTok has been away for 10 s' })
+      expect(inWords(show.actions.at(-1))).toEqual({ command: 'show “Card”', why: 'TikTok had been away for 10 s' })
       show.pass(20_000)
       show.setHealth('live')
       show.pass(2_999)
@@ -21,7 +21,7 @@ describe('OBS and its scenes', () => {
       expect(show.shows('Chat')).toBe(false)
       expect(sent(show)).toEqual(['show', 'hide'])
       expect(show.mind.memory.state).toBe('idle')
-      expect(inWords(show.actions.at(-1))).toEqual({ command: 'hides "Card"', why: 'TikTok has been back for 3 s' })
+      expect(inWords(show.actions.at(-1))).toEqual({ command: 'hide “Card”', why: 'TikTok had been back for 3 s' })
     })
 
     test('[OB26] where the creator switches meanwhile it follows no further, and is hidden all the same', () => {
@@ -55,7 +55,7 @@ describe('OBS and its scenes', () => {
       show.toggle('Gameplay', false)
       show.pass(60_000)
       expect(sent(show)).toEqual(['show'])
-      expect(show.actions.at(-1)?.why.text).toBe('you hid "Standby" by hand')
+      expect(show.actions.at(-1)?.why.text).toBe('you hid “Standby” by hand')
       outage(show, 10_000, 10_000)
       expect(sent(show)).toEqual(['show'])
       outage(show, 10_000, 10_000)

@@ -14,7 +14,7 @@ describe('OBS and its scenes', () => {
       expect(played.switches).toEqual([])
       played.setHealth('degraded')
       expect(played.switches).toEqual(['Standby'])
-      expect(played.actions.map(inWords)).toEqual([{ command: 'to "Standby"', why: 'TikTok has been away for 10 s' }])
+      expect(played.actions.map(inWords)).toEqual([{ command: 'to “Standby”', why: 'TikTok had been away for 10 s' }])
     })
 
     test('[OB2] the scene that was on comes back once TikTok has been live for 3 s', () => {
@@ -27,7 +27,7 @@ describe('OBS and its scenes', () => {
       played.pass(1)
       expect(played.switches).toEqual(['Standby', 'Gameplay'])
       expect(played.memory).toEqual(IDLE)
-      expect(inWords(played.actions.at(-1))).toEqual({ command: 'back to "Gameplay"', why: 'TikTok has been back for 3 s' })
+      expect(inWords(played.actions.at(-1))).toEqual({ command: 'back to “Gameplay”', why: 'TikTok had been back for 3 s' })
     })
 
     test('[OB2] the standby scene stays at least 5 s', () => {
@@ -81,7 +81,7 @@ describe('OBS and its scenes', () => {
       played.setHealth('degraded')
       played.click('Chat')
       expect(played.memory).toEqual(YIELDED)
-      expect(inWords(played.actions.at(-1))).toEqual({ command: 'hands off', why: 'you switched to "Chat" by hand' })
+      expect(inWords(played.actions.at(-1))).toEqual({ command: 'hands off', why: 'you switched to “Chat” by hand' })
       played.setHealth('reconnecting')
       played.setHealth('degraded')
       played.pass(60_000)
@@ -119,7 +119,7 @@ describe('OBS and its scenes', () => {
       played.click('Standby')
       played.setHealth('degraded')
       expect(played.memory).toEqual(YIELDED)
-      expect(inWords(played.actions.at(-1))).toEqual({ command: 'hands off', why: '"Standby" was put on by hand' })
+      expect(inWords(played.actions.at(-1))).toEqual({ command: 'hands off', why: 'you put “Standby” on by hand' })
       played.pass(20_000)
       played.setHealth('live')
       played.pass(60_000)
@@ -129,7 +129,7 @@ describe('OBS and its scenes', () => {
     test('[OB3] a switch back by hand counts as one also while TikTok is only doubtful', () => {
       const decision = reconcile(onStandby(), observed('Chat'), { health: 'reconnecting', since: START }, RULES, START)
       expect(decision.memory).toEqual(YIELDED)
-      expect(inWords(decision.action)).toEqual({ command: 'hands off', why: 'you switched to "Chat" by hand' })
+      expect(inWords(decision.action)).toEqual({ command: 'hands off', why: 'you switched to “Chat” by hand' })
     })
 
     test('[OB3] another standby scene chosen in the midst of standby is for the next time', () => {

@@ -30,7 +30,7 @@ describe('Setup in OBS, and our own pages there', () => {
       setup = rig.restart()
       expect((await setup.look(ASKED)).made).toHaveLength(3)
       expect(said(await setup.remove())).toEqual({
-        removed: ['The source "Standby card".', 'The source "Standby overlay".', 'The scene "Standby".'],
+        removed: ['The source “Standby card”.', 'The source “Standby overlay”.', 'The scene “Standby”.'],
         kept: [],
       })
       expect(obs.picture()).toEqual(before)
@@ -43,7 +43,7 @@ describe('Setup in OBS, and our own pages there', () => {
       const before = obs.picture()
       const { removed, kept } = await setup.remove()
       expect(removed).toEqual([])
-      expect(kept[0]?.text).toContain('scene collection "Untitled"')
+      expect(kept[0]?.text).toContain('scene collection “Untitled”')
       expect(obs.picture()).toEqual(before)
       obs.name = 'Untitled'
       expect((await setup.remove()).removed).toHaveLength(3)
@@ -53,7 +53,7 @@ describe('Setup in OBS, and our own pages there', () => {
       await setup.make(ASKED)
       obs.inputs.delete('Standby overlay')
       obs.scenes.set('Gameplay', [])
-      expect(texts((await setup.remove()).removed)).toEqual(['The source "Standby card".', 'The scene "Standby".'])
+      expect(texts((await setup.remove()).removed)).toEqual(['The source “Standby card”.', 'The scene “Standby”.'])
       await setup.make(ASKED)
       rig.saved = [{ what: 'scene', name: 'Gameplay' }]
       expect(await rig.restart().remove()).toEqual({ removed: [], kept: [], problem: null })
@@ -64,7 +64,7 @@ describe('Setup in OBS, and our own pages there', () => {
       await setup.make(ASKED)
       const [item] = obs.scenes.get('Gameplay') ?? []
       Object.assign(item ?? {}, { sourceName: 'Camera' })
-      expect(texts((await setup.remove()).removed)).toEqual(['The source "Standby card".', 'The scene "Standby".'])
+      expect(texts((await setup.remove()).removed)).toEqual(['The source “Standby card”.', 'The scene “Standby”.'])
       expect(itemsOf('Gameplay')).toEqual(['Camera'])
     })
 
@@ -73,10 +73,10 @@ describe('Setup in OBS, and our own pages there', () => {
       Object.assign(obs.inputs.get('Standby card')?.settings ?? {}, { url: 'https://example.org' })
       Object.assign(obs.inputs.get('Standby overlay')?.settings ?? {}, { url: 'http://localhost:4747/overlay?show=chat', width: 400 })
       const { removed, kept } = await setup.remove()
-      expect(texts(removed)).toEqual(['The source "Standby overlay".'])
+      expect(texts(removed)).toEqual(['The source “Standby overlay”.'])
       expect(texts(kept)).toEqual([
-        'The source "Standby card" was changed since, so it is left. Remove it by hand if you like.',
-        'The scene "Standby" has other sources in it, so it is left.',
+        'The source “Standby card” has been changed since, so it stays. Remove it by hand if you like.',
+        'The scene “Standby” has other sources in it, so it stays.',
       ])
       expect(itemsOf('Standby')).toEqual(['Standby card'])
     })
@@ -92,14 +92,14 @@ describe('Setup in OBS, and our own pages there', () => {
       await setup.make(ASKED)
       obs.program = 'Standby'
       expect(texts((await setup.remove()).kept)).toEqual([
-        'The scene "Standby" is on program now. Switch to another scene, then try again.',
+        'The scene “Standby” is on program now. Switch to another scene, then try again.',
       ])
       obs.program = 'Gameplay'
       obs.nest('Chat', 'Standby')
-      expect(texts((await setup.remove()).kept)).toEqual(['The scene "Standby" is used within another scene, so it is left.'])
+      expect(texts((await setup.remove()).kept)).toEqual(['The scene “Standby” is used in another scene, so it stays.'])
       obs.scenes.set('Chat', [])
       obs.add('Standby', 'My clip', 'ffmpeg_source')
-      expect(texts((await setup.remove()).kept)).toEqual(['The scene "Standby" has other sources in it, so it is left.'])
+      expect(texts((await setup.remove()).kept)).toEqual(['The scene “Standby” has other sources in it, so it stays.'])
       expect(itemsOf('Standby')).toEqual(['My clip'])
     })
 
@@ -107,8 +107,8 @@ describe('Setup in OBS, and our own pages there', () => {
       await setup.make(ASKED)
       obs.nest('Chat', 'Standby overlay')
       const { removed, kept } = await setup.remove()
-      expect(removed[1]?.text).toBe('The source "Standby overlay" in the scene "Gameplay".')
-      expect(texts(kept)).toEqual(['The source "Standby overlay" is also used in "Chat", so it is left there.'])
+      expect(removed[1]?.text).toBe('The source “Standby overlay” in the scene “Gameplay”.')
+      expect(texts(kept)).toEqual(['The source “Standby overlay” is also used in “Chat”, so it stays there.'])
       expect([itemsOf('Gameplay'), itemsOf('Chat')]).toEqual([[], ['Standby overlay']])
       expect(await setup.remove()).toEqual({ removed: [], kept: [], problem: null })
     })

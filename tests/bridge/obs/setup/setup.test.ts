@@ -47,9 +47,9 @@ describe('Setup in OBS, and our own pages there', () => {
       const { made, problem } = await setup.make({ ...ASKED, overlayScene: 'Chat' })
       expect(problem).toBeNull()
       expect(texts(made)).toEqual([
-        'The scene "Standby".',
-        'The source "Standby card" in the scene "Standby".',
-        'The source "Standby overlay" in the scene "Chat".',
+        'The scene “Standby”.',
+        'The source “Standby card” in the scene “Standby”.',
+        'The source “Standby overlay” in the scene “Chat”.',
       ])
       const flags = { width: 1920, height: 1080, fps: 30, css: '', shutdown: false, restart_when_active: false, reroute_audio: true }
       expect(obs.inputs.get('Standby card')).toMatchObject({ kind: 'browser_source', settings: { url: CARD, ...flags } })
@@ -90,7 +90,7 @@ describe('Setup in OBS, and our own pages there', () => {
     test('[OS2] it goes on where another was cut short', async () => {
       obs.refuseNext('CreateInput', 601)
       const first = await setup.make(ASKED)
-      expect(first).toMatchObject({ made: [{ text: 'The scene "Standby".' }] })
+      expect(first).toMatchObject({ made: [{ text: 'The scene “Standby”.' }] })
       expect(first.problem?.text).toContain('Try again')
       expect((await setup.make(ASKED)).made).toHaveLength(2)
       await setup.remove()
@@ -112,7 +112,7 @@ describe('Setup in OBS, and our own pages there', () => {
       obs.add('Standby', 'My clip', 'ffmpeg_source')
       const { setup: view } = await setup.make(ASKED)
       expect(itemsOf('Standby')).toEqual(['My clip'])
-      expect(view?.there[0]?.text).toContain('sources of your own')
+      expect(view?.there[0]?.text).toContain('your own sources')
     })
 
     test('[OS3] an empty standby scene is filled, and stays when the setup is taken back', async () => {
@@ -127,14 +127,14 @@ describe('Setup in OBS, and our own pages there', () => {
       obs.add('Gameplay', 'Standby', 'image_source')
       const { refused } = await setup.look(ASKED)
       expect(refused).toMatchObject([
-        { about: 'standby', sentence: { text: expect.stringContaining('for example "Standby 2"') as string } },
+        { about: 'standby', sentence: { text: expect.stringContaining('for example “Standby 2”') as string } },
       ])
-      expect(texts((await setup.make(ASKED)).made)).toEqual(['The source "Standby overlay" in the scene "Gameplay".'])
+      expect(texts((await setup.make(ASKED)).made)).toEqual(['The source “Standby overlay” in the scene “Gameplay”.'])
     })
 
     test.each([
-      ['Nowhere', 'Choose one of "Gameplay", "Chat".'],
-      ['gameplay', 'Choose one of "Gameplay", "Chat".'],
+      ['Nowhere', 'Choose one of these: “Gameplay”, “Chat”.'],
+      ['gameplay', 'Choose one of these: “Gameplay”, “Chat”.'],
       ['Standby', 'is the standby scene'],
     ])('[OS19] the overlay is not put into "%s"', async (overlayScene, message) => {
       const { made, setup: view } = await setup.make({ ...ASKED, overlayScene })
@@ -145,12 +145,12 @@ describe('Setup in OBS, and our own pages there', () => {
     test('[OS4] a source of ours is recognised by its address, also inside a group or a nested scene', async () => {
       obs.add('Chat', 'My alerts', 'browser_source', { url: 'http://localhost:4747/overlay?show=alerts' })
       expect(texts((await setup.look({ ...ASKED, overlayScene: 'Chat' })).there)).toEqual([
-        'The overlay ("My alerts") in the scene "Chat".',
+        'The overlay (“My alerts”) in the scene “Chat”.',
       ])
       obs.groups.set('Extras', [])
       obs.nest('Gameplay', 'Extras')
       obs.nest('Extras', 'Chat')
-      expect(texts((await setup.look(ASKED)).there)).toEqual(['The overlay ("My alerts") in the scene "Gameplay".'])
+      expect(texts((await setup.look(ASKED)).there)).toEqual(['The overlay (“My alerts”) in the scene “Gameplay”.'])
       obs.nest('Chat', 'Gameplay')
       expect((await setup.look({ ...ASKED, overlayScene: 'Gameplay' })).there).toHaveLength(1)
     })
@@ -158,7 +158,7 @@ describe('Setup in OBS, and our own pages there', () => {
     test('[OS4] one that is elsewhere is shown in the chosen scene too, and only there taken away again', async () => {
       obs.add('Chat', 'My alerts', 'browser_source', { url: 'http://localhost:4747/overlay' })
       const before = obs.picture()
-      expect((await setup.make(ASKED)).made[2]?.text).toBe('The source "My alerts", which is there already, also in the scene "Gameplay".')
+      expect((await setup.make(ASKED)).made[2]?.text).toBe('The source “My alerts”, which OBS has already, also in the scene “Gameplay”.')
       expect(itemsOf('Gameplay')).toEqual(['My alerts'])
       expect((await setup.remove()).kept).toEqual([])
       expect(obs.picture()).toEqual(before)
@@ -166,7 +166,7 @@ describe('Setup in OBS, and our own pages there', () => {
 
     test('[OS4] a local file is no page of ours, whatever address it had before', async () => {
       obs.add('Gameplay', 'File', 'browser_source', { url: OVERLAY, is_local_file: true })
-      expect(texts((await setup.look(ASKED)).will)).toContain('The source "Standby overlay" in the scene "Gameplay".')
+      expect(texts((await setup.look(ASKED)).will)).toContain('The source “Standby overlay” in the scene “Gameplay”.')
     })
 
     test('[OS7] without browser sources it says so, and makes a text or a colour for the scene if asked', async () => {
@@ -178,7 +178,7 @@ describe('Setup in OBS, and our own pages there', () => {
       expect(none.refused[1]?.sentence.text).toContain('obsproject.com')
 
       const { made } = await setup.make({ ...ASKED, fallback: 'text' })
-      expect(texts(made)).toEqual(['The scene "Standby".', 'The source "Standby text" in the scene "Standby".'])
+      expect(texts(made)).toEqual(['The scene “Standby”.', 'The source “Standby text” in the scene “Standby”.'])
       expect(obs.inputs.get('Standby text')).toMatchObject({
         kind: 'text_gdiplus_v10',
         settings: { text: expect.stringContaining('Back in a moment') as string },
