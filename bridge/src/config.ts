@@ -73,17 +73,19 @@ export function readConfig(env: Environment): ConfigResult {
     const name = TOKEN_VARIABLES[kind]
     const value = text(name)
     if (value !== null && !TOKEN_PATTERN.test(value)) {
-      errors.push(`${name}: a token has 24 to 200 letters, digits, - and _. Give such a one, or leave it out: Standby makes one.`)
+      errors.push(`${name}: a token has 24 to 200 letters, digits, - and _. Use one like that, or leave it out: Standby then makes one.`)
     }
     return value
   }
 
   const readTokens = (): Config['tokens'] => {
     const wish = text('STANDBY_TOKENS')?.toLowerCase() ?? 'off'
-    if (!['on', 'off'].includes(wish)) errors.push('STANDBY_TOKENS: give on, or leave it out.')
+    if (!['on', 'off'].includes(wish)) errors.push('STANDBY_TOKENS: set it to on, or leave it out.')
     const given = { read: token('read'), control: token('control') }
     if (given.read !== null && given.read === given.control) {
-      errors.push('STANDBY_READ_TOKEN and STANDBY_CONTROL_TOKEN are the same. Give two, or leave one out: Standby makes it.')
+      errors.push(
+        'STANDBY_READ_TOKEN and STANDBY_CONTROL_TOKEN are the same. Use two different ones, or leave one out: Standby then makes it.',
+      )
     }
     if (wish === 'on') return given
     for (const kind of TOKEN_KINDS) {
@@ -98,7 +100,7 @@ export function readConfig(env: Environment): ConfigResult {
     const parsed = z.url().safeParse(value)
     const protocol = parsed.success ? new URL(parsed.data).protocol : ''
     if (!protocols.includes(protocol)) {
-      errors.push(`${name}: this is not an address that can be used. Give one like ${example}, or leave it out.`)
+      errors.push(`${name}: this address cannot be used. Use one like ${example}, or leave it out.`)
       return null
     }
     return value.replace(/\/+$/, '')
@@ -116,7 +118,7 @@ export function readConfig(env: Environment): ConfigResult {
   const tokens = readTokens()
   if (!isLoopback(host) && tokens === null) {
     errors.push(
-      `STANDBY_HOST: ${host} can be reached from other computers, and that takes tokens. Set STANDBY_TOKENS=on as well ` +
+      `STANDBY_HOST: ${host} can be reached from other computers, which need tokens. Set STANDBY_TOKENS=on as well ` +
         '(docs/two-computers.md), or leave STANDBY_HOST out.',
     )
   } else if (!isLoopback(host) && !EVERY_ADDRESS.includes(host)) {

@@ -77,7 +77,7 @@ describe('Dock', () => {
 
   test('[DK33] who is hidden from a row is hidden for every page, and comes back from the list', async () => {
     const { page } = await dock()
-    const row = page.getByRole('button', { name: /^Hide something of/ }).first()
+    const row = page.getByRole('button', { name: /^Hide something from/ }).first()
     await row.click()
     await page.getByRole('button', { name: 'Hide this viewer' }).click()
     const again = page.getByRole('button', { name: /^Show again: / })

@@ -14,12 +14,12 @@ const DISCORD_PATH = /^\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+\/?$/
 export function readWebhookAddress(text: string): WebhookAddressResult {
   const url = URL.parse(text.trim())
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    return { ok: false, message: 'This is not a web address. Give one like https://example.com/hook, or leave it out.' }
+    return { ok: false, message: 'This is not a web address. Use one like https://example.com/hook, or leave it out.' }
   }
   if (url.username !== '' || url.password !== '') {
     return {
       ok: false,
-      message: 'A name or a password before the host is not sent. Put what the receiver needs into the path or the query.',
+      message: 'Standby does not send a name or password before the host. Put what the receiver needs into the path or the query.',
     }
   }
   if (!DISCORD_HOST.test(url.hostname)) return { ok: true, address: { url: url.href, host: url.host, format: 'plain' } }

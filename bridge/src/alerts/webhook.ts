@@ -65,7 +65,7 @@ export function createWebhook({ address, fetch, clock, random, log }: WebhookOpt
       return done()
     }
     const waitMs = Math.max(delayMs * (0.9 + 0.2 * random()), askedMs)
-    log.debug({ host: address.host, reason: outcome.reason, waitMs }, 'webhook: tried again later')
+    log.debug({ host: address.host, reason: outcome.reason, waitMs }, 'webhook: Standby tries again later')
     cancelWait = clock.after(waitMs, () => void tryOut(body, failures + 1))
   }
 
@@ -97,7 +97,7 @@ export function createWebhook({ address, fetch, clock, random, log }: WebhookOpt
       if (disposed) return
       if (queue.length >= MAX_QUEUED) {
         queue.shift()
-        log.warn({ host: address.host }, 'webhook: too many alerts are waiting; the oldest is dropped')
+        log.warn({ host: address.host }, 'webhook: too many alerts are waiting; dropped the oldest')
       }
       queue.push(message)
       next()

@@ -164,10 +164,10 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function closeSlow(socket: WebSocket): void {
-    log.warn({ bufferedBytes: socket.bufferedAmount }, 'feed: a client does not keep up and is closed; it can resume')
+    log.warn({ bufferedBytes: socket.bufferedAmount }, 'feed: closed a client that does not keep up; it can resume')
     drop(socket)
     // The close frame queues behind all that is unread, so the socket is also given an end by force.
-    socket.close(CLOSE_TOO_SLOW, 'too slow, come back with epoch and offset')
+    socket.close(CLOSE_TOO_SLOW, 'too slow: reconnect with epoch and offset')
     clock.after(2_000, () => socket.terminate())
   }
 

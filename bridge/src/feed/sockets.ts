@@ -59,11 +59,11 @@ export function feedSockets({ port, remoteAccess, hub, readers, pages, clock, lo
     if (address?.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
     const position = feedPosition(address.searchParams)
     if (position === 'invalid') {
-      const message = 'offset: must be a whole number, together with the epoch it belongs to.'
+      const message = '“offset” must be a whole number, together with the epoch it belongs to.'
       return refuseUpgrade(socket, '400 Bad Request', 'invalid-request', message)
     }
     if (sockets.clients.size >= MAX_CLIENTS) {
-      const message = `The feed has ${MAX_CLIENTS} clients, and takes no more. Close some of them.`
+      const message = `The feed has ${MAX_CLIENTS} clients and accepts no more. Close some of them.`
       return refuseUpgrade(socket, '503 Service Unavailable', 'too-many-clients', message)
     }
     sockets.handleUpgrade(request, socket, head, (client) => {

@@ -116,7 +116,7 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
     try {
       archive.keepSummary(name, roomId, text)
     } catch (error) {
-      log.debug({ err: error }, 'history: a summary could not be written down')
+      log.debug({ err: error }, 'history: a summary could not be saved')
     }
   }
 

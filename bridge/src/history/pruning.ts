@@ -51,7 +51,7 @@ export function createPruning({ archive, spared, retention, afterwards, turns, c
 
   function enqueue(work: () => Promise<void>): Promise<void> {
     const result = queue.then(() => (disposed ? undefined : work()))
-    queue = result.catch((error: unknown) => log.error({ err: error }, 'history: pruning failed, it is tried again within the hour'))
+    queue = result.catch((error: unknown) => log.error({ err: error }, 'history: pruning failed; Standby tries again within the hour'))
     return result
   }
 
@@ -81,7 +81,7 @@ export function createPruning({ archive, spared, retention, afterwards, turns, c
     while (!disposed && archive.size().usedBytes > limit) {
       const oldest = oldestDeletable(archive.sessions(), spared)
       if (oldest === undefined) {
-        log.warn({ megabytes: wanted.megabytes }, 'history: the present LIVE alone is larger than the limit, and is kept')
+        log.warn({ megabytes: wanted.megabytes }, 'history: the present LIVE alone is larger than the limit, and stays')
         break
       }
       await eraseWhole(oldest)

@@ -13,7 +13,7 @@ export type HistoryApiActions = Pick<History, 'view' | 'report' | 'exported' | '
 const retentionBody = wholeOf(HISTORY, {})
 const emptyBody = z.strictObject({})
 const exportQuery = z.strictObject({
-  format: z.enum(EXPORT_FORMATS, { error: `must be one of ${EXPORT_FORMATS.join(', ')}` }).default('ndjson'),
+  format: z.enum(EXPORT_FORMATS).default('ndjson'),
 })
 const roomIdParam = z.object({ roomId: z.string().regex(/^[\w-]{1,64}$/, { error: 'must be the id of a LIVE' }) })
 

@@ -54,7 +54,7 @@ export function appendWhatGoes<Draft extends LiveEventDraft>(
   try {
     return { events: append(drafts), failed: [] }
   } catch (error) {
-    log.error({ err: error, events: drafts.length }, 'journal: events could not be kept together, going on one by one')
+    log.error({ err: error, events: drafts.length }, 'journal: events could not be saved together; saving them one by one')
   }
   const events: LiveEvent[] = []
   const failed: Draft[] = []

@@ -30,12 +30,8 @@ const connectBody = z.strictObject({ username: tiktokUsername.optional() })
 const reconnectBody = z.strictObject({ force: z.boolean().default(false) })
 const emptyBody = z.strictObject({})
 const dropBody = z.strictObject({
-  kind: z.enum(DROP_KINDS, { error: `must be one of ${DROP_KINDS.join(', ')}` }),
-  seconds: z
-    .number({ error: 'must be a number of seconds, 1 to 600' })
-    .min(1, { error: 'must be at least 1' })
-    .max(600, { error: 'must be at most 600' })
-    .default(20),
+  kind: z.enum(DROP_KINDS),
+  seconds: z.number().min(1).max(600).default(20),
 })
 export function tooOften(retryAt: number): Refused {
   return refused(429, 'too-often', { retryAt, detail: 'By hand, one is allowed in 5 seconds, and 6 in a minute.' })

@@ -130,7 +130,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     for (const event of events) {
       counters.streakEnded(endedBy)
       if (event.type === 'gift')
-        log.info({ streakId: event.streakId, count: event.count, endedBy }, 'tiktok: a streak without an end is closed')
+        log.info({ streakId: event.streakId, count: event.count, endedBy }, 'tiktok: closed a streak whose end never came')
     }
     if (isConnected) gaps.heard(events)
     if (events.length > 0) listener.onEvents(events)

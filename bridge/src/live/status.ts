@@ -73,11 +73,11 @@ export function logTransition(log: Logger, state: ConnectionState, previous: Con
   const { openUntil } = state.breaker
   if (openUntil !== null && openUntil !== previous.breaker.openUntil) {
     const until = new Date(openUntil).toISOString()
-    log.warn({ until, correlationId: line.correlationId }, 'tiktok: the circuit breaker is open; automatic attempts are refused until then')
+    log.warn({ until, correlationId: line.correlationId }, 'tiktok: the circuit breaker is open; Standby makes no attempt until then')
   }
   if (state.phase === 'connecting') log.debug(line, 'tiktok: attempt')
   else if (state.phase === 'waiting' && previous.phase === 'connecting') log.warn(line, 'tiktok: attempt failed')
-  else if (state.phase === 'waiting' && previous.phase === 'waiting') log.info(line, 'tiktok: the cause is another')
+  else if (state.phase === 'waiting' && previous.phase === 'waiting') log.info(line, 'tiktok: the cause has changed')
   else log.info(line, 'tiktok: connection')
 }
 

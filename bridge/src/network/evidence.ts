@@ -27,7 +27,7 @@ export function createEvidence({ probe, outputIsReconnecting, send, log }: Evide
     const result = await probe()
     if (result === null) return null
     const { verdict, evidence } = result
-    log.debug({ generation, cause: cause.kind, verdict, evidence: evidenceText(evidence) }, 'network: looked')
+    log.debug({ generation, cause: cause.kind, verdict, evidence: evidenceText(evidence) }, 'network: probed')
     const better = explain(cause, { verdict, evidence })
     if (better !== null) send({ type: 'explained', generation, cause: better })
     return verdict

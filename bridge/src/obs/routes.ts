@@ -46,15 +46,15 @@ const NO_PASSWORD = { error: 'must be a password of at most 500 characters' }
 const connectBody = z.strictObject({ password: z.string(NO_PASSWORD).max(500, NO_PASSWORD).nullable().optional(), ...obsChange.shape })
 export type ObsChange = z.infer<typeof connectBody>
 
-const sceneName = z.string().min(1, { error: 'must be the name of a scene' }).max(500).optional()
+const sceneName = z.string().min(1).max(500).optional()
 const setupBody = z.strictObject({
   overlayScene: sceneName,
   standbyScene: sceneName,
-  fallback: z.enum(SETUP_FALLBACKS, { error: `must be one of ${SETUP_FALLBACKS.join(', ')}` }).optional(),
+  fallback: z.enum(SETUP_FALLBACKS).optional(),
 })
 const emptyBody = z.strictObject({})
-const pauseBody = z.strictObject({ paused: z.boolean({ error: 'must be true or false' }) })
-const reloadBody = z.strictObject({ inputName: z.string({ error: 'must be the name of a source in OBS' }).min(1).max(500) })
+const pauseBody = z.strictObject({ paused: z.boolean() })
+const reloadBody = z.strictObject({ inputName: z.string().min(1).max(500) })
 
 /** The routes below `/api/obs`. To be used before those that end in "not found". */
 export function obsRoutes(actions: ObsApiActions): Router {

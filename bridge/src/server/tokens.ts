@@ -31,7 +31,7 @@ const saved = z.object({ read: z.string().regex(TOKEN_PATTERN), control: z.strin
 export function openTokens({ file, fixed, log, newToken = randomToken }: TokenOptions): Tokens {
   let kept = load(file)
   if (kept === null) {
-    if (existsSync(file)) log.warn({ file }, 'tokens: the file could not be read; new tokens are made')
+    if (existsSync(file)) log.warn({ file }, 'tokens: the file could not be read; Standby makes new tokens')
     kept = { read: newToken(), control: newToken() }
     writePrivateFile(file, `${JSON.stringify(kept, null, 2)}\n`)
   }
@@ -54,7 +54,7 @@ export function openTokens({ file, fixed, log, newToken = randomToken }: TokenOp
       const next = { ...current, [kind]: newToken() }
       writePrivateFile(file, `${JSON.stringify(next, null, 2)}\n`)
       current = next
-      log.info({ which: kind }, 'tokens: one was replaced')
+      log.info({ which: kind }, 'tokens: a token was replaced')
       for (const listener of [...listeners]) listener(kind)
       return 'ok'
     },

@@ -20,8 +20,8 @@ export interface SettingsActions {
 export const IMPORT_LIMIT = '1mb'
 
 const importBody = z.strictObject({
-  standby: z.literal('settings', { error: 'must be "settings": this is no export of Standby’s settings' }),
-  version: z.literal(1, { error: 'must be 1: this export was made by another version of Standby' }),
+  standby: z.literal('settings'),
+  version: z.literal(1),
   settings: z.strictObject({
     tiktokUsername: tiktokUsername.optional(),
     // A password never comes with a file; the one that is saved stays.

@@ -68,7 +68,7 @@ export function withSecrets({ saved, store, name, place, fixedUrl, log, onAnswer
 
   /** One question at a time, so that a later wish is never overtaken by an earlier one. */
   function inTurn(work: () => Promise<void>): Promise<void> {
-    turn = turn.then(() => (isClosed ? undefined : work())).catch((error: unknown) => warn(error, 'not finished'))
+    turn = turn.then(() => (isClosed ? undefined : work())).catch((error: unknown) => warn(error, 'a change of the saved password failed'))
     return turn
   }
 
@@ -107,8 +107,7 @@ export function withSecrets({ saved, store, name, place, fixedUrl, log, onAnswer
     )
     // Meanwhile somebody may have entered another one.
     if (isClosed || kept !== asked) return
-    if (found.state === 'gone')
-      log.warn('secrets: the password of OBS is not in the password store of this computer any more; enter it again')
+    if (found.state === 'gone') log.warn('secrets: the password of OBS is no longer in the password store of this computer; enter it again')
     kept = found
     onAnswer()
     if (!isOld || found.password === null) return

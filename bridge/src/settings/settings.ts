@@ -29,8 +29,7 @@ export function createSettings({ config, clock, log }: SettingsOptions): Setting
   for (const one of [file, join(config.dataDir, 'tokens.json')]) sweepUnfinished(one)
   const open = folderOpenToOthers(config.dataDir)
   if (open !== null) {
-    const message =
-      'data: other accounts of this computer can put files in the place of Standby’s; run chmod 700 on this folder, or use another'
+    const message = 'data: other accounts of this computer can replace Standby’s files; run chmod 700 on this folder, or use another'
     log.warn({ folder: open }, message)
   }
   const listeners: (() => void)[] = []

@@ -16,15 +16,15 @@ export interface SetupActions {
 }
 
 const nameBody = z.strictObject({
-  username: z.string({ error: 'must be a TikTok name' }).transform((value, context) => {
+  username: z.string().transform((value, context) => {
     const result = parseUsername(value)
     if (result.ok) return result.username
     context.addIssue({ code: 'custom', message: result.message })
     return z.NEVER
   }),
 })
-const rehearsalBody = z.strictObject({ on: z.boolean({ error: 'must be true or false' }) })
-const whichBody = z.strictObject({ which: z.enum(TOKEN_KINDS, { error: `must be one of ${TOKEN_KINDS.join(', ')}` }) })
+const rehearsalBody = z.strictObject({ on: z.boolean() })
+const whichBody = z.strictObject({ which: z.enum(TOKEN_KINDS) })
 
 /** The routes of the home page's steps. To be used before those that end in "not found". */
 export function setupRoutes(actions: SetupActions): Router {

@@ -5,10 +5,7 @@ import { MAX_ADDRESS_LENGTH } from '../sources/tiktok/text.ts'
 import { parsed, refused, type Refused } from '../server/answer.ts'
 
 const query = z.object({
-  u: z
-    .string({ error: 'must be the address of a picture, as `avatarUrl` gives it' })
-    .min(1, { error: 'must be the address of a picture, as `avatarUrl` gives it' })
-    .max(MAX_ADDRESS_LENGTH, { error: `must have at most ${MAX_ADDRESS_LENGTH} characters` }),
+  u: z.string().min(1).max(MAX_ADDRESS_LENGTH),
 })
 
 /** `GET /avatar?u=…`: a viewer's picture, so that no page has to ask anybody but the bridge. */

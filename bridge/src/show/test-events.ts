@@ -9,16 +9,9 @@ export type TestEventType = (typeof TEST_EVENT_TYPES)[number]
 
 /** `count`: pieces of a gift, or likes. */
 export const testEventBody = z.strictObject({
-  type: z.enum(TEST_EVENT_TYPES, { error: `must be one of ${TEST_EVENT_TYPES.join(', ')}` }),
-  text: z
-    .string({ error: 'must be a text' })
-    .max(MAX_TEXT_LENGTH, { error: `must have at most ${MAX_TEXT_LENGTH} characters` })
-    .optional(),
-  count: z
-    .int({ error: 'must be a whole number from 1 to 10000' })
-    .min(1, { error: 'must be a whole number from 1 to 10000' })
-    .max(10_000, { error: 'must be a whole number from 1 to 10000' })
-    .optional(),
+  type: z.enum(TEST_EVENT_TYPES),
+  text: z.string().max(MAX_TEXT_LENGTH).optional(),
+  count: z.int().min(1).max(10_000).optional(),
 })
 export type TestEvent = z.infer<typeof testEventBody>
 

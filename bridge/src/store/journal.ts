@@ -63,7 +63,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
   let tables = opened()
 
   function prepared(db: Tables['db']): Tables {
-    return prepareTables(db, (offset) => log.error({ file, offset }, 'journal: a row is no event any more and is passed over'))
+    return prepareTables(db, (offset) => log.error({ file, offset }, 'journal: a row cannot be read as an event and is skipped'))
   }
 
   /** The file, or memory where it cannot be used: a show must not wait for a disk to be mended. */
@@ -76,7 +76,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
       problem =
         `${file} cannot be used (${reason}), so events stay in memory until Standby stops. ` +
         'The file was left as it is: move it away to start a new one.'
-      log.error({ err: error, file }, 'journal: the file cannot be used, going on in memory')
+      log.error({ err: error, file }, 'journal: the file cannot be used; events stay in memory')
       return prepared(openDatabase(':memory:', newEpoch()))
     }
   }
@@ -92,7 +92,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
           ? `Events can no longer be saved in ${file} and stay in memory until Standby stops. Make room on the disk, then restart it.`
           : `${file} can no longer be read, so events stay in memory until Standby stops. ` +
             'The file was left as it is: move it away, then restart Standby.'
-      log.error({ err: error, file }, 'journal: the disk failed, going on in memory')
+      log.error({ err: error, file }, 'journal: the disk failed; events stay in memory')
       leaveDisk()
       return work()
     }

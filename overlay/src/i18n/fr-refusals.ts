@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<string, string>> = {
   string: 'un texte',
   array: 'une liste',
   object: 'un objet',
+  record: 'un objet',
 }
 
 export const frRefusals: Catalogue['refusals'] = {

@@ -8,30 +8,21 @@ const MAX_WORDS = 200
 const MAX_WORD_LENGTH = 60
 export const MAX_HIDDEN_USERS = 1_000
 
-const id = z
-  .string({ error: 'must be an id as the feed gives it' })
-  .min(1, { error: 'must be an id as the feed gives it' })
-  .max(60, { error: 'must be an id as the feed gives it' })
+const id = z.string().min(1).max(60)
 
 const user = z.strictObject({
   id,
   name: z
-    .string({ error: 'must be a text' })
-    .max(1_000, { error: 'must be a text of at most 1000 characters' })
+    .string()
+    .max(1_000)
     .transform((text) => cleanText(text, MAX_NAME_LENGTH)),
 })
 export type HiddenUser = z.infer<typeof user>
 
-const tooLong = { error: `must have at most ${MAX_WORD_LENGTH} characters` }
 /** In their compared form, each once, none empty. */
 const words = z
-  .array(
-    z.string({ error: 'must be a text' }).max(MAX_WORD_LENGTH, tooLong).transform(wordForm).pipe(z.string().max(MAX_WORD_LENGTH, tooLong)),
-    {
-      error: 'must be a list of words',
-    },
-  )
-  .max(MAX_WORDS, { error: `must be at most ${MAX_WORDS} words` })
+  .array(z.string().max(MAX_WORD_LENGTH).transform(wordForm).pipe(z.string().max(MAX_WORD_LENGTH)))
+  .max(MAX_WORDS)
   .transform((given) => [...new Set(given)].filter((word) => word !== ''))
 
 export const wordsChange = z.strictObject({ words })
@@ -45,9 +36,7 @@ export const hideChange = z
   })
 export type HideChange = z.infer<typeof hideChange>
 
-const users = z
-  .array(user, { error: 'must be a list of users' })
-  .max(MAX_HIDDEN_USERS, { error: `must be at most ${MAX_HIDDEN_USERS} users` })
+const users = z.array(user).max(MAX_HIDDEN_USERS)
 
 /** What stays from LIVE to LIVE. */
 export const MODERATION = fields({ hiddenUsers: own<HiddenUser[]>([]), blockedWords: own<string[]>([]) })

@@ -103,6 +103,7 @@ const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
   array: 'a list',
   object: 'an object',
+  record: 'an object',
 }
 
 /** What is wrong with a field, in English. */

@@ -29,7 +29,7 @@ describe('Alerts', () => {
     send('stalled')
     send('breaker-open')
     send('storage')
-    await said('tried again later')
+    await said('tries again later')
     expect(received).toHaveLength(1)
     clock.advanceBy(2_000)
     await until(4)
@@ -108,7 +108,7 @@ describe('Alerts', () => {
   ])('[AL10] never before the receiver asks for it: %s', async (_what, first, waitMs) => {
     const { clock, received, send, until, said } = await setUpWebhook([first])
     send('stalled')
-    await said('tried again later')
+    await said('tries again later')
     clock.advanceBy(waitMs - 1)
     expect(clock.nextDueAt()).toBe(T0 + waitMs)
     expect(received).toHaveLength(1)
@@ -152,7 +152,7 @@ describe('Alerts', () => {
   test('[AL12] at most 50 alerts wait; the oldest of them makes room', async () => {
     const { clock, received, send, until, said } = await setUpWebhook([answer(500)])
     send('stalled')
-    await said('tried again later')
+    await said('tries again later')
     for (let count = 0; count < 60; count++) send(count < 10 ? 'blocked' : 'storage')
     clock.advanceBy(2_000)
     await until(52)
@@ -173,7 +173,7 @@ describe('Alerts', () => {
   test('[AL12] after the end nothing is sent and no timer is left', async () => {
     const { webhook, clock, send, said, requestCount, until } = await setUpWebhook([answer(500), () => undefined])
     send('stalled')
-    await said('tried again later')
+    await said('tries again later')
     clock.advanceBy(2_000)
     await until(2)
     webhook.dispose()

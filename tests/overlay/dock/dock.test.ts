@@ -189,9 +189,9 @@ describe('Dock', () => {
 
   test.each([
     [en, '', 'No access', 'this address has none', 'copy the address'],
-    [en, `#token=${'t'.repeat(30)}`, 'No access', 'is not right, or was replaced', 'copy the address'],
+    [en, `#token=${'t'.repeat(30)}`, 'No access', 'is wrong, or has been replaced', 'copy the address'],
     [fr, '', 'Accès refusé', 'cette adresse n’en a pas', 'copiez l’adresse'],
-    [fr, `#token=${'t'.repeat(30)}`, 'Accès refusé', 'n’est pas le bon, ou a été remplacé', 'copiez l’adresse'],
+    [fr, `#token=${'t'.repeat(30)}`, 'Accès refusé', 'est faux, ou a été remplacé', 'copiez l’adresse'],
   ])('[DK47] refused for its token, the dock says so and what to do, at once', (catalogue, hash, state, happened, todo) => {
     const { feed } = openDock({ catalogue, hash })
     feed.cut(CLOSE_TOKEN_REPLACED)

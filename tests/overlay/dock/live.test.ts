@@ -149,7 +149,7 @@ describe('Dock', () => {
     renderWithin('dock', RecentEvents, { recent: events, moderation: NO_MODERATION, disabled: false })
     const shown = screen.getAllByRole('listitem').map((item) => flat(item.textContent))
     expect(shown).toEqual(['Chat Jonas K. two test', 'Chat Jonas K. one test', expect.stringMatching(/real$/)])
-    expect(screen.getAllByRole('button', { name: /^Hide something of/ })).toHaveLength(1)
+    expect(screen.getAllByRole('button', { name: /^Hide something from/ })).toHaveLength(1)
   })
 
   test('[DK49] the followers stand with the figures of this LIVE as soon as they are known', () => {

@@ -196,8 +196,8 @@ function report(log: Logger, state: ConnectionState<ObsCauseKind>, previous: Con
   if (phase === 'connected') return log.info({ generation }, 'OBS connected')
   if (cause === null || phase === 'connecting') return
   const about = { cause: cause.kind, detail: cause.detail, retryAt: phase === 'waiting' ? state.until : null }
-  if (phase === 'disconnected') log.warn(about, 'OBS: not tried again until something is changed')
+  if (phase === 'disconnected') log.warn(about, 'OBS: Standby does not try again until something changes')
   else if (previous.phase === 'connected') log.warn(about, 'OBS connection lost')
-  else if (cause.kind !== previous.cause?.kind) log.info(about, 'OBS is not there; waiting for it')
-  else log.debug(about, 'OBS is still not there')
+  else if (cause.kind !== previous.cause?.kind) log.info(about, 'OBS cannot be reached; Standby keeps trying')
+  else log.debug(about, 'OBS still cannot be reached')
 }

@@ -81,7 +81,7 @@ export function createAutomation(options: AutomationOptions): Automation {
     oneRound,
     onFailure(error) {
       // Expected failures were dealt with; this is a fault of ours, and must not end the loop.
-      log.error({ err: error }, 'OBS: a round failed')
+      log.error({ err: error }, 'OBS: a round of the automation failed')
       wakeAt(clock.now() + TRY_AGAIN_MS)
     },
   })
@@ -136,7 +136,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       about ??= await askAbout(on)
       return await observeAll(on, about, options.settings(), state.memory)
     } catch (error) {
-      if (on === session) log.debug({ err: error }, 'OBS could not be asked')
+      if (on === session) log.debug({ err: error }, 'OBS: could not ask what is on')
       return null
     }
   }
@@ -148,7 +148,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       await putBack(on, seen, transition.takePreview(), state.borrowed)
       remember({ ...state, borrowed: null })
     } catch (error) {
-      log.debug({ err: error }, 'OBS: what a switch had moved could not be put back')
+      log.debug({ err: error }, 'OBS: the transition could not be restored after a switch')
     }
   }
 
@@ -195,7 +195,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       options.save(next)
     } catch (error) {
       // Without it the way back is lost if the bridge ends now; without the switch the show is.
-      log.error({ err: error }, 'OBS: what to go back to could not be saved')
+      log.error({ err: error }, 'OBS: the scene to go back to could not be saved')
     }
   }
 

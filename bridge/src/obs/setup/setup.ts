@@ -94,7 +94,7 @@ export function createSetup({ port, log, saved: memory }: SetupOptions): Setup {
       memory.save(made)
     } catch (error) {
       // It is in OBS now all the same; only taking it away again will have to be done by hand.
-      log.error({ err: error }, 'OBS: what was made there could not be saved')
+      log.error({ err: error }, 'OBS: the list of what Standby added could not be saved')
     }
   }
 
@@ -108,10 +108,10 @@ export function createSetup({ port, log, saved: memory }: SetupOptions): Setup {
         await perform(on, step, (one) => {
           remember([...made, { ...one, collection: observed.collection }])
           sentences.push(stepSentence(step))
-          log.info({ step }, 'OBS: made, as the creator asked')
+          log.info({ step }, 'OBS: added, as the creator asked')
         })
       } catch (error) {
-        log.warn({ err: error, step }, 'OBS: the setup could not go on')
+        log.warn({ err: error, step }, 'OBS: the setup stopped early')
         problem = whyNot(error)
         break
       }
@@ -133,14 +133,14 @@ export function createSetup({ port, log, saved: memory }: SetupOptions): Setup {
       try {
         await takeAway(on, step)
       } catch (error) {
-        log.warn({ err: error, step }, 'OBS: something could not be taken away')
+        log.warn({ err: error, step }, 'OBS: something could not be removed')
         kept.push(notRemovedSentence(step))
         problem ??= whyNot(error)
         continue
       }
       forget.add(step.made)
       removed.push(removalSentence(step))
-      log.info({ step }, 'OBS: taken away, as the creator asked')
+      log.info({ step }, 'OBS: removed, as the creator asked')
     }
     remember(made.filter((one) => !forget.has(one)))
     return { removed, kept, problem }
