@@ -61,7 +61,7 @@ describe('OBS and its scenes', () => {
         await waitFor(isPlanned, { what: 'an attempt in vain' })
       }
       expect(started.obs.status().problem?.text).toContain('Start OBS')
-      expect(started.log().match(/OBS is not there/g)).toHaveLength(1)
+      expect(started.log().match(/OBS cannot be reached/g)).toHaveLength(1)
       await obs.restart()
       await started.connected()
       expect(started.obs.status()).toMatchObject({ phase: 'connected', problem: null })

@@ -67,7 +67,7 @@ describe('Storage', () => {
       const bridge = await startBridge({ dataDir, env: await upstreams() })
       ends.push(() => bridge.kill())
       const log = readFileSync(join(dataDir, 'logs', 'standby.log'), 'utf8')
-      expect(log).toContain('other accounts of this computer can put files in the place of Standby')
+      expect(log).toContain('other accounts of this computer can replace Standby’s files')
       expect(readdirSync(dataDir)).not.toContain('settings.json.0123456789abcdef.new')
     },
   )

@@ -130,7 +130,7 @@ describe('Dock', () => {
     feed.show('auth')
     expect(text('state')).toBe('Needs your help')
     expect(text('todo')).toContain('Until then Standby does not try')
-    expect(screen.queryByText(/Standby goes on/)).toBeNull()
+    expect(screen.queryByText(/Standby keeps trying, more slowly/)).toBeNull()
     expect(screen.queryByRole('timer')).toBeNull()
     expect(screen.queryByRole('link', { name: 'Correct the name' })).toBeNull()
     feed.show('not-found')
