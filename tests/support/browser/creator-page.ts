@@ -64,7 +64,7 @@ export interface CreatorPageOptions extends Partial<PageContext> {
   answers?: Record<string, object> | Problem
 }
 
-/** Renders a component of the creator's pages within a page of its own. What `options` name of its context replaces what is made up here. */
+/** Renders a component of the creator's pages within a page of its own. `options` replace parts of its made-up context. */
 export function renderWithin<Props extends Record<string, unknown>>(
   page: 'dock' | 'home',
   component: Component<Props>,
