@@ -1,4 +1,3 @@
-import stylistic from '@stylistic/eslint-plugin'
 import { defineConfig } from 'eslint/config'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
@@ -18,13 +17,6 @@ const house = {
   'no-unreachable-loop': 'error',
   'object-shorthand': 'error',
   'prefer-const': 'error',
-  '@stylistic/semi': ['error', 'never'],
-  '@stylistic/quotes': ['error', 'single', { avoidEscape: true }],
-  '@stylistic/comma-dangle': ['error', 'always-multiline'],
-  '@stylistic/max-len': ['error', { code: 140, ignoreUrls: true, ignoreRegExpLiterals: true }],
-  '@stylistic/no-trailing-spaces': 'error',
-  '@stylistic/no-tabs': 'error',
-  '@stylistic/eol-last': 'error',
 }
 
 // Node strips types, it does not compile: what needs compiling fails only when it is run. Names say what a thing is.
@@ -57,10 +49,6 @@ const typed = {
   '@typescript-eslint/no-meaningless-void-operator': 'off',
   // An async function without await still promises never to throw at its caller, which is what an interface may ask for.
   '@typescript-eslint/require-await': 'off',
-  '@stylistic/member-delimiter-style': [
-    'error',
-    { multiline: { delimiter: 'none' }, singleline: { delimiter: 'semi', requireLast: false } },
-  ],
   'no-restricted-syntax': ['error', ...banned],
 }
 
@@ -155,13 +143,15 @@ const toNode = ['^node:', 'The pages run in a browser.']
 const toPage = ['^(\\.\\./)+(dock|home|overlay|standby)/', 'Move what two pages use to overlay/src/parts/.']
 const toOutside = ['^(?!\\.\\.?/|zod$)', 'shared/ imports its own files and zod, nothing else.']
 const toAdapter = [
-  '^\\.\\.?/(\\.\\./)*(sources/tiktok/attempt|(obs/)?link/adapter|server/|store/|feed/(hub|sockets))',
-  'Only the command, bridge.ts, host.ts, channel.ts and the sides wire adapters; elsewhere import the type, take the value as an argument.',
+  '^\\.\\.?/(\\.\\./)*(obs/link/adapter|sources/tiktok/attempt|server/(http|tokens)|store/(journal|database|store)|feed/hub)\\.ts',
+  'Only the code that puts a feature together uses adapters; elsewhere import the type, take the value as an argument.',
 ]
+// What puts the bridge, and a feature, together.
+const wiring = ['bridge/src/*.ts', 'bridge/src/{live,obs,settings}/*.ts', 'bridge/src/*/{feature,setup,show,main}.ts']
 
 export default defineConfig(
   { ignores: ['**/node_modules/', 'overlay/dist/', 'bridge/dist/', 'tests/output/'] },
-  { linterOptions: { reportUnusedDisableDirectives: 'error' }, plugins: { '@stylistic': stylistic } },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['**/*.js'], languageOptions: { globals: globals.node }, rules: house },
 
   {
@@ -189,9 +179,7 @@ export default defineConfig(
   { files: ['shared/src/**/*.ts'], rules: { ...pure, ...imports([toOutside, toTests, toOverlay, toBridge]) } },
   { files: ['bridge/src/**/*.ts'], rules: { 'no-console': 'error', ...imports([toOverlay, toTests, toShared], [toAdapter]) } },
   {
-    files: [
-      'bridge/src/{main,bridge,core,live/active-channel,live/channel,obs/obs,show/show,history/feature,settings/settings,setup/setup,doctor/main}.ts',
-    ],
+    files: wiring,
     rules: imports([toOverlay, toTests, toShared]),
   },
   { files: ['bridge/src/{main,doctor/main}.ts'], rules: { 'no-console': 'off' } },

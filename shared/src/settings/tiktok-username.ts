@@ -1,4 +1,4 @@
-import { FIELD_TEXTS } from '@standby/shared/words/refusals.ts'
+import { FIELD_TEXTS } from '../words/refusals.ts'
 
 export type UsernameResult = { ok: true; username: string } | { ok: false; message: string }
 
