@@ -188,8 +188,6 @@ export default defineConfig(
     rules: { ...pure, ...imports([toOverlay, toTests, toShared, ['^node:', 'This module is pure.']], [toAdapter]) },
   },
   { files: ['overlay/src/**/*.{ts,svelte}'], rules: { 'no-console': 'error', ...imports([toBridge, toTests, toShared, toNode, toPage]) } },
-  // Texts name what a page has words for by its types.
-  { files: ['overlay/src/i18n/*.ts'], rules: imports([toBridge, toTests, toShared, toNode], [toPage]) },
   {
     files: ['tests/**/*.ts'],
     rules: {

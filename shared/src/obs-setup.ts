@@ -1,10 +1,7 @@
 import type { Millis } from './clock.ts'
 import type { RemovalFindings, SetupFindings, SetupProblems, SetupRefusals, SetupSteps, SetupThings } from './words/obs-sentences.ts'
+import type { SetupFallback } from './setup-fallbacks.ts'
 import type { Sentence } from './words/sentence.ts'
-
-/** What the standby scene shows in an OBS that has no browser sources. */
-export const SETUP_FALLBACKS = ['text', 'colour'] as const
-export type SetupFallback = (typeof SETUP_FALLBACKS)[number]
 
 /** Our pages that make sense as a source in OBS. */
 export const SOURCE_PAGES = ['overlay', 'standby', 'dock'] as const

@@ -1,4 +1,5 @@
-import { SETUP_FALLBACKS, type ObsPagesView } from '@standby/shared/obs-setup.ts'
+import type { ObsPagesView } from '@standby/shared/obs-setup.ts'
+import { SETUP_FALLBACKS } from '@standby/shared/setup-fallbacks.ts'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { changeOf } from '@standby/shared/settings/schema.ts'

@@ -2,8 +2,7 @@ import type { BudgetView } from '@standby/shared/protocol.ts'
 import type { OutageView } from '@standby/shared/connection/stability.ts'
 import { duration } from '../parts/format.ts'
 import type { Catalogue } from '../i18n/en.ts'
-
-export type ScoreWord = 'steady' | 'good' | 'shaky' | 'poor'
+import type { ScoreWord } from '../i18n/en-health.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000

@@ -1,10 +1,7 @@
 import type { EventCounts, GapRecord } from '@standby/shared/live/gap.ts'
 import type { OutageView } from '@standby/shared/connection/stability.ts'
 import type { Catalogue } from '../i18n/en.ts'
-
-/** The events of a gap that are counted. TikTok reports total likes and viewers again, and nobody misses joins. */
-const COUNTED = ['chat', 'gift', 'follow', 'share', 'subscribe'] as const
-export type CountedType = (typeof COUNTED)[number]
+import { COUNTED } from '../i18n/counted.ts'
 
 /** One time without a connection: as the connection saw it, as the show saw it, or both. */
 export interface Away {

@@ -2,8 +2,7 @@ import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { GapRecord } from '@standby/shared/live/gap.ts'
 import type { GapCause } from '@standby/shared/live/event.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-
-export type StretchKind = 'up' | 'reconnecting' | 'degraded' | 'offline' | 'unknown'
+import type { StretchKind } from '../i18n/en-health.ts'
 
 /** One time of one kind. Times are ms since the epoch. */
 export interface Stretch {

@@ -4,9 +4,13 @@ import type { GapCause } from '@standby/shared/live/event.ts'
 import type { OutageView } from '@standby/shared/connection/stability.ts'
 import { ALERT_TEXTS } from '@standby/shared/words/alerts.ts'
 import { CAUSE_NAMES } from '@standby/shared/words/causes.ts'
-import type { ScoreWord } from '../dock/health.ts'
-import type { CountedType } from '../dock/outages.ts'
-import type { StretchKind } from '../dock/timeline.ts'
+import type { CountedType } from './counted.ts'
+
+/** A score in one word. */
+export type ScoreWord = 'steady' | 'good' | 'shaky' | 'poor'
+
+/** What one time of the connection was. */
+export type StretchKind = 'up' | 'reconnecting' | 'degraded' | 'offline' | 'unknown'
 
 const severities: Record<Alert['severity'], string> = { critical: 'Urgent', warning: 'Warning' }
 

@@ -2,7 +2,7 @@ import type { CheckTexts, CheckVerdict } from '@standby/shared/checks.ts'
 import { CHECK_TITLES } from '@standby/shared/words/checks.ts'
 import type { SetupWords } from '@standby/shared/words/obs-sentences.ts'
 import { FIELD_TEXTS, GET_TOKEN } from '@standby/shared/words/refusals.ts'
-import type { SetupFallback } from '@standby/shared/obs-setup.ts'
+import type { SetupFallback } from '@standby/shared/setup-fallbacks.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
 
 type StepState = 'done' | 'todo' | 'optional' | 'wrong'

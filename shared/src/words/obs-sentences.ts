@@ -1,4 +1,4 @@
-import type { SetupFallback } from '../obs-setup.ts'
+import type { SetupFallback } from '../setup-fallbacks.ts'
 import type { NoParams } from './sentence.ts'
 
 // The codes of all that is said about OBS, by where it is said. Each code has one sentence in each language: the English is in `obs.ts`

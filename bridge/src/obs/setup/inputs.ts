@@ -1,4 +1,5 @@
-import type { SetupFallback, SourcePage } from '@standby/shared/obs-setup.ts'
+import type { SourcePage } from '@standby/shared/obs-setup.ts'
+import type { SetupFallback } from '@standby/shared/setup-fallbacks.ts'
 import { BROWSER_KIND, pageUrl } from '../pages/own-page.ts'
 
 /** OBS's base canvas, in pixels. */

@@ -1,5 +1,6 @@
 import type { SetupFindings, SetupRefusals, SetupSteps } from '@standby/shared/words/obs-sentences.ts'
-import type { SetupFallback, SourcePage } from '@standby/shared/obs-setup.ts'
+import type { SourcePage } from '@standby/shared/obs-setup.ts'
+import type { SetupFallback } from '@standby/shared/setup-fallbacks.ts'
 import type { Sentence } from '@standby/shared/words/sentence.ts'
 import { BROWSER_KIND, ownPage } from '../pages/own-page.ts'
 import { sceneNamed, type SceneRef } from '../scenes/scene.ts'
