@@ -54,7 +54,7 @@ describe('Development', () => {
     ['bridge/src/sources/link.ts', "import { x } from '../../../shared/src/clock.ts'; x()"],
     ['bridge/src/sources/link.ts', "import { x } from '../../../tests/support/wait.ts'; x()"],
     ['bridge/src/sources/link.ts', "import { x } from '../store/journal.ts'; x()"],
-    ['bridge/src/sources/link.ts', "import { x } from '../server/hub.ts'; x()"],
+    ['bridge/src/sources/link.ts', "import { x } from '../feed/hub.ts'; x()"],
     ['overlay/src/parts/condition.ts', "import { x } from '@standby/bridge/x.ts'; x()"],
     ['overlay/src/parts/condition.ts', "import { x } from '../../bridge/src/x.ts'; x()"],
     ['overlay/src/parts/condition.ts', "import { readFileSync } from 'node:fs'; readFileSync('x')"],
@@ -77,7 +77,6 @@ describe('Development', () => {
     ['overlay/src/standby/card.ts', "import { x } from '../overlay/badge.ts'; x()"],
     ['overlay/src/parts/condition.ts', "import { x } from '../standby/card.ts'; x()"],
     ['overlay/src/worker/waiting/main.ts', "import { x } from '../../dock/health.ts'; x()"],
-    ['overlay/src/i18n/en.ts', "import { x } from '../dock/health.ts'; x()"],
   ] as const)('[DV28] %s may not: %s', async ([file, source]) => {
     expect(await broken(file, source)).toEqual([imports])
   })
@@ -85,7 +84,6 @@ describe('Development', () => {
   test.for([
     ['overlay/src/home/main.ts', "import { x } from '../parts/status.ts'; x()"],
     ['overlay/src/dock/main.ts', "import { x } from './health.ts'; x()"],
-    ['overlay/src/i18n/en.ts', "import type { X } from '../dock/health.ts'; export type Y = X"],
   ] as const)('[DV28] %s may: %s', async ([file, source]) => {
     expect(await broken(file, source)).toEqual([])
   })

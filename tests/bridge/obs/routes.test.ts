@@ -118,22 +118,22 @@ describe('Setup in OBS, and our own pages there', () => {
 })
 
 describe('API', () => {
-  const NO_ADDRESS = 'must look like ws://127.0.0.1:4455, without a name or password in it'
+  const NO_ADDRESS = 'The address must look like ws://127.0.0.1:4455, without a name or password in it.'
 
   test.each([
-    [{ enabled: 'yes' }, 'enabled', 'must be true or false'],
-    [{ cutTransitions: 1 }, 'cutTransitions', 'must be true or false'],
+    [{ enabled: 'yes' }, 'enabled', '“enabled” must be true or false.'],
+    [{ cutTransitions: 1 }, 'cutTransitions', '“cutTransitions” must be true or false.'],
     [{ url: 7 }, 'url', NO_ADDRESS],
     [{ url: 'http://127.0.0.1' }, 'url', NO_ADDRESS],
-    [{ standbyScene: 'x'.repeat(501) }, 'standbyScene', 'must be the name of a scene'],
-    [{ mode: 'replay' }, 'mode', 'must be one of scene, source, off'],
-    [{ mode: null }, 'mode', 'must be one of scene, source, off'],
-    [{ sourceName: '' }, 'sourceName', 'must be the name of a source'],
-    [{ handsOffScenes: 'all' }, 'handsOffScenes', 'must be a list of scene names'],
-    [{ handsOffScenes: ['Face', ''] }, 'handsOffScenes.1', 'must be a name'],
-    [{ password: 7 }, 'password', 'must be a password of at most 500 characters'],
-  ])('[AP3] the settings of OBS with %j are refused, and %s %s', async (body, field, words) => {
-    const error = { error: 'invalid-request', field, message: `${field} ${words}` }
+    [{ standbyScene: 'x'.repeat(501) }, 'standbyScene', '“standbyScene” must have at most 500 characters.'],
+    [{ mode: 'replay' }, 'mode', '“mode” must be one of scene, source, off.'],
+    [{ mode: null }, 'mode', '“mode” must be one of scene, source, off.'],
+    [{ sourceName: '' }, 'sourceName', '“sourceName” must not be empty.'],
+    [{ handsOffScenes: 'all' }, 'handsOffScenes', '“handsOffScenes” must be a list.'],
+    [{ handsOffScenes: ['Face', ''] }, 'handsOffScenes.1', '“handsOffScenes.1” must not be empty.'],
+    [{ password: 7 }, 'password', '“password” must be a text.'],
+  ])('[AP3] the settings of OBS with %j are refused: %s: %s', async (body, field, message) => {
+    const error = { error: 'invalid-request', field, message }
     expect(await ask('/obs/connect', body)).toMatchObject({ status: 400, body: error })
     expect(called).toEqual([])
   })

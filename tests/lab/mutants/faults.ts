@@ -23,7 +23,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'a commit is left out',
-    file: 'bridge/src/store/tables.ts',
+    file: 'bridge/src/store/transaction.ts',
     find: "    db.exec('COMMIT')\n",
     put: '',
     project: 'unit',
@@ -32,7 +32,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     what: 'a transaction that failed is not rolled back',
-    file: 'bridge/src/store/tables.ts',
+    file: 'bridge/src/store/transaction.ts',
     find: "      db.exec('ROLLBACK')\n",
     put: '',
     project: 'unit',
@@ -78,7 +78,7 @@ export const FAULTS: readonly Fault[] = [
   {
     what: 'the origin of a page is not checked',
     file: 'bridge/src/server/access.ts',
-    find: '  if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port, isLocal ? LOCAL_NAMES : [name])) return FOREIGN_PAGE\n',
+    find: '  if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port, isLocal ? LOOPBACK_NAMES : [name])) return FOREIGN_PAGE\n',
     put: '',
     project: 'unit',
     test: 'tests/bridge/server/access.test.ts',
