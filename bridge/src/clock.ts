@@ -1,7 +1,7 @@
 import { uptime } from 'node:os'
 import type { Clock, Millis } from '@standby/shared/clock.ts'
 
-/** Node fires a timer with a longer delay at once; a wake-up that comes early is checked by whoever set it. */
+/** Node fires a timer with a longer delay at once; a wake-up that comes early is checked by the code that set it. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 /** A timer that comes this late was held up by more than a busy moment: the process, or the whole computer, stood still. */
 const LATE_MS = 1_000

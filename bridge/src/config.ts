@@ -20,7 +20,7 @@ export interface Config {
   dataDir: string
   /** Where OBS's password is kept. */
   secrets: SecretPlace
-  /** For other computers; those that the environment gives, null where it gives none. Null as a whole: nobody else gets in. */
+  /** For other computers; those that the environment gives, null if it gives none. Null as a whole: nobody else gets in. */
   tokens: Readonly<Record<TokenKind, string | null>> | null
   logLevel: (typeof LOG_LEVELS)[number]
   /** Null: not fixed by the environment. */

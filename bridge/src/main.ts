@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const problem = bridge.storageProblem()
   if (problem !== null) console.warn(`Warning: ${problem}`)
   console.log(started(bridge.url, config, { demo: bridge.demo(), origins: bridge.otherOrigins() }).join('\n'))
-  // Once in its life: whoever has been here before knows the way.
+  // Once in its life: a person who was here before knows the way.
   const takeBack = isFirstStart ? promptToOpen({ input: process.stdin, output: process.stdout, url: `${bridge.url}/`, open }) : null
 
   let stopping = false

@@ -101,7 +101,7 @@ export type CheckId = (typeof CHECK_IDS)[number]
 /** ok: nothing to do. warn: it works, but look at it. fail: something will not work. skipped: it could not, or need not, be looked at. */
 export type CheckVerdict = 'ok' | 'warn' | 'fail' | 'skipped'
 
-/** What was found, and what to do about it; null where there is nothing to do. */
+/** What was found, and what to do about it; null if there is nothing to do. */
 export interface CheckText {
   found: string
   todo: string | null
@@ -112,7 +112,7 @@ export type CheckTexts = { readonly [Code in CheckCode]: (params: CheckWords[Cod
 
 export type CheckFinding = { [Code in CheckCode]: { code: Code; params: CheckWords[Code] } }[CheckCode]
 
-/** One check and what it found. `found` and `todo` are in English; pages write them anew by the code. */
+/** One check and what it found. `found` and `todo` are in English; pages write them by the code. */
 export type Check = { id: CheckId; verdict: CheckVerdict } & CheckFinding & CheckText
 
 /** `GET /api/doctor`. */

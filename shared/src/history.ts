@@ -2,7 +2,7 @@ import type { EventCounts, GapRecord } from './live/gap.ts'
 import type { Supporter } from './protocol.ts'
 import type { Retention } from './settings/history-settings.ts'
 
-/** One LIVE in the journal. Times are ms since the epoch; null where it was not known. */
+/** One LIVE in the journal. Times are ms since the epoch; null if it was not known. */
 export interface LiveSession {
   roomId: string
   startedAt: number

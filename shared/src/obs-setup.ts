@@ -20,7 +20,7 @@ export interface ObsSetupView {
   there: Sentence<SetupFindings>[]
   /** What cannot be made, and what to do about it. */
   refused: { about: 'overlay' | 'standby'; sentence: Sentence<SetupRefusals> }[]
-  /** What is offered for the standby scene instead of a browser source; empty where it is not needed. */
+  /** What is offered for the standby scene instead of a browser source; empty if it is not needed. */
   fallbacks: SetupFallback[]
   /** What earlier setups made in this scene collection, and `remove` would look at. */
   made: Sentence<SetupThings>[]
@@ -31,7 +31,7 @@ export interface ObsSetupResult {
   made: Sentence<SetupSteps>[]
   /** Why it ended before all was made, or null. What was made is remembered all the same. */
   problem: Sentence<SetupProblems> | null
-  /** How it is now; null where OBS could not be asked any more. */
+  /** How it is now; null if OBS could not be asked any more. */
   setup: ObsSetupView | null
 }
 
@@ -66,7 +66,7 @@ export interface ObsSourceView {
 export interface ConnectedPage {
   id: number
   page: string
-  /** What `?source=` of the page's own address says: the source's name when the setup made it; null where there is none. */
+  /** What `?source=` of the page's own address says: the source's name when the setup made it; null if there is none. */
   source: string | null
   /** The page runs inside the OBS of this computer, as a source or as a dock. */
   inObs: boolean

@@ -48,7 +48,7 @@ export interface DegradedView {
   missed: EventCounts | null
 }
 
-/** `GET /api/tiktok/status`, and the `tiktok` slice of the feed's state. Times are ms since the epoch, `null` where there is none. */
+/** `GET /api/tiktok/status`, and the `tiktok` slice of the feed's state. Times are ms since the epoch, `null` if there is none. */
 export interface TikTokStatus {
   username: string | null
   /** True while the built-in demo LIVE is what it is connected to. */
@@ -249,7 +249,7 @@ export interface SnapshotMessage {
   type: 'snapshot'
   epoch: string
   offset: number
-  /** True when nothing was lost since the position asked for; false for a new client, or where the journal does not reach back. */
+  /** True when nothing was lost since the position asked for; false for a new client, or if the journal does not reach back. */
   recovered: boolean
   state: FeedState
   /** What was missed since the position asked for, oldest first; empty unless `recovered`. */
@@ -258,7 +258,7 @@ export interface SnapshotMessage {
   history: LiveEvent[]
   /** The bridge's clock when it sent this, for countdowns on another machine's clock. */
   now: number
-  /** What lies between the position asked for and this snapshot, and cannot be had; null where nothing does, or none was asked for. */
+  /** What lies between the position asked for and this snapshot, and cannot be had; null if nothing does, or none was asked for. */
   gap: FeedGap | null
 }
 
@@ -316,9 +316,9 @@ export const CLOSE_TOKEN_REPLACED = 4003
 /** Body of every answer that is not 2xx: what happened, where, and what to do next. */
 export interface ApiError {
   error: string
-  /** The field of the request that is wrong, where one is. */
+  /** The field of the request that is wrong, if one is. */
   field?: string
   message: string
-  /** `message`, to be said in another language, where it is about OBS or a field; all others are known by `error`. */
+  /** `message`, to be said in another language, if it is about OBS or a field; all others are known by `error`. */
   sentence?: Sentence<ObsWords> | Sentence<FieldWords>
 }

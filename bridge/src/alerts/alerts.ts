@@ -8,7 +8,7 @@ import type { Webhook } from './webhook.ts'
 
 export interface AlertsOptions {
   read: () => AlertReadings
-  /** Null where none is configured. */
+  /** Null if none is configured. */
   webhook: Webhook | null
   /** The account alerts are about; null for the demo, whose alerts stay on this computer. */
   username: () => string | null
@@ -25,7 +25,7 @@ export interface Alerts {
   dispose(): void
 }
 
-/** Raises and clears: to whoever listens, to the log, and to the webhook. */
+/** Raises and clears alerts: for the listener, the log and the webhook. */
 export function createAlerts({ read, webhook, username, clock, log, onChange }: AlertsOptions): Alerts {
   let state = NO_ALERTS
   let cancelWake = (): void => undefined

@@ -22,7 +22,7 @@ const OBJECTIVE_CYCLES = 20
 const FAILURES_ALLOWED = Math.floor((OBJECTIVE_CYCLES * (100 - SUCCESS_OBJECTIVE_PERCENT)) / 100)
 
 export const CONDITIONS: Readonly<Record<AlertId, Condition>> = {
-  // What only a person can mend has an alert of its own.
+  // What only a person can fix has an alert of its own.
   'reconnection-failed': condition('critical', (of) => of.reconnectionState === 'FAILED' && !needsPerson(of), {
     lasts: isTrying,
     params: withCause,
@@ -68,7 +68,7 @@ function withCause({ cause }: AlertReadings): Alert['params'] {
   return cause === null ? {} : { cause }
 }
 
-/** When a raised condition is over by calm alone, or null where it is not connected or needs none. */
+/** When a raised condition is over by calm alone, or null if it is not connected or needs none. */
 export function calmAt({ calmMs }: Condition, { connectedSince }: AlertReadings): Millis | null {
   return connectedSince === null || calmMs === 0 ? null : connectedSince + calmMs
 }

@@ -5,7 +5,7 @@ import { createAlerts } from './alerts.ts'
 import { alertReadingsOf } from './readings.ts'
 import { createWebhook } from './webhook.ts'
 
-/** What the creator, and whoever looks after them, is alerted to: in the dock, the log and by webhook. */
+/** What the creator and their agency are alerted to: in the dock, the log and by webhook. */
 export interface AlertsFeature extends Feature {
   active(): AlertId[]
 }

@@ -19,7 +19,7 @@ export async function outcomeOf(response: Response): Promise<Outcome> {
 
 const retryAfter = z.object({ retry_after: z.number() })
 
-/** Seconds, in the header or in Discord's body; 0 where neither says anything. */
+/** Seconds, in the header or in Discord's body; 0 if neither says anything. */
 async function askedDelayMs(response: Response): Promise<number> {
   const header = Number(response.headers.get('retry-after'))
   const inHeader = Number.isFinite(header) && header > 0 ? header : 0

@@ -20,12 +20,12 @@ export interface DoctorParts {
   clock: Clock
   log: Logger
   openObs: (options: ObsLinkOptions) => { close(): void }
-  /** OBS's password where it is not in the settings file but in the system's store. */
+  /** OBS's password if it is not in the settings file but in the system's store. */
   storedPassword: ObsPassword | null
   latestFormat: number
 }
 
-/** What there is to examine where Standby does not run. */
+/** What there is to examine if Standby does not run. */
 export function examinedOf(config: Config, { clock, log, openObs, latestFormat, storedPassword }: DoctorParts): Examined {
   return {
     dataDir: config.dataDir,
@@ -52,7 +52,7 @@ export function privateParts(config: Config, more: readonly (string | null)[] = 
   return { home: homedir(), account: userInfo().username, secrets: secrets.filter((secret) => secret !== null) }
 }
 
-/** OBS's password from the system's store, where the settings file says that it is there; null where it is not given out. */
+/** OBS's password from the system's store, if the settings file says that it is there; null if it is not given out. */
 export async function readStoredPassword(
   { dataDir, obs: { url: fixedUrl } }: Pick<Config, 'dataDir' | 'obs'>,
   ask: () => Promise<string | null>,

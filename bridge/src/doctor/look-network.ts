@@ -8,7 +8,7 @@ import type { Reached } from './verdicts.ts'
 
 const TIMEOUT_MS = 6_000
 
-/** Whether the name of an address can be looked up; null where it is no name. */
+/** Whether the name of an address can be looked up; null if it is no name. */
 export async function lookUpName(url: string, clock: Clock): Promise<Reached | null> {
   const { hostname: host } = new URL(url)
   if (isIP(host.replace(/^\[|\]$/g, '')) !== 0 || isLoopbackHost(host)) return null

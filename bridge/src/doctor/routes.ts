@@ -8,7 +8,7 @@ export interface DoctorActions {
   examine(): Promise<Check[]>
 }
 
-/** `GET /doctor`. Whoever asks while it is being looked gets the same answer. */
+/** `GET /doctor`. A request that comes while a check runs gets the same answer. */
 export function doctorRoutes({ now, examine }: DoctorActions): Router {
   let current: Promise<DoctorView> | null = null
   const look = async (): Promise<DoctorView> => {

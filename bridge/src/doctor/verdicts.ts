@@ -128,7 +128,7 @@ export function host(id: 'tiktok' | 'webcast' | 'sign', reached: Reached): Check
   return check(id, 'fail', isCertificateCode(reached.code) ? { code: 'host-certificate', params } : { code: 'host-unreachable', params })
 }
 
-/** Without a line every one of them fails alike, and one thing to mend is enough. */
+/** Without a line every one of them fails alike, and one problem to fix is enough. */
 export function unasked(id: 'names' | 'tiktok' | 'webcast' | 'sign', asked: string): Check {
   return check(id, 'skipped', { code: 'host-unasked', params: { host: asked } })
 }

@@ -80,7 +80,7 @@ export interface Hub {
   attach(socket: WebSocket, position: FeedPosition | null): void
   /** Another show has begun: every client gets a snapshot of it in place of what it has. */
   restart(): void
-  /** Closes every client, so that it comes back and reads the clock anew. It resumes; nothing is lost. */
+  /** Closes every client, so that it comes back and reads the clock again. It resumes; nothing is lost. */
   sendAway(reason: string): void
   state(): FeedState
   clientCount(): number
@@ -141,7 +141,7 @@ export function createHub(options: HubOptions): Hub {
     broadcast(message)
   }
 
-  /** The journal went on in memory: what clients go by has changed, so they begin anew where they are, and miss nothing. */
+  /** The journal went on in memory: what clients go by has changed, so they start again where they are, and miss nothing. */
   function tellEpoch(): void {
     const before = told
     told = source.epoch()
@@ -191,7 +191,7 @@ export function createHub(options: HubOptions): Hub {
     }
   }
 
-  /** What a client at this position is not given; null where it gets all that is behind it. */
+  /** What a client at this position is not given; null if it gets all that is behind it. */
   function gapBehind({ epoch, offset }: FeedPosition): FeedGap | null {
     const head = source.head()
     const upToNow = { afterOffset: offset, untilOffset: head + 1 }

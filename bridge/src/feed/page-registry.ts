@@ -10,7 +10,7 @@ export interface PageAbout {
 }
 
 export interface PageHandle {
-  /** It has said something. `visible`: null where it did not say. */
+  /** It has said something. `visible`: null if it did not say. */
   signOfLife(visible?: boolean | null): void
   /** It has gone. */
   close(): void
@@ -59,7 +59,7 @@ export function createPageRegistry(clock: Clock): PageRegistry {
 
 const sign = z.object({ type: z.literal('alive'), visible: z.boolean().nullable().default(null) })
 
-/** What a page sends now and then, `{"type":"alive","visible":true}`: whether it is visible, null where it does not say. */
+/** What a page sends now and then, `{"type":"alive","visible":true}`: whether it is visible, null if it does not say. */
 export function visibleIn(text: string): boolean | null {
   try {
     const parsed = sign.safeParse(JSON.parse(text))

@@ -35,7 +35,7 @@ type Hides = ReturnType<typeof hiddenBy>
 type Shown = Parameters<Hides>[0]
 
 const KEPT_PER_TYPE = 60
-/** Where the bridge was started again, or nobody read: in a rush the last of each type lie far apart. */
+/** If the bridge was started again, or nobody read: in a rush the last of each type lie far apart. */
 const SEED_COUNT = 2_000
 
 type Sent = string | Buffer

@@ -14,7 +14,7 @@ export interface SessionFold {
   chatsPerMinute: readonly number[]
 }
 
-/** TikTok ends a LIVE long before. It bounds the list where a time is wrong. */
+/** TikTok ends a LIVE long before. It bounds the list if a time is wrong. */
 const MAX_MINUTES = 7 * 24 * 60
 
 export function newFold(roomId: string): SessionFold {

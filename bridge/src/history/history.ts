@@ -16,9 +16,9 @@ export interface HistoryOptions {
   archive: Archive
   /** Whose LIVEs. */
   channel: () => string
-  /** The creator of the settings, also while the demo is on in their place; null where none is set. */
+  /** The creator of the settings, also while the demo is on in their place; null if none is set. */
   creator: () => string | null
-  /** The room of the LIVE that is on, where one is known. */
+  /** The room of the LIVE that is on, if one is known. */
   roomId: () => string | null
   retention: { read(): Retention; write(retention: Retention): void }
   /** Whatever grows with the LIVEs is done in pieces. */
@@ -30,9 +30,9 @@ export interface HistoryOptions {
 /** The LIVEs of the present channel: to look at, to export, to delete. */
 export interface History {
   view(): Promise<HistoryView>
-  /** Null where there is no such LIVE. */
+  /** Null if there is no such LIVE. */
   report(roomId: string): Promise<LiveReport | null>
-  /** The text of an export, page by page; null where there is no such LIVE. Throws when the LIVE is deleted meanwhile. */
+  /** The text of an export, page by page; null if there is no such LIVE. Throws when the LIVE is deleted meanwhile. */
   exported(roomId: string, format: ExportFormat): AsyncGenerator<string> | null
   /** `current`: the one that is on, or was last. */
   erase(roomId: string): Promise<'ok' | 'current' | 'unknown'>
@@ -54,7 +54,7 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
   const folding = new Map<string, Promise<SessionFold>>()
   let disposed = false
 
-  /** The LIVE that is on; where none is, the last. */
+  /** The LIVE that is on; if none is, the last. */
   const currentRoom = (): string | null => roomOnNow() ?? archive.lastRoom(channel())
   const isCurrent = (one: { channel: string; roomId: string }): boolean => one.channel === channel() && one.roomId === currentRoom()
   /** The creator's last LIVE while somebody else's channel runs: a rehearsal must not cost them theirs. */
@@ -98,7 +98,7 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
     return known
   }
 
-  /** What of it stands in a list: as it was written down when it was looked at last, where nothing has come since. */
+  /** What of it stands in a list: as it was written down when it was looked at last, if nothing has come since. */
   async function summarised(row: SessionRow): Promise<Summary> {
     const offset = archive.lastOffset(row.channel, row.roomId)
     const written = summaryOf(row.summary)

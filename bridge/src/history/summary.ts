@@ -11,7 +11,7 @@ export interface Summary {
   awayMs: number
 }
 
-/** Raised when folding changes its meaning: what was written down before is then folded anew. */
+/** Raised when folding changes its meaning: what was written down before is then folded again. */
 const VERSION = 1
 
 const schema = z.object({

@@ -44,7 +44,7 @@ export function catchUp(
   return { events, duplicates: kept.length - events.length, complete, lost, whole: Object.keys(lost).length === 0 }
 }
 
-/** All at once; where that fails, one by one, so that a single one that cannot be kept does not cost the others. */
+/** All at once; if that fails, one by one, so that a single one that cannot be kept does not cost the others. */
 export function appendWhatGoes<Draft extends LiveEventDraft>(
   append: Append,
   drafts: readonly Draft[],

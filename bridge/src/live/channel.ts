@@ -18,7 +18,7 @@ import { connectionStatus } from './status.ts'
 export interface Channel {
   /** The bridge has started: connects, unless an earlier run was told to wait. */
   start(): void
-  /** A person asks: connects, or tries again at once; where it is held back (breaker, a time asked for) only with `force`. */
+  /** A person asks: connects, or tries again at once; if it is held back (breaker, a time asked for) only with `force`. */
   connect(force: boolean): { heldUntil: number | null }
   disconnect(): void
   /** The computer slept: what fell due meanwhile is done, and a connection has to show that it lives. */

@@ -36,7 +36,7 @@ const WITHOUT_TIKTOK: Record<ShowPart, PartState> = {
   moderation: 'works',
 }
 
-/** What a creator should know while the connection is away for longer; null where none was lost. */
+/** What a creator should know while the connection is away for longer; null if none was lost. */
 export function degradedView(state: ConnectionState, context: DegradedContext): DegradedView | null {
   const { lostAt, cause } = state
   if (lostAt === null) return null

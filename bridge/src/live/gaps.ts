@@ -19,7 +19,7 @@ import type { CaughtUp } from './catch-up.ts'
 
 type GapDraft = Extract<LiveEventDraft, { type: 'gap' }>
 
-/** What TikTok told in all, before a gap and at its end; 0 for likes and null for followers where it did not. */
+/** What TikTok told in all, before a gap and at its end; 0 for likes and null for followers if it did not. */
 interface Totals<Total> {
   before: Total
   after: Total
@@ -27,7 +27,7 @@ interface Totals<Total> {
 
 /** What was going on in the room, and from that what each gap in it cost. */
 export interface Gaps {
-  /** The rate in the room lately; null where there is too little to go by. */
+  /** The rate in the room lately; null if there is too little to go by. */
   rate(): Rate | null
   up(): void
   down(): void

@@ -7,7 +7,7 @@ export interface Rehearsal {
   /** `on-air`: the creator's own LIVE is connected, and is left alone. */
   start(): Promise<'ok' | 'on-air'>
   end(): Promise<void>
-  /** Ends it without going back, because somebody chose whom to connect to. True where one was on. */
+  /** Ends it without going back, because somebody chose whom to connect to. True if one was on. */
   forget(): boolean
   dispose(): void
 }
@@ -17,7 +17,7 @@ export interface RehearsalOptions {
   /** Whether a name is set; without one the demo runs anyway. */
   hasName: () => boolean
   isOnAir: () => boolean
-  /** Begins anew with whoever is to be connected to now. */
+  /** Restarts with the user to connect to now. */
   restart: () => Promise<void>
 }
 
@@ -45,7 +45,7 @@ export function createRehearsal({ clock, hasName, isOnAir, restart }: RehearsalO
       if (!hasName() || until !== null) return 'ok'
       if (isOnAir()) return 'on-air'
       until = clock.now() + LONGEST_MS
-      // Going back may fail as going there may; whoever asks for it next tries again.
+      // Going back may fail as going there may; the next request tries again.
       cancel = clock.after(LONGEST_MS, () => void end().catch(() => undefined))
       try {
         await restart()

@@ -11,7 +11,7 @@ import type { Turns } from '../turns.ts'
 
 export interface RestoredShow {
   show: Show
-  /** TikTok's time of its newest event; null where there is none. */
+  /** TikTok's time of its newest event; null if there is none. */
   knownUntil: number | null
   /** When its figures were last brought up to date. */
   heardAt: Millis

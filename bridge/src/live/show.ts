@@ -218,7 +218,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
   }
 }
 
-/** The room's own total of likes by these messages, 0 where none says. */
+/** The room's own total of likes by these messages, 0 if none says. */
 function likesTotal(inputs: readonly LiveInput[]): number {
   return inputs.reduce(
     (most, input) => (input.type === 'room' && input.report.type === 'likes' ? Math.max(most, input.report.likes) : most),

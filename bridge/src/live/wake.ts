@@ -15,11 +15,11 @@ export interface Reading {
 }
 
 export interface Passed {
-  /** The process stood still for about this long; 0 where it did not. */
+  /** The process stood still for about this long; 0 if it did not. */
   sleptMs: number
   /** The part of it that the monotonic clock did not see. */
   unseenMs: number
-  /** The time of day was set by this much, forwards or back; 0 where it was not. */
+  /** The time of day was set by this much, forwards or back; 0 if it was not. */
   steppedMs: number
 }
 

@@ -13,7 +13,7 @@ export interface Sample {
 
 /** One metric: its name and help by Prometheus' conventions, and how its samples are read. */
 export interface Family {
-  /** A counter of the channel begins anew with each channel; the text goes on where the last one stopped. */
+  /** A counter of the channel starts from 0 with each channel; the text goes on where the last one stopped. */
   type: 'gauge' | 'counter' | 'channel-counter'
   name: string
   help: string
@@ -137,7 +137,7 @@ function byCause(name: string, help: string, value: (sums: CauseSums) => number)
   })
 }
 
-/** For the channel and for the LIVE that is on; nothing where there is no figure yet. */
+/** For the channel and for the LIVE that is on; nothing if there is no figure yet. */
 function scopes(of: Readings, value: (figures: StabilityFigures) => number | null): Sample[] {
   const { total, session } = summary(of.history, of.now)
   return Object.entries({ channel: total, session }).flatMap(([scope, figures]) => {

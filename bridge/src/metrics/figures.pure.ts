@@ -75,7 +75,7 @@ export function scoreOf(of: { downShare: number; dropsPerHour: number; recoveryM
   return Math.floor(points)
 }
 
-/** The nearest-rank percentile: a value that did occur, the highest where there are few. Null for none. */
+/** The nearest-rank percentile: a value that did occur, the highest if there are few. Null for none. */
 export function percentile(values: readonly number[], rank: number): number | null {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(rank * sorted.length) - 1)] ?? null

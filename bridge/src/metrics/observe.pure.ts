@@ -19,7 +19,7 @@ export interface ConnectionFact {
   at: Millis
   /** `down`: lost, and not back. `aside`: nothing to be connected to, or nobody asked for it. */
   standing: 'up' | 'down' | 'aside'
-  /** Why it is aside, where that ends an outage. */
+  /** Why it is aside, if that ends an outage. */
   aside: 'ended' | 'stopped'
   cause: CauseKind | null
   /** The cycle of attempts was given up. */

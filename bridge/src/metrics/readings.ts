@@ -5,7 +5,7 @@ import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { ConnectionHistory } from './observe.pure.ts'
 import type { Losses } from './losses.pure.ts'
 
-/** All that a scrape shows, as it is at `now`. Counts of the channel begin anew with `history.startedAt`; the others with the bridge. */
+/** All that a scrape shows, as it is at `now`. Counts of the channel start at `history.startedAt`, the others with the bridge. */
 export interface Readings {
   now: Millis
   status: Pick<TikTokStatus, 'reconnectionState' | 'circuitBreaker' | 'signBudget' | 'metrics'>

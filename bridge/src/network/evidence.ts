@@ -42,7 +42,7 @@ export function createEvidence({ probe, outputIsReconnecting, send, log }: Evide
       } else void look(generation, cause)
     },
     onProbe(generation, cause) {
-      // Where only TikTok's side is away the cause is explained anew, and this answer comes too late to matter.
+      // If only TikTok's side is away the cause is explained again, and this answer comes too late to matter.
       void look(generation, cause).then((verdict) => send({ type: 'probed', generation, reachable: verdict === 'reachable' }))
     },
   }

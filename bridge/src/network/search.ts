@@ -18,7 +18,7 @@ export interface SearchOptions {
   cancel: AbortSignal
 }
 
-/** Neutral hosts are left alone where the upstream answers sooner than this. */
+/** Neutral hosts are left alone if the upstream answers sooner than this. */
 export const NEUTRAL_AFTER_MS = 300
 
 /** A target while it is looked for. `…Since`: when that question went out. */
@@ -116,7 +116,7 @@ export async function search(options: SearchOptions): Promise<Evidence[]> {
 
 const UNASKED = { outcome: 'unasked' } as const
 
-/** What was asked and had no answer by `lateAt` has failed; where the time was not up it is just no longer of interest. */
+/** What was asked and had no answer by `lateAt` has failed; if the time was not up it is just no longer of interest. */
 function evidenceOf({ target, dns, tcp, dnsSince, tcpSince }: Sought, lateAt: number | null): Evidence {
   const final = (answer: Answer, since: number | null): Answer =>
     lateAt === null || since === null || answer.outcome !== 'unasked'

@@ -34,7 +34,7 @@ export function suspect(cause: Cause): boolean {
 }
 
 /**
- * What a probe makes of a cause, or null where it stands. A line that is there again proves nothing about the moment before, so a
+ * What a probe makes of a cause, or null if it stands. A line that is there again proves nothing about the moment before, so a
  * `network` stays one unless it is TikTok's side alone that cannot be reached.
  */
 export function explain(cause: Cause, { verdict, evidence }: Pick<ProbeResult, 'verdict' | 'evidence'>): Cause | null {

@@ -38,7 +38,7 @@ function probeHost(word: string): Target | null {
 
 /**
  * What a probe asks: those of the upstream's hosts that are farthest away, and the neutral ones. A sign server on this computer or in
- * the house answers whether or not the line is up. Where everything is on this computer there is no line to ask about, and nobody else
+ * the house answers whether or not the line is up. If everything is on this computer there is no line to ask about, and nobody else
  * is asked: the demo stays at home.
  */
 export function probeTargets(upstream: Pick<Upstream, 'webUrl' | 'webcastUrl' | 'signUrl'>, neutral: readonly Target[]): Target[] {

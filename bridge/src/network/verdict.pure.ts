@@ -3,7 +3,7 @@ import { addressOf, type Target } from './targets.ts'
 /** One question to one host, and how long the answer took. `unasked`: not needed, or not reached before the verdict was certain. */
 export type Answer =
   | { outcome: 'ok'; ms: number }
-  /** `code`: Node's error code, several where the address families failed differently, or `no answer`. */
+  /** `code`: Node's error code, several if the address families failed differently, or `no answer`. */
   | { outcome: 'failed'; code: string; ms: number }
   | { outcome: 'unasked' }
 
@@ -18,11 +18,11 @@ export interface Evidence {
 /** `reachable`: TikTok or its sign service answers. `network`: this computer reaches nothing. `upstream`: it does, but not them. */
 export type Verdict = 'reachable' | 'network' | 'upstream'
 
-/** What the evidence says. With nothing reached at all it is the network, also where no neutral host is configured. */
+/** What the evidence says. With nothing reached at all it is the network, also if no neutral host is configured. */
 export function verdict(evidence: readonly Evidence[]): Verdict {
   if (evidence.some((one) => one.target.role === 'upstream' && isReached(one))) return 'reachable'
   if (!evidence.some(isReached)) return 'network'
-  // A neutral host given as an address needs no name. Where every name fails it is our name service, not all of its owners.
+  // A neutral host given as an address needs no name. If every name fails it is our name service, not all of its owners.
   const names = evidence.filter(({ dns }) => dns.outcome !== 'unasked')
   return names.length > 0 && names.every(({ dns }) => dns.outcome === 'failed') ? 'network' : 'upstream'
 }

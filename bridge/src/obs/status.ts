@@ -14,11 +14,11 @@ import { say } from './words.ts'
 export interface ObsSettings extends ObsAutomationSettings {
   /** `ws://` or `wss://`. */
   url: string
-  /** The one that was given for this address; null or empty where there is none. */
+  /** The one that was given for this address; null or empty if there is none. */
   password: string | null
   /** It is in a password store that does not give it out. */
   isPasswordLocked?: boolean
-  /** The address that a password was given for, where there is one and it is not this address. */
+  /** The address that a password was given for, if there is one and it is not this address. */
   passwordElsewhere?: string | null
   /** The exact name of the scene to switch to. */
   standbyScene: string

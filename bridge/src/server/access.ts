@@ -6,7 +6,7 @@ import { comesFromLoopback } from './network-of.ts'
 import type { Tokens } from './tokens.ts'
 import type { TokenLockout } from './token-lockout.ts'
 
-/** What of a request decides whether it may be answered. Header values as they came; `undefined` where there was none. */
+/** What of a request decides whether it may be answered. Header values as they came; `undefined` if there was none. */
 export interface Caller {
   method: string
   path: string
@@ -39,7 +39,7 @@ export interface Rejection {
   retryAt?: number
 }
 
-/** Served to whoever asks: an address is opened before its page can bring a token. */
+/** Served to everyone: an address is opened before its page can bring a token. */
 const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock']
 
 /** What the read token opens, each cut down to the show: see `shared/src/feed/reader.ts`. */
@@ -54,7 +54,7 @@ const FOREIGN_PAGE: Rejection = {
 /**
  * Who the caller is, or why it is not answered. A web page anywhere can make the creator's browser call 127.0.0.1, and can make its own
  * name point there (DNS rebinding): so the name asked for must be ours, and a page that asks must be one of ours. From this computer that
- * is enough; from others a token is needed, and `beyond` is null where they cannot come in at all.
+ * is enough; from others a token is needed, and `beyond` is null if they cannot come in at all.
  */
 export function admit(caller: Caller, port: number, beyond: RemoteAccess | null): Admission {
   const name = nameOf(caller.host, port)
@@ -123,7 +123,7 @@ function reads({ method }: Caller): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
-/** The host without our port; null where it names another. */
+/** The host without our port; null if it names another. */
 function nameOf(host: string | undefined, port: number): string | null {
   const lower = host?.toLowerCase() ?? ''
   const name = lower.endsWith(`:${port}`) ? lower.slice(0, -`:${port}`.length) : port === 80 ? lower : ''

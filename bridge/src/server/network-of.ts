@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { isLoopbackAddress } from '@standby/shared/loopback.ts'
 
 /**
- * What counts as one sender: an IPv4 address, also where it is written as IPv6; of an IPv6 address its network, the first half, for one
+ * What counts as one sender: an IPv4 address, also if it is written as IPv6; of an IPv6 address its network, the first half, for one
  * household has as many addresses in there as it likes.
  */
 export function networkOf(address: string): string {
@@ -30,7 +30,7 @@ export function isThisComputer({ remoteAddress, localAddress }: Ends): boolean {
   return comesFromLoopback(remoteAddress) || (remoteAddress !== undefined && remoteAddress === localAddress)
 }
 
-/** All eight parts, without leading zeros; where the last two are written as IPv4 they are one. */
+/** All eight parts, without leading zeros; if the last two are written as IPv4 they are one. */
 function expand(address: string): string[] {
   const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
   const left = head === '' ? [] : head.split(':')

@@ -66,6 +66,6 @@ export function ownWorker(dir: string) {
 }
 
 function sendWorker(response: Response, dir: string): void {
-  // Asked for anew at each visit, so that a new version's takes over at once; allowed wherever another's may have been.
+  // Asked for again at each visit, so that a new version's takes over at once; allowed wherever another's may have been.
   response.set({ 'Cache-Control': 'no-cache', 'Service-Worker-Allowed': '/' }).sendFile('service-worker.js', { root: dir })
 }

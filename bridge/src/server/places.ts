@@ -17,7 +17,7 @@ export interface PlaceLimits {
 
 /** Places for sockets. Other computers have their own, so that they never shut out the pages on this one. */
 export interface Places {
-  /** Takes a place: returns how to give it back, or null where there is none left for this peer. */
+  /** Takes a place: returns how to give it back, or null if there is none left for this peer. */
   take(peer: Peer): (() => void) | null
 }
 

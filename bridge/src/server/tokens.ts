@@ -20,7 +20,7 @@ export interface Tokens {
 export interface TokenOptions {
   /** Readable by its owner only. Made when it is missing. */
   file: string
-  /** Those of the environment; null where it gives none. */
+  /** Those of the environment; null if it gives none. */
   fixed: Readonly<Record<TokenKind, string | null>>
   log: Pick<Logger, 'warn' | 'info'>
   newToken?: () => string

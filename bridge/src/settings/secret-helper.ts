@@ -3,7 +3,7 @@ import { Entry } from '@napi-rs/keyring'
 import type { SecretAnswer, SecretQuestion } from './secret-store.ts'
 
 // A program of its own, see `systemSecretStore`: answers one question and ends. What asks is native and blocks, so it has a thread to
-// itself; the main one sees when whoever asked is gone.
+// itself; the main one sees when the process that asked is gone.
 
 function answerTo(question: SecretQuestion): SecretAnswer {
   try {

@@ -23,7 +23,7 @@ export interface SecretSettingsOptions {
 export interface SecretSettings extends SettingsFile {
   /** `asked`: the password is in the store, which has not answered yet. `locked`: it does not give the password out. */
   state(): 'ready' | 'asked' | 'locked'
-  /** The address of a password that the store has not given out, as far as the file knows; null where there is none such. */
+  /** The address of a password that the store has not given out, as far as the file knows; null if there is none such. */
   awaited(): string | null
   /** Fetches what the store has, or moves what belongs into it. Resolves when that is done, or has failed; never rejects. */
   settle(): Promise<void>

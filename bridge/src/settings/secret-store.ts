@@ -5,7 +5,7 @@ import { SECRET_HELPER } from '../paths.ts'
 
 /**
  * The operating system's own store for passwords: Credential Manager on Windows, the login keychain on macOS, the Secret Service (GNOME
- * Keyring, KWallet) on a Linux desktop. Every method rejects where there is none, or it is locked, or does not answer.
+ * Keyring, KWallet) on a Linux desktop. Every method rejects if there is none, or it is locked, or does not answer.
  */
 export interface SecretStore {
   /** Null: nothing is kept under this name. */
@@ -28,7 +28,7 @@ export const secretName = (dataDir: string): string =>
   `OBS password ${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)}`
 
 /**
- * Asks in a process of its own, one for each question: what asks there is native code, which waits for a person where the store is locked
+ * Asks in a process of its own, one for each question: what asks there is native code, which waits for a person if the store is locked
  * and for a desktop that may hang. The show does not wait with it, and would outlive its crash.
  */
 export function systemSecretStore({ helper = SECRET_HELPER, patienceMs = PATIENCE_MS } = {}): SecretStore {

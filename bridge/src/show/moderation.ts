@@ -22,9 +22,9 @@ export interface ModerationOptions {
 
 export interface ShowModeration {
   view(): Moderation
-  /** Hides a message or a user. False where the list of users is full: an older one must not come back by itself. */
+  /** Hides a message or a user. False if the list of users is full: an older one must not come back by itself. */
   hide(what: HideChange): boolean
-  /** Takes it back, also where TikTok had deleted it. */
+  /** Takes it back, also if TikTok had deleted it. */
   show(what: HideChange): void
   setWords(words: string[]): void
   /** The settings were changed elsewhere. */

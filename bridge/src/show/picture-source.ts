@@ -5,7 +5,7 @@ import { isPublicAddress } from './public-address.ts'
 
 export interface Download {
   status: number
-  /** Where it sends us instead, as it came; null where it does not. */
+  /** Where it sends us instead, as it came; null if it does not. */
   location: string | null
   /** Null: more than was allowed. */
   bytes: Uint8Array | null
@@ -45,7 +45,7 @@ export function pictureOrigins({ webUrl, webcastUrl }: Pick<Upstream, 'webUrl' |
 
 /** Fetches a picture of a viewer, from TikTok's picture hosts only and never from this computer's own network. */
 export function createPictureSource({ resolve, get, trusted }: PictureSourceOptions): (address: string) => Promise<Fetched> {
-  /** The IP address to ask; null where the URL is none of ours to fetch. Throws where the name cannot be resolved. */
+  /** The IP address to ask; null if the URL is none of ours to fetch. Throws if the name cannot be resolved. */
   async function allowedAddress(url: URL): Promise<string | null> {
     const isTrusted = trusted().includes(url.origin)
     if (!isTrusted && !isTikTokPicture(url)) return null

@@ -11,10 +11,10 @@ import { parsed, refused } from '../server/answer.ts'
 export interface ShowActions {
   overlay(): OverlaySettings
   changeOverlay(change: OverlayChange): OverlaySettings
-  /** Null where there is no custom goal at that place. */
+  /** Null if there is no custom goal at that place. */
   countGoal(change: GoalChange): OverlaySettings | null
   moderation(): Moderation
-  /** False where the list of users is full. */
+  /** False if the list of users is full. */
   hide(what: HideChange): boolean
   show(what: HideChange): void
   setWords(words: string[]): void

@@ -25,7 +25,7 @@ const FOLLOWERS_AT_FIRST = 5200
 /** After the last piece of a streak. */
 const STREAK_ENDS_MS = 2200
 
-/** Counts of the present LIVE; they begin anew with a new one. */
+/** Counts of the present LIVE. They start from 0 with a new one. */
 interface Figures {
   roomId: string
   viewers: number
@@ -131,7 +131,7 @@ export function startDemo({ simulator, clock, random, uniqueId = 'standby.demo' 
     after(FRAME_EVERY_MS, flush)
   }
 
-  // Something of every kind is there from the start, for whoever connects first.
+  // Something of every kind is there from the start, for the first client.
   for (const act of [countViewers, join, chat, follow, chat, single, like, chat, share, join, chat, streak]) act()
   flush()
   nowAndThen(350, 950, () => chat())

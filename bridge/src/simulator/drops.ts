@@ -35,7 +35,7 @@ export function createDrops({ simulator, room, clock, changed = () => undefined 
     simulator.network(true).catch(() => clock.after(RELISTEN_MS, () => current?.drop.kind !== 'network' && back()))
   }
 
-  /** Breaks it, and gives back how to mend it. */
+  /** Breaks it, and returns how to repair it. */
   const cut = (kind: DropKind, until: number): (() => void) => {
     const scope = { uniqueId: room.uniqueId }
     switch (kind) {

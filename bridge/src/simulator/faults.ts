@@ -38,7 +38,7 @@ export interface FaultScope {
 }
 
 export interface FaultBook {
-  /** The newest fault at a step wins. Returns its undoing. A function is asked anew at each request. */
+  /** The newest fault at a step wins. Returns its undoing. A function is called at each request. */
   inject(step: Step, fault: Fault | (() => Fault), scope?: FaultScope): () => void
   take(step: Step, uniqueId: string | null): Fault | null
   clear(): void

@@ -49,7 +49,7 @@ export interface PlaybackOptions {
   /** Messages in one push frame. */
   perFrame?: number
   gzip?: boolean
-  /** Milliseconds between frames by `clock`; as fast as the socket takes them where there is no clock. */
+  /** Milliseconds between frames by `clock`; as fast as the socket takes them if there is no clock. */
   pace?: { clock: Clock; everyMs: number }
 }
 

@@ -11,7 +11,7 @@ export const PUSH_PATH = '/webcast/im/ws_proxy/ws_reuse_supplement/'
 const MAX_CLIENT_FRAME_BYTES = 256 * 1024
 
 export interface PushServer {
-  /** `room` is null where the socket's room is over: it opens, and nothing happens on it. */
+  /** `room` is null if the socket's room is over: it opens, and nothing happens on it. */
   accept(request: IncomingMessage, socket: Socket, head: Buffer, room: HostedRoom | null): void
   close(): void
 }

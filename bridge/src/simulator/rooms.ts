@@ -5,7 +5,7 @@ import { createRoom, type HostedRoom } from './room.ts'
 export interface Rooms {
   /** The account's room, created live when it is first asked for. */
   room(uniqueId: string): HostedRoom
-  /** What a client's question finds: null where there is no such account. */
+  /** What a client's question finds: null if there is no such account. */
   byName(uniqueId: string): HostedRoom | null
   byRoomId(roomId: string): HostedRoom | null
 }

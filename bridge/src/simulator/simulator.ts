@@ -33,7 +33,7 @@ export interface Simulator {
   room(uniqueId: string): Room
   upstream(): Upstream
   readonly requests: Requests
-  /** The newest fault at a step wins; a function is asked anew at each request. Returns the undoing. */
+  /** The newest fault at a step wins; a function is called at each request. Returns the undoing. */
   fault(step: Step, fault: Fault | (() => Fault), scope?: FaultScope): () => void
   /** A situation of failures.ts: its faults at all its steps. Returns the undoing. */
   fail(failure: Failure, scope?: FaultScope): () => void
@@ -64,7 +64,7 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
     delayed.add(cancel)
   }
 
-  /** Books the request and lets the fault of its step have its way; `answer` is called where something is to be said. */
+  /** Books the request and lets the fault of its step have its way; `answer` is called if something is to be said. */
   const meet = (step: Step, room: Room | null, request: IncomingMessage, answer: (spoken: Spoken | null) => void): void => {
     const uniqueId = room?.uniqueId ?? null
     requests.noteAsked({ step, at: clock.now(), uniqueId, url: request.url ?? '', headers: request.headers })

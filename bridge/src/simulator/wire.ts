@@ -68,7 +68,7 @@ export type ClientFrame =
   | { type: 'hb'; roomId: string; sequence: number }
   | { type: 'im_enter_room'; roomId: string }
 
-/** What a client sent us, or null where it cannot be understood. Never throws. */
+/** What a client sent us, or null if it cannot be understood. Never throws. */
 export function readClientFrame(bytes: Uint8Array): ClientFrame | null {
   try {
     const frame = proto.WebcastPushFrame.decode(bytes)

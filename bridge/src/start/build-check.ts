@@ -18,7 +18,7 @@ const SOURCES = [
 
 /** There while somebody builds: of two starts at once, the second would empty the folders under the first. */
 const LOCK = 'node_modules/.standby-building'
-/** Longer than a build takes anywhere: whoever holds the lock for that long was killed. */
+/** Longer than a build takes anywhere: a process that holds the lock for that long was killed. */
 const LOCK_MS = 180_000
 const LOOK_MS = 200
 
@@ -32,7 +32,7 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the pages and the program where they are missing or older than their sources; `onBuild` hears of it first. Where another
+ * Builds the pages and the program if they are missing or older than their sources; `onBuild` hears of it first. If another
  * start is building them, waits for that one. Throws `BuildFailed` with the build's last words.
  */
 export async function ensureBuilt(onBuild: () => void, { root = ROOT, build = viteBuild }: BuildOptions = {}): Promise<void> {

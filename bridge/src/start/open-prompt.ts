@@ -6,7 +6,7 @@ export interface OpenOffer {
   open: (url: string) => Promise<unknown>
 }
 
-/** Offers to open the home page with the Enter key, where a person sits in front of it. Returns how to take the offer back. */
+/** Offers to open the home page with the Enter key, if a person sits in front of it. Returns how to take the offer back. */
 export function promptToOpen({ input, output, url, open }: OpenOffer): () => void {
   if (!input.isTTY || !output.isTTY) return () => undefined
   const accept = (): void => {

@@ -105,7 +105,7 @@ export function prepareArchive(db: DatabaseSync, page: Archive['page']): Archive
     eraseSome(channel, roomId, limit) {
       let more = true
       transaction(db, () => {
-        // First of all: whoever comes back meanwhile is told that it is gone, also after a crash half way.
+        // First of all: a client that comes back meanwhile hears that it is gone, also after a crash half way.
         markDeleted.run(channel, lastOffset(channel, roomId))
         more = Number(eraseEvents.run(channel, roomId, limit).changes) >= limit
         if (more) {

@@ -14,7 +14,7 @@ export class DatabaseTooNew extends Error {
   override name = 'DatabaseTooNew'
 }
 
-/** More events than can be on their way to the disk when a computer crashes, even where it only syncs a full log: see `LOG_PAGES`. */
+/** More events than can be on their way to the disk when a computer crashes, even if it only syncs a full log: see `LOG_PAGES`. */
 export const LOST_TAIL_COUNT = 1_000_000
 
 /**
@@ -93,7 +93,7 @@ function skipLostTail(db: DatabaseSync): void {
   db.prepare('INSERT INTO lost (after_offset, until_offset) VALUES (?, ?)').run(after, after + LOST_TAIL_COUNT)
 }
 
-/** A file of an earlier version keeps the room of what is deleted, unless it is written anew once. */
+/** A file of an earlier version keeps the room of what is deleted, unless it is rewritten once. */
 function makeShrinkable(db: DatabaseSync): void {
   const mode = (): unknown => db.prepare('PRAGMA auto_vacuum').get()?.['auto_vacuum']
   if (mode() !== 0) return

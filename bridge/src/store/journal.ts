@@ -36,18 +36,18 @@ export interface Journal {
   page(channel: string, roomId: string, offset: number, size: PageSize): JournalPage
   /** Whether more than `count` events of a LIVE are behind this offset, or any of another LIVE of the channel. */
   isTooFar(channel: string, roomId: string, offset: number, count: number): boolean
-  /** What of a channel behind `offset` was there once and is not any more; null where nothing is known to be missing. */
+  /** What of a channel behind `offset` was there once and is not any more; null if nothing is known to be missing. */
   gapAfter(channel: string, offset: number): FeedGap | null
   /** The last `limit` events of one LIVE, oldest first. */
   latest(channel: string, roomId: string, limit: number): LiveEvent[]
-  /** The last offset of a channel's other LIVEs; 0 where there are none. */
+  /** The last offset of a channel's other LIVEs; 0 if there are none. */
   lastOutside(channel: string, roomId: string): number
   /** The room of the channel's last event, or null. */
   lastRoomId(channel: string): string | null
   /** Small values that must survive a restart. */
   remember(key: string, value: string): void
   recall(key: string): string | null
-  /** The LIVEs. Reading and deleting here throws where the disk fails: an old LIVE is no reason to give the disk up. */
+  /** The LIVEs. Reading and deleting here throws if the disk fails: an old LIVE is no reason to give the disk up. */
   archive: Archive
   problem(): string | null
   close(): void
@@ -66,7 +66,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
     return prepareTables(db, (offset) => log.error({ file, offset }, 'journal: a row cannot be read as an event and is skipped'))
   }
 
-  /** The file, or memory where it cannot be used: a show must not wait for a disk to be mended. */
+  /** The file, or memory if it cannot be used: a show must not wait for a disk to be mended. */
   function opened(): Tables {
     try {
       return prepared(open(file, newEpoch()))
@@ -81,7 +81,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
     }
   }
 
-  /** Does `work` on the disk; where that fails, once more in memory. */
+  /** Does `work` on the disk; if that fails, once more in memory. */
   function kept<T>(work: () => T, what: 'written' | 'read'): T {
     try {
       return work()
@@ -168,7 +168,7 @@ export function keptIn(journal: Journal): KeyValues {
   }
 }
 
-/** A remembered value as the JSON it was written as; null where there is none, or where it cannot be read. */
+/** A remembered value as the JSON it was written as; null if there is none, or if it cannot be read. */
 export function recallJson(journal: Journal, key: string): unknown {
   const text = journal.recall(key)
   if (text === null) return null

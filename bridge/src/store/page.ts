@@ -6,7 +6,7 @@ export interface PageSize {
   bytes: number
 }
 
-/** For whoever reads a LIVE from one end to the other: a millisecond or two of work. */
+/** For code that reads a whole LIVE: a millisecond or two of work. */
 export const PAGE_SIZE: PageSize = { count: 500, bytes: 64_000 }
 
 /** Part of a LIVE, oldest first. */

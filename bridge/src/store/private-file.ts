@@ -22,7 +22,7 @@ const NO_LINK = constants.O_NOFOLLOW ?? 0
 
 /**
  * Writes `text` to `file`, readable by its owner only, whole or not at all. Throws when the disk refuses. What is written first has a name
- * that nobody can know beforehand, and must be new: where others can put links into the folder, none is followed.
+ * that nobody can know beforehand, and must be new: if others can put links into the folder, none is followed.
  */
 export function writePrivateFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
@@ -59,7 +59,7 @@ export class NoPlainFile extends Error {
 }
 
 /**
- * Opens one of our own files to be added to, and makes it where it is missing; readable by its owner only. Throws `NoPlainFile` for a link,
+ * Opens one of our own files to be added to, and makes it if it is missing; readable by its owner only. Throws `NoPlainFile` for a link,
  * a pipe or anything else that somebody may have put in its place.
  */
 export function openPrivateFile(file: string): number {
@@ -84,8 +84,8 @@ export function openPrivateFile(file: string): number {
 }
 
 /**
- * The folder in which other accounts can put something in the place of our files: `folder` itself, or one above it where they can rename
- * what is in it, by the path as it is written and by the one that its links lead to. Null where there is none, and on Windows, whose
+ * The folder in which other accounts can put something in the place of our files: `folder` itself, or one above it if they can rename
+ * what is in it, by the path as it is written and by the one that its links lead to. Null if there is none, and on Windows, whose
  * modes say nothing.
  */
 export function folderOpenToOthers(folder: string): string | null {

@@ -38,7 +38,7 @@ export const SIGN_BUDGET: readonly BudgetWindow[] = [
   { ms: 3_600_000, limit: 30 },
 ]
 
-/** Reconnects by hand, whoever asks. */
+/** Reconnects by hand, from all pages together. */
 export const MANUAL_BUDGET: readonly BudgetWindow[] = [
   { ms: 5_000, limit: 1 },
   { ms: 60_000, limit: 6 },

@@ -97,7 +97,7 @@ function onOpened<Kind extends string>(
 ): Step<Kind> {
   if (state.phase !== 'connecting' || generation !== state.generation) return ignore(state)
   // The attempt that opened still counts until the connection has held: flapping must not start from the beginning each time.
-  // Not so where waiting was no failure, as for a creator who was not live.
+  // Not so if waiting was no failure, as for a creator who was not live.
   const counts = state.automatic && (state.cause === null || policy.retry[state.cause.kind].type === 'backoff')
   return quiet({
     ...common(state),

@@ -25,7 +25,7 @@ export interface ConnectionPolicy<Kind extends string> {
   /** An attempt that has not opened by then is closed, with `timeoutKind`. */
   connectTimeoutMs: number
   timeoutKind: Kind
-  /** A connection without any frame for this long is closed, with `staleKind`; null where silence is normal. */
+  /** A connection without any frame for this long is closed, with `staleKind`; null if silence is normal. */
   staleAfterMs: number | null
   staleKind: Kind
 }
@@ -60,7 +60,7 @@ export function tiktokPolicy(settings: ReconnectionSettings): ConnectionPolicy<C
       tiktok: THEIR_FAILURE,
       sign: THEIR_FAILURE,
       protocol: THEIR_FAILURE,
-      // The cause carries the time asked for; this is the least, and where none was given.
+      // The cause carries the time asked for; this is the least, and if none was given.
       'rate-limited': { type: 'steady', minMs: 60_000, maxMs: 66_000, outage: true },
       // A captcha or a blocked address goes away with rest, not with trying.
       blocked: { type: 'backoff', movesBreaker: false, delays: { baseDelayMs: 120_000, maxDelayMs: 1_800_000 } },

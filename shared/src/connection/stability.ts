@@ -6,7 +6,7 @@ export const SUCCESS_OBJECTIVE_PERCENT = 95
 /** One outage as the API and the pages see it. It is worked out from the `Outage` in `shared/src/live/outage.ts`. */
 export interface OutageView {
   correlationId: string | null
-  /** The LIVE it happened in, where that is known. */
+  /** The LIVE it happened in, if that is known. */
   roomId: string | null
   from: number
   /** Null while it lasts. */
@@ -38,7 +38,7 @@ export interface StabilityFigures {
   cyclesSucceeded: number
   cyclesFailed: number
   cycleSuccessPercent: number | null
-  /** 0 to 100, whole; 100 only where nothing was lost. For a cause: what it would be had only this cause struck. */
+  /** 0 to 100, whole; 100 only if nothing was lost. For a cause: what it would be had only this cause struck. */
   score: number | null
 }
 

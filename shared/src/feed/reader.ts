@@ -140,7 +140,7 @@ export interface ReaderScope {
   takenBack: () => string[]
 }
 
-/** A message of the feed as a reader may have it; null where it may have none of it. */
+/** A message of the feed as a reader may have it; null if it may have none of it. */
 export function forReader(message: unknown, scope: ReaderScope): ReaderMessage | null {
   const parsed = readerMessage.safeParse(message)
   if (!parsed.success) return null

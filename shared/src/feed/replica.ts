@@ -8,7 +8,7 @@ export interface Replica {
   state: FeedState | null
   /** The last events, oldest first: as many of each type as `applyMessage` was told to keep. */
   recent: LiveEvent[]
-  /** What the last snapshot said cannot be had of what came since the one before; null where nothing is missing. */
+  /** What the last snapshot said cannot be had of what came since the one before; null if nothing is missing. */
   gap: FeedGap | null
 }
 

@@ -12,7 +12,7 @@ export const liveUser = z.object({
 const moment = {
   /** TikTok's message id (decimal string of an int64): the only key for "have we had this already". `event-id.ts` says whose it is. */
   id: z.string(),
-  /** When TikTok says it happened, ms since the epoch; the time it reached us where TikTok gives none. */
+  /** When TikTok says it happened, ms since the epoch; the time it reached us if TikTok gives none. */
   at: z.number(),
   /** True when it came with a reconnect's initial batch, so it happened while we were away. */
   missed: z.boolean(),
@@ -41,7 +41,7 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     streakId: z.string(),
     /** False while a streak is still growing. */
     final: z.boolean(),
-    /** Where TikTok never said that the streak was over, and we did: nothing more came in time, or the connection was lost in it. */
+    /** If TikTok never said that the streak was over, and we did: nothing more came in time, or the connection was lost in it. */
     endedBy: z.enum(['timeout', 'drop']).optional(),
   }),
   z.object({
@@ -49,13 +49,13 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     type: z.literal('like'),
     /** Likes in this message. */
     count: z.number(),
-    /** The room's own total after it; 0 where TikTok gave none. */
+    /** The room's own total after it; 0 if TikTok gave none. */
     total: z.number(),
   }),
   z.object({
     ...base,
     type: z.literal('follow'),
-    /** The creator's followers after it, in all; left out where TikTok gave none. */
+    /** The creator's followers after it, in all; left out if TikTok gave none. */
     followers: z.number().optional(),
   }),
   z.object({ ...base, type: z.literal('share') }),
@@ -76,13 +76,13 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     estimatedLost: counts.nullable(),
     /** The initial batch reached back to before the drop, for at least one type of event. */
     overlapped: z.boolean(),
-    /** The types for which it did: nothing of these is missing. Likes too, where the room's own total says how many there were. */
+    /** The types for which it did: nothing of these is missing. Likes too, if the room's own total says how many there were. */
     complete: z.array(z.enum(VIEWER_EVENT_TYPES)).optional(),
     /** False when catching up itself failed; what had arrived is kept. */
     caughtUpWhole: z.boolean(),
-    /** How much the room's own total of likes grew meanwhile; 0 where it is not known, or not yet. */
+    /** How much the room's own total of likes grew meanwhile; 0 if it is not known, or not yet. */
     likesAdded: z.number(),
-    /** How the creator's total of followers changed meanwhile, those who left taken off; null where it is not known, or not yet. */
+    /** How the creator's total of followers changed meanwhile, those who left taken off; null if it is not known, or not yet. */
     followersAdded: z.number().nullable().default(null),
   }),
 ])

@@ -12,7 +12,7 @@ export function withTotal(known: Followers | null, { total, at }: Pick<Followers
   return known !== null && at < known.at ? known : { total, at, sinceGap: true }
 }
 
-/** What is known right behind a gap: where no total was told at its end, the one from before it says nothing of the next gap alone. */
+/** What is known right behind a gap: if no total was told at its end, the one from before it says nothing of the next gap alone. */
 export function afterGap(known: Followers | null, toldAtItsEnd: boolean): Followers | null {
   return known === null ? null : { ...known, sinceGap: toldAtItsEnd }
 }

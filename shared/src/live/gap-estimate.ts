@@ -21,7 +21,7 @@ export function expectedAt(rate: Rate, ms: number): EventCounts {
 
 /**
  * What is missing for good: what would have come, less what was caught up, and never less than what was seen to be lost.
- * Null where there is nothing to go by.
+ * Null if there is nothing to go by.
  */
 export function estimateLost({ awayMs, before, after, caughtUp, complete, seenLost }: GapFacts): EventCounts | null {
   const seen = typesOf(seenLost)

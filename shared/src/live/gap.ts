@@ -8,7 +8,7 @@ export type EventCounts = Partial<Record<LiveEventType, number>>
  * when the room's rate after the recovery is known, and totals may be told only later, so the record may know better than the event.
  */
 export type GapRecord = Omit<GapEvent, 'type' | 'id' | 'offset' | 'missed'> & {
-  /** What the estimate rests on; null where there is none. */
+  /** What the estimate rests on; null if there is none. */
   basis: 'before' | 'before-and-after' | null
 }
 

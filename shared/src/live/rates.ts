@@ -41,7 +41,7 @@ export function withCounts(log: RateLog, counts: EventCounts, now: number): Rate
   return { ...log, slots: [...log.slots.slice(0, -1), { index, counts: sum(last.counts, counts) }] }
 }
 
-/** The rate of the last five minutes with a connection, or null where there was less than half a minute of it. */
+/** The rate of the last five minutes with a connection, or null if there was less than half a minute of it. */
 export function rateAt(log: RateLog, now: number): Rate | null {
   const ms = connectedMs(log, now)
   const first = Math.max(0, Math.floor(ms / SLOT_MS) - SLOTS_KEPT + 1)

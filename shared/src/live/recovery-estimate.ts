@@ -6,7 +6,7 @@ export interface OutageNow {
   now: number
   lostAt: number
   cause: GapCause
-  /** When the next attempt is made: `now` while one runs, null where nothing is planned or only the network's return is waited for. */
+  /** When the next attempt is made: `now` while one runs, null if nothing is planned or only the network's return is waited for. */
   nextAttemptAt: number | null
   /** From that attempt to the one after it, ms. */
   followingDelayMs: number
@@ -20,7 +20,7 @@ const LEAST_OUTAGES = 3
 /**
  * When the connection may be back. Of the earlier outages of this cause only those count that had lasted at least as long as this one
  * has: the range is from their first to their third quartile, and never before the next attempt. Without them: from the next attempt to
- * the one after it. Null where there is neither.
+ * the one after it. Null if there is neither.
  */
 export function estimateRecovery(outage: OutageNow, past: readonly PastOutage[]): RecoveryEstimate | null {
   const { now, lostAt, cause, nextAttemptAt, followingDelayMs, needsHelp } = outage

@@ -51,7 +51,7 @@ export const goalChange = z
   })
 export type GoalChange = z.infer<typeof goalChange>
 
-/** Null where there is no custom goal at that place. */
+/** Null if there is no custom goal at that place. */
 export function countedGoal(settings: OverlaySettings, { index, add, set }: GoalChange): OverlaySettings | null {
   const goal = settings.goals[index]
   if (goal?.kind !== 'custom') return null

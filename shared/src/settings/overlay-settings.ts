@@ -12,7 +12,7 @@ export type OverlayCorner = (typeof OVERLAY_CORNERS)[number]
 export const GOAL_KINDS = ['likes', 'diamonds', 'viewers', 'custom'] as const
 export type GoalKind = (typeof GOAL_KINDS)[number]
 
-/** One goal. `title` is the creator's own; where it is empty the page has words for the kind. */
+/** One goal. `title` is the creator's own; if it is empty the page has words for the kind. */
 export interface Goal {
   kind: GoalKind
   title: string

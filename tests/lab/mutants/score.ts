@@ -36,7 +36,9 @@ export const GOALS: Readonly<Record<string, number>> = {
   'shared/src/connection': 95,
   'shared/src/live': 95,
   'shared/src/feed': 95,
-  'bridge/src/obs': 95,
+  'bridge/src/obs/pages': 95,
+  'bridge/src/obs/scenes': 95,
+  'bridge/src/obs/setup': 95,
 }
 export const GOAL_OF_ALL = 85
 

@@ -1,6 +1,6 @@
 import { LOOPBACK_SPELLINGS } from '@standby/shared/loopback.ts'
 
-/** The address OBS is to be found at, or null where it cannot be one: `ws://` or `wss://` and a host, no name or password in it. */
+/** The address OBS is to be found at, or null if it cannot be one: `ws://` or `wss://` and a host, no name or password in it. */
 export function parseAddress(text: string): URL | null {
   const url = URL.parse(text.trim())
   if (url === null || !['ws:', 'wss:'].includes(url.protocol)) return null

@@ -32,7 +32,7 @@ export interface LinkOptions {
   onStatus: (status: ObsStatus) => void
   /** How long TikTok is away before health turns `degraded`; only for the words. Default 10 s. */
   degradedAfterMs?: number
-  /** The connection, for whoever else asks things of OBS: when it is there, and null when it has gone. */
+  /** The connection, for other code that asks OBS: when it is there, and null when it has gone. */
   onSession?: (session: ObsSession | null) => void
 }
 
@@ -189,7 +189,7 @@ export function createObsLink(options: LinkOptions): ObsLink {
   }
 }
 
-/** One line where something changed; OBS not running is normal, and said once. */
+/** One line if something changed; OBS not running is normal, and said once. */
 function report(log: Logger, state: ConnectionState<ObsCauseKind>, previous: ConnectionState<ObsCauseKind>): void {
   if (state.phase === previous.phase) return
   const { phase, cause, generation } = state

@@ -68,7 +68,7 @@ export function createOutputWatch(options: { clock: Clock; log: Logger; onChange
     }
   }
 
-  /** False also where it cannot be: a computer without a virtual camera. */
+  /** False also if it cannot be: a computer without a virtual camera. */
   async function isActive(on: ObsSession, type: 'GetRecordStatus' | 'GetVirtualCamStatus'): Promise<boolean> {
     try {
       return (await on.request(type, outputStatus)).outputActive

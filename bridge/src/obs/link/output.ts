@@ -36,7 +36,7 @@ export function sampled(state: OutputState, sample: StreamSample, now: Millis): 
   if (!sample.active) {
     return judged({ ...NO_OUTPUT, view: { ...view, streaming: false, reconnecting: false, congested: false, skippedFrames: 0 } }, view, now)
   }
-  // Fewer than before: OBS has begun to count anew.
+  // Fewer than before: OBS has started to count from 0.
   const fresh = sample.skippedFrames < state.lastSkipped ? sample.skippedFrames : sample.skippedFrames - state.lastSkipped
   const rising = fresh > 0 && sample.congestion >= CONGESTION
   const risingCount = rising ? state.risingCount + 1 : 0

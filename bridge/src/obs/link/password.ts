@@ -3,7 +3,7 @@ import type { Config } from '../../config.ts'
 import { effectiveObsUrl } from '../../settings/effective.pure.ts'
 import { isSameAddress } from './address.ts'
 
-/** A password of OBS, and the one address that it was given for: whoever answers at another could find it out by trying words. */
+/** A password of OBS, and the one address that it was given for: a program that answers at another could find it out by trying words. */
 export interface ObsPassword {
   text: string
   address: string
@@ -12,11 +12,11 @@ export interface ObsPassword {
 /** Where OBS is, and what may be sent there. */
 export interface ObsAccess {
   url: string
-  /** The password that was given for this address; null where there is none. */
+  /** The password that was given for this address; null if there is none. */
   password: string | null
   /** It is the environment's. */
   isFixed: boolean
-  /** The address of a password that there is, where none is for this one; else null. */
+  /** The address of a password that there is, if none is for this one; else null. */
   elsewhere: string | null
 }
 

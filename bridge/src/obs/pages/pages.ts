@@ -5,7 +5,15 @@ import * as z from 'zod'
 import type { ObsSession } from '../link/adapter.ts'
 import { BROWSER_KIND, swappedUrl } from './own-page.ts'
 import { createSerialLoop } from '../serial-loop.ts'
-import { beginAnew, decideRevival, doneByHand, sourceKey, type OwnSource, type RevivalAction, type RevivalHistory } from './revive.pure.ts'
+import {
+  restartRevival,
+  decideRevival,
+  doneByHand,
+  sourceKey,
+  type OwnSource,
+  type RevivalAction,
+  type RevivalHistory,
+} from './revive.pure.ts'
 import { ownPageOf } from '../setup/plan.pure.ts'
 import { listInputs, settingsOf, unlessGone } from '../setup/survey.ts'
 
@@ -121,7 +129,7 @@ export function createOwnPages({ clock, port, pages, log, saved: memory, onChang
         states = {}
         return onChange()
       }
-      history = beginAnew(history)
+      history = restartRevival(history)
       wake()
     },
     wake,
@@ -166,7 +174,7 @@ export async function findOwnSources(session: ObsSession, port: number): Promise
   )
 }
 
-/** False where the source shows something else by now: then it is left alone. */
+/** False if the source shows something else by now: then it is left alone. */
 async function revive(session: ObsSession, { how, inputName }: RevivalAction, port: number, clock: Clock): Promise<boolean> {
   const settings = await settingsOf(session, inputName)
   const { url } = settings

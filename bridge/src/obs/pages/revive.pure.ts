@@ -50,13 +50,13 @@ export const LIMIT_MS = 600_000
 
 const UNKNOWN: SourceRecord = { missingSince: null, tries: [], refreshedAt: null, swappedAt: null }
 
-/** What a source is known by over time; a rename makes it another one where OBS has no uuids. */
+/** What a source is known by over time; a rename makes it another one if OBS has no uuids. */
 export function sourceKey({ uuid, inputName }: Pick<OwnSource, 'uuid' | 'inputName'>): string {
   return uuid ?? inputName
 }
 
 /**
- * Which sources to revive now. A page cannot be told from another of the same address: so pages are counted, and where some of those that
+ * Which sources to revive now. A page cannot be told from another of the same address: so pages are counted, and if some of those that
  * should be there are, none is touched. First OBS's own refresh; then the address swapped, which makes OBS start a new browser.
  */
 export function decideRevival(
@@ -131,8 +131,8 @@ function allowedAt(lastAt: Millis | null): Millis {
   return lastAt === null ? 0 : lastAt + LIMIT_MS
 }
 
-/** OBS or the bridge has begun anew: every source may be tried again, within the limits. */
-export function beginAnew(history: RevivalHistory): RevivalHistory {
+/** OBS or the bridge has restarted: every source may be tried again, within the limits. */
+export function restartRevival(history: RevivalHistory): RevivalHistory {
   return Object.fromEntries(Object.entries(history).map(([key, record]) => [key, { ...record, missingSince: null, tries: [] }]))
 }
 

@@ -117,7 +117,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       if (!observed.transitioning) failure = null
     }
     if (decision.action !== null) note(decision.action, settings.dryRun)
-    // What was imagined is looked at anew, as what was done would be.
+    // A dry run looks again, as it would after a real switch.
     if (decision.switchTo !== null || decision.toggle !== null) wake()
     if (decision.wakeAt !== null) wakeAt(decision.wakeAt)
     else if (observed.transitioning) wakeAt(clock.now() + ASK_AGAIN_MS)

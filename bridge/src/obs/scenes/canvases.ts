@@ -46,7 +46,7 @@ export async function askCanvasScenes(session: ObsSession, canvases: readonly Ca
   return scenes
 }
 
-/** Null where the plugin is not there. */
+/** Null if the plugin is not there. */
 async function aitumScenes(session: ObsSession): Promise<SceneRef[] | null> {
   try {
     const answer = await session.request('CallVendorRequest', vendorScenes, { vendorName: AITUM, requestType: 'get_scenes' })

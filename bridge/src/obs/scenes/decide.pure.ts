@@ -64,7 +64,7 @@ export function decide(state: AutomationState, observed: Observed, situation: Si
   }
 }
 
-/** OBS's own stream counts while TikTok's LIVE is on, where the creator wants it. */
+/** OBS's own stream counts while TikTok's LIVE is on, if the creator wants it. */
 function weigh({ tiktok, output, settings }: Situation, now: Millis): { view: HealthView; wakeAt: Millis | null } {
   if (!settings.countOutputAsDegraded || tiktok.health === 'offline' || tiktok.health === 'degraded') return { view: tiktok, wakeAt: null }
   const { troubledSince, soundSince } = output

@@ -8,7 +8,7 @@ import { say } from '../words.ts'
 export interface HealthView {
   health: Health
   since: Millis
-  /** It is OBS's own stream that this is about, which counts as degraded where the creator wants it. */
+  /** It is OBS's own stream that this is about, which counts as degraded if the creator wants it. */
   because?: 'output'
 }
 

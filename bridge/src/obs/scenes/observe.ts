@@ -40,7 +40,7 @@ export async function observe(session: ObsSession): Promise<Observed | null> {
   }
 }
 
-/** Where the creator's transition stands, 0 to 1; 1 also where none runs or none is set. A per-scene override does not move it. */
+/** Where the creator's transition stands, 0 to 1; 1 also if none runs or none is set. A per-scene override does not move it. */
 async function transitionCursor(session: ObsSession): Promise<number> {
   try {
     return (await session.request('GetCurrentSceneTransitionCursor', transition)).transitionCursor

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ObsSession } from '../link/adapter.ts'
 
-/** The transition override a scene had before it was given ours; nulls where it had none. */
+/** The transition override a scene had before it was given ours; nulls if it had none. */
 export const borrowedSchema = z.object({
   sceneName: z.string(),
   transitionName: z.string().nullable(),
@@ -13,7 +13,7 @@ const override = z.object({ transitionName: z.string().nullish(), transitionDura
 const transitions = z.object({ transitions: z.array(z.object({ transitionName: z.string(), transitionKind: z.string() })) })
 const nothing = z.unknown()
 
-/** OBS's cut under the name it has here (it is translated), or null where there is none. */
+/** OBS's cut under the name it has here (it is translated), or null if there is none. */
 async function cutName(session: ObsSession): Promise<string | null> {
   const { transitions: all } = await session.request('GetSceneTransitionList', transitions)
   return all.find(({ transitionKind }) => transitionKind === 'cut_transition')?.transitionName ?? null

@@ -66,12 +66,12 @@ async function placesIn(session: ObsSession, sourceName: string, scene: SceneRef
   return found
 }
 
-/** By uuid where there is one: names are unique within one canvas only. */
+/** By uuid if there is one: names are unique within one canvas only. */
 function address({ name, uuid }: SceneRef): Record<string, string> {
   return uuid === null ? { sceneName: name } : { sceneUuid: uuid }
 }
 
-/** Null where OBS no longer knows the scene or the item (600, 601, 602 …); other failures are failures. */
+/** Null if OBS no longer knows the scene or the item (600, 601, 602 …); other failures are failures. */
 async function gone<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked

@@ -28,7 +28,7 @@ export function reconcileSource(memory: WayBack, observed: Observed, view: Healt
   return showing(rest, on, hidden, observed, rules, wanted.why, now)
 }
 
-/** The same, where a person asks for standby or for the way back. */
+/** The same, if a person asks for standby or for the way back. */
 export function reconcileSourceOrder(
   memory: WayBack,
   order: Order,

@@ -35,7 +35,7 @@ export function reconcile(memory: WayBack, observed: Observed, view: HealthView,
   return switching(rest, observed, scene, wanted.why, now)
 }
 
-/** The same, where a person asks for standby or for the way back. Without a command it could not be done, or is done. */
+/** The same, if a person asks for standby or for the way back. Without a command it could not be done, or is done. */
 export function reconcileOrder(
   memory: WayBack,
   order: Order,

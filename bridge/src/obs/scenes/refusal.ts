@@ -10,7 +10,7 @@ import { say } from '../words.ts'
 
 export type Refusal = Sentence<ObsProblems & ObsRefusals>
 
-/** Why what a person asks for cannot be done now, and what to do; null where it can. */
+/** Why what a person asks for cannot be done now, and what to do; null if it can. */
 export function refusalOf(order: Order, settings: ObsAutomationSettings & { standbyScene: string }, view: AutomationView): Refusal | null {
   const { observed, state } = view
   const { memory } = state

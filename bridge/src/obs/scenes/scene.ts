@@ -1,6 +1,6 @@
 import leven from 'leven'
 
-/** A scene by name, and by uuid where OBS tells it (obs-websocket 5.4 and later, OBS 30.1). */
+/** A scene by name, and by uuid if OBS tells it (obs-websocket 5.4 and later, OBS 30.1). */
 export interface SceneRef {
   name: string
   uuid: string | null
@@ -22,7 +22,7 @@ export interface Observed {
   items: SourceItem[] | null
 }
 
-/** By uuid where both have one, so that a renamed scene is still the same; else by name. */
+/** By uuid if both have one, so that a renamed scene is still the same; else by name. */
 export function sameScene(a: SceneRef, b: SceneRef): boolean {
   return a.uuid !== null && b.uuid !== null ? a.uuid === b.uuid : a.name === b.name
 }

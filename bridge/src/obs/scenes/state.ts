@@ -26,7 +26,7 @@ const savedState = z.object({
 
 export const INITIAL_STATE: AutomationState = { memory: IDLE, flaps: NO_FLAPS, pausedAt: null, borrowed: null }
 
-/** What was saved, or a blank state where it cannot be understood. */
+/** What was saved, or a blank state if it cannot be understood. */
 export function parseState(saved: unknown, now: Millis): AutomationState {
   const parsed = savedState.safeParse(saved)
   if (!parsed.success) return INITIAL_STATE

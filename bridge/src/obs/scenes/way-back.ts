@@ -59,7 +59,7 @@ export function isOn(memory: WayBack): memory is StandbyMemory | ShowingMemory {
   return memory.state === 'standby' || memory.state === 'showing'
 }
 
-/** Follows a scene that was given another name: the only way to, where OBS has no uuids. */
+/** Follows a scene that was given another name: the only way to, if OBS has no uuids. */
 export function renameScene(memory: WayBack, from: string, to: string): WayBack {
   const follow = (scene: SceneRef): SceneRef => (scene.name === from ? { ...scene, name: to } : scene)
   switch (memory.state) {

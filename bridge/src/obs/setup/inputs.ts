@@ -19,7 +19,7 @@ export interface InputRecipe {
   page: SourcePage | null
   settings: Readonly<Record<string, unknown>>
   placing: Placing
-  /** A filter that comes with it; where OBS has none of this kind it is done without. */
+  /** A filter that comes with it; if OBS has none of this kind it is done without. */
   filter?: { name: string; kind: string; settings: Readonly<Record<string, unknown>> }
 }
 
@@ -55,7 +55,7 @@ export function browserInput(page: SourcePage, name: string, port: number, canva
       fps: 30,
       // OBS's default hides overflow and centres the page; ours bring their own style.
       css: '',
-      // A page that is shut down while hidden, or loaded anew when shown, knows nothing at the moment it is needed.
+      // A page that is shut down while hidden, or reloaded when shown, knows nothing at the moment it is needed.
       shutdown: false,
       restart_when_active: false,
       // Through OBS's mixer, where the creator can mute it, and the recording hears it.
@@ -82,7 +82,7 @@ export function fallbacksOf(inputKinds: readonly string[]): SetupFallback[] {
   return found
 }
 
-/** Null where this OBS has not even that. */
+/** Null if this OBS has not even that. */
 export function fallbackInput(fallback: SetupFallback, inputKinds: readonly string[], canvas: Canvas): InputRecipe | null {
   const kind = newestKind(fallback === 'text' ? TEXT_KINDS : COLOUR_KINDS, inputKinds)
   if (kind === null) return null

@@ -12,7 +12,7 @@ export interface ObservedInput {
   uuid: string | null
   /** Without its version. */
   kind: string
-  /** What has been set; empty where it was not asked for. */
+  /** What has been set; empty if it was not asked for. */
   settings: Readonly<Record<string, unknown>>
 }
 
@@ -34,7 +34,7 @@ export interface SetupWanted {
   /** Null: the scene on program, or else the first that is not the standby scene. */
   overlayScene: string | null
   standbyScene: string
-  /** What the standby scene gets where there are no browser sources; null: nothing. */
+  /** What the standby scene gets if there are no browser sources; null: nothing. */
   fallback: SetupFallback | null
   port: number
 }
@@ -50,7 +50,7 @@ export interface SetupPlan {
   steps: SetupStep[]
   there: Sentence<SetupFindings>[]
   refused: { about: 'overlay' | 'standby'; sentence: Sentence<SetupRefusals> }[]
-  /** Empty where browser sources exist. */
+  /** Empty if browser sources exist. */
   fallbacks: SetupFallback[]
 }
 

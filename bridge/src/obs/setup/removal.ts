@@ -27,7 +27,7 @@ const made = z.discriminatedUnion('what', [
 export type Made = z.infer<typeof made>
 type MadeInput = Extract<Made, { what: 'input' }>
 
-/** What was saved, or nothing where it cannot be understood: then nothing is ever taken away. */
+/** What was saved, or nothing if it cannot be understood: then nothing is ever taken away. */
 export function parseMade(saved: unknown): Made[] {
   const parsed = z.array(made).safeParse(saved)
   return parsed.success ? parsed.data : []
@@ -47,7 +47,7 @@ export interface RemovalPlan {
   gone: Made[]
 }
 
-/** Takes away exactly what was made, and only where nobody has put anything of their own to it since. */
+/** Takes away exactly what was made, and only if nobody has put anything of their own to it since. */
 export function planRemoval(observed: SetupObserved, all: readonly Made[], port: number): RemovalPlan {
   const plan: RemovalPlan = { steps: [], kept: [], gone: [] }
   for (const one of all.filter(({ collection }) => collection !== observed.collection)) {

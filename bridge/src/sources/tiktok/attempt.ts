@@ -20,10 +20,10 @@ export interface TikTokSource {
   upstream: Upstream
   clock: Clock
   log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
-  /** The browser we pass for; the library's own choice where it is left out. */
+  /** The browser we pass for; the library's own choice if it is left out. */
   userAgent?: string
   connectDeadlineMs?: number
-  /** Spends one request to the sign service: null, or when one may be spent next. No limit where it is left out. */
+  /** Spends one request to the sign service: null, or when one may be spent next. No limit if it is left out. */
   spendSign?: () => number | null
 }
 

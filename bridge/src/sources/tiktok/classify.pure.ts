@@ -17,7 +17,7 @@ const NO_NETWORK = new Set([
   'ENETUNREACH',
   'ENONET',
 ])
-/** And those that mean it just as well where TikTok itself is asked, which is never down as a whole. */
+/** And those that mean it just as well if TikTok itself is asked, which is never down as a whole. */
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ENODATA', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'])
 /** All of Node's error codes that say that the line broke or was never there; its HTTP client has some of its own. */
 const SYSTEM_ERROR = /^(?:E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+)$/
@@ -141,7 +141,7 @@ export function worthAskingSignService(lookups: readonly RoomLookup[]): boolean 
 }
 
 /**
- * A room/info answer without a status we know. TikTok says so little where a LIVE is closed to us (age, region, followers only); the
+ * A room/info answer without a status we know. TikTok says so little if a LIVE is closed to us (age, region, followers only); the
  * library would connect and then hear nothing: https://github.com/zerodytrash/TikTok-Live-Connector/issues/173.
  */
 function unusableRoom(answer: unknown): Cause {

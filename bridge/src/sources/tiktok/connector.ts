@@ -48,7 +48,7 @@ export interface AttemptOptions {
 export interface Attempt {
   /** Resolves when the library is done connecting, rejects with whatever it threw. `watch` has heard the rest. */
   connect(): Promise<void>
-  /** Only asks whether the room is live: rejects with `AttemptFailed` where it is not, or cannot be told. Opens no socket. */
+  /** Only asks whether the room is live: rejects with `AttemptFailed` if it is not, or cannot be told. Opens no socket. */
   ask(): Promise<void>
   /** Ends everything at once, at whatever stage: requests, timers, sockets. */
   release(): void
@@ -191,7 +191,7 @@ export function harden(library: Library): Connector {
       return super.setupWebsocket(wsUrl, wsParams, roomId)
     }
 
-    /** Says goodbye where that is possible and closes for good: a refused upgrade would otherwise keep its TCP connection. */
+    /** Says goodbye if that is possible and closes for good: a refused upgrade would otherwise keep its TCP connection. */
     release(): void {
       if (this.#socket?.readyState === OPEN) this.#socket.close(1000)
       this.#socket?.letGo()

@@ -46,7 +46,7 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 
 /**
  * What a message means to us, in order; empty for a message we do not use, or an event without any message id (it could not be told from a
- * repetition). `now` stands in where TikTok gives no time. `missed` is false: only the connection knows whether it was away.
+ * repetition). `now` stands in if TikTok gives no time. `missed` is false: only the connection knows whether it was away.
  */
 export function normalize(message: DecodedMessage, now: number): LiveInput[] {
   const data = fields(message.data)
@@ -76,7 +76,7 @@ export function normalize(message: DecodedMessage, now: number): LiveInput[] {
   }
 }
 
-/** What an undecoded message would have been, by its method; null where it would have been no event. */
+/** What an undecoded message would have been, by its method; null if it would have been no event. */
 export function eventTypeOf(method: string): ViewerEventDraft['type'] | null {
   return METHOD_TYPES[method] ?? null
 }
@@ -88,7 +88,7 @@ export function endOfStream(message: DecodedMessage): 'ended' | 'suspended' | nu
   return action === CONTROL_ENDED ? 'ended' : action === CONTROL_SUSPENDED ? 'suspended' : null
 }
 
-/** The creator's followers by the room's own answer, of which TikTok says when it gave it; null where it does not tell both. */
+/** The creator's followers by the room's own answer, of which TikTok says when it gave it; null if it does not tell both. */
 export function followersOf(roomInfo: unknown, now: number): LiveInput | null {
   const { data, extra } = fields(roomInfo)
   const followers = followerTotal(fields(fields(fields(data)['owner'])['follow_info'])['follower_count'])
@@ -104,7 +104,7 @@ function event(message: DecodedMessage, data: Fields, now: number, build: (momen
   return [{ type: 'event', event: build(moment) }]
 }
 
-/** TikTok's time in ms; `now` where there is none, or none that a LIVE can have. */
+/** TikTok's time in ms; `now` if there is none, or none that a LIVE can have. */
 function momentOf(value: unknown, now: number): number {
   const at = wholeNumber(value)
   return isTimeOfLive(at, now) ? at : now
@@ -166,7 +166,7 @@ function like(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
   return inputs
 }
 
-/** A follow or a share, told apart by the key of the text TikTok shows; by `action` where there is no key. Others are not used. */
+/** A follow or a share, told apart by the key of the text TikTok shows; by `action` if there is no key. Others are not used. */
 function social(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
   const key = fields(fields(data['common'])['displayText'])['key']
   const action = wholeNumber(data['action'])
@@ -180,7 +180,7 @@ function social(message: DecodedMessage, data: Fields, now: number): LiveInput[]
   return []
 }
 
-/** The creator's followers; null where TikTok gives none, or a number it cannot be. */
+/** The creator's followers; null if TikTok gives none, or a number it cannot be. */
 function followerTotal(value: unknown): number | null {
   const total = wholeNumber(value)
   return total > 0 && total < Number.MAX_SAFE_INTEGER ? total : null

@@ -18,7 +18,7 @@ export function requestWithin(maxBytes: number) {
   }
 }
 
-/** Counts what the parser hands over, and unpacks it a second time just to count: whoever reads the response must not be raced for it. */
+/** Counts what the parser hands over, and unpacks it a second time just to count: the code that reads the response must not be raced for it. */
 function watchSize(response: IncomingMessage, maxBytes: number): void {
   let bytes = 0
   const count = (more: number): void => {

@@ -17,7 +17,7 @@ function leastWaitMs(body: string): number {
   return MINUTE_MS
 }
 
-/** `retry-after`: seconds, or an HTTP date. Times are ms since the epoch; null where it says nothing usable. */
+/** `retry-after`: seconds, or an HTTP date. Times are ms since the epoch; null if it says nothing usable. */
 function retryAfter(value: string | undefined, now: number): number | null {
   if (value === undefined || value.trim() === '') return null
   const seconds = Number(value)

@@ -45,7 +45,7 @@ function domainOf(hostname: string): string {
 
 /**
  * Why the push server that the sign service named must not be used, or null when it may: only TikTok's hosts, those of the configured
- * addresses and of the sign service's own domain are dialled, whatever it says. In clear only where the creator himself configured http.
+ * addresses and of the sign service's own domain are dialled, whatever it says. In clear only if the creator himself configured http.
  */
 export function pushServerProblem(pushServer: string, upstream: Upstream): string | null {
   if (!URL.canParse(pushServer)) return 'the sign service named no push server'

@@ -10,7 +10,7 @@ export function wholeNumber(value: unknown): number {
   return Math.min(Math.trunc(number), Number.MAX_SAFE_INTEGER)
 }
 
-/** An id from TikTok: 1 to 40 characters, `''` where there is none (TikTok writes 0 for none). */
+/** An id from TikTok: 1 to 40 characters, `''` if there is none (TikTok writes 0 for none). */
 export function idText(value: unknown): string {
   const id = typeof value === 'number' || typeof value === 'bigint' ? String(value) : cleanText(value, 40)
   return id === '0' ? '' : id

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   APPEAR_MS,
-  beginAnew,
+  restartRevival,
   decideRevival,
   LIMIT_MS,
   SILENT_MS,
@@ -44,7 +44,7 @@ describe('Setup in OBS, and our own pages there', () => {
         const lastAt = new Map<string, number>()
         for (const { passMs, sources, pages, restart } of steps) {
           now += passMs
-          if (restart) history = beginAnew(history)
+          if (restart) history = restartRevival(history)
           const there = pages.map(({ silentMs, ...about }, id): ConnectedPage => ({
             ...about,
             id,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   APPEAR_MS,
-  beginAnew,
+  restartRevival,
   decideRevival,
   doneByHand,
   LIMIT_MS,
@@ -68,7 +68,7 @@ describe('Setup in OBS, and our own pages there', () => {
 
     test('[OS20] is tried again when OBS or the bridge has begun anew, but not within ten minutes', () => {
       const { history } = over([overlay], [0, 7_000, 14_000])
-      const anew = beginAnew(history)
+      const anew = restartRevival(history)
       expect(over([overlay], [20_000, 27_000, 40_000, LIMIT_MS], undefined, anew).done).toEqual([])
       expect(over([overlay], [20_000, 40_000], undefined, anew).wakeAt).toBe(NOW + 7_000 + LIMIT_MS)
       const later = over([overlay], [20_000, LIMIT_MS + 7_000, LIMIT_MS + 14_000], undefined, anew)
