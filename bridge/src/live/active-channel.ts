@@ -96,17 +96,10 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       demo: demo !== null,
       core,
       store: { journal, keyValues, restoredShow, connection: connectionStore(demo !== null) },
-      source: { ...sourceOf(demo, name ?? ''), probe: () => probe() },
+      source: { ...sourceOf(demo, name ?? ''), probe: () => probe(), learn },
       timings,
       surroundings,
-      listener: {
-        ...listener,
-        onHealth(health, since) {
-          // While all is well the probe learns where to knock when nothing answers.
-          if (health === 'live') void learn()
-          listener.onHealth(health, since)
-        },
-      },
+      listener,
     })
     listener.onNewShow()
     const begun = channel
@@ -114,7 +107,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
   }
 
   /** A rehearsal costs the sign service nothing. */
-  function sourceOf(rehearsal: Demo | null, username: string): Omit<ChannelSource, 'probe'> {
+  function sourceOf(rehearsal: Demo | null, username: string): Omit<ChannelSource, 'probe' | 'learn'> {
     if (rehearsal !== null) {
       const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log }
       return { openLink: (callbacks) => openAttempt(source, callbacks), askRoom: () => askRoom(source), signBudgetLeft: () => [] }

@@ -50,6 +50,8 @@ export interface ChannelSource {
   askRoom: () => Promise<RoomAnswer>
   /** Tells this computer's network from TikTok. */
   probe: EvidenceOptions['probe']
+  /** To be called while all is well: the probe notes which hosts answer. */
+  learn: () => Promise<void>
   signBudgetLeft: () => BudgetView[]
 }
 

@@ -49,7 +49,11 @@ export function createChannel(options: ChannelOptions): Channel {
     core,
     state: connection.state,
     degradedAfterMs: timings.degradedAfterMs,
-    onHealth: (value, since) => listener.onHealth(value, since),
+    onHealth(value, since) {
+      // While all is well the probe learns which hosts to ask if nothing answers.
+      if (value === 'live') void source.learn()
+      listener.onHealth(value, since)
+    },
     // With a change of the connection the status is published anyway.
     onTimer: publishStatus,
   })

@@ -57,6 +57,7 @@ export function watchChannel(options: WatchOptions) {
       signBudgetLeft: () => [],
       askRoom: () => askRoom(source),
       probe,
+      learn: () => Promise.resolve(),
       openLink(callbacks) {
         watched.onAttempt()
         return openAttempt({ ...source, spendSign }, callbacks)

@@ -1,7 +1,10 @@
+import type { ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
 import * as z from 'zod'
 import { NOT_READY, ObsRequestError, type ObsSession } from '../link/adapter.ts'
-import { askCanvases, type Canvas } from './canvases.ts'
+import { askCanvases, askCanvasScenes, type Canvas } from './canvases.ts'
+import { askPlaces } from './places.ts'
 import type { Observed, SceneRef } from './scene.ts'
+import type { WayBack } from './way-back.ts'
 
 // Uuids come with obs-websocket 5.4. While the collection changes the name is null, or (OBS 29) there are no scenes.
 const sceneList = z.object({
@@ -38,6 +41,20 @@ export async function observe(session: ObsSession): Promise<Observed | null> {
     frameCount: life.renderTotalFrames,
     items: null,
   }
+}
+
+/** All that matters of OBS now, and in mode `source` where the source is; null while the scene collection changes. */
+export async function observeAll(
+  session: ObsSession,
+  about: About,
+  { mode, sourceName }: ObsAutomationSettings,
+  memory: WayBack,
+): Promise<Observed | null> {
+  const seen = await observe(session)
+  if (seen === null || (mode !== 'source' && memory.state !== 'showing')) return seen
+  const before = memory.state === 'showing' ? memory.items : []
+  const otherCanvases = await askCanvasScenes(session, about.canvases)
+  return { ...seen, items: await askPlaces(session, sourceName, { program: seen.program, otherCanvases, before }) }
 }
 
 /** Where the creator's transition stands, 0 to 1; 1 also if none runs or none is set. A per-scene override does not move it. */

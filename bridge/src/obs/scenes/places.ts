@@ -1,10 +1,6 @@
 import * as z from 'zod'
 import { ObsRequestError, type ObsSession } from '../link/adapter.ts'
-import type { ObsAutomationSettings } from '@standby/shared/settings/obs-settings.ts'
-import { askCanvasScenes } from './canvases.ts'
-import type { WayBack } from './way-back.ts'
-import { observe, type About } from './observe.ts'
-import { type ItemRef, type Observed, sameItem, type SceneRef, type SourceItem } from './scene.ts'
+import { sameItem, type ItemRef, type SceneRef, type SourceItem } from './scene.ts'
 
 const items = z.object({
   sceneItems: z.array(
@@ -14,22 +10,8 @@ const items = z.object({
 const enabled = z.object({ sceneItemEnabled: z.boolean() })
 const nothing = z.unknown()
 
-/** All that matters of OBS now, and in mode `source` where the source is; null while the scene collection changes. */
-export async function observeAll(
-  session: ObsSession,
-  about: About,
-  { mode, sourceName }: ObsAutomationSettings,
-  memory: WayBack,
-): Promise<Observed | null> {
-  const seen = await observe(session)
-  if (seen === null || (mode !== 'source' && memory.state !== 'showing')) return seen
-  const before = memory.state === 'showing' ? memory.items : []
-  const otherCanvases = await askCanvasScenes(session, about.canvases)
-  return { ...seen, items: await askPlaces(session, sourceName, { program: seen.program, otherCanvases, before }) }
-}
-
 /** Where the source is to be found: in the program scene, scenes of other canvases, groups of those, and where it was shown before. */
-async function askPlaces(
+export async function askPlaces(
   session: ObsSession,
   sourceName: string,
   scenes: { program: SceneRef; otherCanvases: readonly SceneRef[]; before: readonly ItemRef[] },
