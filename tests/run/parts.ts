@@ -71,7 +71,7 @@ export const PARTS: Part[] = [
   project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['GNOME Keyring'] }),
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
-  check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/prettier`, '.')),
+  check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/format-checked.json`, '.')),
   check('lint', 'folders and imports', 1, ownStructure),
   check('types', 'types of tests', 1, types('tests')),
   check('types', 'types of bridge', 1, types('bridge')),
