@@ -95,11 +95,14 @@ describe('Opened before the bridge', () => {
       await waitFor(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length === 1), {
         what: 'one worker',
       })
-      const kept = await page.evaluate(async () => {
-        const [registration] = await navigator.serviceWorker.getRegistrations()
-        return [registration?.scope, (registration?.active ?? registration?.waiting ?? registration?.installing)?.scriptURL]
-      })
-      expect(kept).toEqual([`${address}/`, `${address}/service-worker.js`])
+      const kept = (): Promise<(string | undefined)[]> =>
+        page.evaluate(async () => {
+          const [registration] = await navigator.serviceWorker.getRegistrations()
+          return [registration?.scope, registration?.active?.scriptURL]
+        })
+      // Theirs is active until ours is installed.
+      await waitFor(async () => (await kept())[1] === `${address}/service-worker.js`, { what: 'our worker to be active', timeoutMs: 20_000 })
+      expect(await kept()).toEqual([`${address}/`, `${address}/service-worker.js`])
       await close()
     },
     240_000,
