@@ -101,7 +101,10 @@ describe('Opened before the bridge', () => {
           return [registration?.scope, registration?.active?.scriptURL]
         })
       // Theirs is active until ours is installed.
-      await waitFor(async () => (await kept())[1] === `${address}/service-worker.js`, { what: 'our worker to be active', timeoutMs: 20_000 })
+      await waitFor(async () => (await kept())[1] === `${address}/service-worker.js`, {
+        what: 'our worker to be active',
+        timeoutMs: 20_000,
+      })
       expect(await kept()).toEqual([`${address}/`, `${address}/service-worker.js`])
       await close()
     },
