@@ -2,9 +2,8 @@ import { FULL_COVERAGE } from '@standby/shared/live/gap.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { NO_OBS_OUTPUT, type FeedState, type ObsStatus, type PolicyView } from '@standby/shared/protocol.ts'
-import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
 import { newConnectionHistory, summary } from '../metrics/observe.pure.ts'
-import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE } from '@standby/shared/settings/obs-settings.ts'
+import { DEFAULT_OBS_AUTOMATION, DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE } from '@standby/shared/settings/obs-settings.ts'
 
 /** What the feed says before the parts have spoken. */
 export function emptyState(policy: PolicyView, now: number): FeedState {

@@ -36,8 +36,8 @@ export interface FeedSource {
   history(limit: number): LiveEvent[]
 }
 
-/** Before a channel is followed. */
-const NO_FEED: FeedSource = {
+/** Before there is a channel. */
+export const NO_FEED: FeedSource = {
   epoch: () => '',
   head: () => 0,
   after: () => ({ events: [], upTo: 0, more: false }),
@@ -68,10 +68,10 @@ export interface HubLimits {
 
 export interface Hub {
   /**
-   * Whose events clients are sent from now on. To be called before any client comes. `refresh` runs before each heartbeat, to update figures
-   * that change all the time.
+   * Clients are sent the events of this feed, which is asked for each time because it can be another channel's. To be called before any client
+   * comes. `refresh` runs before each heartbeat, to update figures that change all the time.
    */
-  follow(feed: FeedSource, refresh?: () => void): void
+  follow(feed: () => FeedSource, refresh?: () => void): void
   /** Journaled events, in order. Sent with everything else of this turn in one message. */
   publish(events: readonly LiveEvent[]): void
   set<Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]): void
@@ -108,7 +108,7 @@ export function createHub(options: HubOptions): Hub {
   const live = new Set<WebSocket>()
   /** Those that are not there yet: new ones, and those that resume. With each, what ends its waiting. */
   const coming = new Map<WebSocket, () => void>()
-  let source = NO_FEED
+  let source = (): FeedSource => NO_FEED
   let refresh = (): void => undefined
   let state = initial
   let events: LiveEvent[] = []
@@ -121,7 +121,7 @@ export function createHub(options: HubOptions): Hub {
     refresh()
     tellEpoch()
     if (pending) flush()
-    else broadcast({ type: 'update', offset: source.head(), events: [], state: {} })
+    else broadcast({ type: 'update', offset: source().head(), events: [], state: {} })
     cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
   }
 
@@ -135,7 +135,7 @@ export function createHub(options: HubOptions): Hub {
     if (!pending) return
     pending = false
     tellEpoch()
-    const message: ServerMessage = { type: 'update', offset: source.head(), events, state: changed }
+    const message: ServerMessage = { type: 'update', offset: source().head(), events, state: changed }
     events = []
     changed = {}
     broadcast(message)
@@ -144,10 +144,10 @@ export function createHub(options: HubOptions): Hub {
   /** The journal went on in memory: what clients go by has changed, so they start again where they are, and miss nothing. */
   function tellEpoch(): void {
     const before = told
-    told = source.epoch()
+    told = source().epoch()
     if (told === before || before === null || live.size === 0) return
-    const offset = (events[0]?.offset ?? source.head() + 1) - 1
-    const history = source.history(HISTORY_COUNT + events.length).filter((event) => event.offset <= offset)
+    const offset = (events[0]?.offset ?? source().head() + 1) - 1
+    const history = source().history(HISTORY_COUNT + events.length).filter((event) => event.offset <= offset)
     broadcast({ ...snapshot(false, [], offset, null), history: history.slice(-HISTORY_COUNT) })
   }
 
@@ -180,12 +180,12 @@ export function createHub(options: HubOptions): Hub {
   function snapshot(recovered: boolean, missed: LiveEvent[], offset: number, gap: FeedGap | null): SnapshotMessage {
     return {
       type: 'snapshot',
-      epoch: source.epoch(),
+      epoch: source().epoch(),
       offset,
       recovered,
       state,
       events: missed,
-      history: recovered ? [] : source.history(HISTORY_COUNT),
+      history: recovered ? [] : source().history(HISTORY_COUNT),
       now: clock.now(),
       gap,
     }
@@ -193,12 +193,12 @@ export function createHub(options: HubOptions): Hub {
 
   /** What a client at this position is not given; null if it gets all that is behind it. */
   function gapBehind({ epoch, offset }: FeedPosition): FeedGap | null {
-    const head = source.head()
+    const head = source().head()
     const upToNow = { afterOffset: offset, untilOffset: head + 1 }
-    if (epoch !== source.epoch()) return { reason: 'other-feed', ...upToNow }
+    if (epoch !== source().epoch()) return { reason: 'other-feed', ...upToNow }
     // The journal is behind its clients: a file from a backup, say.
     if (offset > head) return { reason: 'lost-tail', ...upToNow }
-    return source.gapAfter(offset) ?? (source.isTooFar(offset, limits.behindCount) ? { reason: 'too-far', ...upToNow } : null)
+    return source().gapAfter(offset) ?? (source().isTooFar(offset, limits.behindCount) ? { reason: 'too-far', ...upToNow } : null)
   }
 
   /** From here on it gets what everybody gets. */
@@ -221,12 +221,12 @@ export function createHub(options: HubOptions): Hub {
     flush()
     tellEpoch()
     const gap = from === null ? null : gapBehind(from)
-    if (from === null || gap !== null) return join(socket, snapshot(false, [], source.head(), gap))
-    const { events: missed, upTo, more } = source.after(from.offset, limits.page)
+    if (from === null || gap !== null) return join(socket, snapshot(false, [], source().head(), gap))
+    const { events: missed, upTo, more } = source().after(from.offset, limits.page)
     // The disk failed in reading.
     tellEpoch()
-    if (source.epoch() !== from.epoch) return join(socket, snapshot(false, [], source.head(), gapBehind(from)))
-    const offset = more ? upTo : source.head()
+    if (source().epoch() !== from.epoch) return join(socket, snapshot(false, [], source().head(), gapBehind(from)))
+    const offset = more ? upTo : source().head()
     const message: ServerMessage = isFirst
       ? snapshot(true, missed, offset, null)
       : { type: 'update', offset, events: missed, state: more ? {} : state }
@@ -266,8 +266,8 @@ export function createHub(options: HubOptions): Hub {
     },
     restart() {
       flush()
-      told = source.epoch()
-      broadcast(snapshot(false, [], source.head(), null))
+      told = source().epoch()
+      broadcast(snapshot(false, [], source().head(), null))
     },
     sendAway(reason) {
       flush()

@@ -3,8 +3,8 @@ import type { SavedConnection } from '@standby/shared/connection/connection.ts'
 import * as z from 'zod'
 import { createChannel, type Channel } from './channel.ts'
 import type { ChannelCore, ChannelListener, ChannelSource, ChannelStore, ChannelSurroundings, ChannelTimings } from './channel-options.ts'
-import { channelFeed, type ChannelFeed } from './channel-feed.ts'
 import type { Demo } from './demo.ts'
+import { NO_FEED, type FeedSource } from '../feed/hub.ts'
 import { createProbe } from '../network/probe.ts'
 import { probeTargets, type Target } from '../network/targets.ts'
 import type { RateBudget } from './rate-budget.ts'
@@ -40,7 +40,7 @@ export interface TikTokAccess {
 export interface ActiveChannel {
   channel(): Channel
   /** The feed of that channel; before the first one, of nothing yet. */
-  feed(): ChannelFeed
+  feed(): FeedSource
   /** The channel's name in the journal. */
   channelName(): string
   demo(): Demo | null
@@ -132,7 +132,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       if (channel === null) throw new Error('no channel was started yet')
       return channel
     },
-    feed: () => channel?.feed ?? channelFeed(journal, channelName(), () => null),
+    feed: () => channel?.feed ?? NO_FEED,
     channelName,
     demo: () => demo,
     restart(username) {

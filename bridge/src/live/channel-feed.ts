@@ -1,11 +1,8 @@
 import type { FeedSource } from '../feed/hub.ts'
 import type { Journal } from '../store/journal.ts'
 
-/** What clients of a channel's feed are given. */
-export type ChannelFeed = Pick<FeedSource, 'epoch' | 'head' | 'after' | 'isTooFar' | 'gapAfter' | 'history'>
-
 /** The journal as the feed of one channel, and of its LIVE that is on or was last. */
-export function channelFeed(journal: Journal, username: string, room: () => string | null): ChannelFeed {
+export function channelFeed(journal: Journal, username: string, room: () => string | null): FeedSource {
   const roomId = (): string => room() ?? ''
   return {
     // Each creator has a feed of their own: what came of another one is nothing that was missed.

@@ -5,7 +5,8 @@ import { createCounters } from '../metrics/counters.ts'
 import type { Losses } from '../metrics/losses.pure.ts'
 import { summary, type ConnectionHistory } from '../metrics/observe.pure.ts'
 import type { InitialBatch } from './catch-up.ts'
-import { channelFeed, type ChannelFeed } from './channel-feed.ts'
+import type { FeedSource } from '../feed/hub.ts'
+import { channelFeed } from './channel-feed.ts'
 import type { ChannelOptions } from './channel-options.ts'
 import { createChannelConnection } from './connection.ts'
 import { degradedView, type DegradedContext } from './degraded.ts'
@@ -25,7 +26,7 @@ export interface Channel {
   woke(sleptMs: number): void
   status(): TikTokStatus
   /** What clients of its feed are given. */
-  feed: ChannelFeed
+  feed: FeedSource
   roomId(): string | null
   /** The past of its connection, for metrics and alerts. */
   past(): ConnectionHistory

@@ -1,7 +1,6 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import type { Core, Feature, Route } from '../core.ts'
-import { activeFeed } from '../feed/active-feed.ts'
 import { sessions } from '../metrics/observe.pure.ts'
 import type { Obs } from '../obs/obs.ts'
 import { pictureOrigins } from '../show/picture-source.ts'
@@ -81,7 +80,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
     },
   })
   const status = () => active.channel().status()
-  hub.follow(activeFeed(active), () => hub.set('tiktok', status()))
+  hub.follow(active.feed, () => hub.set('tiktok', status()))
 
   const commands = createCommands(core, active)
   let stopWatch = (): void => undefined

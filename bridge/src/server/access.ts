@@ -54,12 +54,12 @@ const FOREIGN_PAGE: Rejection = {
 /**
  * Who the caller is, or why it is not answered. A web page anywhere can make the creator's browser call 127.0.0.1, and can make its own
  * name point there (DNS rebinding): so the name asked for must be ours, and a page that asks must be one of ours. From this computer that
- * is enough; from others a token is needed, and `beyond` is null if they cannot come in at all.
+ * is enough; from others a token is needed, and `remoteAccess` is null if they cannot come in at all.
  */
-export function admit(caller: Caller, port: number, beyond: RemoteAccess | null): Admission {
+export function admit(caller: Caller, port: number, remoteAccess: RemoteAccess | null): Admission {
   const name = nameOf(caller.host, port)
-  const isLocal = name !== null && LOOPBACK_NAMES.includes(name) && (beyond === null || comesFromLoopback(caller.remoteAddress))
-  if (!isLocal && (name === null || !(beyond?.ownNames() ?? []).includes(name))) return { ...FOREIGN_PAGE, message: otherName(port) }
+  const isLocal = name !== null && LOOPBACK_NAMES.includes(name) && (remoteAccess === null || comesFromLoopback(caller.remoteAddress))
+  if (!isLocal && (name === null || !(remoteAccess?.ownNames() ?? []).includes(name))) return { ...FOREIGN_PAGE, message: otherName(port) }
 
   if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port, isLocal ? LOOPBACK_NAMES : [name])) return FOREIGN_PAGE
   const foreign = caller.fetchSite === 'cross-site' || caller.fetchSite === 'same-site'
@@ -69,9 +69,9 @@ export function admit(caller: Caller, port: number, beyond: RemoteAccess | null)
   const followsLink = caller.method === 'GET' && caller.fetchMode === 'navigate' && isOurPage
   if (foreign && !followsLink) return FOREIGN_PAGE
 
-  if (isLocal || beyond === null) return { as: 'local' }
+  if (isLocal || remoteAccess === null) return { as: 'local' }
   if (reads(caller) && (OPEN_PATHS.includes(caller.path) || caller.path.startsWith('/assets/'))) return { as: 'anyone' }
-  return byToken(caller, beyond)
+  return byToken(caller, remoteAccess)
 }
 
 function byToken(caller: Caller, { tokens, wrong }: RemoteAccess): Admission {

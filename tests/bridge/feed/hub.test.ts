@@ -22,7 +22,7 @@ describe('Feed', () => {
     const limits = { bufferedBytes: 1_000, page: { count: 10, bytes: 10_000 }, behindCount: 100 }
     const defer = (run: () => void): void => run()
     const hub = createHub({ state: {} as FeedState, clock, log: silentLog, defer, turns: createTurns(defer), limits })
-    hub.follow(source)
+    hub.follow(() => source)
     const slow = feedSocket()
     hub.attach(slow.ws, null)
     for (let n = 0; n < 10; n += 1) hub.publish([{ ...chat(`${n}`, 'x'.repeat(500)), offset: (head += 1) }])

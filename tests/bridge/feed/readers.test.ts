@@ -30,14 +30,14 @@ function world(file = files.file()) {
     turns: createTurns(defer),
     limits: { bufferedBytes: 1_000_000, page: { count: 3, bytes: 100_000 }, behindCount: 40 },
   })
-  hub.follow({
+  hub.follow(() => ({
     epoch: () => journal.epoch(),
     head: () => journal.head(),
     after: (offset, size) => journal.page('ada', room ?? '', offset, size),
     isTooFar: (offset, count) => journal.isTooFar('ada', room ?? '', offset, count),
     gapAfter: (offset) => journal.gapAfter('ada', offset),
     history: (limit) => (room === null ? [] : journal.latest('ada', room, limit)),
-  })
+  }))
   const readers = createReaders({ hub, journal, live, clock, log: silentLog })
   const turn = (): void => {
     const due = pending

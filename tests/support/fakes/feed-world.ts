@@ -83,14 +83,14 @@ export function feedWorld(dir: string | null) {
       turns: createTurns((callback) => void deferred.push(callback)),
       limits: FEED_LIMITS,
     })
-    made.follow({
+    made.follow(() => ({
       epoch: () => journal.epoch(),
       head: () => journal.head(),
       after: (offset, size) => journal.page(CHANNEL, roomId(), offset, size),
       isTooFar: (offset, count) => journal.isTooFar(CHANNEL, roomId(), offset, count),
       gapAfter: (offset) => journal.gapAfter(CHANNEL, offset),
       history: (limit) => journal.latest(CHANNEL, roomId(), limit),
-    })
+    }))
     return made
   }
 

@@ -54,14 +54,14 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     defer: setImmediate,
     turns: createTurns(setImmediate),
   })
-  hub.follow({
+  hub.follow(() => ({
     epoch: () => journal.epoch(),
     head: () => journal.head(),
     after: (offset, size) => journal.page('ada', 'room', offset, size),
     isTooFar: (offset, count) => journal.isTooFar('ada', 'room', offset, count),
     gapAfter: (offset) => journal.gapAfter('ada', offset),
     history: (limit) => journal.latest('ada', 'room', limit),
-  })
+  }))
   const server = await listen({
     host: '127.0.0.1',
     port: 0,
