@@ -29,7 +29,10 @@ export interface Core {
   port: () => number
 }
 
-/** A part of the bridge. It is made without side effects, then started; features are stopped in the reverse order. */
+/**
+ * A part of the bridge. Making it opens the files that it needs, and begins nothing: no timer, no connection, no work. All features are made,
+ * then started, and stopped in the reverse order.
+ */
 export interface Feature {
   routes?: readonly Route[]
   start?(): void | Promise<void>

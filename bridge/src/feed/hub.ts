@@ -147,7 +147,9 @@ export function createHub(options: HubOptions): Hub {
     told = source().epoch()
     if (told === before || before === null || live.size === 0) return
     const offset = (events[0]?.offset ?? source().head() + 1) - 1
-    const history = source().history(HISTORY_COUNT + events.length).filter((event) => event.offset <= offset)
+    const history = source()
+      .history(HISTORY_COUNT + events.length)
+      .filter((event) => event.offset <= offset)
     broadcast({ ...snapshot(false, [], offset, null), history: history.slice(-HISTORY_COUNT) })
   }
 

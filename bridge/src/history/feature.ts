@@ -26,6 +26,10 @@ export function createHistoryFeature({ clock, defer, log, journal, settings, hub
   live.listen({ onNewShow: () => sampler.onNewShow() })
   return {
     routes: [{ path: '/api', router: historyRoutes(history) }],
+    start() {
+      sampler.start()
+      history.start()
+    },
     async stop() {
       sampler.dispose()
       history.dispose()

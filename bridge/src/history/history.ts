@@ -28,6 +28,8 @@ export interface HistoryOptions {
 
 /** The LIVEs of the present channel: to look at, to export, to delete. */
 export interface History {
+  /** Deletes what is too old, now and every hour from now on. */
+  start(): void
   view(): Promise<HistoryView>
   /** Null if there is no such LIVE. */
   report(roomId: string): Promise<LiveReport | null>
@@ -175,6 +177,7 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
       retention.write(wanted)
       pruning.now()
     },
+    start: pruning.start,
     idle: pruning.idle,
     dispose() {
       disposed = true

@@ -18,6 +18,8 @@ export interface PruningOptions {
 
 /** Deletes LIVEs in steps so small that nobody waits for them, one after the other. */
 export interface Pruning {
+  /** Prunes now, and every hour from now on. */
+  start(): void
   /** By the retention, beginning as soon as nothing else is being deleted. */
   now(): void
   erase(session: Kept): Promise<void>
@@ -32,12 +34,11 @@ const ERASE_COUNT = 500
 const SHRINK_PAGES = 100
 const MEGABYTE = 1_000_000
 
-/** Prunes at once and then every hour. */
 export function createPruning({ archive, spared, retention, afterwards, turns, clock, log }: PruningOptions): Pruning {
   let queue: Promise<void> = Promise.resolve()
   let erasing: Kept | null = null
   let disposed = false
-  let cancel = clock.after(EVERY_MS, hourly)
+  let cancel = (): void => undefined
 
   function hourly(): void {
     cancel = clock.after(EVERY_MS, hourly)
@@ -90,9 +91,8 @@ export function createPruning({ archive, spared, retention, afterwards, turns, c
     if (!disposed) await afterwards()
   }
 
-  pruneSoon()
-
   return {
+    start: hourly,
     now: pruneSoon,
     erase: (session) =>
       enqueue(async () => {

@@ -12,6 +12,7 @@ export interface SamplerOptions {
 
 /** Writes down the figures of the LIVE that TikTok does not send as events. */
 export interface Sampler {
+  start(): void
   /** Another show has begun. */
   onNewShow(): void
   dispose(): void
@@ -23,11 +24,13 @@ const SAMPLE_EVERY_MS = 60_000
 /** Looks every 15 s and writes a sample once a minute; while there is no connection it writes nothing, for nothing is known. */
 export function createSampler({ archive, channel, state, clock }: SamplerOptions): Sampler {
   let sampled: { roomId: string; at: number } | null = null
-  let cancel = clock.after(LOOK_EVERY_MS, onTime)
+  let cancel = (): void => undefined
 
-  function onTime(): void {
-    look()
-    cancel = clock.after(LOOK_EVERY_MS, onTime)
+  function waitToLook(): void {
+    cancel = clock.after(LOOK_EVERY_MS, () => {
+      look()
+      waitToLook()
+    })
   }
 
   function look(): void {
@@ -44,6 +47,7 @@ export function createSampler({ archive, channel, state, clock }: SamplerOptions
   }
 
   return {
+    start: waitToLook,
     onNewShow() {
       sampled = null
       look()

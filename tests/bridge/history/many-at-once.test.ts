@@ -53,6 +53,7 @@ function world() {
     clock,
     log: silentLog,
   })
+  history.start()
   return { journal, history, turns, seen, clock, events }
 }
 

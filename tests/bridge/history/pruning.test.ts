@@ -18,8 +18,8 @@ function world(retention: Retention, file = newFile()) {
   const clock = fakeClock()
   const journal = journalAt(file, { now: clock.now })
   const on: { roomId: string | null; channel: string } = { roomId: null, channel: 'ada' }
-  const begin = (): History =>
-    createHistory({
+  const begin = (): History => {
+    const history = createHistory({
       archive: journal.archive,
       channel: () => on.channel,
       creator: () => 'ada',
@@ -29,6 +29,9 @@ function world(retention: Retention, file = newFile()) {
       clock,
       log: silentLog,
     })
+    history.start()
+    return history
+  }
   return { clock, journal, file, on, begin }
 }
 

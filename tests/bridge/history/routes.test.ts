@@ -38,6 +38,7 @@ beforeEach(async () => {
     clock,
     log: silentLog,
   })
+  history.start()
   server = await startFeedServer({ routes: Router().use(historyRoutes(history)) })
 })
 afterEach(async () => {

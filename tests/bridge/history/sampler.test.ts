@@ -11,11 +11,12 @@ function world() {
   const clock = fakeClock(1_700_000_000_000)
   const { archive } = journalAt(':memory:')
   let state: FeedState = liveState(clock.now())
-  const chronicle = createSampler({ archive, channel: () => 'ada', state: () => state, clock })
+  const sampler = createSampler({ archive, channel: () => 'ada', state: () => state, clock })
+  sampler.start()
   return {
     clock,
     archive,
-    chronicle,
+    sampler,
     say(roomId: string | null, viewers: number, likes: number, reconnectionState: FeedState['tiktok']['reconnectionState'] = 'CONNECTED') {
       state = { ...state, tiktok: { ...state.tiktok, roomId, reconnectionState }, counters: { ...state.counters, viewers, likes } }
     },
@@ -58,14 +59,14 @@ describe('Past LIVEs', () => {
   })
 
   test('[HI13] a new LIVE is sampled from its begin under its own room; after its end nothing is sampled', () => {
-    const { clock, archive, chronicle, say } = world()
+    const { clock, archive, sampler, say } = world()
     say('first', 10, 100)
     clock.advanceBy(15_000)
     say('second', 5, 1)
-    chronicle.onNewShow()
+    sampler.onNewShow()
     expect(archive.samples('ada', 'second')).toEqual([{ at: clock.now(), viewers: 5, likes: 1 }])
     expect(archive.session('ada', 'first')?.likes).toBe(100)
-    chronicle.dispose()
+    sampler.dispose()
     clock.advanceBy(600_000)
     expect(archive.samples('ada', 'second')).toHaveLength(1)
   })
