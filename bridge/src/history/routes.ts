@@ -19,7 +19,7 @@ const roomIdParam = z.object({ roomId: z.string().regex(/^[\w-]{1,64}$/, { error
 
 const CONTENT_TYPES = { ndjson: 'application/x-ndjson; charset=utf-8', csv: 'text/csv; charset=utf-8' }
 
-/** The routes below `/api/history`: past LIVEs of the present channel. To be used before those that end in "not found". */
+/** The routes below `/api/history`: past LIVEs of the present channel. */
 export function historyRoutes(actions: HistoryApiActions): Router {
   const router = Router()
 

@@ -68,12 +68,12 @@ export interface ChannelSurroundings {
   otherParts: () => Partial<Record<ShowPart, PartState>>
 }
 
-/** Messages that TikTok took away, and users of whom it took all messages away. */
+/** Messages that TikTok removed, and users whose messages it removed. */
 export type Deleted = Pick<Extract<RoomReport, { type: 'deleted' }>, 'messageIds' | 'userIds'>
 
 /** Hears what happens in a channel. */
 export interface ChannelListener {
-  /** Events that are in the journal by now, in order. */
+  /** Events that were just written to the journal, in order. */
   onEvents(events: readonly LiveEvent[]): void
   onSlice<Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]): void
   onAnnouncement(message: ReconnectionMessage): void

@@ -66,7 +66,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
     return prepareTables(db, (offset) => log.error({ file, offset }, 'journal: a row cannot be read as an event and is skipped'))
   }
 
-  /** The file, or memory if it cannot be used: a show must not wait for a disk to be mended. */
+  /** The file, or memory if it cannot be used: a show must not wait until somebody has repaired the disk. */
   function opened(): Tables {
     try {
       return prepared(open(file, newEpoch()))

@@ -39,7 +39,7 @@ export function observeRun(run: Run, health: Health, obs: ObsStatus, now: number
   return next
 }
 
-/** going: some steps are missing. late: they should have come by now. */
+/** going: some steps are still to come. late: their time has passed. */
 export function runState(run: Run, now: number): 'going' | 'finished' | 'late' {
   if (run.backMs !== null && (run.standbyMs === null || run.restoredMs !== null)) return 'finished'
   return now - run.cutAt > LONGEST_MS ? 'late' : 'going'

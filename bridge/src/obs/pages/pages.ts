@@ -174,7 +174,7 @@ export async function findOwnSources(session: ObsSession, port: number): Promise
   )
 }
 
-/** False if the source shows something else by now: then it is left alone. */
+/** False if the source no longer shows our page. It is then left alone. */
 async function revive(session: ObsSession, { how, inputName }: RevivalAction, port: number, clock: Clock): Promise<boolean> {
   const settings = await settingsOf(session, inputName)
   const { url } = settings

@@ -66,12 +66,12 @@ describe('Setup in OBS, and our own pages there', () => {
       expect(over([overlay], [0, APPEAR_MS], undefined, ahead).done).toEqual([`${APPEAR_MS} swap Overlay`])
     })
 
-    test('[OS20] is tried again when OBS or the bridge has begun anew, but not within ten minutes', () => {
+    test('[OS20] is tried again when OBS or the bridge has restarted, but not within ten minutes', () => {
       const { history } = over([overlay], [0, 7_000, 14_000])
-      const anew = restartRevival(history)
-      expect(over([overlay], [20_000, 27_000, 40_000, LIMIT_MS], undefined, anew).done).toEqual([])
-      expect(over([overlay], [20_000, 40_000], undefined, anew).wakeAt).toBe(NOW + 7_000 + LIMIT_MS)
-      const later = over([overlay], [20_000, LIMIT_MS + 7_000, LIMIT_MS + 14_000], undefined, anew)
+      const restarted = restartRevival(history)
+      expect(over([overlay], [20_000, 27_000, 40_000, LIMIT_MS], undefined, restarted).done).toEqual([])
+      expect(over([overlay], [20_000, 40_000], undefined, restarted).wakeAt).toBe(NOW + 7_000 + LIMIT_MS)
+      const later = over([overlay], [20_000, LIMIT_MS + 7_000, LIMIT_MS + 14_000], undefined, restarted)
       expect(later.done).toEqual([`${LIMIT_MS + 7_000} refresh Overlay`, `${LIMIT_MS + 14_000} swap Overlay`])
     })
 
