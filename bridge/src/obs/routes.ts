@@ -14,7 +14,7 @@ import { parsed, Refused, refused } from '../server/answer.ts'
 export interface ObsApiActions {
   /** Saves a change of the settings and takes it over; names the field that the environment fixes. */
   change(change: ObsChange): 'ok' | { fixedField: string }
-  /** Tries OBS at once. */
+  /** Tries OBS at once, and a locked password store too. */
   retry(): void
   setup: Pick<Setup, 'look' | 'make' | 'remove'>
   /** The standby scene of the settings. */
@@ -29,22 +29,20 @@ export interface ObsApiActions {
   status(): ObsStatus
 }
 
-const NO_ADDRESS = 'must look like ws://127.0.0.1:4455, without a name or password in it'
 /** Written out in one way, so that what is shown is where it leads. */
 const obsAddress = z
-  .string({ error: NO_ADDRESS })
-  .max(500, { error: NO_ADDRESS })
+  .string()
+  .max(500)
   .transform((text, context) => {
     const url = parseAddress(text)
     if (url !== null) return writtenOut(url)
-    context.addIssue({ code: 'custom', message: NO_ADDRESS })
+    context.addIssue({ code: 'custom' })
     return z.NEVER
   })
 
 /** What may be changed of the settings of OBS, but for its password. */
 export const obsChange = changeOf(OBS_SETTINGS, { url: obsAddress.nullable() })
-const NO_PASSWORD = { error: 'must be a password of at most 500 characters' }
-const connectBody = z.strictObject({ password: z.string(NO_PASSWORD).max(500, NO_PASSWORD).nullable().optional(), ...obsChange.shape })
+const connectBody = z.strictObject({ password: z.string().max(500).nullable().optional(), ...obsChange.shape })
 export type ObsChange = z.infer<typeof connectBody>
 
 const sceneName = z.string().min(1).max(500).optional()
@@ -57,7 +55,7 @@ const emptyBody = z.strictObject({})
 const pauseBody = z.strictObject({ paused: z.boolean() })
 const reloadBody = z.strictObject({ inputName: z.string().min(1).max(500) })
 
-/** The routes below `/api/obs`. To be used before those that end in "not found". */
+/** The routes below `/api/obs`. */
 export function obsRoutes(actions: ObsApiActions): Router {
   const router = Router()
   const asked = (body: z.infer<typeof setupBody>): SetupAsked => ({

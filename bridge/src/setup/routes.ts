@@ -19,14 +19,14 @@ const nameBody = z.strictObject({
   username: z.string().transform((value, context) => {
     const result = parseUsername(value)
     if (result.ok) return result.username
-    context.addIssue({ code: 'custom', message: result.message })
+    context.addIssue({ code: 'custom' })
     return z.NEVER
   }),
 })
 const rehearsalBody = z.strictObject({ on: z.boolean() })
 const whichBody = z.strictObject({ which: z.enum(TOKEN_KINDS) })
 
-/** The routes of the home page's steps. To be used before those that end in "not found". */
+/** The routes of the home page's steps. */
 export function setupRoutes(actions: SetupActions): Router {
   const router = Router()
 

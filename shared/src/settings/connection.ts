@@ -6,7 +6,7 @@ export const tiktokUsername = z.union([z.string(), z.null()]).transform((value, 
   if (value === null) return null
   const result = parseUsername(value)
   if (result.ok) return result.username
-  context.addIssue({ code: 'custom', message: result.message })
+  context.addIssue({ code: 'custom' })
   return z.NEVER
 })
 

@@ -1,6 +1,6 @@
 /**
- * A setting as data: its kind, its default, its limits, and the words of a refusal. Everything else about a setting is made from this: its
- * type, what the API takes, what the settings file holds (`schema.ts`) and its field in the dock. No zod in here: pages import this.
+ * A setting as data: its kind, its default and its limits. Everything else about a setting is made from this: its type, what the API takes,
+ * what the settings file holds (`schema.ts`) and its field in the dock. No zod in here: pages import this.
  */
 export type Field = Flag | Choice | Quantity | Text | Names | Group | Own
 
@@ -37,8 +37,6 @@ export interface Text<Value extends string | null = string | null> {
   default: Value
   isNullable: boolean
   maxLength: number
-  /** Why another value is refused. */
-  words: string
 }
 
 /** Names of things that lie elsewhere, such as scenes. */
@@ -47,7 +45,6 @@ export interface Names {
   default: string[]
   maxLength: number
   maxCount: number
-  words: string
 }
 
 /** Settings in a setting, each of which can be changed alone. */
@@ -103,14 +100,14 @@ export const quantity = (limits: Limits, value: number): Quantity<number> => ({
 /** By default none. */
 export const quantityOrNone = (limits: Limits): Quantity => ({ kind: 'quantity', default: null, isNullable: true, ...limits })
 
-type TextForm = Pick<Text, 'maxLength' | 'words'>
+type TextForm = Pick<Text, 'maxLength'>
 
 export const text = (form: TextForm, value: string): Text<string> => ({ kind: 'text', default: value, isNullable: false, ...form })
 
 /** By default none. */
 export const textOrNone = (form: TextForm): Text => ({ kind: 'text', default: null, isNullable: true, ...form })
 
-export const names = (form: Pick<Names, 'maxLength' | 'maxCount' | 'words'>): Names => ({ kind: 'names', default: [], ...form })
+export const names = (form: Pick<Names, 'maxLength' | 'maxCount'>): Names => ({ kind: 'names', default: [], ...form })
 
 export const group = <const Inner extends Fields>(inner: Inner): Group<Inner> => ({
   kind: 'group',

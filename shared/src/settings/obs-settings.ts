@@ -12,7 +12,7 @@ export const OBS_LINK = fields({
   /** `ws://` or `wss://`. Only the bridge can read an address (`bridge/src/obs/routes.ts`). */
   url: own<string | null>(null),
   /** The exact name of the scene to switch to. */
-  standbyScene: textOrNone({ maxLength: MAX_NAME_LENGTH, words: 'must be the name of a scene' }),
+  standbyScene: textOrNone({ maxLength: MAX_NAME_LENGTH }),
 })
 
 /**
@@ -24,13 +24,13 @@ export const OBS_AUTOMATION = fields({
   mode: { ...choice(['scene', 'source', 'off'], 'scene'), label: 'mode', optionLabels: 'modes' },
   /** For mode `source`: the exact name of the source. */
   sourceName: {
-    ...text({ maxLength: MAX_NAME_LENGTH, words: 'must be the name of a source' }, 'Standby'),
+    ...text({ maxLength: MAX_NAME_LENGTH }, 'Standby'),
     label: 'sourceName',
     onlyInMode: 'source',
   },
   /** Exact names of scenes that are never switched away from: starting soon, ending, privacy. */
   handsOffScenes: {
-    ...names({ maxLength: MAX_NAME_LENGTH, maxCount: 100, words: 'must be a list of scene names' }),
+    ...names({ maxLength: MAX_NAME_LENGTH, maxCount: 100 }),
     label: 'handsOff',
     noneLabel: 'noScenes',
   },

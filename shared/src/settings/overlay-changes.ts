@@ -8,19 +8,16 @@ const MAX_GOALS = 4
 const MAX_TITLE_LENGTH = 60
 const MAX_GOAL = 1_000_000_000
 
-const whole = (min: number) => {
-  const error = `must be a whole number from ${min} to ${MAX_GOAL}`
-  return z.int({ error }).min(min, { error }).max(MAX_GOAL, { error })
-}
+const whole = (min: number) => z.int().min(min).max(MAX_GOAL)
 
 const title = z
-  .string({ error: 'must be a text' })
-  .max(MAX_TITLE_LENGTH, { error: `must have at most ${MAX_TITLE_LENGTH} characters` })
+  .string()
+  .max(MAX_TITLE_LENGTH)
   .transform((text) => cleanText(text, MAX_TITLE_LENGTH))
 
 const goal = z
   .strictObject({
-    kind: z.enum(GOAL_KINDS, { error: `must be one of ${GOAL_KINDS.join(', ')}` }),
+    kind: z.enum(GOAL_KINDS),
     title: title.default(''),
     target: whole(1),
     current: whole(0).default(0),
@@ -28,7 +25,7 @@ const goal = z
   // The others' progress is in the counters: a second figure could only contradict it.
   .transform((given): Goal => ({ ...given, current: given.kind === 'custom' ? given.current : 0 }))
 
-const goals = z.array(goal, { error: 'must be a list of goals' }).max(MAX_GOALS, { error: `must be at most ${MAX_GOALS} goals` })
+const goals = z.array(goal).max(MAX_GOALS)
 
 /** `POST /api/overlay/settings`: what is given is changed, in `parts` and `sound` field by field; `goals` as a whole. */
 export const overlayChange = changeOf(OVERLAY, { goals })
@@ -41,8 +38,8 @@ export function changedOverlay(settings: OverlaySettings, change: OverlayChange)
 /** `POST /api/overlay/goal`: counts a custom goal, by `add` (which may be negative) or to `set`. */
 export const goalChange = z
   .strictObject({
-    index: z.int({ error: 'must be the number of a goal, from 0' }).min(0, { error: 'must be the number of a goal, from 0' }),
-    add: z.int({ error: 'must be a whole number' }).optional(),
+    index: z.int().min(0),
+    add: z.int().optional(),
     set: whole(0).optional(),
   })
   .refine(({ add, set }) => (add === undefined) !== (set === undefined), {

@@ -45,22 +45,17 @@ function eachOf(
 function accepted(field: Field, own: z.ZodType = z.never()): z.ZodType {
   switch (field.kind) {
     case 'flag':
-      return z.boolean({ error: 'must be true or false' })
-    case 'choice': {
-      const options = field.isNullable ? [...field.values, 'null'] : field.values
-      return orNull(field, z.enum(field.values, { error: `must be one of ${options.join(', ')}` }))
-    }
+      return z.boolean()
+    case 'choice':
+      return orNull(field, z.enum(field.values))
     case 'quantity':
       return orNull(field, quantitySchema(field))
     case 'text':
-      return orNull(field, textSchema(field))
+      return orNull(field, nameSchema(field))
     case 'names':
-      return z.array(nameSchema(field), { error: field.words }).max(field.maxCount, { error: field.words })
+      return z.array(nameSchema(field)).max(field.maxCount)
     case 'group':
-      return z.strictObject(
-        eachOf(field.fields, {}, (inner) => accepted(inner).optional()),
-        { error: 'must be an object with what is to be changed' },
-      )
+      return z.strictObject(eachOf(field.fields, {}, (inner) => accepted(inner).optional()))
     case 'own':
       return own
   }
@@ -87,19 +82,13 @@ function kept(field: Field, own?: z.ZodType): z.ZodType {
 const orNull = ({ isNullable }: { isNullable: boolean }, schema: z.ZodType): z.ZodType => (isNullable ? schema.nullable() : schema)
 
 function quantitySchema({ min, max, isWhole }: Quantity): z.ZodType {
-  const error = `must be a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}`
-  return (isWhole ? z.int({ error }) : z.number({ error })).min(min, { error }).max(max, { error })
+  return (isWhole ? z.int() : z.number()).min(min).max(max)
 }
 
 function nearest({ min, max }: Quantity): z.ZodType {
   return z.number().transform((value) => Math.min(max, Math.max(min, Math.trunc(value))))
 }
 
-function textSchema({ maxLength, words: error }: Text): z.ZodType {
-  return z.string({ error }).min(1, { error }).max(maxLength, { error })
-}
-
-function nameSchema({ maxLength }: Names): z.ZodType {
-  const error = 'must be a name'
-  return z.string({ error }).min(1, { error }).max(maxLength, { error })
+function nameSchema({ maxLength }: Pick<Text | Names, 'maxLength'>): z.ZodType {
+  return z.string().min(1).max(maxLength)
 }
