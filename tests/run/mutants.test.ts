@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Equivalent } from '../lab/mutants/equivalent.ts'
 import { FAULTS } from '../lab/mutants/faults.ts'
 import { pureFiles, pureFilesIn, ROOT } from '../lab/mutants/pure-files.ts'
+import { LEFT_OUT } from '../lab/mutants/test-files.ts'
 import { missedGoals, scoreTable, verdictOf, type Judged } from '../lab/mutants/score.ts'
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
@@ -27,6 +28,10 @@ const entry = (change: Partial<Equivalent> = {}): Record<string, Equivalent[]> =
 })
 
 describe('Development', () => {
+  test.each(LEFT_OUT)('[DV11] of the tests that judge no mutant, some are at %s', (pattern) => {
+    expect(globSync(pattern, { cwd: ROOT }).filter((file) => file.endsWith('.test.ts'))).not.toEqual([])
+  })
+
   describe('what a run of mutants says', () => {
     test('[DV11] a mutant that lived is told, unless it is on the list of equivalents', () => {
       const found = [mutant({ status: 'found' }), mutant({ status: 'found' }), mutant({ status: 'found' })]

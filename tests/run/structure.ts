@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join, posix, sep } from 'node:path'
+import { importsOf } from './changed.ts'
 import { ROOT } from './program.ts'
 
 /** The text of each file by its path from the root, with slashes. */
@@ -9,23 +10,8 @@ const SOURCES = '{bridge,overlay,shared}/src/**/*.{ts,svelte}'
 const TESTS = 'tests/**/*.ts'
 /** At the root of the bridge is only what everything else hangs on. */
 const MOST_AT_ROOT = 8
-const PACKAGES: readonly (readonly [name: string, folder: string])[] = [
-  ['@standby/bridge/', 'bridge/src/'],
-  ['@standby/shared/', 'shared/src/'],
-]
-const IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s+)?'([^']+)'/g
 /** A row of the table in docs/architecture.md that begins with a folder. */
 const ROW = /^\| `((?:bridge|overlay|shared)\/src[^`]*)` \|/
-
-/** The files that this one imports, types included, and not those of packages. */
-function importsOf(file: string, text: string, files: Files): string[] {
-  const found = [...text.matchAll(IMPORT)].flatMap(([, name = '']) => {
-    const own = PACKAGES.find(([prefix]) => name.startsWith(prefix))
-    if (own !== undefined) return [own[1] + name.slice(own[0].length)]
-    return name.startsWith('.') ? [posix.join(posix.dirname(file), name)] : []
-  })
-  return [...new Set(found)].filter((path) => files.has(path))
-}
 
 /** One way around for each circle of imports: files of which each imports the next, and the last the first. */
 export function importCycles(files: Files): string[][] {
@@ -38,7 +24,7 @@ export function importCycles(files: Files): string[][] {
     if (at >= 0) cycles.push(path.slice(at))
     if (at >= 0 || done.has(file)) return
     path.push(file)
-    for (const next of importsOf(file, files.get(file) ?? '', files)) visit(next)
+    for (const next of importsOf({ path: file, text: files.get(file) ?? '' })) if (files.has(next)) visit(next)
     path.pop()
     done.add(file)
   }

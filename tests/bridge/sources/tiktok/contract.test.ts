@@ -6,7 +6,7 @@ import * as library from 'tiktok-live-connector'
 import { CONNECTOR_VERSION, harden, type AttemptWatch } from '@standby/bridge/sources/tiktok/connector.ts'
 
 /**
- * What bridge/src/tiktok leans on in tiktok-live-connector. When this fails after an update, read the library's changes for the named
+ * What bridge/src/sources/tiktok leans on in tiktok-live-connector. When this fails after an update, read the library's changes for the named
  * point, look again at bridge/src/sources/tiktok/connector.ts, and only then change the expectation.
  */
 const require = createRequire(import.meta.url)
