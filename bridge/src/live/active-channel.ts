@@ -1,5 +1,4 @@
 import { CAUSE_KINDS, CAUSE_REASONS } from '@standby/shared/connection/cause.ts'
-import type { SavedConnection } from '@standby/shared/connection/connection.ts'
 import * as z from 'zod'
 import { createChannel, type Channel } from './channel.ts'
 import type { ChannelCore, ChannelListener, ChannelSource, ChannelStore, ChannelSurroundings, ChannelTimings } from './channel-options.ts'
@@ -9,7 +8,7 @@ import { createProbe } from '../network/probe.ts'
 import { probeTargets, type Target } from '../network/targets.ts'
 import type { RateBudget } from './rate-budget.ts'
 import { restoreShow } from './restore-show.ts'
-import { keptIn, recallJson, type Journal } from '../store/journal.ts'
+import { keptIn, savedAt, type Journal } from '../store/journal.ts'
 import { askRoom, openAttempt } from '../sources/tiktok/attempt.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Turns } from '../turns.ts'
@@ -124,7 +123,9 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
   /** Nor does what goes wrong in a rehearsal bind the real thing. */
   function connectionStore(isDemo: boolean): ChannelStore['connection'] {
     if (isDemo) return { saved: null, save: () => undefined }
-    return { saved: restored(journal), save: (saved) => journal.remember('connection', JSON.stringify(saved)) }
+    const { load, save } = savedAt(journal, 'connection')
+    const parsed = savedConnection.safeParse(load())
+    return { saved: parsed.success ? parsed.data : null, save }
   }
 
   return {
@@ -146,9 +147,4 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       await demo?.stop()
     },
   }
-}
-
-function restored(journal: Journal): SavedConnection | null {
-  const result = savedConnection.safeParse(recallJson(journal, 'connection'))
-  return result.success ? result.data : null
 }

@@ -1,8 +1,9 @@
 import type { Core, Feature, Route } from '../core.ts'
 import type { PageRegistry } from '../feed/page-registry.ts'
-import { omitUndefined } from '@standby/shared/omit-undefined.ts'
+import { changed } from '@standby/shared/settings/field.ts'
+import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { effectiveObsUrl, effectiveStandbyScene } from '../settings/effective.pure.ts'
-import { recallJson } from '../store/journal.ts'
+import { savedAt } from '../store/journal.ts'
 import { isSameAddress } from './link/address.ts'
 import { createObsLink, type ObsLink } from './link/link.ts'
 import { obsAccess, type ObsPassword } from './link/password.ts'
@@ -20,20 +21,23 @@ export interface Obs extends Feature, Pick<ObsLink, 'setHealth' | 'outputIsRecon
 export function createObs(core: Core, pages: PageRegistry): Obs {
   const { clock, random, log, journal, settings, port } = core
   const fixed = core.config.obs
-  const saved = (key: string) => ({
-    load: (): unknown => recallJson(journal, key),
-    save: (value: unknown): void => journal.remember(key, JSON.stringify(value)),
-  })
 
-  const setup = createSetup({ port, log, saved: saved('obs-made') })
-  const sources = createOwnPages({ clock, port, pages: () => pages.pages(), log, saved: saved('obs-revived'), onChange: () => undefined })
+  const setup = createSetup({ port, log, saved: savedAt(journal, 'obs-made') })
+  const sources = createOwnPages({
+    clock,
+    port,
+    pages: () => pages.pages(),
+    log,
+    saved: savedAt(journal, 'obs-revived'),
+    onChange: () => undefined,
+  })
   pages.onChange(() => sources.wake())
   const link = createObsLink({
     clock,
     random,
     log,
     degradedAfterMs: core.config.degradedAfterMs,
-    saved: saved('obs'),
+    saved: savedAt(journal, 'obs'),
     onStatus: (status) => core.hub.set('obs', status),
     onSession(session) {
       setup.attach(session)
@@ -68,7 +72,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     if (standbyScene !== undefined && inForce.standbyScene.by === 'environment' && standbyScene !== inForce.standbyScene.value) {
       return { fixedField: 'standbyScene' }
     }
-    const next = { ...saved, ...omitUndefined(others) }
+    const next = changed(OBS_SETTINGS, saved, others)
     const access = obsAccess(next, fixed)
     if (password !== undefined && access.isFixed && password !== access.password) return { fixedField: 'password' }
     if (password !== undefined && !access.isFixed) next.password = entered(password ?? '', access.url)

@@ -4,7 +4,7 @@ import type { Core, Feature, Route } from '../core.ts'
 import type { Live } from '../live/live.ts'
 import { createRateBudget } from '../live/rate-budget.ts'
 import { systemResolve } from '../network/names.ts'
-import { recallJson } from '../store/journal.ts'
+import { savedAt } from '../store/journal.ts'
 import { avatarRoutes } from './avatar-routes.ts'
 import { createAvatars } from './avatars.ts'
 import { createGet, createResolve } from './download.ts'
@@ -27,7 +27,7 @@ const MAX_PICTURE_BYTES = 512_000
 export function createShow({ clock, log, journal, settings, hub }: Core, live: Live): Show {
   const moderation = createModeration({
     saved: { read: () => settings.read().moderation, write: (saved) => settings.write({ ...settings.read(), moderation: saved }) },
-    memory: { load: () => recallJson(journal, 'moderation'), save: (rooms) => journal.remember('moderation', JSON.stringify(rooms)) },
+    memory: savedAt(journal, 'moderation'),
     onChange: (view) => hub.set('moderation', view),
     log,
   })

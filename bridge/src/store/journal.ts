@@ -163,22 +163,25 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
 /** Small values in the journal, as JSON. */
 export function keptIn(journal: Journal): KeyValues {
   return {
-    read: (key) => recallJson(journal, key),
+    read(key) {
+      const text = journal.recall(key)
+      return text === null ? null : readable(() => JSON.parse(text) as unknown)
+    },
     write: (key, value) => journal.remember(key, JSON.stringify(value)),
   }
 }
 
-/** A remembered value as the JSON it was written as; null if there is none, or if it cannot be read. */
-export function recallJson(journal: Journal, key: string): unknown {
-  const text = journal.recall(key)
-  if (text === null) return null
-  return readable(() => JSON.parse(text) as unknown)
+/** One of these values. `load` returns null if there is none, or if it cannot be read. */
+export function savedAt(journal: Journal, key: string): { load: () => unknown; save: (value: unknown) => void } {
+  const { read, write } = keptIn(journal)
+  return { load: () => read(key), save: (value) => write(key, value) }
 }
 
 /** Times under a key, over restarts. */
 export function timesIn(journal: Journal, key: string): { saved: number[]; save: (times: readonly number[]) => void } {
-  const saved = z.array(z.number()).safeParse(recallJson(journal, key))
-  return { saved: saved.success ? saved.data : [], save: (times) => journal.remember(key, JSON.stringify(times)) }
+  const { load, save } = savedAt(journal, key)
+  const saved = z.array(z.number()).safeParse(load())
+  return { saved: saved.success ? saved.data : [], save }
 }
 
 /** READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB, also in their extended forms: https://sqlite.org/rescode.html. */
