@@ -46,6 +46,8 @@ export async function runObsChaos({ seed, long, say = () => undefined }: ObsChao
     const kinds = OBS_FAULTS.filter((fault) => long || !fault.long)
     for (const { name, run } of shuffled(kinds, random)) {
       say(`${name} …`)
+      // The observer looks now and then: what it saw last may be the standby scene of the fault before, which would end this one at once.
+      await waitFor(() => judge.program() === AIR, { what: 'the observer to see the show', timeoutMs: 20_000 })
       await run({ stage, obs, seen: judge.program })
       const over = performance.now()
       await waitFor(well, { what: `the show to be on the air again after "${name}"`, timeoutMs: BACK_MS, everyMs: 100 })
