@@ -62,8 +62,8 @@ const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', 
 const BUILT = 'pages are built'
 
 /**
- * What `pnpm test` runs, in the order in which it starts as soon as there is room. The OBS tests mostly wait and take longest:
- * they start first and run beside the others. What keeps both cores busy comes last.
+ * What `pnpm test` runs, in the order in which it starts as soon as there is room. The tests of OBS and the browser mostly wait and take
+ * longest: they start first, and the checks run beside them. What keeps both cores busy comes last.
  */
 export const PARTS: Part[] = [
   check('build', BUILT, 1, tool('vite', 'build', '--logLevel', 'warn')),
@@ -71,13 +71,13 @@ export const PARTS: Part[] = [
   project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['GNOME Keyring'] }),
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
+  project('browser', 1, 'browser', 20, { after: [BUILT], needs: ['Chromium'] }),
   check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/format-checked.json`, '.')),
   check('lint', 'folders and imports', 1, ownStructure),
   check('types', 'types of tests', 1, types('tests')),
   check('types', 'types of bridge', 1, types('bridge')),
   check('types', 'types of shared', 1, types('shared')),
   check('types', 'types of overlay', 1, svelteCheck),
-  project('browser', 2, 'browser', 20, { after: [BUILT], needs: ['Chromium'] }),
   project('unit', 2, '{shared,bridge,run,support}', 10),
   project('components', 2, 'overlay', 10),
 ]
