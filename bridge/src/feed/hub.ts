@@ -92,8 +92,8 @@ const HISTORY_COUNT = 60
 const LIMITS: HubLimits = {
   // Several minutes of a busy LIVE. Beyond it the client is not keeping up.
   bufferedBytes: 4_000_000,
-  // A millisecond or two to read and write: all others wait for so long at each page.
-  page: { count: 500, bytes: 64_000 },
+  // Half a millisecond to read and write: all others wait for so long at each page. Smaller ones are not sent any faster.
+  page: { count: 500, bytes: 32_000 },
   // A page shows some dozen; what a client missed in hours is history, not news.
   behindCount: 5_000,
 }

@@ -7,11 +7,11 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
 import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from './page-registry.ts'
 import { admit, callerOf, type Admission, type RemoteAccess } from '../server/access.ts'
-import { feedTurns } from './turns.ts'
 import type { FeedPosition, Hub } from './hub.ts'
 import { limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES } from '../server/limits.ts'
 import type { Readers } from './readers.ts'
 import type { Tokens } from '../server/tokens.ts'
+import type { Turns } from '../turns.ts'
 
 export interface FeedSocketsOptions {
   /** The one that the server got. */
@@ -22,6 +22,8 @@ export interface FeedSocketsOptions {
   /** For those who came with the read token. */
   readers: Readers
   pages: PageRegistry
+  /** The line of connections and handshakes: hundreds may come at once, and each takes its time. */
+  arrivals: Turns
   clock: Clock
   log: Logger
 }
@@ -40,7 +42,8 @@ const feedQuery = z.object({
     .transform(Number),
 })
 
-export function feedSockets({ port, remoteAccess, hub, readers, pages, clock, log }: FeedSocketsOptions): FeedSockets {
+export function feedSockets(options: FeedSocketsOptions): FeedSockets {
+  const { port, remoteAccess, hub, readers, pages, arrivals, clock, log } = options
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -48,8 +51,6 @@ export function feedSockets({ port, remoteAccess, hub, readers, pages, clock, lo
     // A browser that offers any wants one back; the one that carries a token is not to be repeated.
     handleProtocols: (offered) => offered.has('standby') && 'standby',
   })
-  // Hundreds may knock at once, and each handshake takes its time.
-  const handshakes = feedTurns()
 
   function answer(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const admission = admit(callerOf(request), port(), remoteAccess)
@@ -79,7 +80,7 @@ export function feedSockets({ port, remoteAccess, hub, readers, pages, clock, lo
     upgrade(request, socket, head) {
       socket.on('error', (error) => log.debug({ err: error }, 'feed: an upgrade failed'))
       // All of it in its turn: what was true when it knocked, a token for one, need not be any more.
-      handshakes.take(() => answer(request, socket, head))
+      arrivals.take(() => answer(request, socket, head))
     },
     all: () => sockets.clients,
   }

@@ -6,5 +6,5 @@ import { createTurns, type Pace, type Turns } from '../turns.ts'
  */
 const PACE: Pace = { share: 0.1, elapsedMs: () => performance.now(), after: (delayMs, callback) => void setTimeout(callback, delayMs) }
 
-/** The line of clients that come, and of those that resume: the live feed goes first. */
+/** A line of clients that come, or of those that are served: the live feed goes first. */
 export const feedTurns = (): Turns => createTurns(setImmediate, PACE)

@@ -9,9 +9,11 @@ import type { Route } from '../core.ts'
 import type { PageRegistry } from '../feed/page-registry.ts'
 import { admit, callerOf, type Admission, type RemoteAccess } from './access.ts'
 import { Refused, refused, sendRefusal } from './answer.ts'
+import { feedTurns } from '../feed/turns.ts'
 import { feedSockets } from '../feed/sockets.ts'
 import type { Hub } from '../feed/hub.ts'
 import { limitCommands, REQUEST_LIMITS, SERVER_LIMITS, SOCKET_PLACES } from './limits.ts'
+import { inTurn } from './in-turn.ts'
 import { isThisComputer } from './network-of.ts'
 import { oneRequest } from './one-request.ts'
 import { createPlaces } from './places.ts'
@@ -84,12 +86,13 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   const requests = oneRequest(app, clock, REQUEST_LIMITS)
   const server = createServer(SERVER_LIMITS, requests.listener)
   const places = createPlaces(SOCKET_PLACES)
-  server.on('connection', (socket: Socket) => {
+  const arrivals = feedTurns()
+  inTurn(server, arrivals, (socket) => {
     const giveBack = places.take({ address: socket.remoteAddress ?? '', isThisComputer: isHere(socket) })
     if (giveBack === null) socket.destroy()
     else socket.once('close', giveBack)
   })
-  const sockets = feedSockets({ port: () => port, remoteAccess, hub, readers, pages, clock, log })
+  const sockets = feedSockets({ port: () => port, remoteAccess, hub, readers, pages, arrivals, clock, log })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // What it is still being answered would be written into the feed, and not end with it.
     if (requests.isBusy(socket)) socket.destroy()
