@@ -11,7 +11,7 @@ afterAll(() => browser.close())
 const MOVING = '<style>@keyframes go { to { translate: 300px } } p { animation: go 1s infinite }</style><p>here</p>'
 
 describe('Development', () => {
-  test('[DV9] a page that moves is told from one that stands still', async () => {
+  test('[DV9] a page that moves is distinguished from one that does not', async () => {
     const { page } = await browser.newPage()
     await page.setContent(MOVING)
     expect(await waitForMovement(page)).toBeGreaterThan(0)

@@ -80,7 +80,7 @@ describe('Dock', () => {
     await page.close()
   })
 
-  test('[DK51] and so is what stands on the home page', async () => {
+  test('[DK51] and so is the text of the home page', async () => {
     bridge.show('live')
     const { page } = await browser.newPage({ viewport: { width: 1_280, height: 1_000 }, locale: 'en-US' })
     await page.goto(`${bridge.origin}/`)

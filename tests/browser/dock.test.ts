@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 describe('Dock', () => {
-  test('[DK13] a dock of little height is scrolled, and the answer stands at its top', async () => {
+  test('[DK13] a low dock scrolls, and the answer is at its top', async () => {
     const { page } = await shows.at('/dock', 'degraded', { viewport: { width: 300, height: 220 } })
     const box = await page.getByTestId('happened').boundingBox()
     expect(box!.y + box!.height).toBeLessThan(220)

@@ -54,7 +54,7 @@ describe('Overlay and standby card', () => {
     expect(bytes).toBeLessThanOrEqual(35_000)
   })
 
-  test('[OV25] where the overlay shows nothing the video shows through', async () => {
+  test('[OV25] where the overlay is empty, the video shows through', async () => {
     const { page } = await shows.at('/overlay', 'live', { viewport: VERTICAL })
     const { clearShare, opaqueShare } = opacity(await pictureOf(page, { clear: true }))
     expect(clearShare).toBeGreaterThan(0.8)
@@ -95,7 +95,7 @@ describe('Overlay and standby card', () => {
     expect(await running(page)).not.toEqual([])
   })
 
-  test('[OV29] where less motion is asked for the overlay stands still', async () => {
+  test('[OV29] if reduced motion is requested, the overlay does not move', async () => {
     const { page } = await shows.at('/overlay', 'reconnecting', { reducedMotion: 'reduce' })
     expect(await page.getByTestId('badge').isVisible()).toBe(true)
     expect(await running(page)).toEqual([])

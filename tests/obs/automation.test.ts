@@ -200,7 +200,7 @@ describe('OBS and its scenes', () => {
       await backOn('Baking ⚡ ñ')
     })
 
-    test('[OB10] when it was deleted OBS stays on standby, and the creator is told', async () => {
+    test('[OB10] if it was deleted, OBS stays on standby, and the creator hears of it', async () => {
       await client.call('CreateScene', { sceneName: 'Gone soon' })
       await showScene(client, 'Gone soon')
       await waitFor(() => bridge.obs.status().programScene === 'Gone soon', { what: 'the change to be noticed' })
@@ -215,7 +215,7 @@ describe('OBS and its scenes', () => {
       expect(bridge.obs.status().automation.state).toBe('idle')
     })
 
-    test('[OB19] after a change of the scene collection its scenes are looked at anew', async () => {
+    test('[OB19] after a change of the scene collection, its scenes are read again', async () => {
       await elsewhere()
       expect(bridge.obs.status().problem?.text).toContain('OBS has no scene “Standby”')
       await client.call('SetCurrentSceneCollection', { sceneCollectionName: 'bridge-test' })

@@ -71,7 +71,7 @@ describe('OBS and its scenes', () => {
       await waitFor(() => bridge.obs.status().problem?.text.includes('has no source “Card”'), { what: 'the missing source to be said' })
     })
 
-    test('[OB27] a dry run says what it would do, there and back, and OBS is told nothing', async () => {
+    test('[OB27] a dry run says what it would do, there and back, and sends OBS nothing', async () => {
       const events: string[] = []
       await start({ dryRun: true })
       client.on('CurrentProgramSceneChanged', ({ sceneName }) => events.push(sceneName))

@@ -50,7 +50,7 @@ describe('Benchmarks', () => {
     expect(table(['a', 'b'], [['1', '2']])).toEqual(['| a | b |', '| --- | --: |', '| 1 | 2 |'])
   })
 
-  test('[BF4] what grows is told from what was collected', () => {
+  test('[BF4] growth is distinguished from what was collected', () => {
     const sample = (minute: number, rssBytes: number) => ({ minute, rssBytes }) as Sample
     const of = ({ rssBytes }: Sample): number => rssBytes
     expect(

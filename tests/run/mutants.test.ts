@@ -33,7 +33,7 @@ describe('Development', () => {
   })
 
   describe('what a run of mutants says', () => {
-    test('[DV11] a mutant that lived is told, unless it is on the list of equivalents', () => {
+    test('[DV11] a mutant that lived is reported, unless it is on the list of equivalents', () => {
       const found = [mutant({ status: 'found' }), mutant({ status: 'found' }), mutant({ status: 'found' })]
       expect(verdictOf([...found, mutant()], {})).toMatchObject({ lived: [mutant()], problems: [] })
       const { lived, problems, folders } = verdictOf([...found, mutant()], entry())

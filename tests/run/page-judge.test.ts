@@ -20,7 +20,7 @@ describe('Chaos', () => {
     expect(shown({ rows: ['#2', '#1'] }, { rows: ['#3', '#2'] }, { life: 2, rows: ['#3', '#2', '#1'] })).toEqual([])
   })
 
-  test('[KA8] it complains of a gift that is announced again, the page loaded anew or not', () => {
+  test('[KA8] it complains of a gift that is announced again, whether the page was reloaded or not', () => {
     expect(shown({ alerts: ['giver.1'] }, { alerts: ['giver.1', 'giver.2'] }, { alerts: ['giver.2'] })).toEqual([])
     expect(shown({ alerts: ['giver.1'] }, {}, { alerts: ['giver.1'] })).toEqual(['the page announces giver.1 again'])
     expect(shown({ alerts: ['giver.1'] }, { life: 2, alerts: ['giver.1'] })).toEqual(['the page announces giver.1 again'])

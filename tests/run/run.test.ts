@@ -12,7 +12,7 @@ describe('Development', () => {
     expect(output.split('\n').slice(-2)).toEqual(['0 passed, 1 failed', ''])
   })
 
-  test('[DV2] a program that is missing, fails or never ends is told from one that is well', async () => {
+  test('[DV2] a program that is missing, fails or never ends is distinguished from a good one', async () => {
     expect(await node('-e', 'console.log("well")')).toEqual({ code: 0, output: 'well\n' })
     expect((await node('-e', 'console.error("oh"); process.exit(3)')).code).toBe(3)
     expect(await runProgram('standby-has-no-such-program', [], keep)).toMatchObject({

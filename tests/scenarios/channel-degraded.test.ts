@@ -61,7 +61,7 @@ describe('Degraded mode', () => {
     expect(one.slices.tiktok?.degraded).toBeNull()
   })
 
-  test('[DG6] the recovery is estimated from the next attempt and made anew with each', async () => {
+  test('[DG6] the recovery is estimated from the next attempt, again for each one', async () => {
     const one = rooms.watch('attempts', { degradedAfterMs: 0, reconnection: { baseDelayMs: 8_000, maxDelayMs: 64_000 } })
     await one.join()
     await away(one)

@@ -96,7 +96,7 @@ describe('Gaps', () => {
     await waitFor(() => one.slices.gaps?.at(-1)?.followersAdded === 1, { what: 'the last gap' })
   })
 
-  test('[GP26] a stop by hand is a gap like any other; another LIVE begins anew, of the same followers', async () => {
+  test('[GP26] a stop by hand is a gap like any other; another LIVE starts with the same followers', async () => {
     const one = rooms.watch('by-hand')
     one.room.followers = 300
     await one.join()

@@ -225,7 +225,7 @@ describe('Gaps', () => {
     expect(one.slices.gaps).toMatchObject([{ likesAdded: 300, complete: ['like'] }])
   })
 
-  test('[GP15] gifts are complete where the batch held one from before the drop, be it known or not', async () => {
+  test('[GP15] gifts are complete if the batch held one from before the drop, known or not', async () => {
     const one = rooms.watch('gifts')
     await one.join()
     const rose = (): void => one.room.send([gift(one.room.heading(), { who, gift: { ...ROSE, type: 2 } })])

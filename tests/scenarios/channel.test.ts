@@ -165,7 +165,7 @@ describe('Channel', () => {
     expect(new Set(one.announcements.map(({ correlationId }) => correlationId)).size).toBe(1)
   })
 
-  test('[CH8] a lost network is told from TikTok by a probe, costs no attempts, is retried within 3 s', async () => {
+  test('[CH8] a probe detects a lost network, which costs no attempts and is retried within 3 s', async () => {
     const clock = skippingClock()
     const own = await startSimulator({ clock, random: Math.random })
     const room = own.room('line')

@@ -47,7 +47,7 @@ describe('Doctor', () => {
     expect(text).toContain('1 problem')
   })
 
-  test('[DO11] an environment that Standby cannot start with is told as at the start', async () => {
+  test('[DO11] an environment that Standby cannot start with is reported as at the start', async () => {
     const { code, json } = await doctor({ STANDBY_HOST: '0.0.0.0' }, '--json')
     expect(code).toBe(1)
     expect(json.errors.join()).toContain('STANDBY_TOKENS=on')

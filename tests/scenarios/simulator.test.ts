@@ -212,7 +212,7 @@ describe('Simulator', () => {
     await until('chat')
   })
 
-  test('[SM12] whoever connects to the demo hears of several kinds within two seconds', async () => {
+  test('[SM12] a client of the demo gets events of several kinds within two seconds', async () => {
     const demo = startDemo({ simulator, clock: systemClock, random: Math.random })
     const { connect, names } = peer('standby.demo')
     await connect()

@@ -31,7 +31,7 @@ async function connected(username: string, { baseDelayMs = 300, clock = systemCl
 }
 
 describe('Sleep and clocks', () => {
-  test('[WK5] a connection that is dead after a sleep is found out and made anew within seconds', async () => {
+  test('[WK5] a connection that is dead after a sleep is detected and replaced within seconds', async () => {
     const { channel, room, announcements } = await connected('sleeper')
     // The other side has forgotten it: the socket stays open, and nothing is answered.
     room.silence(true)

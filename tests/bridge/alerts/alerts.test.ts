@@ -33,7 +33,7 @@ function setUp(username: string | null = 'someone') {
 }
 
 describe('Alerts', () => {
-  test('[AL4] an alert goes to whoever listens, to the log and to the webhook, and so does its end', () => {
+  test('[AL4] an alert goes to the listeners, to the log and to the webhook, and so does its end', () => {
     const { clock, lines, sent, shown, alerts, become } = setUp()
     become(FAILED)
     become(FAILED)

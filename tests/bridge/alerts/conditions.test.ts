@@ -137,7 +137,7 @@ describe('Alerts', () => {
     expect(told([[0, { ...FINE, cycles: [false, false, ...cycles(20, 0)] }]])).toEqual([''])
   })
 
-  test('[AL2] stalled lasts until a connection has held for a minute, so that flapping is told once', () => {
+  test('[AL2] stalled lasts until a connection has held for a minute, so that flapping alerts once', () => {
     const stalled: AlertReadings = { ...LOST, cause: 'stalled' }
     expect(
       told([
@@ -178,7 +178,7 @@ describe('Alerts', () => {
     ).toEqual(['+reconnection-failed +cycles-failed', '-reconnection-failed', '', '-cycles-failed'])
   })
 
-  test('[AL2] what only a person can mend is told as such, not as a failure of reconnecting', () => {
+  test('[AL2] what only a person can fix is reported as such, not as a failure of reconnecting', () => {
     expect(told([[0, { ...FAILED, cause: 'auth' }]])).toEqual(['+auth'])
   })
 

@@ -58,7 +58,7 @@ describe('Alerts', () => {
     })
   })
 
-  test('[AL14] the end is told in another colour, with its own time', () => {
+  test('[AL14] the end has another colour, and its own time', () => {
     const body = JSON.parse(webhookBody('discord', { alert: { ...ALERT, clearedAt: T0 + 60_000 }, username: null })) as object
     expect(body).toMatchObject({
       content: 'Attempts are no longer held back.',

@@ -47,7 +47,7 @@ describe('Doctor', () => {
     expect(lookAtData(folder).openFile).toBe('settings.json')
   })
 
-  test('[DO4] a database is told to be sound, in use, broken or too new, and is left as it is', () => {
+  test('[DO4] a database is reported as sound, in use, broken or too new, and is left as it is', () => {
     const folder = newDataDir()
     const file = join(folder, 'standby.db')
     const db = openDatabase(file, 'epoch')
@@ -61,7 +61,7 @@ describe('Doctor', () => {
     expect(new DatabaseSync(file).prepare('SELECT value FROM meta').get()).toEqual({ value: 'epoch' })
   })
 
-  test('[DO3] settings are told to be broken or set aside, and stay where they are', () => {
+  test('[DO3] settings are reported as broken or set aside, and stay in place', () => {
     const folder = newDataDir()
     writeFileSync(join(folder, 'settings.json'), '{"obs": ')
     mkdirSync(join(folder, 'logs'))
@@ -70,7 +70,7 @@ describe('Doctor', () => {
     expect(statSync(join(folder, 'settings.json')).size).toBe(8)
   })
 
-  test('[DO5] a port is free, or says who has it as far as that can be told', async () => {
+  test('[DO5] a port is reported as free, or with who has it if that can be known', async () => {
     const silent = await listening(createServer((socket) => socket.destroy()))
     expect(await lookAtPort('127.0.0.1', silent)).toEqual({ state: 'taken', by: 'another program' })
     const web = await listening(createHttpServer((_request, response) => response.setHeader('server', 'nginx/1.24').end('hello')))
@@ -98,7 +98,7 @@ describe('Doctor', () => {
     expect(await lookUpName('https://nobody.invalid', systemClock)).toMatchObject({ ok: false, host: 'nobody.invalid' })
   })
 
-  test('[DO7] where no OBS is, that is what is told, and no password of the address is', async () => {
+  test('[DO7] if there is no OBS, the doctor says so, and shows no password of the address', async () => {
     const asked = { enabled: true, url: 'ws://me:hunter2@127.0.0.1:1', password: 'secret', standbyScene: 'Standby' }
     const facts = await askObs(asked, { clock: systemClock, log: silentLog, open: openObs })
     expect(facts).toMatchObject({ state: 'not-running', hasPassword: true, sceneExists: null })

@@ -78,7 +78,7 @@ describe('Doctor', () => {
     ['English', CHECK_TEXTS, CHECK_TITLES],
     ['French', frCheckTexts, frCheckTitles],
   ] as const)('in %s', (_language, texts, titles) => {
-    test('[DO2] whatever has to be mended says what to do, and what is fine asks for nothing', () => {
+    test('[DO2] every problem says what to do, and what is fine asks for nothing', () => {
       for (const [what, { code, params, verdict }] of CASES) {
         const { found, todo } = (texts[code] as (params: unknown) => { found: string; todo: string | null })(params)
         expect(found, what).toMatch(/^\S.*\S$/)
@@ -115,7 +115,7 @@ describe('Doctor', () => {
       }
     })
 
-    test('[DO2] room on a disk is told in megabytes below a gigabyte', () => {
+    test('[DO2] free space on a disk is given in megabytes below a gigabyte', () => {
       const found = (freeMb: number): string => texts['data-fine']({ folder: '/data', freeMb }).found
       expect(found(999.4)).toMatch(/\b999 M[Bo]\b/)
       expect(found(1_000)).toMatch(/\b1[.,]0 G[Bo]\b/)

@@ -24,7 +24,7 @@ afterEach(() => server.close())
 const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
 
 describe('Feed', () => {
-  test('[FD4] if the disk fills up, connected clients go on without a gap and later ones are told', async () => {
+  test('[FD4] if the disk fills up, connected clients go on without a gap and later ones learn of it', async () => {
     const client = await server.client()
     const away = await server.client()
     const position = away.position()

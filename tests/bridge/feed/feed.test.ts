@@ -178,7 +178,7 @@ describe('Feed', () => {
     ])
   })
 
-  test('[FD12] what happened before a drop is told before the drop', async () => {
+  test('[FD12] what happened before a drop is sent before the drop', async () => {
     const client = await server.client()
     server.add([chat('last')])
     server.hub.announce({
@@ -194,7 +194,7 @@ describe('Feed', () => {
     expect(client.messages.map(({ type }) => type)).toEqual(['snapshot', 'update', 'tiktok:reconnection:started'])
   })
 
-  test('[FD8] a position of another feed, or ahead of this one, is told as a gap up to now', async () => {
+  test('[FD8] a position of another feed, or ahead of this one, is answered with a gap up to now', async () => {
     server.add(chats(0, 5))
     const other = await server.client('?epoch=other&offset=3')
     expect(other.messages[0]).toMatchObject({ recovered: false, gap: { reason: 'other-feed', afterOffset: 3, untilOffset: 6 } })
@@ -224,7 +224,7 @@ describe('Feed', () => {
     expect(ids(inTime.events())).toEqual(ids(chats(10, 21)))
   })
 
-  test('[FD15] what is deleted while a client catches up is told to it then', async () => {
+  test('[FD15] what is deleted while a client catches up is sent to it then', async () => {
     for (let n = 0; n < 4_500; n += 500) server.add(long(n, n + 500))
     const { socket, messages, events } = await server.client('?epoch=epoch-1&offset=0')
     // It reads no further than the network's own buffers reach.
@@ -242,7 +242,7 @@ describe('Feed', () => {
     expect(read).toBeLessThan(4_500)
   })
 
-  test('[FD16] events made up as a test go to whoever is there, have no place in the feed, and come once', async () => {
+  test('[FD16] test events go to the connected clients, have no place in the feed, and come once', async () => {
     const client = await server.client()
     const made = { ...chat('test-1'), offset: 0 }
     server.hub.announce({ type: 'test', events: [made] })
@@ -262,7 +262,7 @@ describe('Feed', () => {
     expect(client.messages[2]).toMatchObject({ epoch: 'epoch-1', offset: 1, recovered: false, events: [] })
   })
 
-  test('[FD13] clients are told when Standby stops', async () => {
+  test('[FD13] clients get a close code when Standby stops', async () => {
     const client = await server.client()
     server.hub.close()
     await waitFor(() => client.closed() !== null, { timeoutMs: 2_000, what: 'the close' })

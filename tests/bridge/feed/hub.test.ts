@@ -8,7 +8,7 @@ import { silentLog } from '../../support/fakes/silent-log.ts'
 import { chat } from '../../support/fixtures/events.ts'
 
 describe('Feed', () => {
-  test('[FD10] a client that does not read is cut off 2 s after it was told to go', () => {
+  test('[FD10] a client that does not read is cut off 2 s after the close', () => {
     const clock = fakeClock()
     let head = 0
     const source = {

@@ -132,7 +132,7 @@ describe('Access', () => {
     expect(reader.texts()).toEqual([])
   })
 
-  test('[AC23] what is hidden does not come, and what was told is taken back by id, over a restart too', () => {
+  test('[AC23] what is hidden does not come, and what was sent is taken back by id, over a restart too', () => {
     const file = files.file()
     const one = world(file)
     one.live('first')
@@ -182,7 +182,7 @@ describe('Access', () => {
     expect(reader.texts()).toEqual(['made up'])
   })
 
-  test('[AC22][AC23] over any schedule a reader is told what is of this LIVE and not hidden then, and no more', () => {
+  test('[AC22][AC23] over any schedule a reader gets what is of this LIVE and not hidden then, and no more', () => {
     const who = fc.constantFrom('ada', 'bob', 'eve')
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.record({ do: fc.constant('say' as const), who, word: fc.constantFrom('apple', 'pear', 'plum') }) },

@@ -114,7 +114,7 @@ describe('Feed', () => {
     expect(pages).toContainEqual(['15'])
   })
 
-  test('[FD22] a client that is behind by too many events starts afresh, and is told that it was too far', () => {
+  test('[FD22] a client that is behind by too many events starts afresh, with the gap too-far', () => {
     world.append(chats(0, behindCount + 10))
     const [near, far] = [attach(10), attach(9)] as const
     world.turn()

@@ -120,7 +120,7 @@ describe('Past LIVEs', () => {
     history.dispose()
   })
 
-  test('[HI11] a restart in the middle of deleting goes on with it; what is half gone is told as gone', async () => {
+  test('[HI11] a restart in the middle of deleting goes on with it; half gone counts as gone', async () => {
     const { clock, journal, file, begin } = world({ days: 30, megabytes: null })
     live(journal, 'a', 2_000)
     clock.advanceBy(1)

@@ -44,7 +44,7 @@ function book() {
 }
 
 describe('Gaps', () => {
-  test('[GP23] where the room tells its followers at the end of a gap, the gap says how they changed', () => {
+  test('[GP23] if the room gives its followers at the end of a gap, the gap says how they changed', () => {
     expect(book().away(5_200, 5_207).followersAdded).toBe(7)
     expect(book().away(5_200, 5_200).followersAdded).toBe(0)
     expect(book().away(5_200, 5_196).followersAdded).toBe(-4)
@@ -57,7 +57,7 @@ describe('Gaps', () => {
     }
   })
 
-  test('[GP25] where it does not, the first follow after it tells: what it adds itself is not the gap’s', () => {
+  test('[GP25] if it does not, the first follow after it does: what it adds itself is not the gap’s', () => {
     const one = book()
     const gap = one.away(5_200, null)
     one.heard(chat('a'), follow('1'))
@@ -80,7 +80,7 @@ describe('Gaps', () => {
     expect(one.better.at(-1)).toEqual({ ...known, followersAdded: -3 })
   })
 
-  test('[GP25] the second estimate keeps what the followers’ total told before it', () => {
+  test('[GP25] the second estimate keeps what the followers’ total said before it', () => {
     const one = book()
     one.away(5_200, null)
     one.heard(follow('1', 5_211))
@@ -88,7 +88,7 @@ describe('Gaps', () => {
     expect(one.better.at(-1)).toMatchObject({ basis: 'before-and-after', followersAdded: 10 })
   })
 
-  test('[GP26] the next gap, another LIVE or a total told at once leave nothing to be learned', () => {
+  test('[GP26] the next gap, another LIVE or an immediate total leave nothing to be learned', () => {
     const second = book()
     second.away(5_200, null)
     second.away(null, null)

@@ -77,7 +77,7 @@ describe('Sleep and clocks', () => {
     }
   })
 
-  test('[WK3] setting the time of day is told as that, and never taken for a sleep', () => {
+  test('[WK3] a change of the time of day is recognised, and never taken for a sleep', () => {
     for (const byMs of [HOUR_MS, -HOUR_MS, 20_000, -3_000]) {
       const desk = computer()
       desk.pass(10_000)
@@ -90,7 +90,7 @@ describe('Sleep and clocks', () => {
     }
   })
 
-  test('[WK2][WK3] over any mixture of the two, each is told for what it is', () => {
+  test('[WK2][WK3] over any mixture of the two, each is recognised for what it is', () => {
     const reading = fc.record({
       monotonicMs: fc.nat(1e9),
       asleepMs: fc.constantFrom(0, 11_000, 60_000, 1e7),
@@ -156,7 +156,7 @@ describe('Sleep and clocks', () => {
     expect([...one.dead, ...other.dead]).toEqual([])
   })
 
-  test('[WK3] clients that are sent away come back where they were, and read the clock anew', async () => {
+  test('[WK3] clients that are sent away come back where they were, and read the clock again', async () => {
     const server = await startFeedServer()
     const before = await server.client()
     server.add([chat('1')])

@@ -58,7 +58,7 @@ describe('Metrics', () => {
     expect(session).toBeNull()
   })
 
-  test('[MT18] a loss that only a person can mend is time lost until the person does', () => {
+  test('[MT18] a loss that only a person can fix is time lost until the person does', () => {
     const { total } = past([...START, [MINUTE, 'closed', 'auth']]).at(3 * MINUTE)
     expect(total.downMs).toBe(2 * MINUTE)
   })
@@ -143,7 +143,7 @@ describe('Metrics', () => {
     expect(recovered.at(2 * HOUR).outages[0]).toMatchObject({ outcome: 'recovered', failedAt: T0 + HOUR + 21_000 })
   })
 
-  test('[MT6] what only a person can mend is a lost cycle', () => {
+  test('[MT6] a loss that only a person can fix is a lost cycle', () => {
     expect(past([...START, [MINUTE, 'closed', 'auth']]).history).toMatchObject({ cycles: [false], failedInARow: 1 })
   })
 
@@ -184,7 +184,7 @@ describe('Metrics', () => {
     expect(byCause.tiktok!.score).toBeGreaterThan(byCause.network!.score!)
   })
 
-  test('[MT7] what an outage went through later does not change where it is filed', () => {
+  test('[MT7] what an outage went through later does not change its group', () => {
     const { byCause } = past(DROP).at(20 * MINUTE).total
     expect(Object.keys(byCause)).toEqual(['tiktok'])
     expect(byCause.tiktok).toMatchObject({ downMs: 16_000, recoveryMeanMs: 16_000, recoveryP95Ms: 16_000, attemptsPerRecovery: 2 })

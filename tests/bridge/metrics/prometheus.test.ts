@@ -157,7 +157,7 @@ describe('Metrics', () => {
     expect(Math.abs(valueOf(metrics, 'process_start_time_seconds')! - Date.now() / 1000)).toBeLessThan(3_600)
   })
 
-  test('[MT11] where there is no figure yet there is no sample', async () => {
+  test('[MT11] if there is no figure yet, there is no sample', async () => {
     const metrics = await scraped(readings()).scrape()
     expect(metrics.get('standby_tiktok_uptime_ratio')!.samples).toEqual([])
     expect(metrics.get('standby_tiktok_outage_duration_seconds')!.samples).toEqual([])

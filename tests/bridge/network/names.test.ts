@@ -109,7 +109,7 @@ describe('Network probe', () => {
     expect(net.dialled).toEqual([])
   })
 
-  test('[NP9] a name that stands for no address has failed', async () => {
+  test('[NP9] a name without an address has failed', async () => {
     const { net, begin } = setUp([TIKTOK])
     net.name(TIKTOK.host, [])
     const begun = await begin()
@@ -119,7 +119,7 @@ describe('Network probe', () => {
     })
   })
 
-  test('[NP16] a known address that answers will do, though the name stands for another by now', async () => {
+  test('[NP16] a known address that answers will do, though the name has another by now', async () => {
     const { net, begin, learned, all } = setUp([TIKTOK, SIGN])
     await learned('hang')
     all('ok')

@@ -50,7 +50,7 @@ describe('Network probe', () => {
     expect(net.openDialCount()).toBe(0)
   })
 
-  test('[NP3] where all fail at once it does not wait for the time', async () => {
+  test('[NP3] if all fail at once, it does not wait for the time', async () => {
     const { begin, later, all } = setUp()
     all('ENETUNREACH')
     const begun = await begin()
@@ -58,7 +58,7 @@ describe('Network probe', () => {
     expect(begun.result).toMatchObject({ verdict: 'network', tookMs: 300 })
   })
 
-  test('[NP14] neutral hosts are left alone where TikTok answers within 300 ms', async () => {
+  test('[NP14] neutral hosts are left alone if TikTok answers within 300 ms', async () => {
     const { net, begin, later } = setUp()
     net.name(TIKTOK.host, [ADDRESS.tiktok])
     const begun = await begin()
@@ -70,7 +70,7 @@ describe('Network probe', () => {
     expect(net.lookedUp).toEqual([TIKTOK.host, SIGN.host])
   })
 
-  test('[NP14] and asked by name and handshake where it does not', async () => {
+  test('[NP14] and asked by name and handshake if it does not', async () => {
     const { net, begin, later, all } = setUp()
     all('ok')
     net.address(ADDRESS.tiktok, 'hang')
@@ -98,7 +98,7 @@ describe('Network probe', () => {
     }
   })
 
-  test('[NP8] where both families fail, both reasons are told', async () => {
+  test('[NP8] if both families fail, both reasons are given', async () => {
     const { net, begin } = setUp([TIKTOK])
     net.name(TIKTOK.host, [ADDRESS.tiktok, TIKTOK_SIX])
     net.address(ADDRESS.tiktok, 'ECONNREFUSED')
@@ -140,7 +140,7 @@ describe('Network probe', () => {
     expect(net.dialled).toHaveLength(1)
   })
 
-  test('[NP10] when the last caller has left it ends, and the next one begins anew', async () => {
+  test('[NP10] when the last caller has left, it ends, and the next one starts another', async () => {
     const { net, begin } = setUp([TIKTOK])
     net.name(TIKTOK.host, [ADDRESS.tiktok])
     const [first, second] = [new AbortController(), new AbortController()]
@@ -158,7 +158,7 @@ describe('Network probe', () => {
     expect(third.result).toMatchObject({ verdict: 'reachable' })
   })
 
-  test('[NP10] whoever comes while the last one leaves is not sent away', async () => {
+  test('[NP10] a caller that comes while the last one leaves is not sent away', async () => {
     for (let ticks = 0; ticks < 12; ticks++) {
       const { net, begin, probe } = setUp([TIKTOK])
       net.name(TIKTOK.host, [ADDRESS.tiktok])

@@ -70,7 +70,7 @@ describe('Network probe', () => {
     expect([hung!, silent!].map(suspect)).toEqual([true, true])
   })
 
-  test('[NP11] where TikTok had to answer for the cause to be known, the network is not asked', () => {
+  test('[NP11] if TikTok had to answer for the cause to be known, the network is not asked', () => {
     const possible = CAUSE_KINDS.filter((kind) => suspect({ kind, detail: '', reason: 'cut' }))
     expect(possible).toEqual(['network', 'tiktok', 'sign', 'stalled'])
     const unheard = CAUSE_REASONS.filter((reason) => suspect({ kind: 'tiktok', detail: '', reason }))
@@ -78,7 +78,7 @@ describe('Network probe', () => {
     expect(CAUSE_KINDS.filter((kind) => suspect({ kind, detail: 'socket closed with 1006' }))).toEqual(['network', 'stalled'])
   })
 
-  test('[NP11] the code of an error tells that no answer was heard', () => {
+  test('[NP11] the code of an error shows that there was no answer', () => {
     const said = (code: string): boolean => suspect(classify({ at: 'room-info', error: withCode(code), answer: undefined }, NOW))
     expect(['EAI_AGAIN', 'EAI_OTHER', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'EPROTO'].filter((code) => !said(code))).toEqual([])
     expect(['EAI_1', 'UND_ERR_', 'EH', 'odd', 'ERR_BAD_RESPONSE', 'ECONNRESET1', 'XECONNRESET'].filter(said)).toEqual([])

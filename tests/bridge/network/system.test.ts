@@ -87,7 +87,7 @@ describe('Network probe', () => {
     ])
   })
 
-  test('[NP1] where all refuse, or no name can be looked up, it is the network', async () => {
+  test('[NP1] if all refuse, or no name can be looked up, it is the network', async () => {
     expect((await probeOf([at(await refusingPort()), at(await refusingPort(), 'neutral')]).probe()).verdict).toBe('network')
     const names = [at(443, 'upstream', 'one.invalid'), at(443, 'neutral', 'two.invalid')]
     const nameless = await probeOf(names, () => Promise.reject(nothing('ENOTFOUND'))).probe()

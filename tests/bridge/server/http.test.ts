@@ -157,7 +157,7 @@ describe('API', () => {
     expect(called).toEqual([])
   })
 
-  test('[AP9] a body that is too large is told the limit of its path', async () => {
+  test('[AP9] a body that is too large is refused with the limit of its path', async () => {
     const larger = (limit: string): object => ({
       status: 413,
       body: { error: 'too-large', message: expect.stringMatching(new RegExp(` The limit here is ${limit}\\.$`)) as string },
@@ -173,7 +173,7 @@ describe('API', () => {
     expect(await post('/api/tiktok/reconnect', { force: true })).toMatchObject({ status: 200 })
   })
 
-  test('[AP8] whoever presses too often is answered 429 and told when to come back', async () => {
+  test('[AP8] too many commands get a 429 that says when to come back', async () => {
     pressedTooOften = true
     const response = await fetch(`${server.base}/api/tiktok/reconnect`, { method: 'POST' })
     expect(response.status).toBe(429)

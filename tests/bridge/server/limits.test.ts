@@ -71,7 +71,7 @@ describe('Limits and attackers', () => {
     await feedGoesOn('1')
   })
 
-  test('[SC2] one that goes on talking when it is told to leave is cut off', async () => {
+  test('[SC2] one that goes on talking after the close is cut off', async () => {
     const upgrade = `Host: 127.0.0.1:${server.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n`
     const { socket, state } = plain(`GET /ws HTTP/1.1\r\n${upgrade}Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`)
     await waitFor(() => state.answer.includes('snapshot'), { what: 'the feed' })
@@ -81,7 +81,7 @@ describe('Limits and attackers', () => {
     await waitFor(() => state.closed, { what: 'its end', timeoutMs: 10_000 })
   })
 
-  test('[SC3] the feed takes 500 clients; one more is told so, and gets in when another has gone', async () => {
+  test('[SC3] the feed takes 500 clients; one more is refused, and gets in when another has gone', async () => {
     const all: Awaited<ReturnType<typeof client>>[] = []
     // A few at a time: each waits only so long for its first message, on a machine that has other things to do.
     while (all.length < MAX_CLIENTS) all.push(...(await Promise.all(Array.from({ length: 20 }, () => client()))))

@@ -31,7 +31,7 @@ describe('Access', () => {
     }
   })
 
-  test('[AC16] a replaced token ends at once, the other one stays, and whoever listens is told', () => {
+  test('[AC16] a replaced token ends at once, the other one stays, and listeners are called', () => {
     const { kindOf, current, replace, onReplaced, file } = tokens()
     const [oldRead, control] = [current('read'), current('control')]
     const told: string[] = []

@@ -112,7 +112,7 @@ describe('Settings', () => {
     expect([settings.state(), passwordOf(settings), storedIn(entries)]).toEqual(['ready', 'new', 'new'])
   })
 
-  test('[SE6][SE14] what a store has not told yet stays with its address, whichever is asked for meanwhile', async () => {
+  test('[SE6][SE14] what a store has not answered yet stays with its address', async () => {
     const { store, is } = storeInMemory()
     const first = opened(store)
     change(first, { password: 'hunter2' })

@@ -55,7 +55,7 @@ describe("Viewers' pictures", () => {
     expect([await size('/fits'), await size('/said'), await size('/endless')]).toEqual([1_000, null, null])
   })
 
-  test('[AV7] whoever does not answer, answers drop by drop, or breaks off, is given up', async () => {
+  test('[AV7] a host that does not answer, answers drop by drop, or breaks off, is given up', async () => {
     const port = await serve((request, response) => {
       if (request.url === '/broken') {
         response.writeHead(200, { 'content-length': '500' }).write(png)

@@ -39,7 +39,7 @@ const user = (userId: string, name = userId) => ({ userId, name })
 const message = (messageId: string) => ({ messageId, name: '' })
 
 describe('Moderation', () => {
-  test('[MO3] hiding and showing a message or a user is told to every page at once', () => {
+  test('[MO3] hiding and showing a message or a user reaches every page at once', () => {
     const { moderation, told } = begin()
     moderation.hide(message('1'))
     moderation.hide(user('u1', 'Troll'))

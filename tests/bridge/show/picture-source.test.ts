@@ -139,7 +139,7 @@ describe("Viewers' pictures", () => {
     )
   })
 
-  test('[AV4] a redirect is followed twice at most, and only to where a picture may come from', async () => {
+  test('[AV4] a redirect is followed twice at most, and only to a host that may have pictures', async () => {
     const second = 'https://p19.tiktokcdn-us.com/b.webp'
     const third = 'https://p19.tiktokcdn-us.com/c.webp'
     const fourth = 'https://p19.tiktokcdn-us.com/d.webp'

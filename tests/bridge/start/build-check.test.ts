@@ -57,7 +57,7 @@ describe('Bridge', () => {
       expect([builds(), said]).toEqual([2, [0, 1]])
     })
 
-    test('[BR18] is built again where a source was taken away, or a build was broken off', async () => {
+    test('[BR18] is built again if a source was removed, or a build was broken off', async () => {
       const { root, source, builds, build } = project()
       await ensureBuilt(() => undefined, { root, build })
       await ofLater(root)

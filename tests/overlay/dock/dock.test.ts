@@ -136,7 +136,7 @@ describe('Dock', () => {
     for (const word of words) expect(card).toContain(word)
   })
 
-  test('[DK53] where OBS was not found it can be looked for at once', async () => {
+  test('[DK53] if OBS was not found, it can be looked for at once', async () => {
     const { feed, api } = openDock()
     feed.show('obs-waiting')
     await tap('Try again now')

@@ -59,7 +59,7 @@ describe('Dock', () => {
     expect(text('success')).toBe('100% goal 95% reached')
   })
 
-  test('[DK52] a LIVE without a drop has the full score, also where the figures are too fresh to say so', () => {
+  test('[DK52] a LIVE without a drop has the full score, even if the figures are still too fresh', () => {
     const { feed } = openDock({ show: 'live' })
     expect(text('score')).toBe('100 / 100 Steady')
     const { tiktok } = feed.bridge.state!
@@ -100,7 +100,7 @@ describe('Dock', () => {
     expect(items()[0]).toMatch(/No internet 21 s · still going on$/)
   })
 
-  test('[DK20] sign requests left are told for a real LIVE; the demo needs none', () => {
+  test('[DK20] the sign requests left are shown for a real LIVE; the demo needs none', () => {
     const { feed } = openDock({ show: 'live' })
     expect(text('budget')).toBe('Sign requests left: 4 of 5 a minute · 27 of 30 an hour')
     feed.show('demo')
@@ -122,7 +122,7 @@ describe('Dock', () => {
     expect(text('attempt')).toBe('Attempt 2 of 10 · Trying now')
   })
 
-  test('[DK22] given up but still probing, and waiting for a person, are told apart', () => {
+  test('[DK22] "given up but still probing" and "waiting for a person" look different', () => {
     const { feed } = openDock({ show: 'failed' })
     expect(text('state')).toBe('Not getting through')
     expect(screen.getByText('10 attempts in a row failed. Standby keeps trying, more slowly.')).toBeTruthy()

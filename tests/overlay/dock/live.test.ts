@@ -24,7 +24,7 @@ async function point(type: 'pointerenter' | 'pointerleave'): Promise<void> {
 }
 
 describe('Dock', () => {
-  test('[DK33] a message or its sender is hidden from where it is read, and shown again', async () => {
+  test('[DK33] a message or its sender is hidden from the list of messages, and shown again', async () => {
     const { feed, api } = openDock({ show: 'live' })
     const { id, user } = feed.bridge.recent.at(-1) as { id: string; user: { id: string } }
     await tap('Hide something from Maya')
@@ -53,7 +53,7 @@ describe('Dock', () => {
     expect(screen.getByRole('button', { name: 'Hide this viewer' })).toBeTruthy()
   })
 
-  test('[DK33] a refusal is told, and the choice stays open', async () => {
+  test('[DK33] a refusal is shown, and the choice stays open', async () => {
     const { api } = openDock({ show: 'live' })
     await tap('Hide something from Maya')
     api.answer(apiError({ code: 'full', message: 'The list of hidden viewers is full.' }))
@@ -135,7 +135,7 @@ describe('Dock', () => {
     expect(new Set(icons).size).toBe(icons.length)
   })
 
-  test('[DK56] where nothing can be estimated it says that it is not known', () => {
+  test('[DK56] if nothing can be estimated, it says that it is not known', () => {
     const { feed } = openDock({ show: 'degraded-blind' })
     expect(textOf('estimate')).toBe('unknown when')
     expect(textOf('missed')).toBe('unknown how much')
@@ -152,7 +152,7 @@ describe('Dock', () => {
     expect(screen.getAllByRole('button', { name: /^Hide something from/ })).toHaveLength(1)
   })
 
-  test('[DK49] the followers stand with the figures of this LIVE as soon as they are known', () => {
+  test('[DK49] the followers are among the figures of this LIVE as soon as they are known', () => {
     const { feed } = openDock({ show: 'live' })
     const { counters } = feed.bridge.state!
     const figures = (): Record<string, string> => termsOf(screen.getByText('Viewers').closest('dl')!)

@@ -54,7 +54,7 @@ describe('Dock', () => {
     expect(screen.queryByRole('slider', { name: /^Volume/ })).toBeNull()
   })
 
-  test('[DK37] what the API refuses is told, and the field shows what is so', async () => {
+  test('[DK37] a refusal of the API is shown, and the field shows the value that holds', async () => {
     const { api } = look()
     api.answer(apiError({ field: 'theme', message: 'theme: must be one of glass, solid, minimal' }))
     const theme = screen.getByLabelText<HTMLSelectElement>('Theme')
@@ -129,7 +129,7 @@ describe('Dock', () => {
     expect(document.querySelector('iframe')).toBeNull()
   })
 
-  test('[DK48] while a setting is saved the keyboard stays where it is, and the next one waits its turn', async () => {
+  test('[DK48] while a setting is saved, the focus stays in place, and the next one waits its turn', async () => {
     const api = slowPost()
     openDock({ show: 'tended', open: ['look'], post: api.post })
     const [theme, mirror] = [screen.getByLabelText<HTMLSelectElement>('Theme'), screen.getByRole('switch', { name: 'Mirror all texts' })]

@@ -77,7 +77,7 @@ describe('Dock', () => {
     expect(api.sent).toEqual([])
   })
 
-  test('[DK26] where OBS is away, or is to be left alone, there is nothing to switch', () => {
+  test('[DK26] if OBS is away, or is to be left alone, there is nothing to switch', () => {
     const { feed } = openDock({ show: 'obs-waiting' })
     expect(screen.queryByRole('button', { name: 'Standby scene now' })).toBeNull()
     feed.show('live')
@@ -150,7 +150,7 @@ describe('Dock', () => {
     expect(api.sent).toEqual([{ path: '/api/obs/connect', body }])
   })
 
-  test('[DK48] scenes ticked one after the other are all kept, and the keyboard stays where it is', async () => {
+  test('[DK48] scenes ticked one after the other are all kept, and the focus stays in place', async () => {
     const api = slowPost()
     const { feed } = openDock({ show: 'live', open: ['obs-settings'], post: api.post })
     const { obs } = feed.bridge.state!

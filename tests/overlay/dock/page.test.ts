@@ -15,7 +15,7 @@ describe('Dock', () => {
     expect(screen.getByLabelText('Theme')).toBeTruthy()
   })
 
-  test('[DK43] what was opened and closed is remembered; a closed one still tells what matters', async () => {
+  test('[DK43] open and closed sections are remembered; a closed one still shows what matters', async () => {
     const { preferences } = openDock({ show: 'live' })
     await tap(/^Connection health/)
     await tap('Pages')

@@ -30,7 +30,7 @@ describe('Dock', () => {
     expect(asks.asked).toContain('/api/obs/pages')
   })
 
-  test('[DK29] a source is loaded anew, and how it went is looked up', async () => {
+  test('[DK29] a source is reloaded, and the result is looked up', async () => {
     const { api, asks } = await pages()
     const before = asks.asked.length
     await tap('Reload Standby card')

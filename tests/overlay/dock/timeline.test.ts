@@ -34,7 +34,7 @@ describe('Dock', () => {
     expect(minutes('after-drops')).toEqual({ unknown: 2, offline: 2, up: 52, reconnecting: 0, degraded: 4 })
   })
 
-  test('[DK30] before the oldest of more drops than are told, nothing is claimed', () => {
+  test('[DK30] before the oldest drop on the list, nothing is claimed', () => {
     const many = Array.from({ length: 14 }, (_, at) => ({
       agoMs: (50 - 3 * at) * MINUTE,
       lastedMs: 5_000,
@@ -137,7 +137,7 @@ describe('Dock', () => {
     expect(told()).toBe(0)
   })
 
-  test('[DK32] where gifts may be incomplete the dock says so, and why', () => {
+  test('[DK32] if gifts may be incomplete, the dock says so, and why', () => {
     const { feed } = openDock({ show: 'after-drops' })
     expect(textOf('coverage')).toBe(
       'Gifts may be incomplete: this LIVE was away 4 times, 5 min 59 s in all, and TikTok does not send gifts again.',

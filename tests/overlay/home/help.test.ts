@@ -6,7 +6,7 @@ import { MADE_UP_TOKENS } from '../../support/fixtures/setup.ts'
 import { home } from '../../support/browser/home.ts'
 
 describe('Access', () => {
-  test('[AC19] tokens stand on the page only when they are asked for, and are replaced with a second tap', async () => {
+  test('[AC19] tokens are on the page only when they are asked for, and are replaced with a second tap', async () => {
     const { commands, settle: settled } = await home('live', { '/api/tokens': MADE_UP_TOKENS })
     const text = (): string => document.documentElement.outerHTML + [...document.querySelectorAll('input')].map(({ value }) => value).join()
     expect(text()).not.toContain('made-up-')

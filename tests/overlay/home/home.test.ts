@@ -53,7 +53,7 @@ describe('Home page and setup', () => {
     expect(field('TikTok name').value).toBe('@maya.pants')
   })
 
-  test('[HM9] a name that cannot be told of now is used all the same, and why is said', async () => {
+  test('[HM9] a name that cannot be checked now is used all the same, and the page says why', async () => {
     const { commands } = await home('demo', UNNAMED)
     commands.answer({ '/api/tiktok/check': { username: 'maya.paints', verdict: 'unknown', cause: 'network' } })
     await fireEvent.input(field('TikTok name'), { target: { value: 'maya.paints' } })
@@ -62,7 +62,7 @@ describe('Home page and setup', () => {
     expect(step('Your TikTok name').textContent).toContain(en.causes.network.happened)
   })
 
-  test('[HM2] what the API refuses stands at its step, names its field, and what was typed stays', async () => {
+  test('[HM2] a refusal of the API is at its step, names its field, and what was typed stays', async () => {
     const { commands } = await home('demo', UNNAMED)
     commands.answer({
       '/api/tiktok/check': apiError({ field: 'username', message: 'username: has letters, digits, dots and underscores only' }),
@@ -92,7 +92,7 @@ describe('Home page and setup', () => {
     expect(location.href + document.cookie + JSON.stringify([localStorage, sessionStorage])).not.toContain('hunter2')
   })
 
-  test('[HM5] what OBS needs is said where it can be mended', async () => {
+  test('[HM5] what OBS needs is said beside the place to fix it', async () => {
     await home('obs-wrong-password')
     expect(step('Connect OBS').textContent).toContain('OBS refuses the password.')
     expect(step('Connect OBS').textContent).toContain('Needs you')

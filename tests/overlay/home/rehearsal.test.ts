@@ -13,7 +13,7 @@ const on = (programScene: string, state: ObsStatus['automation']['state'] = 'idl
 })
 
 describe('Home page and setup', () => {
-  test('[HM21] a rehearsed drop is told step by step, each with the time since the cut', () => {
+  test('[HM21] a rehearsed drop is shown step by step, each with the time since the cut', () => {
     let run = beginRun(1_000)
     const see = (at: number, health: Health, obs: ObsStatus): Run => (run = observeRun(run, health, obs, at))
     see(1_100, 'live', on('Studio'))
@@ -34,7 +34,7 @@ describe('Home page and setup', () => {
     expect(runState(away, 121_000)).toBe('late')
   })
 
-  test('[HM21] whatever is seen, nothing is told before what has to come first, and what was told stays', () => {
+  test('[HM21] no step is shown before the one that has to come first, and a shown step stays', () => {
     const look = fc.record({
       health: fc.constantFrom<Health>('live', 'reconnecting', 'degraded', 'offline'),
       scene: fc.constantFrom('Studio', 'Standby'),
@@ -58,7 +58,7 @@ describe('Home page and setup', () => {
     )
   })
 
-  test('[HM21] why no scene will change is told', () => {
+  test('[HM21] the page says why no scene will change', () => {
     expect(noSceneBecause(on('Studio'))).toBeNull()
     expect(noSceneBecause({ ...OBS, phase: 'waiting' })).toBe('no-obs')
     expect(noSceneBecause({ ...OBS, standbySceneExists: false })).toBe('no-scene')

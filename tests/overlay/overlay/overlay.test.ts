@@ -65,7 +65,7 @@ describe('Overlay and standby card', () => {
     expect(screen.queryByTestId('gift-alert')).toBeNull()
   })
 
-  test('[OV6] what was missed stands in the chat, one row for each streak, and is not alerted', () => {
+  test('[OV6] missed events are in the chat, one row for each streak, and are not alerted', () => {
     const feed = staged('overlay')
     feed.snapshot()
     feed.update([

@@ -89,7 +89,7 @@ describe('Overlay and standby card', () => {
     expect(tones).toHaveLength(before)
   })
 
-  test('[OV40] where the browser has no sound, or wants a click first, it is silent without a word', async () => {
+  test('[OV40] if the browser has no sound, or wants a click first, it is silent without a word', async () => {
     const broken = createChime(() => {
       throw new Error('no device')
     })

@@ -12,7 +12,7 @@ const settings = (search: string, change: Partial<OverlaySettings> = {}): Overla
 const partsOn = (search: string): string[] => OVERLAY_PARTS.filter((part) => settings(search).parts[part].on)
 
 describe('Overlay and standby card', () => {
-  test('[OV13] the address picks the parts; where it names none the settings do', () => {
+  test('[OV13] the address picks the parts; if it names none, the settings do', () => {
     expect(partsOn('?show=chat,%20Alerts,nonsense')).toEqual(['chat', 'alerts'])
     expect(partsOn('?show=supporters')).toEqual(['supporters'])
     expect(partsOn('')).toEqual(OVERLAY_PARTS.filter((part) => DEFAULT_OVERLAY.parts[part].on))
@@ -85,7 +85,7 @@ describe('Overlay and standby card', () => {
     await screen.findByText('Back in a moment', { exact: false })
   })
 
-  test('[OV45] each value that is not current is marked so, also where the badge is off', () => {
+  test('[OV45] each value that is not current is marked so, even if the badge is off', () => {
     const feed = staged('overlay', '?show=counters,goals,supporters')
     feed.show('live')
     feed.set({ goals: [{ kind: 'likes', title: '', target: 50_000, current: 0 }] })
@@ -163,7 +163,7 @@ describe('Overlay and standby card', () => {
     expect(screen.getAllByText('made up')).toHaveLength(1)
   })
 
-  test('[OV41] messages that come in after a test stand after it', () => {
+  test('[OV41] messages that arrive after a test are below it', () => {
     const feed = staged('overlay')
     feed.show('live')
     feed.say({ type: 'test', events: [{ ...event(0, { type: 'chat', text: 'made up' }), id: 'test-1' }] })

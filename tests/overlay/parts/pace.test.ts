@@ -146,7 +146,7 @@ describe('Overlay and standby card', () => {
     )
   })
 
-  test('[OV55] a timer that stands still, as in a hidden page, holds up nothing while messages come', () => {
+  test('[OV55] a timer that is held back, as in a hidden page, delays nothing while messages come', () => {
     let now = 0
     const pace = createPace({ ...OVERLAY_PACE, now: () => now, after: () => () => undefined })
     const ran: number[] = []

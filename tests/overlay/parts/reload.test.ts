@@ -11,7 +11,7 @@ const nowhere = (): Storage => {
 }
 
 describe("A page's link to the bridge", () => {
-  test('[PL10] a page that is loaded anew goes on from where the one before it stopped', () => {
+  test('[PL10] a reloaded page goes on from where the one before it stopped', () => {
     const first = fakeFeed('overlay')
     first.snapshot({ epoch: 'e', offset: 2, history: [chat(1), chat(2)] })
     first.update([chat(3)])

@@ -60,7 +60,7 @@ describe('Overlay and standby card', () => {
     expect(newest()).toBe(`message ${last + 30}`)
   })
 
-  test('[OV56] the same where it is the clock of the page’s computer that is set back', () => {
+  test('[OV56] the same if the clock of the page’s computer is set back', () => {
     const feed = staged('overlay')
     feed.snapshot()
     for (let turn = 0; turn < 20; turn += 1) feed.update(talk(30, 1 + turn * 30))

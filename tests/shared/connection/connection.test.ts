@@ -76,7 +76,7 @@ describe('Connection', () => {
       expect(reconnectionState(walked.state())).toBe('CONNECTED')
     })
 
-    test('[CN5] there is never a second attempt while one runs, whoever asks', () => {
+    test('[CN5] no caller can start a second attempt while one runs', () => {
       const walked = walk().connect()
       expect(walked.opened).toHaveLength(1)
       walked.connect().connect(true).wake()
@@ -173,7 +173,7 @@ describe('Connection', () => {
       expect(walked.later(1).frame().state()).toEqual({ ...before, lastFrameAt: walked.now() })
     })
 
-    test('[CN9] where silence is normal a connection is never called dead, and stays once it has held', () => {
+    test('[CN9] if silence is normal, a connection is never called dead, and stays once it has held', () => {
       const silent = { ...policy, staleAfterMs: null }
       const { state } = settled().close('tiktok').due().open()
       const opened = state()

@@ -71,7 +71,7 @@ describe('Connection', () => {
       expect(asked(300_000).state()).toMatchObject({ phase: 'connecting', automatic: true, probed: false })
     })
 
-    test('[CN25] where the probe gets through and the attempt does not, attempts back off', () => {
+    test('[CN25] if the probe gets through and the attempt does not, attempts back off', () => {
       const walked = settled().close('network').due().probed(true).due()
       const delays: number[] = []
       for (let attempt = 0; attempt < 6; attempt += 1) {
@@ -103,7 +103,7 @@ describe('Connection', () => {
       expect(walked.state()).toMatchObject({ phase: 'connecting', cause: { kind: 'tiktok' } })
     })
 
-    test('[CN20] what an earlier run was told to wait for is waited for after a restart', () => {
+    test('[CN20] a wait that an earlier run was given is kept after a restart', () => {
       const first = settled()
       first.close('rate-limited', first.now() + 1_551_000).later(10_000)
       const second = walk(MIDDLE, first).start()

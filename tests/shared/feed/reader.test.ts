@@ -167,7 +167,7 @@ describe('Access', () => {
       expect(forReader(snapshot(), scope({ liveSince: NOW }))).toMatchObject({ state: { recovery: { correlationId: 'c' } } })
     })
 
-    test('[AC22] of its health it is told whether it runs and how the show is', () => {
+    test('[AC22] of the health it gets whether the bridge runs and how the show is', () => {
       expect(readerHealth.parse({ ok: true, health: 'live', obs: 'connected', clients: 3, storage: '/home/maya' })).toEqual({
         ok: true,
         health: 'live',

@@ -91,7 +91,7 @@ describe('Replica', () => {
     expect(empty).toEqual({ epoch: null, offset: 0, state: null, recent: [], gap: null })
   })
 
-  test('[RP2] the position is that of the last event, also where the message tells an earlier one', () => {
+  test('[RP2] the position is that of the last event, even if the message names an earlier one', () => {
     const events = [chat(4), chat(5), chat(6)]
     const { replica } = play([snapshot({ offset: 3 })])
     expect(play([update(events, { offset: 3 })], replica).replica.offset).toBe(6)

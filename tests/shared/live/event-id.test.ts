@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { gapId, originOf, streakEndId, testId } from '@standby/shared/live/event-id.ts'
 
 describe('Test events', () => {
-  test('[TE1] an id tells whose event it is: TikTok’s, one of Standby’s own, or a test', () => {
+  test('[TE1] an id shows whose event it is: TikTok’s, one of Standby’s own, or a test', () => {
     const origins = (...ids: string[]) => ids.map((id) => originOf({ id }))
     expect(origins('7412345678901234567', '1')).toEqual(['tiktok', 'tiktok'])
     const away = { correlationId: null, lastHeardAt: 1_700_000_000_000 }

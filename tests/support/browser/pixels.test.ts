@@ -26,7 +26,7 @@ describe('Development', () => {
     expect(() => changedShare(small, picture(red, red, red, red))).toThrow('1x1 and 2x2')
   })
 
-  test('[DV9] opacity tells how much of a picture is solid and how much is empty', () => {
+  test('[DV9] opacity says how much of a picture is solid and how much is empty', () => {
     expect(opacity(picture(red, clear, clear, 0xff000080))).toEqual({ opaqueShare: 0.25, clearShare: 0.5 })
   })
 })

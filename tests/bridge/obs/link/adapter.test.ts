@@ -111,7 +111,7 @@ describe('OBS and its scenes', () => {
       expect(causes).toEqual([])
     })
 
-    test('[OB17] a kick is told from a close', async () => {
+    test('[OB17] a kick is distinguished from a close', async () => {
       open()
       await opened()
       fake.closeAll(4011, 'Your session has been invalidated.')

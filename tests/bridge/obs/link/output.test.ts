@@ -35,7 +35,7 @@ describe('OBS and its scenes', () => {
     expect([...now, ...free].filter(({ view }) => view.congested)).toEqual([])
   })
 
-  test('[OB39] skipped frames are counted on where OBS begins to count anew after a reconnect', () => {
+  test('[OB39] skipped frames are counted on if OBS starts its count again after a reconnect', () => {
     const states = watched([
       { skippedFrames: 7 },
       { skippedFrames: 20 },

@@ -98,7 +98,7 @@ describe('Setup in OBS, and our own pages there', () => {
       expect(over([overlay], [1_000, 8_000, 20_000], undefined, swapped).done).toEqual(['8000 refresh Overlay'])
     })
 
-    test('[OS11] is known by its uuid where OBS tells it, so that a rename wins no second try', () => {
+    test('[OS11] is known by its uuid if OBS gives one, so that a rename wins no second try', () => {
       const source = { ...overlay, uuid: 'u1' }
       const { history } = over([source], [0, 7_000, 14_000])
       expect(over([{ ...source, inputName: 'Renamed' }], [30_000, 60_000], undefined, history).done).toEqual([])

@@ -31,7 +31,7 @@ describe('OBS and its scenes', () => {
       expect(show.actions.at(-1)?.why).toMatchObject({ code: 'output-sound', params: { seconds: 3 } })
     })
 
-    test('[OB32] what TikTok itself does is told as that, whatever the stream has done', () => {
+    test('[OB32] what TikTok itself does is reported as that, whatever the stream has done', () => {
       const show = thinkingShow({ countOutputAsDegraded: true })
       show.setOutput({ ...lost, soundSince: show.now - 3_600_000 })
       show.setHealth('degraded')

@@ -53,7 +53,7 @@ describe('OBS and its scenes', () => {
       expect(sent(show)).toEqual(['Standby', 'Gameplay'])
     })
 
-    test('[OB30] only with an output, where that is wanted; the way back is always open', () => {
+    test('[OB30] only with an output, if that is wanted; the way back is always open', () => {
       const show = thinkingShow({ onlyWhenOutputActive: true })
       outage(show, 20_000, 10_000)
       expect(sent(show)).toEqual([])
@@ -140,7 +140,7 @@ describe('OBS and its scenes', () => {
       expect(show.program()).toBe('Standby')
     })
 
-    test('[OB33] also from a hands-off scene, and where automation is off or paused', () => {
+    test('[OB33] also from a hands-off scene, and if automation is off or paused', () => {
       const show = thinkingShow({ mode: 'off' })
       show.click('Privacy')
       show.pass(1_000)
@@ -193,7 +193,7 @@ describe('OBS and its scenes', () => {
   })
 
   describe('what comes next', () => {
-    test('[OB35] is said in words, with the moment where there is one', () => {
+    test('[OB35] is said in words, with the moment if there is one', () => {
       const show = thinkingShow()
       show.pass(1_000)
       show.setHealth('live')

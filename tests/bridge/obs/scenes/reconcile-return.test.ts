@@ -13,7 +13,7 @@ describe('OBS and its scenes', () => {
       expect(reconcile(early.memory, observed('Standby'), view, RULES, START + 3_000).switchTo).toEqual(byName('Chat'))
     })
 
-    test('[OB8] after it had saved, before it had switched: it switches, or forgets where TikTok is back', () => {
+    test('[OB8] after it had saved, before it had switched: it switches, or forgets if TikTok is back', () => {
       const memory = { ...onStandby(), on: byName('Chat'), to: byName('Standby'), standbySince: null }
       const degraded = reconcile(memory, observed('Chat'), { health: 'degraded', since: START }, RULES, START)
       expect(degraded.switchTo).toEqual(byName('Standby'))
@@ -43,7 +43,7 @@ describe('OBS and its scenes', () => {
       expect(reconcile(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(renamed)
     })
 
-    test('[OB10] and by the event where OBS has no uuids', () => {
+    test('[OB10] and by the event if OBS has no uuids', () => {
       const memory = renameScene(onStandby(), 'Chat', 'Just chatting')
       const now = observed('Standby', { scenes: ['Just chatting', 'Standby'].map(byName) })
       expect(reconcile(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(byName('Just chatting'))
@@ -57,7 +57,7 @@ describe('OBS and its scenes', () => {
       expect(reconcile(memory, now, { health: 'live', since: START }, RULES, START + 10_000).switchTo).toEqual(byName('Chat'))
     })
 
-    test('[OB10] where the scene to return to was deleted, standby stays', () => {
+    test('[OB10] if the scene to return to was deleted, standby stays', () => {
       const now = observed('Standby', { scenes: ['Gameplay', 'Standby'].map(byName) })
       const decision = reconcile(onStandby(), now, { health: 'live', since: START }, RULES, START + 60_000)
       expect(decision).toMatchObject({ switchTo: null, memory: { state: 'standby', returnTo: byName('Chat') } })

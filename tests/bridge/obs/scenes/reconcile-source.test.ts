@@ -24,7 +24,7 @@ describe('OBS and its scenes', () => {
       expect(inWords(show.actions.at(-1))).toEqual({ command: 'hide “Card”', why: 'TikTok had been back for 3 s' })
     })
 
-    test('[OB26] where the creator switches meanwhile it follows no further, and is hidden all the same', () => {
+    test('[OB26] if the creator switches meanwhile, it follows no further, and is hidden all the same', () => {
       const show = thinkingShow({ mode: 'source' })
       show.setHealth('degraded')
       show.pass(1_000)
@@ -37,7 +37,7 @@ describe('OBS and its scenes', () => {
       expect(show.program()).toBe('Chat')
     })
 
-    test('[OB26] a source that is shown is hidden also where the mode was changed meanwhile', () => {
+    test('[OB26] a source that is shown is hidden even if the mode was changed meanwhile', () => {
       const show = thinkingShow({ mode: 'source' })
       show.setHealth('degraded')
       show.pass(10_000)
@@ -72,7 +72,7 @@ describe('OBS and its scenes', () => {
       expect(sent(show)).toEqual([])
     })
 
-    test('[OB7] an OBS that lost the change shows the source again where it comes up, and hides it later', () => {
+    test('[OB7] an OBS that lost the change shows the source again when it starts, and hides it later', () => {
       const show = thinkingShow({ mode: 'source' })
       show.setHealth('degraded')
       show.pass(8_000)

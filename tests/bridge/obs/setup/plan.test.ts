@@ -58,7 +58,7 @@ describe('Setup in OBS, and our own pages there', () => {
       expect(plan.refused).toMatchObject([{ about: 'overlay', sentence: { code: 'no-scene-for-overlay' } }])
     })
 
-    test('[OS2] what is there is found and told by its names', () => {
+    test('[OS2] what is there is found and named', () => {
       const seen = observed({
         scenes: ['Gameplay', 'Standby'].map(byName),
         inputs: [ours('Elsewhere', 'standby'), ours('Card', 'standby'), ours('Alerts', 'overlay')],
@@ -72,12 +72,12 @@ describe('Setup in OBS, and our own pages there', () => {
       ])
     })
 
-    test('[OS3] a standby scene with other sources in it is told by its name', () => {
+    test('[OS3] a standby scene with other sources in it is named', () => {
       const seen = observed({ scenes: ['Gameplay', 'Standby'].map(byName), items: items({ Gameplay: [], Standby: ['Clip'] }) })
       expect(planSetup(seen, WANTED).there).toMatchObject([{ code: 'own-standby-scene', params: { scene: 'Standby' } }])
     })
 
-    test('[OS3] a standby scene of which OBS tells no items is an empty one', () => {
+    test('[OS3] a standby scene without items in OBS’s answer is an empty one', () => {
       const seen = observed({ scenes: ['Gameplay', 'Standby'].map(byName) })
       expect(planSetup(seen, WANTED).steps[0]).toMatchObject({ make: 'input', sceneName: 'Standby' })
     })
@@ -90,7 +90,7 @@ describe('Setup in OBS, and our own pages there', () => {
       expect({ refused, there }).toMatchObject({ refused: [{ about: 'standby', sentence }], there: [] })
     })
 
-    test('[OS3] where every name for a source is taken, it is refused and says which', () => {
+    test('[OS3] if every name for a source is taken, it is refused and says which', () => {
       const inputs = [...numbered('Standby card'), ...numbered('Standby overlay')].map(plain)
       expect(planSetup(observed({ inputs }), WANTED)).toMatchObject({
         ...NOTHING,

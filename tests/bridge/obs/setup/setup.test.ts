@@ -87,7 +87,7 @@ describe('Setup in OBS, and our own pages there', () => {
       expect(obs.changes.filter((change) => change.startsWith('Create'))).toHaveLength(3)
     })
 
-    test('[OS2] it goes on where another was cut short', async () => {
+    test('[OS2] it goes on from the point at which another was cut short', async () => {
       obs.refuseNext('CreateInput', 601)
       const first = await setup.make(ASKED)
       expect(first).toMatchObject({ made: [{ text: 'The scene “Standby”.' }] })
@@ -196,7 +196,7 @@ describe('Setup in OBS, and our own pages there', () => {
       expect(await setup.look({ ...ASKED, fallback: 'text' })).toMatchObject({ will: [], fallbacks: [] })
     })
 
-    test('[OS8] looking changes nothing and tells what making does', async () => {
+    test('[OS8] looking changes nothing and says what making does', async () => {
       const { will } = await setup.look(ASKED)
       expect(obs.changes).toEqual([])
       expect((await setup.make(ASKED)).made).toEqual(will)

@@ -102,7 +102,7 @@ describe('One attempt at TikTok', () => {
     expect([undefined, ...CAUSE_REASONS]).toContain(reason)
   })
 
-  test('[TK19] our own limit of sign requests is told as ours, with the time of the next', () => {
+  test('[TK19] our own limit of sign requests is named as ours, with the time of the next', () => {
     const detail = 'our own limit of sign requests is reached; the sign service was not asked'
     expect(classify({ at: 'budget', retryAt: NOW + 5 }, NOW)).toStrictEqual({ kind: 'rate-limited', detail, retryAt: NOW + 5 })
   })

@@ -110,7 +110,7 @@ describe('One attempt at TikTok', () => {
     expect(cause.retryAt === undefined).toBe(kind !== 'rate-limited')
   })
 
-  test('[TK10] the sign service is asked for a room only where TikTok gave no plain answer', () => {
+  test('[TK10] the sign service is asked for a room only if TikTok gave no plain answer', () => {
     const lookups = (...errors: unknown[]): Parameters<typeof worthAskingSignService>[0] => {
       const failure = room(...errors)
       return failure.at === 'room' ? failure.lookups : []

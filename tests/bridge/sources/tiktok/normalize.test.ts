@@ -95,7 +95,7 @@ describe('One attempt at TikTok', () => {
     const AT = 1_696_134_423_045
     const follow = (followCount: unknown) => eventOf('WebcastSocialMessage', { action: '1', followCount })
 
-    test('[TK29] a follow tells how many there are after it, where its message does', () => {
+    test('[TK29] a follow says how many there are after it, if its message does', () => {
       expect(follow('95010')).toEqual({ ...moment, type: 'follow', followers: 95_010 })
       for (const none of ['0', '', undefined, null, '-4', 'many', {}, '9007199254740993']) {
         expect(follow(none)).toEqual({ ...moment, type: 'follow' })
@@ -108,7 +108,7 @@ describe('One attempt at TikTok', () => {
       extra: { now },
     })
 
-    test('[TK29] the room’s answer on connecting tells them with its time, or nothing', () => {
+    test('[TK29] the room’s answer on connecting gives them with its time, or nothing', () => {
       const told = { type: 'room', report: { type: 'followers', followers: 5_200, at: AT } }
       expect(followersOf(answer(5_200), NOW)).toEqual(told)
       expect(followersOf(answer('5200', String(AT)), NOW)).toEqual(told)
@@ -196,7 +196,7 @@ describe('One attempt at TikTok', () => {
       expect(eventOf('WebcastChatMessage', { user: { ...user, id: '0', idStr: '77' } }).user.id).toBe('77')
     })
 
-    test('[TK24][TK33] an event without any message id is dropped: it could not be told from its repetition', () => {
+    test('[TK24][TK33] an event without any message id is dropped: its repetition could not be recognised', () => {
       expect(normalize({ method: 'WebcastChatMessage', msgId: '0', data: { common: { msgId: '' }, content: 'x' } }, NOW)).toEqual([])
     })
 

@@ -52,7 +52,7 @@ describe('One attempt at TikTok', () => {
     )
   })
 
-  test('[TK18] a push server in clear is used only on this computer or where the creator configured http', () => {
+  test('[TK18] an unencrypted push server is used only on this computer or if the creator set http', () => {
     expect(pushServerProblem('wss://webcast-ws.tiktok.com/webcast/im/', production)).toBeNull()
     expect(pushServerProblem('ws://127.0.0.1:9/webcast/im/', { ...production, signUrl: 'http://localhost:8080' })).toBeNull()
     expect(pushServerProblem('ws://webcast-ws.tiktok.com/webcast/im/', production)).toContain('unencrypted')
