@@ -5,7 +5,7 @@ export const ALERT_IDS = [
   'breaker-open', // the circuit breaker holds attempts back
   'objective-missed', // fewer than 95 % of the last 20 cycles can have succeeded
   'stalled', // connected, but silent
-  'auth', // a key or a name has to be mended by a person
+  'auth', // a person has to correct a key or a name
   'blocked', // TikTok has been asking for a captcha, or blocking, for five minutes
   'rate-limited', // told to wait for over ten minutes
   'storage', // events cannot be saved

@@ -257,7 +257,7 @@ export function createHub(options: HubOptions): Hub {
       schedule()
     },
     announce(message) {
-      // What happened before it is told before it.
+      // Flushes first, to keep the order.
       flush()
       broadcast(message)
     },
