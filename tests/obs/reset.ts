@@ -17,6 +17,10 @@ export async function reset(client: OBSWebSocket, scenes: readonly [string, ...s
   await client.call('SetStudioModeEnabled', { studioModeEnabled: false })
   const cursor = async (): Promise<number> => (await client.call('GetCurrentSceneTransitionCursor')).transitionCursor
   await waitFor(async () => (await cursor()) === 1, { what: 'the end of the transition' })
+  // A cut moves no cursor. It ends with a frame, which a busy computer draws late, and it never ends if another transition takes its place.
+  const frames = async (): Promise<number> => (await client.call('GetStats')).renderTotalFrames
+  const drawn = await frames()
+  await waitFor(async () => (await frames()) >= drawn + 3, { what: 'OBS to draw three frames' })
   await client.call('SetCurrentSceneTransition', { transitionName: 'Cut' })
   for (const sceneName of scenes) {
     await client.call('SetSceneSceneTransitionOverride', { sceneName, transitionName: null as never, transitionDuration: null as never })
