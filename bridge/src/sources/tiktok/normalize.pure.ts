@@ -173,6 +173,7 @@ function gift(moment: Moment, data: Fields, creator: Creator): ViewerEventDraft 
     count: Math.max(1, wholeNumber(data['repeatCount'])),
     streakId: streak.join('-'),
     final: !inStreaks || wholeNumber(data['repeatEnd']) === 1,
+    repeatable: inStreaks,
   }
 }
 
