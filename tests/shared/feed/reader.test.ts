@@ -170,6 +170,21 @@ describe('Access', () => {
       expect(JSON.stringify(got)).not.toMatch(/Troll|spoiler/)
     })
 
+    test('[AC22] [AC23] an update has the slices that changed, and supporters if these or the moderation did', () => {
+      const { supporters, counters } = everything()
+      const slicesOf = (state: object): string[] => {
+        const got = forReader({ type: 'update', offset: 9, events: [], state }, scope()) as SnapshotMessage
+        return Object.keys(got.state)
+      }
+      expect(slicesOf({})).toEqual([])
+      expect(slicesOf({ counters })).toEqual(['counters'])
+      expect(slicesOf({ supporters })).toEqual(['supporters'])
+      expect(slicesOf({ moderation: NO_MODERATION })).toEqual(['moderation', 'supporters'])
+      const none = forReader({ type: 'update', offset: 9, events: [], state: { recovery: null } }, scope())
+      expect(none).toEqual({ type: 'update', offset: 9, events: [], state: { recovery: null } })
+      expect(forReader({ type: 'update', offset: 9, events: [], state: { counters: 7 } }, scope())).toBeNull()
+    })
+
     test('[AC24] is of the LIVE that is on: no event, no history, no recovery of an earlier one', () => {
       const got = forReader(snapshot(), scope({ beforeLive: 6, liveSince: NOW + 1 })) as SnapshotMessage
       expect([got.events, got.history].map((list) => list.map(({ offset }) => offset))).toEqual([
