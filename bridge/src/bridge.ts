@@ -40,7 +40,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const live = createLive(core, obs)
   const show = createShow(core, live)
   const history = createHistoryFeature(core, live)
-  const alerts = createAlertsFeature(core, live)
+  const alerts = createAlertsFeature(core, live, obs)
   const metrics = createMetrics(core, live, obs, alerts)
   const tikfinity = createTikFinity(core, live)
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
