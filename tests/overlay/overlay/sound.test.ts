@@ -129,8 +129,10 @@ describe('Overlay and standby card', () => {
       expect(gate.admit(address, 0)).toBeNull()
     }
   })
+})
 
-  test('[AV17] a page asks for one picture once, however often its address is signed anew', () => {
+describe("Viewers' pictures", () => {
+  test('[AV17] a page asks for one picture once, however often its address is signed', () => {
     const gate = createPictureGate()
     const at = (signature: number): string => `https://p16-sign.tiktokcdn.com/tos/abc~tplv.webp?x-signature=${String(signature)}`
     const first = gate.admit(at(0), 0)

@@ -86,7 +86,7 @@ describe('Settings', () => {
   })
 })
 
-describe('History', () => {
+describe('Past LIVEs', () => {
   test('[HI9] [HI10] a request keeps to the limits, and a saved value goes to the nearest', () => {
     for (const days of [1, 30, 3_650]) expect(history.parse({ days })).toEqual({ days })
     for (const days of [0, 3_651, 1.5, null]) expect(complaints(history, { days })).toHaveLength(1)
