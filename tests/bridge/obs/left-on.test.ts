@@ -40,7 +40,7 @@ describe('OBS and its scenes', () => {
     await world.until('the warning', () => problem() === 'standby-left-on')
   })
 
-  test('[OB41] a pause of the automation during standby is reported, and a standby that ends by itself is not', async () => {
+  test('[OB41] a pause during standby is reported, and a standby that ends by itself is not', async () => {
     await world.connect()
     world.setHealth('degraded')
     await world.until('standby', () => world.fake.program === 'Standby')

@@ -81,7 +81,7 @@ describe("Viewers' pictures", () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('[AV16] the addresses that TikTok listed are tried in turn, each once, and their number is bounded', async () => {
+  test('[AV16] the addresses that TikTok listed are tried in turn, each once, up to a limit', async () => {
     const { avatars, asked } = begin({ answer: (address) => (address.includes('good') ? picture() : { ok: false, why: 'missing' }) })
     const list = [at('p16', 1, 'gone'), at('p19', 1, 'gone-too'), at('p16', 1, 'good')]
     avatars.learn([list, [], [at('p16', 1, 'x')]])

@@ -141,7 +141,9 @@ describe("Viewers' pictures", () => {
     gate.failed(first ?? '', 0)
     expect(gate.admit(at(100), 0)).toContain('x-signature%3D100')
   })
+})
 
+describe('Overlay and standby card', () => {
   test('[OV42] in a rush few are asked for, known ones come at once, and one that failed has a minute', () => {
     const gate = createPictureGate()
     const asked = Array.from({ length: 1_000 }, (_, at) => gate.admit(`https://a/${at}`, 1_000 + at)).filter((path) => path !== null)
