@@ -25,11 +25,20 @@ function inputsOf(pages: string[]): Record<string, string> {
   return Object.fromEntries(inputs)
 }
 
-/** Every browser that shows the pages reads woff2: the older twin of each font would only make the build twice as large. */
-const woff2Only: Plugin = {
-  name: 'woff2-only',
+/**
+ * Every browser that shows the pages reads woff2: the older twin of each font would only make the build twice as large. The letters of the
+ * West and the joiners that the fonts of East Asia have would be loaded for any name that Inter cannot draw whole.
+ */
+const leanFonts: Plugin = {
+  name: 'lean-fonts',
   enforce: 'pre',
-  transform: (code, id) => (/fontsource.*\.css$/.test(id) ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '') : null),
+  transform(code, id) {
+    if (!/fontsource.*\.css$/.test(id)) return null
+    const woff2Only = code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '')
+    if (!/noto-sans-(jp|kr|sc)/.test(id)) return woff2Only
+    const eastOnly = woff2Only.replace(/@font-face \{[^}]*-(cyrillic|vietnamese|latin-ext|latin)-wght-normal[^}]*\}/g, '')
+    return eastOnly.replace(/U\+200c-2012/gi, 'U+2010-2012')
+  },
 }
 
 // OBS 28 to 30.2 carry Chromium 103, the oldest one still met.
@@ -126,7 +135,7 @@ const program: EnvironmentOptions = {
 export default defineConfig(async ({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
-  plugins: [woff2Only, waitingInWorker, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [leanFonts, waitingInWorker, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
   build: {
     outDir: join(overlay, 'dist'),
     emptyOutDir: true,

@@ -1,3 +1,4 @@
+import type { ObsBrowser } from '../support/browser/obs-browsers.ts'
 import { checkOwnSpec } from './spec.ts'
 import { ROOT, runProgram, runTool, type Finished } from './program.ts'
 import { structureProblems } from './structure.ts'
@@ -23,8 +24,14 @@ export interface Project {
   name: string
   load: number
   after?: string[]
+  /** The name that vitest knows it by. */
+  vitest: string
   /** Below `tests/`, as a glob. */
   folders: string
+  /** Only these test files; all in the folders if left out. */
+  files?: string[]
+  /** The browser of OBS to run them in, instead of this computer's. */
+  browser?: ObsBrowser
   needs: SystemPart[]
   /** Only a test or two need these, and do without if they cannot be had. */
   wants?: SystemPart[]
@@ -54,12 +61,21 @@ const check = (part: string, name: string, load: number, run: Check['run'], afte
 }
 
 const project = (part: string, load: number, folders: string, minutes: number, more: Partial<Project> = {}): Project => {
-  return { kind: 'project', part, name: part, load, folders, minutes, needs: [], ...more }
+  return { kind: 'project', part, name: part, vitest: part, load, folders, minutes, needs: [], ...more }
 }
 
 const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human')
 
 const BUILT = 'pages are built'
+
+const inBrowser = (browser: ObsBrowser, load: number, files?: string[]): Project => {
+  const more = { vitest: 'browser', browser, after: [BUILT], needs: [`Chromium ${browser}`] satisfies SystemPart[] }
+  return project(`browser-${browser}`, load, 'browser', 20, files === undefined ? more : { ...more, files })
+}
+
+/** What depends on a browser's version most, in about three minutes of one core. `pnpm test release` runs all files in both. */
+const IN_103 = ['oldest-browser', 'pages', 'service-worker', 'reload', 'dock-names', 'rush'].map((name) => `tests/browser/${name}.test.ts`)
+const IN_127 = ['pages', 'reload'].map((name) => `tests/browser/${name}.test.ts`)
 
 /**
  * What `pnpm test` runs, in the order in which it starts as soon as there is room. The tests of OBS and the browser mostly wait and take
@@ -72,6 +88,8 @@ export const PARTS: Part[] = [
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
   project('browser', 1, 'browser', 20, { after: [BUILT], needs: ['Chromium'] }),
+  inBrowser('103', 0.5, IN_103),
+  inBrowser('127', 0.5, IN_127),
   check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/format-checked.json`, '.')),
   check('lint', 'folders and imports', 1, ownStructure),
   check('types', 'types of tests', 1, types('tests')),
@@ -103,6 +121,17 @@ async function ownStructure(): Promise<Finished> {
 export function lintOf(files: string[]): Check {
   const name = files.length === 1 ? `lint of ${files.join()}` : `lint of ${String(files.length)} files`
   return check('lint', name, 1, tool('eslint', '--max-warnings', '0', '--no-warn-ignored', ...files))
+}
+
+/** All tests of the browser in this browser of OBS, and the build before them. */
+export function partsInBrowser(browser: ObsBrowser): Part[] {
+  return [...PARTS.filter(({ name }) => name === BUILT), inBrowser(browser, 1)]
+}
+
+/** The parts of a release: everything there is, all tests of the browser in every one. */
+export function releaseParts(): Part[] {
+  const whole = PARTS.map((part) => (part.kind === 'project' && part.browser !== undefined ? inBrowser(part.browser, 1) : part))
+  return [...whole, ...RELEASE_PARTS]
 }
 
 /** The parts of these names, and the build before any of them that needs it; null for a name that nobody knows. */

@@ -14,7 +14,7 @@ type ShownGap = Pick<ReaderState['gaps'][number], 'from' | 'to' | 'caughtUp' | '
 
 /** In words: how long it was away, what was caught up and, by an estimate, what was not. */
 export function summaryOf(recovery: RecoveryView, gaps: ReaderState['gaps'], texts: ViewerCatalogue['overlay']): Summary {
-  const gap = gaps.findLast((record) => record.correlationId === recovery.correlationId) ?? null
+  const gap = gaps.filter((record) => record.correlationId === recovery.correlationId).at(-1) ?? null
   if (gap !== null) return summaryOfGap(gap, texts, recovery.awayMs)
   return { back: back(recovery.awayMs, recovery.caughtUp > 0 ? texts.caughtUp(String(recovery.caughtUp)) : '', texts), lost: null }
 }
