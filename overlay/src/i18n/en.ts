@@ -3,6 +3,7 @@ import { FIELD_TEXTS, REFUSAL_TEXTS } from '@standby/shared/words/refusals.ts'
 import { enDock, enStates } from './en-dock.ts'
 import { enAlerts, enHealth } from './en-health.ts'
 import { enHome } from './en-home.ts'
+import { enNames } from './en-names.ts'
 import { enLive } from './en-live.ts'
 import { enLook } from './en-look.ts'
 import { enObs } from './en-obs.ts'
@@ -22,6 +23,7 @@ export const en = {
   reports: enReports,
   refusals: { codes: REFUSAL_TEXTS, fields: FIELD_TEXTS },
   home: enHome,
+  names: enNames,
 }
 
 /** Every text of every page. Another language is a value of this type too, so none of its texts can be missing. */
