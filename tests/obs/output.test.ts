@@ -72,7 +72,7 @@ describe('OBS and its scenes', () => {
       console.log(`server killed: seen as reconnecting after ${seenMs.toFixed(0)} ms`)
     })
 
-    test('[OB50] in the first seconds of a stream OBS is left alone, and goes to standby when they are over', async () => {
+    test('[OB50] in the first seconds of a stream OBS is left alone, and goes to standby after them', async () => {
       bridge = rig({ url: obs.url, password: obs.password })
       bridge.setHealth('live')
       await bridge.connected()

@@ -141,7 +141,7 @@ describe('OBS and its scenes', () => {
     }
   })
 
-  test('[OB50] in the first five seconds of a stream no scene is switched, by itself or by hand, and then it is', () => {
+  test("[OB50] in a stream's first five seconds no scene is switched, by itself or by hand", () => {
     const common = { rehearsal: false, settings: DEFAULT_OBS_AUTOMATION, rules: { ...DEFAULT_OBS_RULES, standbyScene: 'Standby' } }
     const degraded = { ...common, order: null, tiktok: { health: 'degraded', since: START } } as const
     const byHand = { ...common, order: 'standby', tiktok: { health: 'live', since: START } } as const
