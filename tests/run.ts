@@ -15,6 +15,7 @@ import {
   type Project,
 } from './run/parts.ts'
 import { ROOT, runTool } from './run/program.ts'
+import { writeReleasePage } from './run/release.ts'
 import { failuresIn, judge } from './run/report.ts'
 import { runJobs } from './run/schedule.ts'
 import { readTitles } from './run/spec.ts'
@@ -45,6 +46,7 @@ interface Run {
 
 interface Times {
   parts: Map<string, number>
+  results: Map<string, Totals>
   tests: TestTime[]
 }
 
@@ -53,11 +55,11 @@ function tell(verdict: 'ok' | 'FAIL' | 'skip', what: string, startedAt: number):
   say(`${verdict.padEnd(5)} ${what.padEnd(50)} ${seconds.padStart(6)} s`)
 }
 
-async function runCheck({ name, run }: Check): Promise<Totals> {
+async function runCheck({ name, run, isShown }: Check): Promise<Totals> {
   const startedAt = performance.now()
   const { code, output } = await run().catch((error: unknown) => ({ code: null, output: String(error) }))
   tell(code === 0 ? 'ok' : 'FAIL', name, startedAt)
-  if (code !== 0) say(indented(output))
+  if (code !== 0 || isShown === true) say(indented(output))
   return code === 0 ? onePassed : oneFailed
 }
 
@@ -153,6 +155,7 @@ async function runParts({ parts, files, isRelease }: Run, times: Times): Promise
         : await runProject(part, { missing: system.missing, files: files[part.part] ?? part.files ?? [], isAlone, isRelease, times })
     running.delete(part.name)
     totals = add(totals, result)
+    times.results.set(part.part, add(times.results.get(part.part) ?? nothing, result))
     times.parts.set(part.part, (times.parts.get(part.part) ?? 0) + (performance.now() - startedAt) / 1000)
   })
   clearInterval(beat)
@@ -197,9 +200,13 @@ async function run(asked: string[]): Promise<Totals> {
     say(chosen)
     return oneFailed
   }
-  const times: Times = { parts: new Map(), tests: [] }
+  const times: Times = { parts: new Map(), results: new Map(), tests: [] }
   const totals = await runParts(chosen, times)
   reportTimes(times)
+  if (chosen.isRelease) {
+    writeReleasePage([...times.results].map(([name, result]) => ({ name, totals: result, seconds: times.parts.get(name) ?? 0 })))
+    say('\nThe table of this run is in docs/release.md.')
+  }
   return totals
 }
 

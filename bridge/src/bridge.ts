@@ -9,6 +9,7 @@ import { createMetrics } from './metrics/feature.ts'
 import { createObs } from './obs/obs.ts'
 import { listen } from './server/http.ts'
 import { createTransfer } from './settings/feature.ts'
+import { createNames } from './setup/names.ts'
 import { createSetup } from './setup/setup.ts'
 import { createShow } from './show/show.ts'
 import { createTikFinity } from './tikfinity/feature.ts'
@@ -45,7 +46,8 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const tikfinity = createTikFinity(core, live)
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const setup = createSetup(core, live, tikfinity)
-  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, setup]
+  const names = createNames(core)
+  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, setup, names]
   const routes = features.flatMap((feature) => feature.routes ?? [])
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup
@@ -60,9 +62,23 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
       await feature.start?.()
     }
     const { host } = config
-    const server = await listen({ host, port, pagesDir: about.pagesDir, remoteAccess, routes, hub, readers, pages, clock, log })
+    const namedAccess = names.access
+    const server = await listen({
+      host,
+      port,
+      pagesDir: about.pagesDir,
+      remoteAccess,
+      namedAccess,
+      routes,
+      hub,
+      readers,
+      pages,
+      clock,
+      log,
+    })
     port = server.port
     started.push({ stop: () => server.close() })
+    await names.serve(server.secondPort)
   } catch (error) {
     await stop()
     throw error

@@ -5,6 +5,7 @@ import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
 import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
 import { DEFAULT_TIKFINITY_PORT } from '@standby/shared/settings/tikfinity-settings.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
+import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import envPaths from 'env-paths'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
@@ -24,6 +25,10 @@ export interface Config {
   /** For other computers; those that the environment gives, null if it gives none. Null as a whole: nobody else gets in. */
   tokens: Readonly<Record<TokenKind, string | null>> | null
   logLevel: (typeof LOG_LEVELS)[number]
+  /** Names by which the viewers' pages may be opened on this computer; null: not fixed by the environment. */
+  names: readonly string[] | null
+  /** Whether such names are answered on port 80 too; null: not fixed by the environment. */
+  port80: boolean | null
   /** Null: not fixed by the environment. */
   tiktokUsername: string | null
   upstream: Upstream
@@ -150,6 +155,15 @@ export function readConfig(env: Environment): ConfigResult {
     reconnection.maxDelayMs = reconnection.baseDelayMs
   }
 
+  const { names, wrong } = readNames(text('STANDBY_NAMES'))
+  if (wrong !== null) {
+    errors.push(
+      `STANDBY_NAMES: ${wrong} cannot be used. Use names such as overlay.standby.test, with spaces between them and without ports.`,
+    )
+  }
+  const port80 = text('STANDBY_PORT_80')?.toLowerCase() ?? null
+  if (port80 !== null && !['on', 'off'].includes(port80)) errors.push('STANDBY_PORT_80: set it to on or off, or leave it out.')
+
   const secrets = text('STANDBY_SECRETS')?.toLowerCase() ?? 'system'
   if (secrets !== 'system' && secrets !== 'file') warnings.push(`STANDBY_SECRETS: "${secrets}" is neither system nor file; using system.`)
 
@@ -159,6 +173,8 @@ export function readConfig(env: Environment): ConfigResult {
     dataDir: text('STANDBY_DATA_DIR') ?? join(envPaths('Standby', { suffix: '' }).data),
     secrets: secrets === 'file' ? 'file' : 'system',
     tokens,
+    names,
+    port80: port80 === null ? null : port80 === 'on',
     logLevel: level ?? 'info',
     tiktokUsername: username?.ok === true ? username.username : null,
     upstream: {
@@ -180,6 +196,15 @@ export function readConfig(env: Environment): ConfigResult {
     tikfinityPort: env['STANDBY_TIKFINITY_PORT']?.trim() === '' ? null : whole('STANDBY_TIKFINITY_PORT', DEFAULT_TIKFINITY_PORT, 0, 65_535),
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, config, warnings }
+}
+
+/** `wrong`: the first that is no name. */
+function readNames(text: string | null): { names: string[] | null; wrong: string | null } {
+  if (text === null) return { names: null, wrong: null }
+  const parts = text.split(/[\s,]+/).filter((part) => part !== '')
+  const wrong = parts.find((part) => webName(part) === null) ?? null
+  if (parts.length > MAX_NAMES) return { names: null, wrong: `a list of more than ${MAX_NAMES} names` }
+  return { names: [...new Set(parts.flatMap((part) => webName(part) ?? []))], wrong: wrong === null ? null : `“${wrong}”` }
 }
 
 const TOKEN_VARIABLES: Readonly<Record<TokenKind, string>> = { read: 'STANDBY_READ_TOKEN', control: 'STANDBY_CONTROL_TOKEN' }

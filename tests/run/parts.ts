@@ -1,6 +1,7 @@
 import type { ObsBrowser } from '../support/browser/obs-browsers.ts'
 import { checkOwnSpec } from './spec.ts'
 import { ROOT, runProgram, runTool, type Finished } from './program.ts'
+import { compare, comparisonText, lastRelease, measuredFigures, RELEASE_BENCHES } from './release.ts'
 import { structureProblems } from './structure.ts'
 import type { SystemPart } from './system.ts'
 
@@ -13,6 +14,8 @@ export interface Check {
   name: string
   load: number
   after?: string[]
+  /** What it says is shown even if all is well. */
+  isShown?: true
   run: () => Promise<Finished>
 }
 
@@ -104,12 +107,22 @@ export const PARTS: Part[] = [
 export const RELEASE_PARTS: Part[] = [
   check('chaos', 'faults of every kind over a show on the air', 2, script('tests/lab/chaos/chaos.ts', 20, '5'), [BUILT]),
   check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
+  // More than any computer has: it runs alone.
+  { ...check('bench', 'figures against those of the last release', 99, ownBenches, [BUILT]), isShown: true },
   check('obs-matrix', 'the OBS tests with newer versions of OBS', 2, script('tests/lab/obs-matrix.ts', 60), [BUILT]),
 ]
 
 async function ownSpec(): Promise<Finished> {
   const { ruleCount, testCount, problems } = checkOwnSpec()
   return { code: problems.length === 0 ? 0 : 1, output: [...problems, `${ruleCount} rules, ${testCount} tests.`].join('\n') }
+}
+
+/** A figure that fell behind is named and fails nothing; a bench that does not run does. */
+async function ownBenches(): Promise<Finished> {
+  const { code, output } = await script('tests/lab/bench/all.ts', 60, ...RELEASE_BENCHES)()
+  const last = lastRelease()
+  const said = comparisonText(last, compare(last.figures, measuredFigures()))
+  return code === 0 ? { code, output: said } : { code, output: `${output}\n${said}` }
 }
 
 async function ownStructure(): Promise<Finished> {

@@ -95,6 +95,6 @@ function hasPassword({ password }: ObsSettings): boolean {
   return password !== null && password !== ''
 }
 
-function outputOf({ soundSince: _, ...output }: OutputView): ObsOutput {
+function outputOf({ soundSince: _, streamingSince: __, ...output }: OutputView): ObsOutput {
   return output
 }

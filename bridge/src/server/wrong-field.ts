@@ -6,9 +6,11 @@ import type * as z from 'zod'
 type Said = Sentence<FieldWords>
 
 /** Fields whose form has one sentence for all that can be wrong with it, by the last part of their name. */
-const FORMS: Readonly<Record<string, 'tiktok-name' | 'obs-address' | 'no-export' | 'other-export'>> = {
+const FORMS: Readonly<Record<string, 'tiktok-name' | 'web-name' | 'obs-address' | 'no-export' | 'other-export'>> = {
   username: 'tiktok-name',
   tiktokUsername: 'tiktok-name',
+  name: 'web-name',
+  names: 'web-name',
   url: 'obs-address',
   standby: 'no-export',
   version: 'other-export',
@@ -17,7 +19,9 @@ const OF_FORM = ['custom', 'invalid_format', 'invalid_value', 'invalid_type', 'i
 
 /** What is wrong with a field; null if the catalogue has no sentence for it. */
 export function sentenceOf(issue: z.core.$ZodIssue, field: string): Said | null {
-  const form = codeIn(issue) ?? FORMS[String(issue.path.at(-1))]
+  // Of a list it is the list that has a name.
+  const last = issue.path.findLast((part) => typeof part === 'string')
+  const form = codeIn(issue) ?? FORMS[String(last)]
   if (form !== undefined && OF_FORM.includes(issue.code)) return say(form, {})
   switch (issue.code) {
     case 'invalid_type':

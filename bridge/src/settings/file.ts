@@ -7,6 +7,7 @@ import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { savedOverlay } from '@standby/shared/settings/overlay-changes.ts'
 import { savedOf } from '@standby/shared/settings/schema.ts'
 import { TIKFINITY, TIKFINITY_ORIGINS } from '@standby/shared/settings/tikfinity-settings.ts'
+import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { ObsPassword } from '../obs/link/password.ts'
@@ -31,6 +32,17 @@ const savedSettings = z.object({
   moderation: savedModeration,
   history: z.object(savedOf(HISTORY, {})).prefault({}),
   tikfinity: z.object({ ...savedOf(TIKFINITY, {}), ...savedOf(TIKFINITY_ORIGINS, {}) }).prefault({}),
+  /** For programs that take no address with an IP address or a port (`shared/src/web-names.ts`). An import never sets these. */
+  web: z
+    .object({
+      names: z
+        .array(z.string())
+        .transform((names) => names.filter((name) => webName(name) === name).slice(0, MAX_NAMES))
+        .catch([])
+        .default([]),
+      port80: z.boolean().catch(false).default(false),
+    })
+    .prefault({}),
 })
 
 export type SavedSettings = z.infer<typeof savedSettings>

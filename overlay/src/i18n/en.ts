@@ -4,6 +4,7 @@ import { enClients } from './en-clients.ts'
 import { enDock, enStates } from './en-dock.ts'
 import { enAlerts, enHealth } from './en-health.ts'
 import { enHome } from './en-home.ts'
+import { enNames } from './en-names.ts'
 import { enLive } from './en-live.ts'
 import { enLook } from './en-look.ts'
 import { enObs } from './en-obs.ts'
@@ -24,6 +25,7 @@ export const en = {
   reports: enReports,
   refusals: { codes: REFUSAL_TEXTS, fields: FIELD_TEXTS },
   home: enHome,
+  names: enNames,
 }
 
 /** Every text of every page. Another language is a value of this type too, so none of its texts can be missing. */

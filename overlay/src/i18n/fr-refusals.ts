@@ -38,6 +38,7 @@ export const frRefusals: Catalogue['refusals'] = {
     busy: 'Standby est occupé. Réessayez dans un instant.',
     'no-picture': 'Cette image n’existe pas.',
     'picture-failed': 'TikTok n’a pas donné cette image. Réessayez dans une demi-minute.',
+    'viewers-only': 'Cette adresse montre l’overlay et la carte d’attente, et rien d’autre.',
     forbidden: 'Standby ne répond qu’à ses propres pages. Ouvrez-les à l’adresse que Standby a affichée à son démarrage.',
     'token-needed': 'Un autre ordinateur a besoin d’un jeton, et cette adresse n’en a pas.',
     'wrong-token': 'Le jeton de cette adresse est faux, ou a été remplacé.',
@@ -61,6 +62,8 @@ export const frRefusals: Catalogue['refusals'] = {
       'Un nom TikTok a de 2 à 24 lettres, chiffres, points et traits bas, comme « votre.nom ». Entrez-le, ou @nom, ou l’adresse du profil.',
     'tiktok-short-link': () =>
       'Ce lien court ne contient pas de nom. Ouvrez-le, puis entrez le @nom que montre le profil, ou copiez l’adresse que le navigateur a alors.',
+    'web-name': () =>
+      'Un nom a des lettres, des chiffres et « - », avec des points entre ses parties, comme overlay.standby.test. Ni adresse IP, ni « localhost », ni port.',
     'obs-address': () => 'L’adresse doit ressembler à ws://127.0.0.1:4455, sans nom ni mot de passe.',
     'no-export': () => 'Ce n’est pas un fichier de réglages de Standby.',
     'other-export': () => 'Ce fichier vient d’une autre version de Standby.',

@@ -3,6 +3,7 @@ import { frClients } from './fr-clients.ts'
 import { frCauses, frDock, frStates } from './fr-dock.ts'
 import { frAlerts, frHealth } from './fr-health.ts'
 import { frHome } from './fr-home.ts'
+import { frNames } from './fr-names.ts'
 import { frLive } from './fr-live.ts'
 import { frLook } from './fr-look.ts'
 import { frObs } from './fr-obs.ts'
@@ -24,4 +25,5 @@ export const fr: Catalogue = {
   reports: frReports,
   refusals: frRefusals,
   home: frHome,
+  names: frNames,
 }

@@ -28,6 +28,7 @@ export type RefusalCode =
   | 'no-picture'
   | 'picture-failed'
   | 'forbidden'
+  | 'viewers-only'
   | 'token-needed'
   | 'wrong-token'
   | 'read-only'
@@ -61,6 +62,7 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   busy: 'Standby is busy. Try again in a moment.',
   'no-picture': 'There is no such picture.',
   'picture-failed': 'TikTok did not give out this picture. Try again in half a minute.',
+  'viewers-only': 'This address shows the overlay and the standby card, and nothing else.',
   forbidden: 'Standby answers only its own pages. Open them at the address that Standby printed when it started.',
   'token-needed': 'Another computer needs a token, and this address has none.',
   'wrong-token': 'The token in this address is wrong, or has been replaced.',
@@ -94,6 +96,7 @@ export interface FieldWords {
   'field-unknown': Field
   'tiktok-name': NoParams
   'tiktok-short-link': NoParams
+  'web-name': NoParams
   'obs-address': NoParams
   'no-export': NoParams
   'other-export': NoParams
@@ -124,6 +127,8 @@ export const FIELD_TEXTS: Translation<FieldWords> = {
     'A TikTok name has 2 to 24 letters, digits, dots and underscores, like “your.name”. Enter the name, @name, or the profile’s address.',
   'tiktok-short-link': () =>
     'This short link holds no name. Open it, then enter the @name that the profile shows, or copy the address that the browser has then.',
+  'web-name': () =>
+    'A name has letters, digits and “-”, with dots between its parts, like overlay.standby.test. An IP address, “localhost” or a port is none.',
   'obs-address': () => 'The address must look like ws://127.0.0.1:4455, without a name or password in it.',
   'no-export': () => 'This is not a settings file of Standby.',
   'other-export': () => 'This file is from another version of Standby.',

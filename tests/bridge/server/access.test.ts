@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { admit, tokenOf, type RemoteAccess, type Caller } from '@standby/bridge/server/access.ts'
+import { admit, tokenOf, type RemoteAccess } from '@standby/bridge/server/access.ts'
+import type { Caller } from '@standby/bridge/server/admission.ts'
 import { createTokenLockout } from '@standby/bridge/server/token-lockout.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 

@@ -9,6 +9,7 @@ import { createPageRegistry } from '@standby/bridge/feed/page-registry.ts'
 import { liveRoutes, type LiveActions } from '@standby/bridge/live/routes.ts'
 import { listen } from '@standby/bridge/server/http.ts'
 import { createReaders } from '@standby/bridge/feed/readers.ts'
+import type { NamedAccess } from '@standby/bridge/server/named-access.ts'
 import { isThisComputer } from '@standby/bridge/server/network-of.ts'
 import { metricsRoutes } from '@standby/bridge/metrics/routes.ts'
 import { createHub } from '@standby/bridge/feed/hub.ts'
@@ -33,12 +34,16 @@ export interface FeedServerOptions {
   /** What all but the hub waits by. */
   httpClock?: Clock
   isHere?: (socket: Socket) => boolean
+  namedAccess?: NamedAccess
+  /** As little as most tests need, unless given. */
+  state?: FeedState
 }
 
 /** The real server, hub and journal on a free port, without anything behind the API. */
 export async function startFeedServer(options: FeedServerOptions = {}) {
   const { actions = {} as LiveActions, file = ':memory:', open = openDatabase, routes = Router(), avatars = Router() } = options
-  const { httpClock = systemClock, isHere = isThisComputer } = options
+  const { httpClock = systemClock, isHere = isThisComputer, namedAccess = null } = options
+  const { state = { counters: { chats: 0 }, recovery: null } as unknown as FeedState } = options
   const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
   mkdirSync(join(pagesDir, 'assets'))
   for (const page of ['index', 'overlay', 'standby', 'dock']) writeFileSync(join(pagesDir, `${page}.html`), `<title>${page}</title>`)
@@ -48,7 +53,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
   const journal = openJournal({ file, newEpoch: () => `epoch-${(epochs += 1)}`, log: silentLog, open })
   const clock = fakeClock()
   const hub = createHub({
-    state: { counters: { chats: 0 }, recovery: null } as unknown as FeedState,
+    state,
     clock,
     log: silentLog,
     defer: setImmediate,
@@ -67,6 +72,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     port: 0,
     pagesDir,
     remoteAccess: null,
+    namedAccess,
     routes: [
       { path: '/api', router: routes },
       { path: '/api', router: liveRoutes(actions) },
@@ -91,6 +97,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
   return {
     base,
     port: server.port,
+    secondPort: server.secondPort,
     pagesDir,
     hub,
     clock,

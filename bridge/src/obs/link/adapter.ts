@@ -16,7 +16,7 @@ export type ObsEvent =
   | { type: 'collection-changed'; name: string }
   | { type: 'exiting' }
   | { type: 'canvases-changed' }
-  | { type: 'stream-changed' } // what it says of itself is misleading: "not active" while it reconnects
+  | { type: 'stream-changed'; isStarting: boolean } // the rest of what it says is misleading: "not active" while it reconnects
   | { type: 'recording-changed'; active: boolean }
   | { type: 'virtual-camera-changed'; active: boolean }
 
@@ -162,7 +162,10 @@ export function openObs(options: ObsLinkOptions): { close(): void } {
   listen('CurrentSceneCollectionChanged', ({ sceneCollectionName: name }) => ({ type: 'collection-changed', name }))
   listen('ExitStarted', () => ({ type: 'exiting' }))
   for (const type of ['CanvasCreated', 'CanvasRemoved', 'CanvasNameChanged'] as const) listen(type, () => ({ type: 'canvases-changed' }))
-  listen('StreamStateChanged', () => ({ type: 'stream-changed' }))
+  listen('StreamStateChanged', ({ outputState }) => ({
+    type: 'stream-changed',
+    isStarting: outputState === 'OBS_WEBSOCKET_OUTPUT_STARTING',
+  }))
   listen('RecordStateChanged', ({ outputActive }) => ({ type: 'recording-changed', active: outputActive }))
   listen('VirtualcamStateChanged', ({ outputActive }) => ({ type: 'virtual-camera-changed', active: outputActive }))
   // Before it is open a close also rejects `connect`, with more to say.

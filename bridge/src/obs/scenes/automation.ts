@@ -258,7 +258,7 @@ export function createAutomation(options: AutomationOptions): Automation {
           about = null
           return settle()
         case 'stream-changed':
-          return output.streamChanged()
+          return output.streamChanged(event.isStarting)
         case 'recording-changed':
           return output.recordingChanged(event.active)
         case 'virtual-camera-changed':

@@ -15,6 +15,9 @@ import { reconcileSource, reconcileSourceOrder } from './reconcile-source.ts'
 /** OBS's stream may be in trouble for this long before it counts: it often comes back at its first attempt. */
 export const OUTPUT_PATIENCE_MS = 5_000
 
+/** In the first seconds of a stream a switch of scenes has crashed OBS (obs-websocket #1335). */
+export const STEADY_AFTER_MS = 5_000
+
 /** All that a decision depends on, but for what is remembered and what OBS shows. */
 export interface Situation {
   tiktok: HealthView
@@ -52,10 +55,14 @@ export function decide(before: AutomationState, observed: Observed, situation: S
   }
 
   const bySource = state.memory.state === 'showing' || (state.memory.state !== 'standby' && settings.mode === 'source')
-  const decision =
+  const steadyAt = bySource ? null : steadyFrom(situation.output, now)
+  // It waits as for a transition that runs.
+  const seen = steadyAt === null ? observed : { ...observed, transitioning: true }
+  const made =
     order === null
-      ? (bySource ? reconcileSource : reconcile)(state.memory, observed, weighed.view, rules, now)
-      : (bySource ? reconcileSourceOrder : reconcileOrder)(state.memory, order, observed, weighed.view, rules, now)
+      ? (bySource ? reconcileSource : reconcile)(state.memory, seen, weighed.view, rules, now)
+      : (bySource ? reconcileSourceOrder : reconcileOrder)(state.memory, order, seen, weighed.view, rules, now)
+  const decision = steadyAt === null || made.wakeAt === null ? made : { ...made, wakeAt: Math.max(made.wakeAt, steadyAt) }
 
   const began = !isOn(state.memory) && isOn(decision.memory) && order === null
   const flaps = began ? tripped(state.flaps, now) : state.flaps
@@ -92,6 +99,14 @@ function weigh({ tiktok, output, settings }: Situation, now: Millis): { view: He
   }
   if (tiktok.health !== 'live' || soundSince === null || soundSince <= tiktok.since) return { view: tiktok, wakeAt: null }
   return { view: { health: 'live', since: soundSince, because: 'output' }, wakeAt: null }
+}
+
+/** When a stream that has just begun may be switched; null: now. */
+function steadyFrom({ streamingSince }: OutputView, now: Millis): Millis | null {
+  // A clock that was set back must not hold up a switch.
+  if (streamingSince === null || streamingSince > now) return null
+  const steadyAt = streamingSince + STEADY_AFTER_MS
+  return now < steadyAt ? steadyAt : null
 }
 
 function blockedBy(state: AutomationState, { settings, output, rehearsal }: Situation): Block | null {
