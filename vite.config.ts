@@ -116,7 +116,7 @@ const program: EnvironmentOptions = {
     minify: false,
     rolldownOptions: {
       input: { main: join(here, 'bridge/src/main.ts') },
-      external: [/^open$/, /^tiktok-live-(connector|proto)\b/],
+      external: [/^tiktok-live-(connector|proto)\b/],
       // The same names in each build: one that runs may load a part only later.
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
