@@ -218,6 +218,17 @@ export default defineConfig(async ({ command }) => ({
       },
       {
         extends: true,
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
         // After everything else, two files at a time: each has an OBS, a display and a port of its own, and mostly waits for them.
         test: {
           name: 'obs',

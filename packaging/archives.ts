@@ -15,25 +15,37 @@ import type { Target } from './targets.ts'
 import { run } from './tools.ts'
 import { filesIn } from './vendor.ts'
 
-/** `folder` as a `.tar.gz` that is the same on every computer. `time`: s. */
-export function tarGz(folder: string, file: string, time: number): void {
+export interface Packing {
+  version: string
+  /** What every file carries, s. */
+  time: number
+  /** Larger archives, made in a fraction of the time: for tests. */
+  quick: boolean
+}
+
+/** `folder` as a `.tar.gz` that is the same on every computer. */
+export function tarGz(folder: string, file: string, { time, quick }: Packing): void {
   const tar = file.slice(0, -'.gz'.length)
   const same = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', `--mtime=@${time}`, '--format=gnu']
   run('tar', [...same, '-C', dirname(folder), '-cf', tar, basename(folder)])
   rmSync(file, { force: true })
-  run('gzip', ['-n', '-6', tar])
+  run('gzip', ['-n', quick ? '-1' : '-6', tar])
 }
 
 /** `folder` as a `.zip` with the modes of its files, the same on every computer. */
-export function zip(folder: string, file: string): void {
+export function zip(folder: string, file: string, { quick }: Packing): void {
   rmSync(file, { force: true })
   const names = filesIn(folder).map((path) => `${basename(folder)}/${path}`)
   // Without extra fields, which hold more than one time; a zip's own times have no zone.
-  run('zip', ['-X', '-q', '-6', '-@', file], { cwd: dirname(folder), input: `${names.join('\n')}\n`, env: { ...process.env, TZ: 'UTC' } })
+  run('zip', ['-X', '-q', quick ? '-1' : '-6', '-@', file], {
+    cwd: dirname(folder),
+    input: `${names.join('\n')}\n`,
+    env: { ...process.env, TZ: 'UTC' },
+  })
 }
 
 /** A package for Debian and Ubuntu. */
-export function deb(folder: string, file: string, { arch }: Target, version: string, time: number): void {
+export function deb(folder: string, file: string, { arch }: Target, { version, time, quick }: Packing): void {
   const root = `${folder}.deb-root`
   rmSync(root, { recursive: true, force: true })
   const at = (path: string): string => {
@@ -48,8 +60,10 @@ export function deb(folder: string, file: string, { arch }: Target, version: str
   writeFileSync(at('DEBIAN/control'), control(arch, version))
   settle(root, time)
   // xz beyond its lowest level takes a minute of CPU for a tenth of the size.
-  const options = ['--root-owner-group', '-Zxz', '-z1', '--threads-max=1']
-  run('dpkg-deb', [...options, '--build', root, file], { env: { ...process.env, SOURCE_DATE_EPOCH: String(time) } })
+  const compression = [quick ? '-Zgzip' : '-Zxz', '-z1', '--threads-max=1']
+  run('dpkg-deb', ['--root-owner-group', ...compression, '--build', root, file], {
+    env: { ...process.env, SOURCE_DATE_EPOCH: String(time) },
+  })
   rmSync(root, { recursive: true })
 }
 
@@ -81,8 +95,8 @@ function settle(root: string, time: number): void {
   utimesSync(root, time, time)
 }
 
-/** A setup for Windows. `quick`: larger, and made in a fifth of the time. */
-export function setup(folder: string, file: string, version: string, time: number, quick: boolean): void {
+/** A setup for Windows. */
+export function setup(folder: string, file: string, { version, time, quick }: Packing): void {
   const script = join(import.meta.dirname, 'files/setup.nsi')
   const defines = { VERSION: version, FOLDER: folder, OUTPUT: file, COMPRESSOR: quick ? 'zlib' : 'lzma' }
   const args = Object.entries(defines).map(([name, value]) => `-D${name}=${value}`)

@@ -2,9 +2,10 @@ import { NODE_FLAGS, type System } from './targets.ts'
 
 const FLAGS = NODE_FLAGS.join(' ')
 
-/** Finds its folder through links, as `/usr/bin/standby` is one. */
+/** Finds its folder through links, as `/usr/bin/standby` is one. Node ends at once if an account has no home at all. */
 export function linuxLauncher(): string {
   return `#!/bin/sh
+export HOME="\${HOME:-/nonexistent}"
 here=$(dirname "$(readlink -f "$0")")
 exec "$here/node" ${FLAGS} "$here/app/start.js" "$@"
 `

@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { PackageFacts } from '@standby/bridge/paths.ts'
 import * as z from 'zod'
-import { deb, setup, tarGz, zip } from './archives.ts'
+import { deb, setup, tarGz, zip, type Packing } from './archives.ts'
 import { layOut, type Made } from './layout.ts'
 import { merged, type Component } from './licences.ts'
 import { billOfMaterials } from './sbom.ts'
@@ -14,7 +14,7 @@ import { targetsOf, type Target } from './targets.ts'
 import { DIST, ROOT, run, sourceTime } from './tools.ts'
 import { installedAt, vendor } from './vendor.ts'
 
-// `pnpm package [windows] [macos] [linux] [all]`: makes the packages in dist/, on Linux. `--quick`: a larger setup for Windows, in less time.
+// `pnpm package [windows] [macos] [linux] [all]`: makes the packages in dist/, on Linux. `--quick`: larger archives, in less time.
 // `--folders`: only the folders in dist/work, no archives. `STANDBY_RELEASES_URL`: where the packages look for a new version.
 
 const work = join(DIST, 'work')
@@ -26,18 +26,18 @@ function factsOf(modules: string, time: number): PackageFacts {
   return { version, connector, builtAt: time * 1_000, releases: releases === '' ? null : z.url({ protocol: /^https$/ }).parse(releases) }
 }
 
-function pack(target: Target, { folder, name }: Made, version: string, time: number, quick: boolean): void {
+function pack(target: Target, { folder, name }: Made, packing: Packing): void {
   if (target.system === 'linux') {
-    tarGz(folder, join(DIST, `${name}.tar.gz`), time)
-    deb(folder, join(DIST, `${name}.deb`), target, version, time)
+    tarGz(folder, join(DIST, `${name}.tar.gz`), packing)
+    deb(folder, join(DIST, `${name}.deb`), target, packing)
     return
   }
   if (target.system === 'windows') {
-    zip(folder, join(DIST, `${name}.zip`))
-    setup(folder, join(DIST, `Standby-Setup-${version}.exe`), version, time, quick)
+    zip(folder, join(DIST, `${name}.zip`), packing)
+    setup(folder, join(DIST, `Standby-Setup-${packing.version}.exe`), packing)
     return
   }
-  zip(join(folder, 'Standby.app'), join(DIST, `${name}.zip`))
+  zip(join(folder, 'Standby.app'), join(DIST, `${name}.zip`), packing)
 }
 
 function make(words: readonly string[], flags: readonly string[]): void {
@@ -64,7 +64,7 @@ function make(words: readonly string[], flags: readonly string[]): void {
     if (foreign.length > 0) throw new Error(`${made.name} has parts that do not belong in it:\n${foreign.join('\n')}`)
     components.push(made.components)
     if (flags.includes('--folders')) continue
-    pack(target, made, facts.version, time, flags.includes('--quick'))
+    pack(target, made, { version: facts.version, time, quick: flags.includes('--quick') })
     rmSync(made.folder, { recursive: true })
   }
   if (flags.includes('--folders')) return

@@ -25,7 +25,7 @@ const manifest = (name: string, dependencies: string[] = []): string =>
 const part = (name: string, licence: string, text = 'words'): Component => ({ name, version: '1.0.0', licence, text })
 
 describe('Packages', () => {
-  test('[PK1] each system has Node and the password store of its own, from the packages of the lock file', () => {
+  test('[PK1] each system has its own Node and password store, as the lock file has them', () => {
     const lock = readFileSync(join(ROOT, 'pnpm-lock.yaml'), 'utf8')
     const { optionalDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { optionalDependencies: object }
     expect(TARGETS.map(({ node }) => node.package).sort()).toEqual(Object.keys(optionalDependencies).sort())

@@ -60,6 +60,7 @@ const project = (part: string, load: number, folders: string, minutes: number, m
 const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human')
 
 const BUILT = 'pages are built'
+const PACKAGED = 'packages are made'
 
 /**
  * What `pnpm test` runs, in the order in which it starts as soon as there is room. The tests of OBS and the browser mostly wait and take
@@ -86,6 +87,8 @@ export const PARTS: Part[] = [
 export const RELEASE_PARTS: Part[] = [
   check('chaos', 'faults of every kind over a show on the air', 2, script('tests/lab/chaos/chaos.ts', 20, '5'), [BUILT]),
   check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
+  check('package', PACKAGED, 2, script('packaging/package.ts', 20, 'all', '--quick')),
+  project('package', 1, 'package', 20, { after: [PACKAGED] }),
   check('obs-matrix', 'the OBS tests with newer versions of OBS', 2, script('tests/lab/obs-matrix.ts', 60), [BUILT]),
 ]
 

@@ -18,7 +18,7 @@ describe('Packages', () => {
     })
   })
 
-  test('[PK12] on macOS it is a LaunchAgent, on Linux an autostart file, with every sign of the path kept', () => {
+  test('[PK12] on macOS a LaunchAgent, on Linux an autostart file, with every sign of the path', () => {
     const command = ['/a & <b>/node', '/100% "$x"\\y/start.js']
     const mac = autostartEntry({ ...place, platform: 'darwin', command })
     expect(mac).toMatchObject({ kind: 'file', path: '/home/ada/Library/LaunchAgents/standby.bridge.plist' })

@@ -27,7 +27,7 @@ const PROBLEMS: StartProblem[] = [
 ]
 
 describe('Packages', () => {
-  test('[PK10] each reason why Standby cannot start says what happened and what to do, in English and French', () => {
+  test('[PK10] each reason says what happened and what to do, in English and French', () => {
     expect(PROBLEMS.map(({ code }) => code).sort()).toEqual(Object.keys(START_PROBLEMS_EN.problems).sort())
     for (const problem of PROBLEMS) {
       for (const [locale, texts] of [
@@ -52,7 +52,7 @@ describe('Packages', () => {
     expect(problemOfCode('EADDRINUSE', folder)).toBeNull()
   })
 
-  test('[PK9] a file that is missing or of another size is named, and a folder without facts is a checkout', () => {
+  test('[PK9] a missing or damaged file is named; a folder without facts is a checkout', () => {
     const place = mkdtempSync(join(tmpdir(), 'standby-files-'))
     mkdirSync(join(place, 'pages'))
     writeFileSync(join(place, 'whole.js'), '1234')
