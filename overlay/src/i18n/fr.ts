@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts'
+import { frComputer } from './fr-computer.ts'
 import { frCauses, frDock, frStates } from './fr-dock.ts'
 import { frAlerts, frHealth } from './fr-health.ts'
 import { frHome } from './fr-home.ts'
@@ -22,4 +23,5 @@ export const fr: Catalogue = {
   reports: frReports,
   refusals: frRefusals,
   home: frHome,
+  computer: frComputer,
 }

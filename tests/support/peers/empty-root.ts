@@ -59,7 +59,7 @@ export function emptyRoot(programs: readonly string[]): EmptyRoot {
         .filter((line) => line !== ''),
     start(command, args, env) {
       const child = spawn('chroot', [`--userspec=${NOBODY}:${NOBODY}`, path, command, ...args], {
-        env: { PATH: `${process.env['PATH'] ?? ''}`, ...env },
+        env: { PATH: process.env['PATH'] ?? '', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       running.add(child)
