@@ -124,7 +124,7 @@ const program: EnvironmentOptions = {
     minify: false,
     rolldownOptions: {
       input: { main: join(here, 'bridge/src/main.ts') },
-      external: [/^open$/, /^tiktok-live-(connector|proto)\b/],
+      external: [/^tiktok-live-(connector|proto)\b/],
       // The same names in each build: one that runs may load a part only later.
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
@@ -223,6 +223,17 @@ export default defineConfig(async ({ command }) => ({
           isolate: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -1,4 +1,5 @@
 import { createAlertsFeature } from './alerts/feature.ts'
+import { createComputer } from './computer/feature.ts'
 import type { Config } from './config.ts'
 import { createCore, type Feature } from './core.ts'
 import { createPageRegistry } from './feed/page-registry.ts'
@@ -28,8 +29,15 @@ export interface Bridge {
 /** The pages that were waiting for the start come before the TikTok library. */
 const FIRST_ANSWERS_MS = 50
 
+export interface BridgeSurroundings {
+  pagesDir: string
+  warnings: readonly string[]
+  /** A person wants Standby to end: what `stop` of the bridge, and then the process, is for. */
+  quit: () => void
+}
+
 /** Makes the features, starts them in order, and stops them in the reverse order. */
-export async function startBridge(config: Config, about: { pagesDir: string; warnings: readonly string[] }): Promise<Bridge> {
+export async function startBridge(config: Config, about: BridgeSurroundings): Promise<Bridge> {
   let port = config.port
   const { core, store } = createCore(config, () => port)
   const { clock, log, journal, settings, hub } = core
@@ -47,7 +55,22 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const setup = createSetup(core, live, tikfinity)
   const names = createNames(core)
-  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, setup, names]
+  const computer = createComputer(core, about.quit)
+  const features: Feature[] = [
+    store,
+    settings,
+    obs,
+    show,
+    live,
+    history,
+    alerts,
+    metrics,
+    transfer,
+    tikfinity,
+    setup,
+    names,
+    computer,
+  ]
   const routes = features.flatMap((feature) => feature.routes ?? [])
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup

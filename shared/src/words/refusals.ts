@@ -27,6 +27,10 @@ export type RefusalCode =
   | 'busy'
   | 'no-picture'
   | 'picture-failed'
+  | 'no-package'
+  | 'autostart-refused'
+  | 'folder-not-opened'
+  | 'no-version'
   | 'forbidden'
   | 'viewers-only'
   | 'token-needed'
@@ -63,6 +67,10 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'no-picture': 'There is no such picture.',
   'picture-failed': 'TikTok did not give out this picture. Try again in half a minute.',
   'viewers-only': 'This address shows the overlay and the standby card, and nothing else.',
+  'no-package': 'Standby runs from its source here. Only an installed Standby can start with the computer.',
+  'autostart-refused': 'This computer did not accept the change. Look whether a virus scanner or an administrator forbids it.',
+  'folder-not-opened': 'The folder could not be opened. “Check everything” on the home page says where it is.',
+  'no-version': 'Nobody could say whether there is a new version. Check your internet connection, then try again.',
   forbidden: 'Standby answers only its own pages. Open them at the address that Standby printed when it started.',
   'token-needed': 'Another computer needs a token, and this address has none.',
   'wrong-token': 'The token in this address is wrong, or has been replaced.',
