@@ -28,6 +28,7 @@ describe('Overlay settings', () => {
       callsToAction: false,
       links: false,
       avatars: true,
+      guestGifts: true,
       sound: { on: false, volume: 0.6 },
       goals: [],
     })

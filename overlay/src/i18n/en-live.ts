@@ -16,6 +16,7 @@ export const enLive = {
   options: (name: string) => `Hide something from ${name}`,
   hideMessage: 'Hide this',
   hideUser: 'Hide this viewer',
+  nothingToSee: '(nothing to see)',
   hiddenMark: 'hidden',
   testMark: 'test',
   showAgain: 'Show again',

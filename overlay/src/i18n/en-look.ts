@@ -37,6 +37,7 @@ export const enLook = {
   safeZones: 'Keep clear of TikTok’s own buttons',
   mirrored: 'Mirror all texts',
   avatars: 'Pictures of viewers',
+  guestGifts: 'Gifts to guests (never counted as yours)',
   links: 'Show web addresses in chat',
   callsToAction: 'Ask for follows, likes and gifts',
   callsToActionNote: 'TikTok may warn creators who do that.',

@@ -33,6 +33,11 @@ export const enViewers = {
     likes: 'Likes',
     diamonds: 'Diamonds',
     sent: 'sent',
+    /** Before the name of the guest whom a gift is for. */
+    to: 'to',
+    /** Of what has no name that can be seen. */
+    unnamed: { person: 'Somebody', gift: 'a gift' },
+    emote: '[emote]',
     joined: 'is here',
     followed: 'joined the community',
     shared: 'shared the LIVE',

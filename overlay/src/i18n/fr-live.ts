@@ -5,6 +5,7 @@ export const frLive: Catalogue['live'] = {
   options: (name) => `Masquer quelque chose de ${name}`,
   hideMessage: 'Masquer ceci',
   hideUser: 'Masquer ce spectateur',
+  nothingToSee: '(rien de visible)',
   hiddenMark: 'masqué',
   testMark: 'test',
   showAgain: 'Remettre',

@@ -29,6 +29,7 @@ export const frLook: Catalogue['look'] = {
   safeZones: 'Laisser libres les boutons de TikTok',
   mirrored: 'Textes en miroir',
   avatars: 'Photos des spectateurs',
+  guestGifts: 'Cadeaux aux invités (jamais comptés comme les vôtres)',
   links: 'Montrer les adresses web du chat',
   callsToAction: 'Demander abonnés, j’aime et cadeaux',
   callsToActionNote: 'TikTok peut avertir les créateurs qui le font.',

@@ -19,6 +19,7 @@ export interface Wishes {
   callsToAction: boolean | null
   links: boolean | null
   avatars: boolean | null
+  guestGifts: boolean | null
   sound: boolean | null
   volume: number | null
 }
@@ -46,6 +47,7 @@ export function wishesOf(search: string): Wishes {
     callsToAction: yesOrNo(query.get('calls')),
     links: yesOrNo(query.get('links')),
     avatars: yesOrNo(query.get('avatars')),
+    guestGifts: yesOrNo(query.get('guests')),
     sound: yesOrNo(query.get('sound')),
     volume: within(query.get('volume'), 0, 1),
   }
@@ -68,6 +70,7 @@ export function settingsWith(settings: OverlaySettings, wishes: Wishes): Overlay
     callsToAction: wishes.callsToAction ?? settings.callsToAction,
     links: wishes.links ?? settings.links,
     avatars: wishes.avatars ?? settings.avatars,
+    guestGifts: wishes.guestGifts ?? settings.guestGifts,
     sound: { on: wishes.sound ?? settings.sound.on, volume: wishes.volume ?? settings.sound.volume },
   }
 }

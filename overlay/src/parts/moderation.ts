@@ -20,7 +20,10 @@ export function visibilityFilter({ hiddenMessages, hiddenUsers, blockedWords }: 
       const before = known.get(event)
       if (before !== undefined) return before
       const hidden =
-        messages.has(event.id) || (event.type !== 'gap' && hidesUser(event.user)) || (event.type === 'chat' && blocked(event.text))
+        messages.has(event.id) ||
+        (event.type !== 'gap' && hidesUser(event.user)) ||
+        (event.type === 'chat' && blocked(event.text)) ||
+        (event.type === 'gift' && event.receiver !== undefined && hidesUser(event.receiver))
       known.set(event, hidden)
       return hidden
     },

@@ -4,7 +4,7 @@ import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/settings/
 import type { Supporter } from '@standby/shared/protocol.ts'
 import type { Bridge } from './bridge.svelte.ts'
 import { conditionOf, isFresh, type Condition } from './condition.ts'
-import type { LiveUser } from '@standby/shared/live/event.ts'
+import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 import { legible, nameOf } from './legible.ts'
 import { withoutLinks } from './links.ts'
@@ -59,6 +59,12 @@ export class Stage {
     return this.bridge.state
   }
 
+  /** Whether an event may be shown: it is not hidden, and no gift to a guest if the creator does not want those. */
+  shows(event: LiveEvent): boolean {
+    const isUnwanted = event.type === 'gift' && event.receiver !== undefined && !this.settings.guestGifts
+    return !isUnwanted && !this.visibility.hides(event)
+  }
+
   /** A viewer's text as it may be shown. */
   text(text: string, maxLength: number): string {
     const calm = legible(text, maxLength)
@@ -66,8 +72,8 @@ export class Stage {
   }
 
   /** How a user is called on screen. */
-  name(user: LiveUser): string {
-    const name = nameOf(user)
+  name(user: Pick<LiveUser, 'nickname' | 'uniqueId'>): string {
+    const name = nameOf(user, this.#catalogue.overlay.unnamed.person)
     return this.settings.links ? name : withoutLinks(name, this.#catalogue.overlay.link)
   }
 

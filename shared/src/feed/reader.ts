@@ -19,11 +19,12 @@ const counts = z.object({ chat: some, gift: some, like: some, follow: some, shar
 const outage = { from: z.number(), to: z.number(), caughtUp: counts, estimatedLost: counts.nullable(), overlapped: z.boolean() }
 
 const event = z.discriminatedUnion('type', [
-  z.object({ ...moment, user, type: z.literal('chat'), text: z.string() }),
+  z.object({ ...moment, user, type: z.literal('chat'), text: z.string(), emotes: z.number().exactOptional() }),
   z.object({
     ...moment,
     user,
     type: z.literal('gift'),
+    receiver: user.exactOptional(),
     giftId: z.string(),
     name: z.string(),
     diamondCount: z.number(),
@@ -58,6 +59,7 @@ const overlay = z.object({
   callsToAction: z.boolean(),
   links: z.boolean(),
   avatars: z.boolean(),
+  guestGifts: z.boolean(),
   sound: z.object({ on: z.boolean(), volume: z.number() }),
   goals: z.array(z.object({ kind: word<GoalKind>(), title: z.string(), target: z.number(), current: z.number() })),
 })

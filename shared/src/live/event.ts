@@ -28,10 +28,17 @@ const counts = z.partialRecord(z.enum([...VIEWER_EVENT_TYPES, 'gap']), z.number(
 
 /** An event before the journal has given it its place: everything but `offset`. */
 export const liveEventDraft = z.discriminatedUnion('type', [
-  z.object({ ...base, type: z.literal('chat'), text: z.string() }),
+  z.object({
+    ...base,
+    type: z.literal('chat'),
+    text: z.string(),
+    /** How many emotes came with it. They are pictures; left out if there are none. */ emotes: z.number().optional(),
+  }),
   z.object({
     ...base,
     type: z.literal('gift'),
+    /** The guest whom it is for. Left out if it is for the creator: only those count. */
+    receiver: liveUser.optional(),
     giftId: z.string(),
     name: z.string(),
     /** Diamonds for one piece. The streak so far is worth `diamondCount * count`. */

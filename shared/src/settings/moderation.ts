@@ -13,17 +13,21 @@ export const NO_MODERATION: Moderation = { hiddenMessages: [], hiddenUsers: [], 
 /** What the rules look at in an event; a gap has no user. */
 interface Shown {
   id: string
-  user?: { id: string; nickname: string; uniqueId: string }
+  user?: Person
+  /** The guest whom a gift is for. */
+  receiver?: Person | undefined
   text?: string
 }
+type Person = Readonly<{ id: string; nickname: string; uniqueId: string }>
 
-/** Whether an event may not be shown: hidden itself, of a hidden user, or with a blocked word in its text or its sender's names. */
+/** Whether an event may not be shown: hidden itself, of a hidden user, or with a blocked word in its text or in the names of its sender or receiver. */
 export function hiddenBy({ hiddenMessages, hiddenUsers, blockedWords }: Moderation): (event: Shown) => boolean {
   const messages = new Set(hiddenMessages)
   const users = new Set(hiddenUsers.map(({ id }) => id))
   const blocked = hasWordOf(blockedWords)
-  return ({ id, user, text = '' }) =>
-    messages.has(id) || (user !== undefined && (users.has(user.id) || blocked(user.nickname) || blocked(user.uniqueId))) || blocked(text)
+  const hides = (one: Person | undefined): boolean =>
+    one !== undefined && (users.has(one.id) || blocked(one.nickname) || blocked(one.uniqueId))
+  return ({ id, user, receiver, text = '' }) => messages.has(id) || hides(user) || hides(receiver) || blocked(text)
 }
 
 /** Longer than any text that is let in. */

@@ -51,6 +51,8 @@ export const OVERLAY = fields({
   links: flag(false),
   /** Pictures of viewers; off: drawn initials. */
   avatars: flag(true),
+  /** Off: gifts to guests are not shown. They never count as the creator's. */
+  guestGifts: flag(true),
   sound: group({ on: flag(false), volume: quantity({ min: 0, max: 1, isWhole: false, outside: 'default' }, 0.6) }),
   /** At most 4, whose schema is in `overlay-changes.ts`: it cleans their titles, and the overlay carries no code for that. */
   goals: own<Goal[]>([]),

@@ -5,7 +5,7 @@ import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import RecentEvents from '../../../overlay/src/dock/recent-events.svelte'
 import { en } from '../../../overlay/src/i18n/en.ts'
-import { event, viewer } from '../../support/fixtures/show.ts'
+import { event, gift, viewer } from '../../support/fixtures/show.ts'
 import { renderWithin } from '../../support/browser/creator-page.ts'
 import { flat, openDock, tap, termsOf, textOf } from '../../support/browser/dock.ts'
 import { apiError } from '../../support/fakes/fake-post.ts'
@@ -42,6 +42,36 @@ describe('Dock', () => {
     await tap('Hide this viewer')
     await api.settle()
     expect(api.sent.at(-1)).toEqual({ path: '/api/moderation/hide', body: { userId: user.id, name: 'Maya' } })
+  })
+
+  test('[DK57] who has no name and what shows nothing has a word, and can be hidden and shown again', async () => {
+    const { feed, api } = openDock({ show: 'live' })
+    const blank = { id: '77', uniqueId: '', nickname: '\u3164', avatarUrl: null }
+    feed.update([event(900, { type: 'chat', text: '\u2800' }, { user: blank })])
+    expect(rows()[0]).toContain('Somebody')
+    expect(rows()[0]).toContain('(nothing to see)')
+    await tap('Hide something from Somebody')
+    await tap('Hide this viewer')
+    await api.settle()
+    // The word is the page's: it is not kept as the name.
+    expect(api.sent).toEqual([{ path: '/api/moderation/hide', body: { userId: '77', name: '' } }])
+    feed.update([], { moderation: { ...NO_MODERATION, hiddenUsers: [{ id: '77', name: '' }] } })
+    await tap(/^Moderation/)
+    expect(screen.getByRole('button', { name: 'Show again: Somebody' })).toBeTruthy()
+  })
+
+  test('[DK57] of a person without an id only the message can be hidden', async () => {
+    const { feed } = openDock({ show: 'live' })
+    feed.update([event(900, { type: 'chat', text: 'hi' }, { user: { id: '', uniqueId: '', nickname: 'Nemo', avatarUrl: null } })])
+    await tap('Hide something from Nemo')
+    expect(screen.queryByRole('button', { name: 'Hide this viewer' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Hide this' })).toBeTruthy()
+  })
+
+  test('[DK58] a gift to a guest says to whom', () => {
+    const { feed } = openDock({ show: 'live' })
+    feed.update([{ ...gift(900, 'g', '', 5, 2, true), receiver: viewer(1) } as LiveEvent])
+    expect(rows()[0]).toContain(`a gift ×2 to ${viewer(1).nickname}`)
   })
 
   test('[DK33] what a blocked word hides is marked, and offers no undo that would not work', async () => {

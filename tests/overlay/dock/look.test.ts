@@ -24,11 +24,12 @@ describe('Dock', () => {
     ['Keep clear of TikTok’s own buttons', { safeZones: false }],
     ['Mirror all texts', { mirrored: true }],
     ['Pictures of viewers', { avatars: false }],
+    ['Gifts to guests (never counted as yours)', { guestGifts: false }],
     ['Show web addresses in chat', { links: true }],
     ['Ask for follows, likes and gifts', { callsToAction: true }],
     ['Top supporters', { parts: { supporters: { on: false } } }],
     ['Sound', { sound: { on: false } }],
-  ])('[DK37] the switch "%s"', async (name, body) => {
+  ])('[DK37][DK58] the switch "%s"', async (name, body) => {
     const { api } = look()
     await fireEvent.click(screen.getByRole('switch', { name }))
     expect(api.sent).toEqual([{ path: SETTINGS, body }])

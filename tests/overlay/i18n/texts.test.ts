@@ -107,7 +107,7 @@ describe('Overlay and standby card', () => {
   })
 
   test('[OV14] a name is always something to read, and its avatar a whole character', () => {
-    expect(nameOf(person(1, '  ', 'maya.paints'))).toBe('maya.paints')
+    expect(nameOf(person(1, '  ', 'maya.paints'), 'Somebody')).toBe('maya.paints')
     expect(initialOf(person(1, '👩🏽‍🚀 Astro'))).toBe('👩🏽‍🚀')
     expect(initialOf(person(1, '“élise”'))).toBe('É')
     expect(initialOf(person(1, '…', ''))).toBe('•')

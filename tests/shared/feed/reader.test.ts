@@ -17,8 +17,8 @@ const gap = {
   attempts: 3,
 } as never
 const EVERY_KIND: LiveEvent[] = [
-  event(1, { type: 'chat', text: 'hello' }),
-  gift(2, 's1', 'Rose', 1, 3, true),
+  event(1, { type: 'chat', text: 'hello', emotes: 2 }),
+  { ...gift(2, 's1', 'Rose', 1, 3, true), receiver: viewer(3) } as LiveEvent,
   event(3, { type: 'like', count: 4, total: 40 }),
   event(4, { type: 'follow', followers: 3 }),
   event(5, { type: 'share' }),
@@ -81,12 +81,25 @@ function withMore(value: unknown): unknown {
 }
 
 const EVENT = ['id', 'at', 'missed', 'offset', 'type', 'user.id', 'user.uniqueId', 'user.nickname', 'user.avatarUrl']
-const OF_KINDS = ['text', 'giftId', 'name', 'diamondCount', 'count', 'streakId', 'final', 'total']
+const RECEIVER = ['receiver.id', 'receiver.uniqueId', 'receiver.nickname', 'receiver.avatarUrl']
+const OF_KINDS = [...RECEIVER, 'text', 'emotes', 'giftId', 'name', 'diamondCount', 'count', 'streakId', 'final', 'total']
 const OF_A_GAP = ['from', 'to', 'caughtUp.chat', 'estimatedLost.chat', 'overlapped', 'cause', 'correlationId']
 const TIKTOK = ['reconnectionState', 'health', 'paused', 'since', 'lostAt', 'nextAttemptAt', 'cause.kind', 'cause.at', 'degraded.since']
 const COUNTERS = ['viewers', 'likes', 'followers', 'diamonds', 'chats', 'gifts', 'follows', 'shares', 'joins', 'subscribes']
 const PARTS = ['chat', 'alerts', 'counters', 'activity', 'goals', 'supporters', 'badge', 'summary']
-const OVERLAY = ['language', 'theme', 'scale', 'safeZones', 'mirrored', 'callsToAction', 'links', 'avatars', 'sound.on', 'sound.volume']
+const OVERLAY = [
+  'language',
+  'theme',
+  'scale',
+  'safeZones',
+  'mirrored',
+  'callsToAction',
+  'links',
+  'avatars',
+  'guestGifts',
+  'sound.on',
+  'sound.volume',
+]
 /** All that a reader may have. To add to it is to show it to whoever may see the show. */
 const ALLOWED = [
   ...['type', 'epoch', 'offset', 'recovered', 'now', 'gap.reason', 'gap.afterOffset', 'gap.untilOffset'],

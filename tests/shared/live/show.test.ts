@@ -76,8 +76,9 @@ describe('Show', () => {
       subscribes: 0,
     }
     const coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplete: false }
-    const nobody = { followers: null, supporters: new Map(), streaks: new Map() }
-    expect(show).toEqual({ roomId: '1', counters, ...nobody, gaps: [], coverage, paused: false })
+    const nobody = { followers: null, supporters: new Map(), streaks: new Map(), giftKinds: new Map() }
+    const people = { follow: [], subscribe: [], join: [] }
+    expect(show).toEqual({ roomId: '1', counters, ...nobody, people, gaps: [], coverage, paused: false })
     expect(withEvents(show, [])).toBe(show)
   })
 

@@ -7,6 +7,7 @@ import { AttemptFailed, type Failure, type RawAnswer, type Stage } from './failu
 import type { Frame } from './frame.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
 import { endOfStream, followersOf, normalize } from './normalize.pure.ts'
+import { creatorOf, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
 import { redact } from '../redact.ts'
 import type { RoomAnswer } from '../silence.ts'
 import type { Upstream } from './upstream.ts'
@@ -78,6 +79,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
   let refused: RawAnswer | null = null
   let paused = false
   let followers: LiveInput | null = null
+  let creator: Creator = { ...UNKNOWN_CREATOR, uniqueId: username }
   let overBudget: Failure | null = null
 
   /** A listener that throws is our bug; it must not look like TikTok's, or take the process down. */
@@ -112,7 +114,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     if (initial && followers !== null) inputs.push(followers)
     let end: 'ended' | 'suspended' | null = null
     for (const message of messages) {
-      inputs.push(...normalize(message, now))
+      inputs.push(...normalize(message, now, creator))
       end ??= endOfStream(message)
     }
     for (const method of undecoded) {
@@ -132,6 +134,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     roomStatus(status, answer) {
       paused = status === 'paused'
       followers = followersOf(answer, clock.now())
+      creator = creatorOf(answer, username)
     },
     initial(frame) {
       if (!over) take(frame, true)

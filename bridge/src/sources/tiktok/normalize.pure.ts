@@ -1,5 +1,6 @@
 import { cleanText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveInput, LiveUser, RoomReport, ViewerEventDraft } from '@standby/shared/live/event.ts'
+import { guestOf, isSomebodyElse, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
 import { idText, webAddress, wholeNumber } from './text.ts'
 
 /** One decoded TikTok message: its method name, the decoded object, and the message id of its envelope. */
@@ -22,8 +23,12 @@ const CONTROL_ENDED = 3
 const CONTROL_SUSPENDED = 4
 /** `Gift.type` of a gift sent in streaks. The others come once, with `repeatEnd` 0. */
 const GIFT_IN_STREAKS = 1
-/** An emote is a picture without text; at most this many stand for themselves in one chat. */
-const EMOTES_SHOWN = 5
+/** More emotes in one chat than this say nothing more. */
+const MOST_EMOTES = 20
+/** `WebcastSubNotifyMessage.messageType` of a subscription. The others are notices about goals, presents and ends of subscriptions. */
+const SUB_SUCCESS = 0
+/** `WebcastSubNotifyMessage.subscribingStatus` of a subscription that was cancelled, and of one that was paid back. */
+const SUB_TAKEN_BACK = [3, 4]
 
 /** The messages that become events, by what they most often are. */
 const METHOD_TYPES: Readonly<Record<string, ViewerEventDraft['type']>> = {
@@ -46,25 +51,26 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 
 /**
  * What a message means to us, in order; empty for a message we do not use, or an event without any message id (it could not be told from a
- * repetition). `now` stands in if TikTok gives no time. `missed` is false: only the connection knows whether it was away.
+ * repetition). `now` stands in if TikTok gives no time. `missed` is false: only the connection knows whether it was away. `creator`: whose
+ * LIVE it is. What is for somebody else in it is not the creator's.
  */
-export function normalize(message: DecodedMessage, now: number): LiveInput[] {
+export function normalize(message: DecodedMessage, now: number, creator: Creator = UNKNOWN_CREATOR): LiveInput[] {
   const data = fields(message.data)
   switch (message.method) {
     case 'WebcastChatMessage':
-      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: chatText(data) }))
+      return event(message, data, now, (moment) => chat(moment, data['content'], data['emotes']))
     case 'WebcastEmoteChatMessage':
-      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: emoteText(data['emoteList']) }))
+      return event(message, data, now, (moment) => chat(moment, '', atLeastOne(data['emoteList'])))
     case 'WebcastGiftMessage':
-      return event(message, data, now, (moment) => gift(moment, data))
+      return event(message, data, now, (moment) => gift(moment, data, creator))
     case 'WebcastLikeMessage':
       return like(message, data, now)
     case 'WebcastSocialMessage':
-      return social(message, data, now)
+      return social(message, data, now, creator)
     case 'WebcastMemberMessage':
       return member(message, data, now)
     case 'WebcastSubNotifyMessage':
-      return event(message, data, now, (moment) => ({ ...moment, type: 'subscribe' }))
+      return subscription(message, data, now, creator)
     case 'WebcastRoomUserSeqMessage':
       return [viewers(data)]
     case 'WebcastControlMessage':
@@ -119,41 +125,53 @@ const report = (value: RoomReport): LiveInput => ({ type: 'room', report: value 
 
 function liveUser(value: unknown): LiveUser {
   const user = fields(value)
-  const pictures = fields(user['avatarThumb'])['urlList']
   return {
     id: idText(user['id']) || idText(user['idStr']),
     uniqueId: cleanText(user['displayId'], MAX_NAME_LENGTH),
     nickname: cleanText(user['nickname'], MAX_NAME_LENGTH),
-    avatarUrl: Array.isArray(pictures) ? webAddress(pictures[0]) : null,
+    avatarUrl: pictureOf(user),
   }
 }
 
-/** TikTok tells the emotes of a chat beside its text. One that has nothing else would be an empty line. */
-function chatText(data: Fields): string {
-  const text = cleanText(data['content'], MAX_TEXT_LENGTH)
-  const emotes = data['emotes']
-  return text === '' && Array.isArray(emotes) && emotes.length > 0 ? emoteText(emotes) : text
+function pictureOf(user: unknown): string | null {
+  const pictures = fields(fields(user)['avatarThumb'])['urlList']
+  return Array.isArray(pictures) ? webAddress(pictures[0]) : null
 }
 
-function emoteText(emotes: unknown): string {
-  const count = Array.isArray(emotes) ? emotes.length : 0
-  return Array.from({ length: Math.min(Math.max(count, 1), EMOTES_SHOWN) }, () => '[emote]').join(' ')
+/** TikTok tells the emotes of a chat beside its text. How they are shown is a page's business. */
+function chat(moment: Moment, content: unknown, given: unknown): ViewerEventDraft {
+  const emotes = Array.isArray(given) ? Math.min(given.length, MOST_EMOTES) : 0
+  return { ...moment, type: 'chat', text: cleanText(content, MAX_TEXT_LENGTH), ...(emotes > 0 && { emotes }) }
 }
 
-function gift(moment: Moment, data: Fields): ViewerEventDraft {
+/** The message is an emote, even if TikTok does not say which. */
+function atLeastOne(emotes: unknown): readonly unknown[] {
+  return Array.isArray(emotes) && emotes.length > 0 ? emotes : [null]
+}
+
+function gift(moment: Moment, data: Fields, creator: Creator): ViewerEventDraft {
   const details = fields(data['gift'])
   const giftId = idText(data['giftId']) || idText(details['id'])
-  const inStreaks = wholeNumber(details['type']) === GIFT_IN_STREAKS
-  // Gifts that come once share the group id 0: the message id keeps two of them apart.
-  const group = idText(data['groupId']) || moment.id
+  const kind = wholeNumber(details['type'])
+  // Gifts that come once share the group id 0: the message id keeps two of them apart. Without its details only the group tells what it is.
+  const group = idText(data['groupId'])
+  const inStreaks = kind === GIFT_IN_STREAKS || (kind === 0 && group !== '')
+  const guest = guestOf(data, creator)
+  const streak = [
+    moment.user.id,
+    giftId,
+    group || moment.id,
+    ...(guest === null ? [] : ['to', guest.id || guest.uniqueId || guest.nickname]),
+  ]
   return {
     ...moment,
     type: 'gift',
+    ...(guest !== null && { receiver: { ...guest, avatarUrl: pictureOf(data['toUser']) } }),
     giftId,
     name: cleanText(details['name'], MAX_NAME_LENGTH),
     diamondCount: wholeNumber(details['diamondCount']),
     count: Math.max(1, wholeNumber(data['repeatCount'])),
-    streakId: `${moment.user.id}-${giftId}-${group}`,
+    streakId: streak.join('-'),
     final: !inStreaks || wholeNumber(data['repeatEnd']) === 1,
   }
 }
@@ -167,12 +185,14 @@ function like(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
 }
 
 /** A follow or a share, told apart by the key of the text TikTok shows; by `action` if there is no key. Others are not used. */
-function social(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
+function social(message: DecodedMessage, data: Fields, now: number, creator: Creator): LiveInput[] {
   const key = fields(fields(data['common'])['displayText'])['key']
   const action = wholeNumber(data['action'])
   const hasKey = typeof key === 'string' && key !== ''
   const says = (word: string, itsAction: number): boolean => (hasKey ? key.includes(word) : action === itsAction)
   if (says('follow', 1)) {
+    // Of a guest, or taken back.
+    if (isSomebodyElse(data['targetUserId'], creator) || (hasKey && key.includes('unfollow'))) return []
     const followers = followerTotal(data['followCount'])
     return event(message, data, now, (moment) => ({ ...moment, type: 'follow', ...(followers !== null && { followers }) }))
   }
@@ -191,6 +211,13 @@ function member(message: DecodedMessage, data: Fields, now: number): LiveInput[]
   if (action === MEMBER_JOINED) return event(message, data, now, (moment) => ({ ...moment, type: 'join' }))
   if (action === MEMBER_SUBSCRIBED) return event(message, data, now, (moment) => ({ ...moment, type: 'subscribe' }))
   return []
+}
+
+/** A new subscription to this creator. Notices of all kinds come as the same message. */
+function subscription(message: DecodedMessage, data: Fields, now: number, creator: Creator): LiveInput[] {
+  const isNew = Number(data['messageType'] ?? 0) === SUB_SUCCESS && !SUB_TAKEN_BACK.includes(wholeNumber(data['subscribingStatus']))
+  const isOurs = !isSomebodyElse(fields(data['eventTracking'])['anchorId'], creator)
+  return isNew && isOurs ? event(message, data, now, (moment) => ({ ...moment, type: 'subscribe' })) : []
 }
 
 function viewers(data: Fields): LiveInput {

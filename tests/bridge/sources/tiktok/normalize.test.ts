@@ -27,8 +27,8 @@ describe('One attempt at TikTok', () => {
   describe('[TK22] each TikTok message becomes what it means', () => {
     test.each<[string, string, object, object]>([
       ['[TK22] a chat', 'WebcastChatMessage', { content: 'hello' }, { type: 'chat', text: 'hello' }],
-      ['[TK22] an emote chat', 'WebcastEmoteChatMessage', { emoteList: [{}, {}] }, { type: 'chat', text: '[emote] [emote]' }],
-      ['[TK22] a chat of nothing but emotes', 'WebcastChatMessage', { content: ' ', emotes: [{}] }, { type: 'chat', text: '[emote]' }],
+      ['[TK22] an emote chat', 'WebcastEmoteChatMessage', { emoteList: [{}, {}] }, { type: 'chat', text: '', emotes: 2 }],
+      ['[TK22] a chat of nothing but emotes', 'WebcastChatMessage', { content: ' ', emotes: [{}] }, { type: 'chat', text: '', emotes: 1 }],
       ['[TK22] likes', 'WebcastLikeMessage', { count: 15, total: '1200' }, { type: 'like', count: 15, total: 1200 }],
       ['[TK22] a join', 'WebcastMemberMessage', { action: 1 }, { type: 'join' }],
       ['[TK22] a subscription told as a member', 'WebcastMemberMessage', { action: 3 }, { type: 'subscribe' }],
