@@ -5,8 +5,11 @@ import { newShow, withEvents } from '@standby/shared/live/show.ts'
 import { chat, follow, user } from '../../support/fixtures/events.ts'
 
 const ada = user('ada')
-const by = (id: string, type: 'follow' | 'subscribe' | 'join' | 'share', followers?: number): ViewerEventDraft =>
-  { ...follow(id, followers), user: ada, type }
+const by = (id: string, type: 'follow' | 'subscribe' | 'join' | 'share', followers?: number): ViewerEventDraft => ({
+  ...follow(id, followers),
+  user: ada,
+  type,
+})
 const ids = (drafts: readonly ViewerEventDraft[]): string[] => drafts.map(({ id }) => id)
 
 describe('Show', () => {
