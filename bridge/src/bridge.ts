@@ -39,7 +39,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const live = createLive(core, obs)
   const show = createShow(core, live)
   const history = createHistoryFeature(core, live)
-  const alerts = createAlertsFeature(core, live)
+  const alerts = createAlertsFeature(core, live, obs)
   const metrics = createMetrics(core, live, obs, alerts)
   const transfer = createTransfer(core, show, obs, live)
   const setup = createSetup(core, live)

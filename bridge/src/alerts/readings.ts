@@ -14,6 +14,8 @@ export interface AlertReadings {
   cycles: readonly boolean[]
   cyclesFailedInARow: number
   storageOk: boolean
+  /** Viewers see standby although the LIVE is on. */
+  standbyLeftOn?: boolean
 }
 
 /** The readings in what the channel says of itself. */
@@ -21,6 +23,7 @@ export function alertReadingsOf(
   status: Pick<TikTokStatus, 'reconnectionState' | 'since' | 'cause' | 'circuitBreaker'>,
   history: Pick<ConnectionHistory, 'cycles' | 'failedInARow'>,
   storageOk: boolean,
+  standbyLeftOn = false,
 ): AlertReadings {
   return {
     reconnectionState: status.reconnectionState,
@@ -30,5 +33,6 @@ export function alertReadingsOf(
     cycles: history.cycles,
     cyclesFailedInARow: history.failedInARow,
     storageOk,
+    ...(standbyLeftOn && { standbyLeftOn }),
   }
 }

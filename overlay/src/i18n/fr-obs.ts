@@ -51,6 +51,10 @@ const words: Translation<ObsStatusWords> = {
   'source-missing': ({ scene, source }) =>
     `La scène « ${scene} » n’a pas de source « ${source} » : rien ne s’affiche si TikTok coupe pendant qu’elle est à l’antenne. ` +
     'Ajoutez la source à la scène, masquée, sous ce nom exact.',
+  'standby-left-on': ({ scene }) =>
+    `Les spectateurs voient « ${scene} » alors que votre LIVE est en cours. Touchez « Retour au show » dans le dock, ou changez dans OBS.`,
+  'standby-source-left-on': ({ source }) =>
+    `Les spectateurs voient « ${source} » alors que votre LIVE est en cours. Touchez « Retour au show » dans le dock, ou masquez-la dans OBS.`,
   'switch-failed': ({ scene }) => `OBS n’est pas passé à « ${scene} ». Standby réessaie. Si cela continue, faites-le dans OBS vous-même.`,
   'source-toggle-failed': ({ source }) =>
     `OBS n’a pas affiché ou masqué « ${source} ». Standby réessaie. Si cela continue, faites-le dans OBS vous-même.`,

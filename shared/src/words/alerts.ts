@@ -44,6 +44,10 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
     happened: () => 'TikTok or its sign service has asked Standby to wait, for over ten minutes now.',
     todo: () => 'Close other tools that read this LIVE. A sign service key of your own raises the limit.',
   },
+  'standby-left-on': {
+    happened: () => 'Viewers see your standby scene or source in OBS although your LIVE is on.',
+    todo: () => 'Press “Back to the show”, or switch in OBS.',
+  },
   storage: {
     happened: () => 'Events cannot be saved, and are lost when Standby stops.',
     todo: () => 'Make room on the disk, then start Standby again.',
@@ -60,6 +64,7 @@ const ALERTS_OVER: Readonly<Record<AlertId, string>> = {
   auth: 'The name and the key are accepted, or no longer needed.',
   blocked: 'TikTok no longer blocks this computer.',
   'rate-limited': 'Requests are accepted again.',
+  'standby-left-on': 'The show is on air again in OBS.',
   storage: 'Events are saved again.',
 }
 

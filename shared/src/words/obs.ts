@@ -46,6 +46,10 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
   'source-missing': ({ scene, source }) =>
     `The scene “${scene}” has no source “${source}”, so nothing is shown if TikTok drops while this scene is on. ` +
     'Add the source to the scene, hidden, with exactly this name.',
+  'standby-left-on': ({ scene }) =>
+    `Viewers see “${scene}” although your LIVE is on. Press “Back to the show” in the dock, or switch in OBS.`,
+  'standby-source-left-on': ({ source }) =>
+    `Viewers see “${source}” although your LIVE is on. Press “Back to the show” in the dock, or hide it in OBS.`,
   'switch-failed': ({ scene }) => `OBS did not switch to “${scene}”. Standby tries again. If it keeps failing, switch in OBS yourself.`,
   'source-toggle-failed': ({ source }) =>
     `OBS did not show or hide “${source}”. Standby tries again. If it keeps failing, do it in OBS yourself.`,

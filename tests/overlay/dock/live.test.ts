@@ -5,7 +5,7 @@ import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import RecentEvents from '../../../overlay/src/dock/recent-events.svelte'
 import { en } from '../../../overlay/src/i18n/en.ts'
-import { event, gift, viewer } from '../../support/fixtures/show.ts'
+import { event, gift, OBS_ON, viewer } from '../../support/fixtures/show.ts'
 import { renderWithin } from '../../support/browser/creator-page.ts'
 import { flat, openDock, tap, termsOf, textOf } from '../../support/browser/dock.ts'
 import { apiError } from '../../support/fakes/fake-post.ts'
@@ -191,5 +191,22 @@ describe('Dock', () => {
     expect(figures()).toEqual({ Viewers: '1.2K', Likes: '48.3K', Diamonds: '6.2K' })
     feed.update([], { counters: { ...counters, followers: 9_998 } })
     expect(figures()).toMatchObject({ Followers: '10K' })
+  })
+
+  test('[DK59][AL16] standby that was left on air has a button in the alert and in the OBS card', async () => {
+    const { feed, api } = openDock({ show: 'live' })
+    const problem = { code: 'standby-left-on', params: { scene: 'Standby' }, text: '' } as never
+    feed.update([], {
+      alerts: [{ id: 'standby-left-on', severity: 'warning', raisedAt: 0, clearedAt: null, params: {} }],
+      obs: { ...OBS_ON, problem },
+    })
+    const buttons = screen.getAllByRole('button', { name: 'Back to the show' })
+    expect(buttons).toHaveLength(2)
+    expect(screen.getByText(/Viewers see “Standby” although your LIVE is on/)).toBeTruthy()
+    for (const button of buttons) {
+      await fireEvent.click(button)
+      await api.settle()
+    }
+    expect(api.sent).toEqual([1, 2].map(() => ({ path: '/api/obs/back', body: {} })))
   })
 })

@@ -4,11 +4,12 @@ import type { Reconciliation, Order } from './action.ts'
 import type { HealthView, ObsRules } from './desired.pure.ts'
 import { holdMs, tripped } from './flaps.pure.ts'
 import { isOn } from './way-back.ts'
+import { leftOn, type LeftOn } from './left-on.pure.ts'
 import type { AutomationState } from './state.ts'
 import { nextAction, type Block, type NextAction } from './next-action.ts'
 import type { OutputView } from '../link/output.ts'
 import { reconcile, reconcileOrder } from './reconcile.pure.ts'
-import type { Observed } from './scene.ts'
+import { findScene, type Observed } from './scene.ts'
 import { reconcileSource, reconcileSourceOrder } from './reconcile-source.ts'
 
 /** OBS's stream may be in trouble for this long before it counts: it often comes back at its first attempt. */
@@ -30,10 +31,13 @@ export interface Decision extends Reconciliation {
   /** The order is to be kept: something has to end first. */
   orderWaits: boolean
   nextAction: NextAction
+  /** On air while the LIVE is on, and nothing takes it off. */
+  leftOn: LeftOn | null
 }
 
 /** The whole decision: what the creator allows, OBS's own stream, and how often it has gone back and forth. Total and pure. */
-export function decide(state: AutomationState, observed: Observed, situation: Situation, now: Millis): Decision {
+export function decide(before: AutomationState, observed: Observed, situation: Situation, now: Millis): Decision {
+  const state = seenIn(before, observed, situation.rules.standbyScene)
   const { settings, order } = situation
   const weighed = weigh(situation, now)
   const blocked = blockedBy(state, situation)
@@ -44,6 +48,7 @@ export function decide(state: AutomationState, observed: Observed, situation: Si
     handsOffScenes: settings.handsOffScenes,
     may: { standby: blocked === null, back: blocked === null || blocked === 'no-output' },
     stableMs: Math.max(situation.rules.stableMs, hold),
+    lastScene: state.lastScene,
   }
 
   const bySource = state.memory.state === 'showing' || (state.memory.state !== 'standby' && settings.mode === 'source')
@@ -61,7 +66,18 @@ export function decide(state: AutomationState, observed: Observed, situation: Si
     wakeAt: earliest(decision.wakeAt, weighed.wakeAt),
     orderWaits: order !== null && decision.wakeAt !== null,
     nextAction: nextAction(after, observed, weighed.view, rules, blocked, now),
+    leftOn: leftOn(after.memory, observed, weighed.view, {
+      standbyScene: rules.standbyScene,
+      mayGoBack: rules.may.back && !settings.dryRun,
+      canGoBack: after.memory.state !== 'standby' || findScene(after.memory.returnTo, observed.scenes) !== null,
+    }),
   }
+}
+
+/** The state with the scene that is on, if it is one of the show's. */
+function seenIn(state: AutomationState, { program, transitioning }: Observed, standbyScene: string): AutomationState {
+  const isShow = program.name !== standbyScene && !transitioning
+  return isShow ? { ...state, lastScene: program } : state
 }
 
 /** OBS's own stream counts while TikTok's LIVE is on, if the creator wants it. */
