@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig, type Config, type Environment } from '@standby/bridge/config.ts'
+import { sentenceOf } from '@standby/bridge/server/wrong-field.ts'
+import { tiktokUsername } from '@standby/shared/settings/connection.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 
 function good(env: Environment): { config: Config; warnings: string[] } {
@@ -162,16 +164,59 @@ describe('Configuration', () => {
     ['https://www.tiktok.com/@ada/live?lang=en#x', 'ada'],
     ['tiktok.com/@ada/', 'ada'],
     ['https://m.tiktok.com/@ADA', 'ada'],
+    ['\u2068@my.name\u2069', 'my.name'],
+    ['\u200e@my.name', 'my.name'],
+    ['my\u200b.name\ufeff', 'my.name'],
+    ['@my.name/live', 'my.name'],
+    ['@ my.name', 'my.name'],
+    ['＠my.name', 'my.name'],
+    ['ｍｙ.ｎａｍｅ', 'my.name'],
+    ['"my.name"', 'my.name'],
+    ['“@my.name”.', 'my.name'],
+    ['(@my.name)', 'my.name'],
+    ['See my LIVE https://www.tiktok.com/@my.name/live', 'my.name'],
+    ['Regarde mon LIVE : https://www.tiktok.com/@my.name/live?_t=8&_r=1 !', 'my.name'],
+    ['https://www.tiktok.com/%40my.name', 'my.name'],
+    ['https://www.tiktok.com/%40my.name/live', 'my.name'],
+    ['I am @My.Name on TikTok.', 'my.name'],
+    ['https://vm.tiktok.com/ZMabcdefg/ https://www.tiktok.com/@my.name', 'my.name'],
   ])('[CF5] the TikTok name in %j is %j', (input, username) => {
     expect(parseUsername(input)).toEqual({ ok: true, username })
   })
 
-  test.each(['', '@', 'a', 'two words', 'a'.repeat(25), '../../etc', 'ada?x=1', 'https://evil.example/@ada', 'ada\n', '<b>ada</b>'])(
-    '[CF5] %j holds no TikTok name, and the answer says what one looks like',
-    (input) => {
-      const result = parseUsername(input)
-      expect(result.ok).toBe(input === 'ada\n')
-      if (!result.ok) expect(result.message).toContain('@name')
-    },
-  )
+  test.each([
+    '',
+    '@',
+    'a',
+    'two words',
+    'a'.repeat(25),
+    '../../etc',
+    'ada?x=1',
+    'https://evil.example/@ada',
+    'ada\n',
+    '<b>ada</b>',
+    '..',
+    '@ada or @bob',
+    'me@mail.example',
+    'see https://evil.example/@ada now',
+    'https://eviltiktok.com/@ada',
+  ])('[CF5] %j holds no TikTok name, and the answer says what one looks like', (input) => {
+    const result = parseUsername(input)
+    expect(result.ok).toBe(input === 'ada\n')
+    if (!result.ok) expect(result.message).toContain('@name')
+  })
+
+  test.each([
+    'https://vm.tiktok.com/ZMabcdefg/',
+    'vt.tiktok.com/ZS1/',
+    'Look: https://www.tiktok.com/t/ZTabc/',
+    '\u2068https://vm.tiktok.com/Z1/\u2069',
+  ])('[CF5] the short link %j is said to hold no name', (input) => {
+    expect(parseUsername(input)).toMatchObject({
+      ok: false,
+      code: 'tiktok-short-link',
+      message: expect.stringContaining('short link') as string,
+    })
+    expect(tiktokUsername.safeParse(input).error?.issues.map((issue) => sentenceOf(issue, 'username')?.code)).toEqual(['tiktok-short-link'])
+  })
 })

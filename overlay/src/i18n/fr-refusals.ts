@@ -58,6 +58,8 @@ export const frRefusals: Catalogue['refusals'] = {
     'field-unknown': ({ field }) => `Cette version de Standby ne connaît pas « ${field} ». Enlevez-le.`,
     'tiktok-name': () =>
       'Un nom TikTok a de 2 à 24 lettres, chiffres, points et traits bas, comme « votre.nom ». Entrez-le, ou @nom, ou l’adresse du profil.',
+    'tiktok-short-link': () =>
+      'Ce lien court ne contient pas de nom. Ouvrez-le, puis entrez le @nom que montre le profil, ou copiez l’adresse que le navigateur a alors.',
     'obs-address': () => 'L’adresse doit ressembler à ws://127.0.0.1:4455, sans nom ni mot de passe.',
     'no-export': () => 'Ce n’est pas un fichier de réglages de Standby.',
     'other-export': () => 'Ce fichier vient d’une autre version de Standby.',

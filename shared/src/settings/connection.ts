@@ -6,7 +6,7 @@ export const tiktokUsername = z.union([z.string(), z.null()]).transform((value, 
   if (value === null) return null
   const result = parseUsername(value)
   if (result.ok) return result.username
-  context.addIssue({ code: 'custom' })
+  context.addIssue({ code: 'custom', params: { code: result.code } })
   return z.NEVER
 })
 

@@ -91,6 +91,7 @@ export interface FieldWords {
   'field-empty': Field
   'field-unknown': Field
   'tiktok-name': NoParams
+  'tiktok-short-link': NoParams
   'obs-address': NoParams
   'no-export': NoParams
   'other-export': NoParams
@@ -119,6 +120,8 @@ export const FIELD_TEXTS: Translation<FieldWords> = {
   'field-unknown': ({ field }) => `This version of Standby does not know “${field}”. Leave it out.`,
   'tiktok-name': () =>
     'A TikTok name has 2 to 24 letters, digits, dots and underscores, like “your.name”. Enter the name, @name, or the profile’s address.',
+  'tiktok-short-link': () =>
+    'This short link holds no name. Open it, then enter the @name that the profile shows, or copy the address that the browser has then.',
   'obs-address': () => 'The address must look like ws://127.0.0.1:4455, without a name or password in it.',
   'no-export': () => 'This is not a settings file of Standby.',
   'other-export': () => 'This file is from another version of Standby.',
