@@ -10,9 +10,8 @@ import { defineConfig } from 'vitest/config'
 const here = import.meta.dirname
 const overlay = join(here, 'overlay')
 
-// The home page is index.html; the bridge serves the others at /overlay, /standby and /dock. The two that an audience sees are built on
-// their own: code shared with the creator's pages would carry what only those need into OBS's browser sources.
-const viewerPages = ['overlay', 'standby']
+// The home page is index.html; the bridge serves the others at /overlay, /standby and /dock. The two that an audience sees are built
+// each on its own: code shared with another page would carry what only that one needs into OBS's browser sources.
 const creatorPages = ['index', 'dock']
 
 /** The pages' html files by name. A missing one ends the build with its path instead of a bundler's guess. */
@@ -65,7 +64,7 @@ const waitingInWorker: Plugin = {
  */
 const integrity: Plugin = {
   name: 'integrity',
-  applyToEnvironment: ({ name }) => name === 'client' || name === 'creators',
+  applyToEnvironment: ({ name }) => ['client', 'standby', 'creators'].includes(name),
   writeBundle: {
     order: 'post',
     handler({ dir = '' }, bundle) {
@@ -140,7 +139,7 @@ export default defineConfig(async ({ command }) => ({
     builder: {
       async buildApp(builder: ViteBuilder) {
         const begunAt = new Date()
-        for (const name of ['client', 'worker', 'creators', 'program']) {
+        for (const name of ['client', 'standby', 'worker', 'creators', 'program']) {
           const environment = builder.environments[name]
           if (environment !== undefined) await builder.build(environment)
         }
@@ -151,13 +150,14 @@ export default defineConfig(async ({ command }) => ({
       },
     },
     environments: {
-      client: { build: { rolldownOptions: { input: inputsOf(viewerPages) } } },
+      client: { build: { rolldownOptions: { input: inputsOf(['overlay']) } } },
       // Those built later add to what the first left.
       worker: {
         consumer: 'client' as const,
         build: { emptyOutDir: false, rolldownOptions: standalone('service-worker', 'worker/main.ts') },
       },
       program,
+      standby: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(['standby']) } } },
       creators: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(creatorPages) } } },
     },
   }),

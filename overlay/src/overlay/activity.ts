@@ -1,6 +1,6 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { personOf } from '@standby/shared/live/people.ts'
-import type { VisibilityFilter } from '../parts/moderation.ts'
+import type { VisibilityFilter } from '../parts/visibility.ts'
 
 export type ActivityEvent = Extract<LiveEvent, { type: 'join' | 'follow' | 'share' | 'subscribe' }>
 

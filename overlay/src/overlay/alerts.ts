@@ -1,6 +1,6 @@
 import type { GiftEvent, LiveUser } from '@standby/shared/live/event.ts'
 import { personOf } from '@standby/shared/live/people.ts'
-import type { VisibilityFilter } from '../parts/moderation.ts'
+import type { VisibilityFilter } from '../parts/visibility.ts'
 import { isTest } from './chat-rows.ts'
 
 /** One user's gift, on screen or waiting; streaks of the same gift by the same user to the same person share it. Times are ms on the bridge's clock. */

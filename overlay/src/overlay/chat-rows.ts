@@ -2,7 +2,7 @@ import type { ChatEvent, GiftEvent, LiveEvent } from '@standby/shared/live/event
 import { originOf } from '@standby/shared/live/event-id.ts'
 import { personOf } from '@standby/shared/live/people.ts'
 import { isVisible } from '@standby/shared/visible-text.ts'
-import type { VisibilityFilter } from '../parts/moderation.ts'
+import type { VisibilityFilter } from '../parts/visibility.ts'
 
 /** More than is read at a time; the list's height does the rest. */
 export const MOST_ROWS = 10

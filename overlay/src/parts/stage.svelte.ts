@@ -1,5 +1,5 @@
 import type { ReaderState } from '@standby/shared/feed/reader.ts'
-import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
+import type { Moderation } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import type { Supporter } from '@standby/shared/protocol.ts'
 import type { Bridge } from './bridge.svelte.ts'
@@ -8,10 +8,12 @@ import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 import { legible, nameOf } from './legible.ts'
 import { withoutLinks } from './links.ts'
-import { visibilityFilter, type VisibilityFilter } from './moderation.ts'
+import { roughSearch, visibilityOf, type VisibilityFilter } from './visibility.ts'
 import type { Pace } from './pace.ts'
 import { settingsWith, type Wishes } from './address.ts'
 import type { Ticks } from './ticks.svelte.ts'
+
+const NOTHING_HIDDEN: Moderation = { hiddenMessages: [], hiddenUsers: [], blockedWords: [] }
 
 export interface StageOptions {
   bridge: Bridge
@@ -30,10 +32,12 @@ export class Stage {
   #catalogue: ViewerCatalogue
   // In two steps each, so that what is costly is computed only when its own part of the state has changed.
   readonly #overlay = $derived.by(() => this.state?.overlay ?? DEFAULT_OVERLAY)
-  readonly #moderation = $derived.by(() => this.state?.moderation ?? NO_MODERATION)
+  readonly #moderation = $derived.by(() => this.state?.moderation ?? NOTHING_HIDDEN)
   readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
   readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
-  readonly visibility: VisibilityFilter = $derived.by(() => visibilityFilter(this.#moderation))
+  /** The search for blocked words. A page without any words loads none. */
+  #filter = $state.raw<((moderation: Moderation) => VisibilityFilter) | null>(null)
+  readonly visibility: VisibilityFilter = $derived.by(() => this.#filter?.(this.#moderation) ?? visibilityOf(this.#moderation, roughSearch))
   /** In which turn viewers’ pictures appear; null: they are switched off. */
   readonly pictures: Pace | null = $derived.by(() => (this.settings.avatars ? this.bridge.pace : null))
   readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.state?.tiktok ?? null))
@@ -85,6 +89,12 @@ export class Stage {
     root.toggleAttribute('data-mirrored', mirrored)
     // Another name than the one that OBS's custom CSS sets, because both count.
     root.style.setProperty('--standby-setting-scale', String(scale))
+  }
+
+  /** Loads the search for blocked words when there is one. Call it within an effect. */
+  followWords(): void {
+    if (this.#moderation.blockedWords.length === 0 || this.#filter !== null) return
+    void import('./moderation.ts').then(({ visibilityFilter }) => (this.#filter = visibilityFilter))
   }
 
   /** Loads the texts for the language setting. Until they are there, the present ones stay. Call it within an effect. */
