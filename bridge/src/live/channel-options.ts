@@ -81,4 +81,6 @@ export interface ChannelListener {
   onNewShow(): void
   onHealth(health: Health, since: number): void
   onDeleted(deleted: Deleted): void
+  /** TikTok listed several addresses of a picture, in the order in which they are to be tried. */
+  onPictures?(lists: string[][]): void
 }

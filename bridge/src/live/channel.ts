@@ -45,7 +45,8 @@ export function createChannel(options: ChannelOptions): Channel {
   const counters = createCounters()
   const live = createLiveShow({ username, core, store, counters, listener, onPaused: publishStatus })
   const outages = watchOutages({ clock, outages: openOutages(store.keyValues, username), restored: store.restoredShow.outage })
-  const connection = createChannelConnection({ core, store, source, timings, surroundings, live, counters, onJoined, onChange })
+  const onPictures = (lists: string[][]): void => listener.onPictures?.(lists)
+  const connection = createChannelConnection({ core, store, source, timings, surroundings, live, counters, onPictures, onJoined, onChange })
   const health = watchHealth({
     core,
     state: connection.state,

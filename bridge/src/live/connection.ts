@@ -18,6 +18,7 @@ export interface ChannelConnectionOptions extends Pick<ChannelOptions, 'core' | 
   counters: Counters
   /** There is a connection, and this is what came with it. Returns what is to be done once the machine has heard of it too. */
   onJoined: (roomId: string, batch: InitialBatch) => () => void
+  onPictures: (lists: string[][]) => void
   /** The connection has changed in a way that somebody is told. */
   onChange: (state: ConnectionState, previous: ConnectionState) => void
 }
@@ -38,7 +39,7 @@ export interface ChannelConnection {
 }
 
 export function createChannelConnection(options: ChannelConnectionOptions): ChannelConnection {
-  const { core, store, source, timings, surroundings, live, counters, onJoined } = options
+  const { core, store, source, timings, surroundings, live, counters, onPictures, onJoined } = options
   const { clock, random, log, defer } = core
   const { saved, save } = store.connection
 
@@ -56,7 +57,7 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
     onSilent: giveUp,
   })
   const proof = createLivenessCheck({ clock, defer, onDead: giveUp })
-  const link = createChannelLink({ openLink: source.openLink, runner, live, counters, log, onFrame, onJoined })
+  const link = createChannelLink({ openLink: source.openLink, runner, live, counters, log, onFrame, onPictures, onJoined })
 
   function onFrame(messageCount: number): void {
     proof.heard()

@@ -14,6 +14,7 @@ export interface ChannelLinkOptions {
   log: Logger
   /** A frame has come, with so many messages in it. */
   onFrame: (messageCount: number) => void
+  onPictures: (lists: string[][]) => void
   /** There is a connection, and this is what came with it. Returns what is to be done once the machine has heard of it too. */
   onJoined: (roomId: string, batch: InitialBatch) => () => void
 }
@@ -24,7 +25,16 @@ export interface ChannelLink {
   close(generation: number): void
 }
 
-export function createChannelLink({ openLink, runner, live, counters, log, onFrame, onJoined }: ChannelLinkOptions): ChannelLink {
+export function createChannelLink({
+  openLink,
+  runner,
+  live,
+  counters,
+  log,
+  onFrame,
+  onPictures,
+  onJoined,
+}: ChannelLinkOptions): ChannelLink {
   let link: { generation: number; link: TikTokLink } | null = null
 
   function callbacksOf(generation: number): TikTokLinkCallbacks {
@@ -47,6 +57,7 @@ export function createChannelLink({ openLink, runner, live, counters, log, onFra
         if (isInitial) batch?.inputs.push(...inputs)
         else live.arrive(inputs)
       },
+      pictures: onPictures,
       undecoded(method) {
         counters.undecoded(method)
         batch?.undecoded.push(method)

@@ -23,6 +23,7 @@ export interface LiveListener {
   onNewShow?(): void
   /** TikTok, or the creator, removed these messages or these users' messages. */
   onDeleted?: ChannelListener['onDeleted']
+  onPictures?: ChannelListener['onPictures']
 }
 
 /** The connection to a LIVE, the show in it, and the rules for a person who connects by hand. */
@@ -72,6 +73,9 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       onNewShow() {
         for (const { onNewShow } of listeners) onNewShow?.()
         hub.restart()
+      },
+      onPictures(lists) {
+        for (const { onPictures } of listeners) onPictures?.(lists)
       },
       onDeleted(deleted) {
         for (const { onDeleted } of listeners) onDeleted?.(deleted)

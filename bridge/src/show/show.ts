@@ -59,6 +59,7 @@ export function createShow({ clock, log, journal, settings, hub }: Core, live: L
   live.listen({
     onNewShow: () => moderation.roomIs(live.channel().roomId()),
     onDeleted: (deleted) => moderation.deleted(deleted),
+    onPictures: (lists) => avatars.learn(lists),
   })
 
   const router = showRoutes({

@@ -9,6 +9,8 @@ export interface TikTokLinkCallbacks {
   frame(messageCount: number): void
   /** The messages of one frame, decoded and normalised, in order. `initial` marks the batch that comes with connecting (recent history). */
   inputs(inputs: LiveInput[], initial: boolean): void
+  /** Addresses of pictures, where TikTok lists several of one: each list in the order in which they are to be tried. */
+  pictures?(lists: string[][]): void
   /** A message that could not be decoded, by TikTok's method name. */
   undecoded(method: string): void
   /** The attempt or the connection is over. Exactly once, always, also after `close()`; nothing is reported afterwards. */

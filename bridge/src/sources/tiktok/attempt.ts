@@ -6,7 +6,7 @@ import { loadConnector, type Attempt, type AttemptWatch } from './connector.ts'
 import { AttemptFailed, type Failure, type RawAnswer, type Stage } from './failure.ts'
 import type { Frame } from './frame.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
-import { endOfStream, followersOf, normalize } from './normalize.pure.ts'
+import { endOfStream, followersOf, normalize, pictureLists } from './normalize.pure.ts'
 import { creatorOf, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
 import { redact } from '../redact.ts'
 import type { RoomAnswer } from '../silence.ts'
@@ -117,6 +117,8 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
       inputs.push(...normalize(message, now, creator))
       end ??= endOfStream(message)
     }
+    const pictures = messages.flatMap(pictureLists)
+    if (pictures.length > 0 && !over) report(() => callbacks.pictures?.(pictures))
     for (const method of undecoded) {
       if (!over) report(() => callbacks.undecoded(method))
     }

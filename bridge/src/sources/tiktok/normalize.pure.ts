@@ -40,6 +40,9 @@ const METHOD_TYPES: Readonly<Record<string, ViewerEventDraft['type']>> = {
   WebcastMemberMessage: 'join',
   WebcastSubNotifyMessage: 'subscribe',
 }
+/** Addresses of one picture that are looked at, and that are kept. */
+const MOST_LISTED = 10
+const MOST_ADDRESSES = 3
 /** Messages or users in one deletion; there is no telling what a stranger's message holds. */
 const MAX_DELETED = 1_000
 
@@ -80,6 +83,13 @@ export function normalize(message: DecodedMessage, now: number, creator: Creator
     default:
       return []
   }
+}
+
+/** The addresses of the pictures of those in a message, where there are several of one. */
+export function pictureLists(message: DecodedMessage): string[][] {
+  if (!(message.method in METHOD_TYPES)) return []
+  const data = fields(message.data)
+  return [picturesOf(data['user']), picturesOf(data['toUser'])].filter((addresses) => addresses.length > 1)
 }
 
 /** What an undecoded message would have been, by its method; null if it would have been no event. */
@@ -129,13 +139,17 @@ function liveUser(value: unknown): LiveUser {
     id: idText(user['id']) || idText(user['idStr']),
     uniqueId: cleanText(user['displayId'], MAX_NAME_LENGTH),
     nickname: cleanText(user['nickname'], MAX_NAME_LENGTH),
-    avatarUrl: pictureOf(user),
+    avatarUrl: picturesOf(user)[0] ?? null,
   }
 }
 
-function pictureOf(user: unknown): string | null {
-  const pictures = fields(fields(user)['avatarThumb'])['urlList']
-  return Array.isArray(pictures) ? webAddress(pictures[0]) : null
+/** TikTok lists several addresses of one picture, to be tried in turn. What it calls shrunk is a small stand-in, and the last resort. */
+function picturesOf(user: unknown): string[] {
+  const listed = fields(fields(user)['avatarThumb'])['urlList']
+  const addresses = (Array.isArray(listed) ? listed.slice(0, MOST_LISTED) : []).map(webAddress).filter((address) => address !== null)
+  const isStandIn = (address: string): boolean => address.includes('shrink')
+  const inTurn = [...addresses.filter((one) => !isStandIn(one)), ...addresses.filter(isStandIn)]
+  return [...new Set(inTurn)].slice(0, MOST_ADDRESSES)
 }
 
 /** TikTok tells the emotes of a chat beside its text. How they are shown is a page's business. */
@@ -166,7 +180,7 @@ function gift(moment: Moment, data: Fields, creator: Creator): ViewerEventDraft 
   return {
     ...moment,
     type: 'gift',
-    ...(guest !== null && { receiver: { ...guest, avatarUrl: pictureOf(data['toUser']) } }),
+    ...(guest !== null && { receiver: { ...guest, avatarUrl: picturesOf(data['toUser'])[0] ?? null } }),
     giftId,
     name: cleanText(details['name'], MAX_NAME_LENGTH),
     diamondCount: wholeNumber(details['diamondCount']),

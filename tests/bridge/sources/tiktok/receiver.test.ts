@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { normalize } from '@standby/bridge/sources/tiktok/normalize.pure.ts'
+import { normalize, pictureLists } from '@standby/bridge/sources/tiktok/normalize.pure.ts'
 import { creatorOf, type Creator } from '@standby/bridge/sources/tiktok/receiver.pure.ts'
 import type { ViewerEventDraft } from '@standby/shared/live/event.ts'
 
@@ -114,5 +114,26 @@ describe('One attempt at TikTok', () => {
     expect(chatOf({ content: '\u2800'.repeat(140) })).toMatchObject({ text: '' })
     expect('emotes' in (chatOf({ content: '\u200b\u200b', emotes: [] }) ?? {})).toBe(false)
     expect(eventsOf('WebcastEmoteChatMessage', { emoteList: [] })[0]).toMatchObject({ text: '', emotes: 1 })
+  })
+})
+
+describe("Viewers' pictures", () => {
+  const photo = (...urlList: unknown[]) => ({ avatarThumb: { urlList } })
+  const [GONE, GOOD, SHRUNK] = [
+    'https://p16-sign.tiktokcdn.com/gone.webp',
+    'https://p19-sign.tiktokcdn.com/good.jpeg',
+    'https://p16.tiktokcdn.com/x~shrink:72.webp',
+  ]
+
+  test('[AV16] of the addresses of a picture a stand-in is the last, and what is none is left out', () => {
+    const of = (...list: unknown[]) => ({
+      method: 'WebcastChatMessage',
+      msgId: '1',
+      data: { common, user: { id: '1', ...photo(...list) } },
+    })
+    expect(pictureLists(of(SHRUNK, 'nonsense', GONE, null, GOOD, GONE))).toEqual([[GONE, GOOD, SHRUNK]])
+    expect(normalize(of(SHRUNK, GONE), 0)[0]).toMatchObject({ event: { user: { avatarUrl: GONE } } })
+    expect(normalize(of(SHRUNK), 0)[0]).toMatchObject({ event: { user: { avatarUrl: SHRUNK } } })
+    for (const none of [of(), of(GOOD), { method: 'toString', msgId: '1', data: {} }]) expect(pictureLists(none)).toEqual([])
   })
 })
