@@ -38,7 +38,7 @@ export interface StabilityFigures {
   cyclesSucceeded: number
   cyclesFailed: number
   cycleSuccessPercent: number | null
-  /** 0 to 100, whole; 100 only if nothing was lost. For a cause: what it would be had only this cause struck. */
+  /** 0 to 100, whole; 100 only if nothing was lost, and never more than the uptime. Null if something was lost in the first 5 minutes of it. For a cause: what it would be had only this cause struck. */
   score: number | null
 }
 
