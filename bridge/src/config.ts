@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
 import { isLoopbackAddress, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
@@ -50,8 +51,8 @@ export function readConfig(env: Environment): ConfigResult {
   const errors: string[] = []
 
   const text = (name: string): string | null => {
-    const value = env[name]?.trim()
-    return value === undefined || value === '' ? null : value
+    const value = unquoted(env[name] ?? '')
+    return value === '' ? null : value
   }
 
   const number = (name: string, fallback: number, min: number, max: number): number => {
@@ -153,7 +154,7 @@ export function readConfig(env: Environment): ConfigResult {
   const config: Config = {
     host,
     port: whole('STANDBY_PORT', DEFAULT_PORT, 0, 65_535),
-    dataDir: text('STANDBY_DATA_DIR') ?? join(envPaths('Standby', { suffix: '' }).data),
+    dataDir: dataFolder(text('STANDBY_DATA_DIR'), errors) ?? join(envPaths('Standby', { suffix: '' }).data),
     secrets: secrets === 'file' ? 'file' : 'system',
     tokens,
     logLevel: level ?? 'info',
@@ -185,4 +186,20 @@ export const EVERY_ADDRESS: readonly string[] = ['0.0.0.0', '::']
 /** As it may be listened on: an IPv6 address without brackets. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || isLoopbackAddress(host)
+}
+
+/** A value as it was meant: `set X="C:\\x"` of the Windows Command Prompt keeps the quotes, and editors leave marks and blanks. */
+function unquoted(value: string): string {
+  const bare = value.replaceAll('\ufeff', '').trim()
+  return (/^"(.*)"$/s.exec(bare)?.[1] ?? /^'(.*)'$/s.exec(bare)?.[1] ?? bare).trim()
+}
+
+/** The data folder; `~` is the home folder, which only a shell would say. Null if none is set. */
+function dataFolder(value: string | null, errors: string[]): string | null {
+  if (value === null) return null
+  if (/[\u0000-\u001f]/.test(value)) {
+    errors.push('STANDBY_DATA_DIR: a folder’s name cannot have such a character. Write the name again, or leave the variable out.')
+    return null
+  }
+  return value.replace(/^~(?=$|[\\/])/, homedir())
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { diskFailureOf } from './store/disk-failure.ts'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
 import { startBridge } from './bridge.ts'
 import { PAGES_DIR } from './paths.ts'
@@ -20,8 +21,7 @@ async function main(): Promise<void> {
   // What was begun before it failed must not keep the process.
   if (bridge === null) process.exit()
 
-  const problem = bridge.storageProblem()
-  if (problem !== null) console.warn(`Warning: ${problem}`)
+  for (const problem of bridge.storageProblems()) console.warn(`Warning: ${problem}`)
   console.log(started(bridge.url, config, { demo: bridge.demo(), origins: bridge.otherOrigins() }).join('\n'))
   // Once in its life: a person who was here before knows the way.
   const takeBack = isFirstStart ? promptToOpen({ input: process.stdin, output: process.stdout, url: `${bridge.url}/`, open }) : null
@@ -67,10 +67,19 @@ async function explain(error: unknown, config: Config): Promise<null> {
   }
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE') fail(portTaken(port, await whoHas(port), await nextFree(host, port), process.platform))
-  else if (code === 'EACCES')
-    fail(['The port or the data directory may not be used by this account. Set STANDBY_PORT or STANDBY_DATA_DIR to another one.'])
+  else if (code === 'EACCES' && isOfPort(error)) fail(['The port may not be used by this account. Set STANDBY_PORT to another one.'])
+  else if (diskFailureOf(error) !== null)
+    fail([`${reasonOf(error)}. Check this file or folder, or set STANDBY_DATA_DIR to another folder.`])
   else throw error
   return null
+}
+
+function isOfPort(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function nextFree(host: string, port: number): Promise<number | null> {

@@ -40,7 +40,7 @@ describe('OBS and its scenes', () => {
     await world.until('the warning', () => problem() === 'standby-left-on')
   })
 
-  test('[OB41] it is told if the automation was paused while standby was on, and not if it will go by itself', async () => {
+  test('[OB41] it is told after a pause in standby, and not if it will go by itself', async () => {
     await world.connect()
     world.setHealth('degraded')
     await world.until('standby', () => world.fake.program === 'Standby')
@@ -86,7 +86,7 @@ describe('OBS and its scenes', () => {
     expect(world.obs.manual('back')?.code).toBe('not-on-standby')
   })
 
-  test('[OB43] a collection that is changed and changed back within one outage is brought back from standby', async () => {
+  test('[OB43] a collection changed and changed back in one outage comes back from standby', async () => {
     await world.connect()
     world.setHealth('degraded')
     await world.until('standby', () => world.obs.status().automation.standbySince)

@@ -67,7 +67,7 @@ describe("Viewers' pictures", () => {
     expect(asked).toHaveLength(4)
   })
 
-  test('[AV17] an address that has expired does not stand in the way of a newer one, also at the same time', async () => {
+  test('[AV17] an expired address does not stand in the way of a newer one, even at once', async () => {
     const { avatars, asked, waiting } = begin({
       held: true,
       answer: (address) => (address.includes('s1') ? { ok: false, why: 'missing' } : picture()),
@@ -81,7 +81,7 @@ describe("Viewers' pictures", () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('[AV16] the addresses that TikTok listed are tried in turn, each once, and the number known is bounded', async () => {
+  test('[AV16] the addresses that TikTok listed are tried in turn, each once, and are bounded', async () => {
     const { avatars, asked } = begin({ answer: (address) => (address.includes('good') ? picture() : { ok: false, why: 'missing' }) })
     const list = [at('p16', 1, 'gone'), at('p19', 1, 'gone-too'), at('p16', 1, 'good')]
     avatars.learn([list, [], [at('p16', 1, 'x')]])
