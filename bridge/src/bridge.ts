@@ -22,7 +22,8 @@ export interface Bridge {
   otherOrigins(): string[]
   demo(): boolean
   /** Why events are not being saved, or null. */
-  storageProblem(): string | null
+  /** What is wrong with what lies on the disk, a sentence each. */
+  storageProblems(): string[]
   stop(): Promise<void>
 }
 
@@ -114,7 +115,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
     url: setup.url(),
     otherOrigins: setup.origins,
     demo: live.isDemo,
-    storageProblem: () => journal.problem(),
+    storageProblems: () => [journal.problem(), settings.problem()].filter((problem) => problem !== null),
     async stop() {
       log.info('stopping')
       await stop()

@@ -10,7 +10,7 @@ import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-addres
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
-import { dataDirOf } from './start/data-dir.ts'
+import { dataDirOf, unquoted } from './start/data-dir.ts'
 
 /** Where OBS's password is to be: in the system's own store, or in the settings file. */
 export type SecretPlace = 'system' | 'file'
@@ -57,8 +57,8 @@ export function readConfig(env: Environment): ConfigResult {
   const errors: string[] = []
 
   const text = (name: string): string | null => {
-    const value = env[name]?.trim()
-    return value === undefined || value === '' ? null : value
+    const value = unquoted(env[name] ?? '')
+    return value === '' ? null : value
   }
 
   const number = (name: string, fallback: number, min: number, max: number): number => {
@@ -166,6 +166,9 @@ export function readConfig(env: Environment): ConfigResult {
   const secrets = text('STANDBY_SECRETS')?.toLowerCase() ?? 'system'
   if (secrets !== 'system' && secrets !== 'file') warnings.push(`STANDBY_SECRETS: "${secrets}" is neither system nor file; using system.`)
 
+  if (/[\u0000-\u001f]/.test(text('STANDBY_DATA_DIR') ?? '')) {
+    errors.push('STANDBY_DATA_DIR: a folder’s name cannot have such a character. Write the name again, or leave the variable out.')
+  }
   const config: Config = {
     host,
     port: whole('STANDBY_PORT', DEFAULT_PORT, 0, 65_535),

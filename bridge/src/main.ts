@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StartProblem } from '@standby/shared/words/start-problems.ts'
+import { diskFailureOf } from './store/disk-failure.ts'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
 import { startBridge } from './bridge.ts'
 import { openOnScreen } from './computer/open.ts'
@@ -29,8 +30,7 @@ async function main(): Promise<void> {
   // What was begun before it failed must not keep the process.
   if (bridge === null) process.exit()
 
-  const problem = bridge.storageProblem()
-  if (problem !== null) console.warn(`Warning: ${problem}`)
+  for (const problem of bridge.storageProblems()) console.warn(`Warning: ${problem}`)
   console.log(started(bridge.url, config, { demo: bridge.demo(), origins: bridge.otherOrigins() }).join('\n'))
   if (opensHome) await openHome(bridge.url)
   // Once in its life: a person who was here before knows the way.
@@ -88,14 +88,12 @@ async function explain(error: unknown, config: Config): Promise<null> {
     return null
   }
   const { code, syscall } = systemError(error)
-  const ofFolder = problemOfCode(code, folder)
   if (code === 'EADDRINUSE') await failOnPort(config)
-  else if (code === 'EACCES' || ofFolder !== null) {
-    const isPort = syscall === 'listen' || ofFolder === null
-    await fail(
-      [`${String(error)}.`, 'Set STANDBY_PORT or STANDBY_DATA_DIR to one that this account may use.'],
-      isPort ? { code: 'port-refused', params: { port } } : ofFolder,
-    )
+  else if (code === 'EACCES' && syscall === 'listen') {
+    await fail(['The port may not be used by this account. Set STANDBY_PORT to another one.'], { code: 'port-refused', params: { port } })
+  } else if (diskFailureOf(error) !== null) {
+    const lines = [`${reasonOf(error)}. Check this file or folder, or set STANDBY_DATA_DIR to another folder.`]
+    await fail(lines, problemOfCode(code, folder) ?? { code: 'unknown', params: {} })
   } else throw error
   return null
 
@@ -112,6 +110,10 @@ async function explain(error: unknown, config: Config): Promise<null> {
 function systemError(error: unknown): { code: unknown; syscall: unknown } {
   if (!(error instanceof Error)) return { code: null, syscall: null }
   return { code: 'code' in error ? error.code : null, syscall: 'syscall' in error ? error.syscall : null }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function nextFree(host: string, port: number): Promise<number | null> {

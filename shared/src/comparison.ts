@@ -24,21 +24,23 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu
 
 /** `text` as it is compared: small letters, one kind of quotes and blanks, and without invisible characters, added marks and the tatweel. */
 export function comparisonForm(text: string): string {
-  return text
-    .slice(0, LONGEST_COMPARED)
-    .replace(QUOTES, "'")
-    .normalize('NFKC')
-    // Some of them only become one by that.
-    .replace(QUOTES, "'")
-    .toLowerCase()
-    .replace(/ß/gu, 'ss')
-    .replace(/ς/gu, 'σ')
-    .normalize('NFD')
-    .replace(DROPPED, '')
-    .replace(WORD, withoutAddedMarks)
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  return (
+    text
+      .slice(0, LONGEST_COMPARED)
+      .replace(QUOTES, "'")
+      .normalize('NFKC')
+      // Some of them only become one by that.
+      .replace(QUOTES, "'")
+      .toLowerCase()
+      .replace(/ß/gu, 'ss')
+      .replace(/ς/gu, 'σ')
+      .normalize('NFD')
+      .replace(DROPPED, '')
+      .replace(WORD, withoutAddedMarks)
+      .normalize('NFC')
+      .replace(/\s+/gu, ' ')
+      .trim()
+  )
 }
 
 function withoutAddedMarks(word: string): string {

@@ -53,6 +53,6 @@ const LOOK_ALIKES =
 export const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
   LOOK_ALIKES.split(',').flatMap((row) => {
     const [latin = '', others = ''] = row.split(' ')
-    return [...others].map((other): [string, string] => [other, latin])
+    return Array.from(others, (other): [string, string] => [other, latin])
   }),
 )

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig, type Config, type Environment } from '@standby/bridge/config.ts'
 import { sentenceOf } from '@standby/bridge/server/wrong-field.ts'
@@ -238,5 +240,34 @@ describe('Configuration', () => {
       message: expect.stringContaining('short link') as string,
     })
     expect(tiktokUsername.safeParse(input).error?.issues.map((issue) => sentenceOf(issue, 'username')?.code)).toEqual(['tiktok-short-link'])
+  })
+
+  test.each([
+    ['"/data/standby"', '/data/standby'],
+    ["'/data/standby'", '/data/standby'],
+    [' "/data/my standby" ', '/data/my standby'],
+    ['\ufeff/data/standby', '/data/standby'],
+    ['~', homedir()],
+    ['~/standby', join(homedir(), 'standby')],
+    ['"~/standby"', join(homedir(), 'standby')],
+    ['~other/standby', '~other/standby'],
+    ['/data/a#b & c%d', '/data/a#b & c%d'],
+    ['relative', 'relative'],
+  ])('[CF8] the data folder %j is %j', (value, folder) => {
+    const result = readConfig({ STANDBY_DATA_DIR: value })
+    expect(result.ok && result.config.dataDir).toBe(folder)
+  })
+
+  test('[CF8] an impossible folder name stops the start, and quotes of any variable go', () => {
+    for (const value of ['/data/\u0000x', '/data/a\tb', '/data/\n/x']) {
+      const result = readConfig({ STANDBY_DATA_DIR: value })
+      expect(!result.ok && result.errors).toEqual([expect.stringContaining('STANDBY_DATA_DIR')])
+    }
+    const result = readConfig({ TIKTOK_USERNAME: '"@ada"', STANDBY_PORT: '"5000"', STANDBY_DATA_DIR: '""' })
+    expect(result.ok && [result.config.tiktokUsername, result.config.port, result.config.dataDir.includes('"')]).toEqual([
+      'ada',
+      5_000,
+      false,
+    ])
   })
 })

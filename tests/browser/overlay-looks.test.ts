@@ -152,6 +152,19 @@ describe('Overlay and standby card', () => {
     180_000,
   )
 
+  test('[OV62] a square source keeps room for chat beside two gift alerts', async () => {
+    const { page } = await at('/overlay', 'busy', {}, { viewport: { width: 1080, height: 1080 } })
+    await waitFor(async () => (await page.locator('article').count()) === 2, { what: 'two gift alerts' })
+    await unpainted(page)
+    const whole = await page.evaluate(() => {
+      const list = document.querySelector('ol')!.getBoundingClientRect()
+      const rows = [...document.querySelectorAll('ol li')].map((row) => row.getBoundingClientRect())
+      return rows.filter((row) => row.top >= list.top - 1 && row.bottom <= list.bottom + 1 && row.left < list.right).length
+    })
+    expect(whole).toBeGreaterThanOrEqual(4)
+    expect(await outside(page)).toEqual([])
+  })
+
   /** What is drawn beyond the safe zones. */
   function outside(page: Page): Promise<string[]> {
     return page.evaluate(() => {

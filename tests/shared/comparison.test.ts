@@ -61,7 +61,7 @@ describe('Moderation', () => {
     const edge = fc.constantFrom('', '…', '"', '«', '12', '_', '!!', '🙂')
     fc.assert(
       fc.property(fc.array(letter, { minLength: 5, maxLength: 5 }), edge, edge, (letters, before, after) => {
-        const made = [...word].map((char, index) => {
+        const made = Array.from(word).map((char, index) => {
           const { at: which, after: filler, marks } = letters[index] ?? { at: 0, after: '', marks: '' }
           const look = [char, ...(looks[char] ?? [])][which] ?? char
           // Beside other signs nobody can tell what such a sign stands for.

@@ -47,6 +47,7 @@ export const CONDITIONS: Readonly<Record<AlertId, Condition>> = {
   blocked: condition('warning', (of) => of.cause === 'blocked', { afterMs: 5 * MINUTE_MS }),
   'rate-limited': condition('warning', (of) => of.cause === 'rate-limited', { afterMs: 10 * MINUTE_MS }),
   'standby-left-on': condition('warning', (of) => of.standbyLeftOn === true, { afterMs: LEFT_ON_MS }),
+  settings: condition('warning', (of) => of.settingsOk === false),
   storage: condition('critical', (of) => !of.storageOk),
 }
 

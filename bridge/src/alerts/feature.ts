@@ -12,7 +12,7 @@ export interface AlertsFeature extends Feature {
 }
 
 export function createAlertsFeature(
-  { config, clock, random, defer, log, journal, hub }: Core,
+  { config, clock, random, defer, log, journal, settings, hub }: Core,
   live: Live,
   obs: Pick<Obs, 'status' | 'onStatus'>,
 ): AlertsFeature {
@@ -20,7 +20,11 @@ export function createAlertsFeature(
   const isStored = (): boolean => journal.problem() === null
   const webhook = config.webhook === null ? null : createWebhook({ address: config.webhook, fetch, clock, random, log })
   const alerts = createAlerts({
-    read: () => alertReadingsOf(live.channel().status(), live.channel().past(), isStored(), isLeftOn()),
+    read: () =>
+      alertReadingsOf(live.channel().status(), live.channel().past(), isStored(), {
+        standbyLeftOn: isLeftOn(),
+        settingsOk: settings.problem() === null,
+      }),
     webhook,
     username: () => live.channel().status().username,
     clock,

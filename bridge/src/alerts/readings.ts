@@ -14,6 +14,8 @@ export interface AlertReadings {
   cycles: readonly boolean[]
   cyclesFailedInARow: number
   storageOk: boolean
+  /** The settings file could be read at the start. */
+  settingsOk?: boolean
   /** Viewers see standby although the LIVE is on. */
   standbyLeftOn?: boolean
 }
@@ -23,7 +25,7 @@ export function alertReadingsOf(
   status: Pick<TikTokStatus, 'reconnectionState' | 'since' | 'cause' | 'circuitBreaker'>,
   history: Pick<ConnectionHistory, 'cycles' | 'failedInARow'>,
   storageOk: boolean,
-  standbyLeftOn = false,
+  { standbyLeftOn = false, settingsOk = true } = {},
 ): AlertReadings {
   return {
     reconnectionState: status.reconnectionState,
@@ -34,5 +36,6 @@ export function alertReadingsOf(
     cyclesFailedInARow: history.failedInARow,
     storageOk,
     ...(standbyLeftOn && { standbyLeftOn }),
+    ...(!settingsOk && { settingsOk }),
   }
 }

@@ -1,3 +1,4 @@
+import { diskFailureOf } from '../store/disk-failure.ts'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
@@ -185,5 +186,7 @@ function asRefused(error: unknown, log: Logger): Refused {
     return new Refused(error.status, { error: 'invalid-request', message })
   }
   log.error({ err: error }, 'http: a request failed')
+  const failure = diskFailureOf(error)
+  if (failure !== null) return refused(507, failure)
   return refused(500, 'internal')
 }

@@ -64,6 +64,11 @@ export const frAlerts: Catalogue['alerts'] = {
       happened: () => 'Les spectateurs voient votre scène ou source de standby dans OBS alors que votre LIVE est en cours.',
       todo: () => 'Touchez « Retour au show », ou changez dans OBS.',
     },
+    settings: {
+      happened: () => 'Vos réglages n’ont pas pu être lus au démarrage de Standby : les valeurs par défaut sont utilisées.',
+      todo: () =>
+        'Le fichier est gardé dans le dossier de données ; le terminal et le journal disent sous quel nom. Chargez un fichier de réglages sur la page d’accueil, ou refaites-les.',
+    },
     storage: {
       happened: () => 'Les événements ne sont plus enregistrés, et seront perdus à l’arrêt de Standby.',
       todo: () => 'Faites de la place sur le disque, puis redémarrez Standby.',

@@ -17,6 +17,15 @@ export const frRefusals: Catalogue['refusals'] = {
     'too-often': 'Trop de requêtes en peu de temps.',
     'not-found':
       'Standby n’a rien à cette adresse. Si une page de Standby l’a demandée, rechargez-la : elle est peut-être d’une autre version.',
+    'disk-full': 'Ce n’est pas enregistré : le disque est plein. Faites de la place, puis réessayez. Le LIVE continue.',
+    'disk-read-only':
+      'Ce n’est pas enregistré : Standby n’a pas le droit d’écrire dans son dossier de données. Autorisez votre compte, ou donnez un autre dossier à STANDBY_DATA_DIR. Le LIVE continue.',
+    'disk-busy':
+      'Ce n’est pas enregistré : un autre programme, comme un antivirus ou une sauvegarde, retient le fichier. Réessayez dans un instant. Le LIVE continue.',
+    'disk-gone':
+      'Ce n’est pas enregistré : le dossier de données est injoignable. S’il est sur un lecteur réseau ou externe, branchez-le, puis réessayez. Le LIVE continue.',
+    'disk-no-folder':
+      'Ce n’est pas enregistré : autre chose est à la place du dossier de données. Donnez un dossier à STANDBY_DATA_DIR. Le LIVE continue.',
     internal: 'Quelque chose a échoué dans Standby ; son journal dit quoi. Le LIVE continue.',
     unreadable:
       'Le disque ne peut plus lire cette partie de l’historique. Le LIVE continue ; une sauvegarde de standby.db l’a peut-être encore.',

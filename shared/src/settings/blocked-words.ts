@@ -82,7 +82,7 @@ function hasInPieces(pieces: readonly string[], longest: number, isWord: (token:
     for (let at = from; at < pieces.length && at - from < MOST_PIECES && joined.length <= longest; at += 1) {
       const piece = pieces[at] ?? ''
       joined += piece
-      isSpelled &&= [...piece].length === 1
+      isSpelled &&= Array.from(piece).length === 1
       const count = at - from + 1
       if (count > 1 && ((isSpelled && count > 2) || joined.length >= LEAST_IN_PIECES) && isWord(joined)) return true
     }
@@ -95,7 +95,7 @@ function squeezed(word: string): string {
   return word.replace(/(.)\1+/gsu, '$1')
 }
 
-const runsOf = (word: string): number[] => (word.match(/(.)\1*/gsu) ?? []).map((run) => [...run].length)
+const runsOf = (word: string): number[] => (word.match(/(.)\1*/gsu) ?? []).map((run) => Array.from(run).length)
 
 /** Whether `token` is `word` with letters repeated. Two of a letter make another word (`good` is not `god`), three do not. */
 function isStretched(word: string, token: string): boolean {

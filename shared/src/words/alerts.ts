@@ -48,6 +48,11 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
     happened: () => 'Viewers see your standby scene or source in OBS although your LIVE is on.',
     todo: () => 'Press “Back to the show”, or switch in OBS.',
   },
+  settings: {
+    happened: () => 'Your settings could not be read when Standby started, so the defaults are used.',
+    todo: () =>
+      'The file is kept in the data folder; the terminal and the log say under which name. Load a saved settings file on the home page, or set it up again.',
+  },
   storage: {
     happened: () => 'Events cannot be saved, and are lost when Standby stops.',
     todo: () => 'Make room on the disk, then start Standby again.',
@@ -65,6 +70,7 @@ const ALERTS_OVER: Readonly<Record<AlertId, string>> = {
   blocked: 'TikTok no longer blocks this computer.',
   'rate-limited': 'Requests are accepted again.',
   'standby-left-on': 'The show is on air again in OBS.',
+  settings: 'The settings were read.',
   storage: 'Events are saved again.',
 }
 

@@ -9,6 +9,11 @@ export type RefusalCode =
   | 'too-often'
   | 'not-found'
   | 'internal'
+  | 'disk-full'
+  | 'disk-read-only'
+  | 'disk-busy'
+  | 'disk-gone'
+  | 'disk-no-folder'
   | 'unreadable'
   | 'fixed-by-environment'
   | 'held-back'
@@ -48,6 +53,15 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'too-often': 'Too many requests in a short time.',
   'not-found': 'Standby has nothing at this address. If a page of Standby asked for it, reload that page: it may be from another version.',
   internal: 'Something in Standby went wrong; its log says what. The LIVE goes on.',
+  'disk-full': 'This was not saved: the disk is full. Make room on it, then try again. The LIVE goes on.',
+  'disk-read-only':
+    'This was not saved: Standby may not write to its data folder. Allow it for your account, or set STANDBY_DATA_DIR to another folder. The LIVE goes on.',
+  'disk-busy':
+    'This was not saved: another program, such as a virus scanner or a backup, holds the file. Try again in a moment. The LIVE goes on.',
+  'disk-gone':
+    'This was not saved: the data folder cannot be reached. If it is on a network or an external drive, connect it, then try again. The LIVE goes on.',
+  'disk-no-folder':
+    'This was not saved: something else is in the place of the data folder. Set STANDBY_DATA_DIR to a folder. The LIVE goes on.',
   unreadable: 'The disk cannot read this part of the history any more. The LIVE goes on; a backup of standby.db may still have it.',
   'fixed-by-environment': 'An environment variable sets this. Change it there, or start Standby without it.',
   'held-back': 'TikTok or its sign service keeps failing, or asked for a pause. Standby tries again by itself when the wait is over.',

@@ -40,7 +40,7 @@ describe('Metrics', () => {
     expect(total.score).toBeLessThan(scoreOf({ ...expected, recoveryMs: 5_000 }))
   })
 
-  test('[MT9] what is lost in the first minutes gives no score until they are over; without a loss it is full', () => {
+  test('[MT9] a loss in the first minutes gives no score until they are over', () => {
     const history = [fact(T0, 'up'), fact(T0 + 20_000, 'down', { cause: 'tiktok' }), fact(T0 + 25_000, 'up', { generation: 2 })].reduce(
       observe,
       newConnectionHistory(T0),
