@@ -57,21 +57,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const setup = createSetup(core, live, tikfinity)
   const names = createNames(core)
   const computer = createComputer(core, about.quit)
-  const features: Feature[] = [
-    store,
-    settings,
-    obs,
-    show,
-    live,
-    history,
-    alerts,
-    metrics,
-    transfer,
-    tikfinity,
-    setup,
-    names,
-    computer,
-  ]
+  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, setup, names, computer]
   const routes = features.flatMap((feature) => feature.routes ?? [])
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup
