@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
-import { isLoopbackAddress, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
+import { DEFAULT_WAYS, parseWays, WAYS, type Way } from '@standby/shared/connection/way.ts'
+import { isLoopbackAddress, isLoopbackHost, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
 import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
@@ -26,6 +27,10 @@ export interface Config {
   /** Null: not fixed by the environment. */
   tiktokUsername: string | null
   upstream: Upstream
+  /** The ways into a LIVE that are switched on, the best first; null: not fixed by the environment. */
+  ways: readonly Way[] | null
+  /** Where a TikFinity app on this computer has its feed. */
+  tikfinityUrl: string
   obs: { url: string | null; password: string | null; standbyScene: string | null }
   reconnection: ReconnectionSettings
   degradedAfterMs: number
@@ -106,6 +111,19 @@ export function readConfig(env: Environment): ConfigResult {
     return value.replace(/\/+$/, '')
   }
 
+  /** A feed from another computer could be anybody's. */
+  const localFeed = (name: string, usual: string): string => {
+    const value = url(name, ['ws:'], usual) ?? usual
+    if (isLoopbackHost(new URL(value).hostname)) return value
+    errors.push(`${name}: this address is not on this computer. Use one like ${usual}, or leave it out.`)
+    return usual
+  }
+
+  const wantedWays = text('TIKTOK_SOURCES')
+  const ways = wantedWays === null ? undefined : parseWays(wantedWays)
+  if (ways === null)
+    errors.push(`TIKTOK_SOURCES: name ways that Standby has, each once, like ${DEFAULT_WAYS.join(',')}. It has ${WAYS.join(', ')}.`)
+
   const probeHosts = readProbeHosts(env['STANDBY_PROBE_HOSTS'])
   if (!probeHosts.ok) errors.push(probeHosts.message)
 
@@ -164,6 +182,8 @@ export function readConfig(env: Environment): ConfigResult {
       signUrl: url('SIGN_API_URL', web, 'https://api.eulerstream.com') ?? 'https://api.eulerstream.com',
       signApiKey: text('SIGN_API_KEY'),
     },
+    ways: ways ?? null,
+    tikfinityUrl: localFeed('TIKFINITY_URL', DEFAULT_TIKFINITY_URL),
     obs: {
       url: url('OBS_WEBSOCKET_URL', ['ws:', 'wss:'], DEFAULT_OBS_URL),
       password: env['OBS_WEBSOCKET_PASSWORD'] ?? null,
@@ -176,6 +196,8 @@ export function readConfig(env: Environment): ConfigResult {
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, config, warnings }
 }
+
+export const DEFAULT_TIKFINITY_URL = `ws://${LOOPBACK_ADDRESS}:21213`
 
 const TOKEN_VARIABLES: Readonly<Record<TokenKind, string>> = { read: 'STANDBY_READ_TOKEN', control: 'STANDBY_CONTROL_TOKEN' }
 

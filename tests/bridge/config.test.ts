@@ -42,6 +42,8 @@ describe('Configuration', () => {
       STANDBY_READ_TOKEN: 'read-token-of-the-test-1',
       STANDBY_CONTROL_TOKEN: 'control_token-of-the-test',
       LOG_LEVEL: 'debug',
+      TIKTOK_SOURCES: 'TikFinity, connector',
+      TIKFINITY_URL: 'ws://localhost:9/',
       TIKTOK_WEB_URL: 'http://127.0.0.1:9/',
       TIKTOK_WEBCAST_URL: 'http://127.0.0.1:9',
       SIGN_API_URL: 'https://sign.example/base/',
@@ -59,6 +61,8 @@ describe('Configuration', () => {
     })
     expect(warnings).toEqual([])
     expect(config).toEqual({
+      ways: ['tikfinity', 'connector'],
+      tikfinityUrl: 'ws://localhost:9',
       host: 'localhost',
       port: 0,
       dataDir: 'data',
@@ -117,6 +121,9 @@ describe('Configuration', () => {
     ['STANDBY_READ_TOKEN', 'too-short'],
     ['STANDBY_CONTROL_TOKEN', 'with a space, and long enough'],
     ['TIKTOK_USERNAME', 'two words'],
+    ['TIKTOK_SOURCES', 'connector,connector'],
+    ['TIKTOK_SOURCES', 'magic'],
+    ['TIKFINITY_URL', 'ws://192.168.1.7:21213'],
     ['TIKTOK_WEB_URL', 'www.tiktok.com'],
     ['TIKTOK_WEBCAST_URL', 'ftp://x'],
     ['SIGN_API_URL', 'https://'],

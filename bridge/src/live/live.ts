@@ -6,9 +6,12 @@ import type { Obs } from '../obs/obs.ts'
 import { pictureOrigins } from '../show/picture-source.ts'
 import { createTurns } from '../turns.ts'
 import { createActiveChannel, type ActiveChannel } from './active-channel.ts'
+import { effectiveWays } from '../settings/effective.pure.ts'
 import { systemTimes } from '../clock.ts'
 import type { ChannelListener } from './channel-options.ts'
 import { createCommands, type Commands } from './commands.ts'
+import { openKnownNames } from './known-names.ts'
+import { keptIn } from '../store/journal.ts'
 import { createSignBudget } from './sign-budget.ts'
 import { liveRoutes } from './routes.ts'
 import { watchWake } from './wake.ts'
@@ -47,13 +50,21 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
   const listeners: LiveListener[] = []
   const opened = Promise.withResolvers<undefined>()
   const signBudget = createSignBudget(clock, journal)
+  const knownNames = openKnownNames(keptIn(journal))
 
   const active = createActiveChannel({
     ready: opened.promise,
     core,
     journal,
     turns: createTurns(core.defer),
-    tiktok: { upstream, probeHosts: config.probeHosts, signBudget },
+    tiktok: {
+      upstream,
+      probeHosts: config.probeHosts,
+      signBudget,
+      knownNames,
+      order: () => effectiveWays(config.ways, core.settings.read().ways).value,
+      tikfinityUrl: config.tikfinityUrl,
+    },
     timings: { policy: tiktokPolicy(config.reconnection), degradedAfterMs: config.degradedAfterMs },
     surroundings: {
       outputIsReconnecting: () => obs.outputIsReconnecting(),
@@ -82,7 +93,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
   const status = () => active.channel().status()
   hub.follow(active.feed, () => hub.set('tiktok', status()))
 
-  const commands = createCommands(core, active)
+  const commands = createCommands(core, active, knownNames)
   let stopWatch = (): void => undefined
 
   const router = liveRoutes({

@@ -1,7 +1,7 @@
 import { DROP_KINDS, type DemoStatus, type DropKind, type TikTokStatus } from '@standby/shared/protocol.ts'
 import type { SessionStability } from '@standby/shared/connection/stability.ts'
 import { tiktokUsername } from '@standby/shared/settings/connection.ts'
-import { Router } from 'express'
+import { Router, type Response } from 'express'
 import * as z from 'zod'
 import { parsed, refused, type Refused } from '../server/answer.ts'
 
@@ -14,6 +14,8 @@ export interface LiveActions {
   connect(username: string | null | undefined): Promise<'ok' | 'fixed' | TooOften>
   disconnect(): void
   reconnect(force: boolean): Reconnected
+  /** The creator says that the name is right, whatever TikTok says: from now on it is tried again and again, and once at once. */
+  keepTrying(): Reconnected
   /** Null when there is no demo to drop. */
   drop(kind: DropKind, seconds: number): DemoStatus['drop']
 }
@@ -41,6 +43,12 @@ export function tooOften(retryAt: number): Refused {
 export function liveRoutes(actions: LiveActions): Router {
   const router = Router()
 
+  function answer(response: Response, result: Reconnected): void {
+    if (result !== 'ok' && 'tooOftenUntil' in result) throw tooOften(result.tooOftenUntil)
+    if (result !== 'ok') throw refused(409, 'held-back', { retryAt: result.heldUntil })
+    response.json(actions.tiktokStatus())
+  }
+
   router.get('/tiktok/status', (_request, response) => void response.json(actions.tiktokStatus()))
 
   router.get('/tiktok/sessions', (_request, response) => void response.json({ sessions: actions.sessions() }))
@@ -60,10 +68,12 @@ export function liveRoutes(actions: LiveActions): Router {
   })
 
   router.post('/tiktok/reconnect', (request, response) => {
-    const result = actions.reconnect(parsed(reconnectBody, request.body).force)
-    if (result !== 'ok' && 'tooOftenUntil' in result) throw tooOften(result.tooOftenUntil)
-    if (result !== 'ok') throw refused(409, 'held-back', { retryAt: result.heldUntil })
-    response.json(actions.tiktokStatus())
+    answer(response, actions.reconnect(parsed(reconnectBody, request.body).force))
+  })
+
+  router.post('/tiktok/keep-trying', (request, response) => {
+    parsed(emptyBody, request.body)
+    answer(response, actions.keepTrying())
   })
 
   router.post('/demo/drop', (request, response) => {

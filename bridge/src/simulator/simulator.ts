@@ -12,6 +12,7 @@ import { linger, PUSH_PATH, pushServer, refusal, refuse } from './push-server.ts
 import { requestBook, STEPS, type Requests, type Step } from './requests.ts'
 import type { Room } from './room.ts'
 import { roomBook } from './rooms.ts'
+import { startSignProxy, type SignProxy } from './sign-proxy.ts'
 import { recognise, type Question, type World } from './routes.ts'
 import { signatureBook } from './signatures.ts'
 
@@ -40,6 +41,9 @@ export interface Simulator {
   clearFaults(): void
   /** Off: nothing listens and every connection is destroyed. On again: the same port; rejects when another program took it. */
   network(on: boolean): Promise<void>
+  /** The sign service's own push server; it is used from `throughProxy(true)` on. */
+  readonly proxy: SignProxy
+  throughProxy(on: boolean): void
   close(): Promise<void>
 }
 
@@ -55,6 +59,7 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
   const push = pushServer({ requests, nextId })
   const delayed = new Set<() => void>()
   let closed = false
+  let isThroughProxy = false
 
   const later = (delayMs: number, callback: () => void): void => {
     const cancel = clock.after(delayMs, () => {
@@ -108,7 +113,15 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
   server.on('clientError', (_, socket) => socket.destroy())
   const network = await listening(server, port)
   const url = `http://${LOOPBACK_ADDRESS}:${network.port}`
-  const world: World = { clock, nextId, rooms, signatures, pushServer: `ws://${LOOPBACK_ADDRESS}:${network.port}${PUSH_PATH}` }
+  const proxy = await startSignProxy({
+    push,
+    roomOf(request) {
+      const roomId = signatures.roomOf(addressOf(request)?.searchParams.get('wrss') ?? '')
+      return roomId === null ? null : rooms.byRoomId(roomId)
+    },
+  })
+  const tiktoks = `ws://${LOOPBACK_ADDRESS}:${network.port}${PUSH_PATH}`
+  const world: World = { clock, nextId, rooms, signatures, pushServer: () => (isThroughProxy ? proxy.url : tiktoks) }
 
   return {
     url,
@@ -122,13 +135,18 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
       return () => undoing.forEach((undo) => undo())
     },
     clearFaults: faults.clear,
-    network: (on) => (closed ? Promise.resolve() : network.switch(on)),
+    async network(on) {
+      if (closed) return
+      await Promise.all([network.switch(on), proxy.network(on)])
+    },
+    proxy,
+    throughProxy: (on) => void (isThroughProxy = on),
     async close() {
       closed = true
       for (const cancel of delayed) cancel()
       delayed.clear()
       push.close()
-      await network.switch(false)
+      await Promise.all([network.switch(false), proxy.network(false)])
     },
   }
 }

@@ -57,6 +57,7 @@ const parts: Record<ShowPart, string> = {
   history: 'history',
   obs: 'OBS',
   moderation: 'moderation',
+  deletions: 'removals by TikTok',
 }
 
 const partStates: Record<PartState, string> = {

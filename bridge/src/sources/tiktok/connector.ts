@@ -2,11 +2,12 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type * as Library from 'tiktok-live-connector'
-import { AttemptFailed, plainHeaders, type RawAnswer, type Stage } from './failure.ts'
+import { AttemptFailed, plainHeaders, type PushServer, type RawAnswer, type Stage } from './failure.ts'
 import { decodedMessages, decodeFrame, MAX_FRAME_BYTES, type Frame } from './frame.ts'
 import { MAX_PAGE_BYTES, requestWithin } from './page-limit.ts'
+import { isRefusal } from './classify.pure.ts'
 import { findRoomId } from './room-id.ts'
-import { pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } from './route.ts'
+import { pushParty, pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } from './route.ts'
 import { signClientOf, type Agents } from './sign-client.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -26,6 +27,10 @@ export interface AttemptWatch {
   stage(stage: Stage): void
   /** The room's own status, before anything else is known of it, and the whole answer it is from. */
   roomStatus(status: 'live' | 'paused', answer: unknown): void
+  /** The room's own status was refused, but TikTok's page says that it is live: whether the socket is to be tried all the same. */
+  mayJoinUnasked(roomId: string): boolean
+  /** The socket is about to be opened there. */
+  dialling(server: PushServer): void
   initial(frame: Pick<Frame, 'messages' | 'undecoded'>): void
   /** Before every request to the sign service. Throws `AttemptFailed` when there is no budget for it. */
   spendSign(): void
@@ -140,6 +145,7 @@ export function harden(library: Library): Connector {
     readonly #upstream: Upstream
     readonly #signal: AbortSignal
     #socket: Socket | null = null
+    #isLiveByPage = false
 
     constructor(username: string, options: ConnectionOptions, watch: AttemptWatch, upstream: Upstream, signal: AbortSignal) {
       super(username, options)
@@ -157,22 +163,30 @@ export function harden(library: Library): Connector {
     override async fetchRoomId(uniqueId = this.uniqueId): Promise<string> {
       this.#watch.stage('room')
       const { webClient, apiClient } = this
-      return (webClient.roomId = await findRoomId(library, {
+      const { roomId, isLive } = await findRoomId(library, {
         uniqueId,
         webClient,
         apiClient,
         signal: this.#signal,
         spendSign: () => this.#watch.spendSign(),
-      }))
+      })
+      this.#isLiveByPage = isLive
+      return (webClient.roomId = roomId)
     }
 
-    /** Only a room that is live or paused is joined. Without a status the library would connect and hear nothing. */
+    /**
+     * Only a room that is live or paused is joined. Without a status the library would mostly connect and hear nothing; but TikTok also
+     * refuses to tell the status of rooms whose socket opens, so where its page says that the room is live the socket is tried once.
+     */
     override async fetchRoomInfo(roomId = this.roomId): Promise<unknown> {
       this.#watch.stage('room-info')
       const answer: unknown = await super.fetchRoomInfo(roomId)
       const status = (answer as { data?: { status?: unknown } } | null)?.data?.status
       if (status === 4) throw new AttemptFailed({ at: 'offline', detail: 'TikTok says the LIVE is over' })
-      if (status !== 2 && status !== 3) throw new AttemptFailed({ at: 'room-info', error: null, answer })
+      if (status !== 2 && status !== 3) {
+        if (isRefusal(answer) && this.#isLiveByPage && this.#watch.mayJoinUnasked(roomId)) return answer
+        throw new AttemptFailed({ at: 'room-info', error: null, answer })
+      }
       this.#watch.roomStatus(status === 2 ? 'live' : 'paused', answer)
       return answer
     }
@@ -187,6 +201,7 @@ export function harden(library: Library): Connector {
     protected override setupWebsocket(wsUrl: string, wsParams: Library.WebSocketParams, roomId: string): Promise<void> {
       const problem = pushServerProblem(wsUrl, this.#upstream)
       if (problem !== null) throw new AttemptFailed({ at: 'push-server', detail: problem })
+      this.#watch.dialling({ host: new URL(wsUrl).host, party: pushParty(wsUrl, this.#upstream) })
       this.#watch.stage('upgrade')
       return super.setupWebsocket(wsUrl, wsParams, roomId)
     }

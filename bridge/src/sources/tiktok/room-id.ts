@@ -14,6 +14,12 @@ export interface RoomIdRequest {
   spendSign: () => void
 }
 
+export interface FoundRoom {
+  roomId: string
+  /** TikTok's own page or API said that it is live. */
+  isLive: boolean
+}
+
 /**
  * The room's id from TikTok's page, else TikTok's API, else the sign service, as the library does it, but stopping where the answer is
  * plain: an account without a LIVE, an unknown account, a network that is down. That spares the sign service's quota.
@@ -22,14 +28,14 @@ export interface RoomIdRequest {
 export async function findRoomId(
   library: typeof Library,
   { uniqueId, webClient, apiClient, signal, spendSign }: RoomIdRequest,
-): Promise<string> {
+): Promise<FoundRoom> {
   const { RouteConfig } = library
   const lookups: RoomLookup[] = []
   const isAborted = (): boolean => signal.aborted
 
   try {
     const answer: unknown = await RouteConfig.fetchRoomInfoFromHtml({ webClient, uniqueId })
-    return idOrOffline((answer as PageAnswer).user)
+    return roomOrOffline(answer as PageAnswer)
   } catch (error) {
     if (error instanceof AttemptFailed || isAborted()) throw error
     lookups.push({ source: 'page', error })
@@ -37,7 +43,7 @@ export async function findRoomId(
 
   try {
     const answer: unknown = await RouteConfig.fetchRoomInfoFromApiLive({ webClient, uniqueId })
-    return idOrOffline((answer as ApiAnswer).data?.user)
+    return roomOrOffline((answer as ApiAnswer).data)
   } catch (error) {
     if (error instanceof AttemptFailed || isAborted()) throw error
     if (knowsAccountWithoutRoom(error)) throw offline()
@@ -48,7 +54,7 @@ export async function findRoomId(
   spendSign()
   try {
     const answer = await RouteConfig.fetchRoomIdFromProvider({ webClient, apiClient, uniqueId })
-    if (answer.ok && answer.room_id) return answer.room_id
+    if (answer.ok && answer.room_id) return { roomId: answer.room_id, isLive: false }
     lookups.push({ source: 'sign', error: answer.message })
   } catch (error) {
     lookups.push({ source: 'sign', error })
@@ -58,7 +64,8 @@ export async function findRoomId(
 
 /** What is read of the two answers; both come from TikTok, so nothing in them is certain. */
 interface PageAnswer {
-  user?: { roomId?: unknown } | null
+  user?: { roomId?: unknown; status?: unknown } | null
+  liveRoom?: { status?: unknown } | null
 }
 interface ApiAnswer {
   data?: PageAnswer | null
@@ -66,12 +73,14 @@ interface ApiAnswer {
 
 const offline = (): AttemptFailed => new AttemptFailed({ at: 'offline', detail: 'TikTok knows the account and shows no LIVE' })
 
+const LIVE = 2
+
 /** TikTok gives an account that never was live an empty room id, or 0. */
-function idOrOffline(user: PageAnswer['user']): string {
-  if (!user) throw new Error('Failed to extract the user.')
-  const id = idText(user.roomId)
-  if (id === '') throw offline()
-  return id
+function roomOrOffline(answer: PageAnswer | null | undefined): FoundRoom {
+  if (!answer?.user) throw new Error('Failed to extract the user.')
+  const roomId = idText(answer.user.roomId)
+  if (roomId === '') throw offline()
+  return { roomId, isLive: (answer.liveRoom?.status ?? answer.user.status) === LIVE }
 }
 
 const BROKEN_ANSWER = 'Invalid response from API: '

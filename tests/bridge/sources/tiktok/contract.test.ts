@@ -17,6 +17,8 @@ const watch: AttemptWatch = {
   stage: quiet,
   roomStatus: quiet,
   spendSign: quiet,
+  mayJoinUnasked: () => false,
+  dialling: quiet,
   initial: quiet,
   signed: quiet,
   refused: quiet,
