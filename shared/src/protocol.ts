@@ -225,7 +225,18 @@ export interface ObsStatus {
   }
 }
 
-export const DROP_KINDS = ['close', 'silence', 'refuse', 'rate-limit', 'offline', 'end', 'network'] as const
+export const DROP_KINDS = [
+  'close',
+  'silence',
+  'refuse',
+  'rate-limit',
+  'offline',
+  'end',
+  'network',
+  'sign-down',
+  'proxy-silent',
+  'not-found-by-mistake',
+] as const
 export type DropKind = (typeof DROP_KINDS)[number]
 
 export interface DemoStatus {

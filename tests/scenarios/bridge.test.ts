@@ -149,7 +149,7 @@ describe('Bridge', () => {
     const upstreams = { TIKTOK_WEB_URL: sim.url, TIKTOK_WEBCAST_URL: sim.url, SIGN_API_URL: sim.url }
     const one = await bridge({ env: { TIKTOK_USERNAME: 'nobody.here', ...upstreams, ...QUICK } })
     await waitFor(async () => (await status(one)).cause !== null, { what: 'a cause', timeoutMs: 10_000 })
-    expect(await status(one)).toMatchObject({ reconnectionState: 'FAILED', cause: { kind: 'not-found' }, nextAttemptAt: null })
+    expect(await status(one)).toMatchObject({ reconnectionState: 'FAILED', cause: { kind: 'not-found' } })
     await post(one, '/api/tiktok/disconnect', {})
     expect(await status(one)).toMatchObject({ reconnectionState: 'STOPPED', cause: null, health: 'offline' })
     await one.stop()

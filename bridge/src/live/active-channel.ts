@@ -123,7 +123,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log, name }
       return {
         openLink: (callbacks) => openAttempt(source, callbacks),
-        others: null,
+        others: createOtherWays({ ...rehearsal, clock, log }),
         askRoom: () => askRoom(source),
         signBudgetLeft: () => [],
       }

@@ -22,6 +22,8 @@ export interface Channel {
   /** A person asks: connects, or tries again at once; if it is held back (breaker, a time asked for) only with `force`. */
   connect(force: boolean): { heldUntil: number | null }
   disconnect(): void
+  /** The order of the ways was set. A connection that is up stays as it is. */
+  waysChanged(): void
   /** The computer slept: what fell due meanwhile is done, and a connection has to show that it lives. */
   woke(sleptMs: number): void
   status(): TikTokStatus
@@ -155,6 +157,7 @@ export function createChannel(options: ChannelOptions): Channel {
     start: connection.start,
     connect: (force) => ({ heldUntil: connection.connect(force) }),
     disconnect: connection.disconnect,
+    waysChanged: connection.waysChanged,
     woke(sleptMs) {
       connection.woke(sleptMs)
       health.update()

@@ -11,7 +11,7 @@ import { createRehearsal, type Rehearsal } from './rehearsal.ts'
 import type { LiveActions, Reconnected } from './routes.ts'
 
 /** What a person can have the connection do, and how often. */
-export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | 'reconnect' | 'keepTrying'> {
+export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | 'reconnect' | 'keepTrying' | 'setWays'> {
   /** The creator in the settings, also during a rehearsal; null if no name is set. */
   creator(): string | null
   /** Connects to the configured user, or to the demo. */
@@ -74,6 +74,12 @@ export function createCommands({ config, clock, log, settings }: Core, active: A
       const name = creator()
       if (name !== null) knownNames.add(name)
       return reconnect(false)
+    },
+    setWays(ways) {
+      if (config.ways !== null) return 'fixed'
+      settings.write({ ...settings.read(), ways: [...ways] })
+      active.channel().waysChanged()
+      return 'ok'
     },
     disconnect: () => active.channel().disconnect(),
     reconnect,

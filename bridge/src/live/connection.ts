@@ -41,6 +41,8 @@ export interface ChannelConnection {
   /** A person asks. Returns until when it is held back, or null. */
   connect(force: boolean): Millis | null
   disconnect(): void
+  /** The order of the ways was set. */
+  waysChanged(): void
   /** The computer slept for so long. */
   woke(sleptMs: number): void
   dispose(): void
@@ -148,6 +150,7 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
       return until
     },
     disconnect: () => runner.send({ type: 'disconnect' }),
+    waysChanged: onWays,
     woke(sleptMs) {
       const { phase, generation } = runner.state()
       if (phase === 'connected') {

@@ -1,6 +1,7 @@
 import { DROP_KINDS, type DemoStatus, type DropKind, type TikTokStatus } from '@standby/shared/protocol.ts'
 import type { SessionStability } from '@standby/shared/connection/stability.ts'
-import { tiktokUsername } from '@standby/shared/settings/connection.ts'
+import type { Way } from '@standby/shared/connection/way.ts'
+import { tiktokUsername, waysInOrder } from '@standby/shared/settings/connection.ts'
 import { Router, type Response } from 'express'
 import * as z from 'zod'
 import { parsed, refused, type Refused } from '../server/answer.ts'
@@ -16,6 +17,8 @@ export interface LiveActions {
   reconnect(force: boolean): Reconnected
   /** The creator says that the name is right, whatever TikTok says: from now on it is tried again and again, and once at once. */
   keepTrying(): Reconnected
+  /** The ways into a LIVE in their order. `'fixed'` when the environment decides them. */
+  setWays(ways: readonly Way[]): 'ok' | 'fixed'
   /** Null when there is no demo to drop. */
   drop(kind: DropKind, seconds: number): DemoStatus['drop']
 }
@@ -30,6 +33,7 @@ export type Reconnected = 'ok' | { heldUntil: number } | TooOften
 
 const connectBody = z.strictObject({ username: tiktokUsername.optional() })
 const reconnectBody = z.strictObject({ force: z.boolean().default(false) })
+const waysBody = z.strictObject({ ways: waysInOrder })
 const emptyBody = z.strictObject({})
 const dropBody = z.strictObject({
   kind: z.enum(DROP_KINDS),
@@ -74,6 +78,14 @@ export function liveRoutes(actions: LiveActions): Router {
   router.post('/tiktok/keep-trying', (request, response) => {
     parsed(emptyBody, request.body)
     answer(response, actions.keepTrying())
+  })
+
+  router.post('/tiktok/ways', (request, response) => {
+    const { ways } = parsed(waysBody, request.body)
+    if (actions.setWays(ways) === 'fixed') {
+      throw refused(409, 'fixed-by-environment', { field: 'ways', detail: 'The variable is TIKTOK_SOURCES.' })
+    }
+    response.json(actions.tiktokStatus())
   })
 
   router.post('/demo/drop', (request, response) => {

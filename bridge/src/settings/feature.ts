@@ -14,6 +14,7 @@ export function createTransfer({ config, settings }: Core, show: Show, obs: Obs,
     async onImported({ usernameChanged }) {
       show.refresh()
       obs.configure()
+      live.channel().waysChanged()
       if (usernameChanged) await live.restart()
     },
   })

@@ -10,6 +10,8 @@ import type { RoomMessage } from './wire.ts'
 export interface TikFinityFeed {
   readonly url: string
   readonly clientCount: number
+  /** Cuts whoever listens. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -39,6 +41,9 @@ export async function startTikFinity(room: Room, { port = 0, host = room.uniqueI
     url: `ws://${LOOPBACK_ADDRESS}:${(server.address() as AddressInfo).port}`,
     get clientCount() {
       return server.clients.size
+    },
+    cut() {
+      for (const client of server.clients) client.terminate()
     },
     async close() {
       stopListening()

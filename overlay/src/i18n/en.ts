@@ -8,6 +8,7 @@ import { enLook } from './en-look.ts'
 import { enObs } from './en-obs.ts'
 import { enReports } from './en-reports.ts'
 import { enViewers } from './en-viewers.ts'
+import { enWays } from './en-ways.ts'
 
 export const en = {
   ...enViewers,
@@ -22,6 +23,7 @@ export const en = {
   reports: enReports,
   refusals: { codes: REFUSAL_TEXTS, fields: FIELD_TEXTS },
   home: enHome,
+  ways: enWays,
 }
 
 /** Every text of every page. Another language is a value of this type too, so none of its texts can be missing. */

@@ -8,6 +8,7 @@ import { frObs } from './fr-obs.ts'
 import { frRefusals } from './fr-refusals.ts'
 import { frReports } from './fr-reports.ts'
 import { frViewers } from './fr-viewers.ts'
+import { frWays } from './fr-ways.ts'
 
 export const fr: Catalogue = {
   ...frViewers,
@@ -22,4 +23,5 @@ export const fr: Catalogue = {
   reports: frReports,
   refusals: frRefusals,
   home: frHome,
+  ways: frWays,
 }

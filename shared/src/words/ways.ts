@@ -1,0 +1,24 @@
+import type { ViaView, Way, WayProblem } from '../connection/way.ts'
+
+/** What a way is called. */
+export const WAY_NAMES: Readonly<Record<Way, string>> = {
+  connector: 'the signed connection to TikTok',
+  tikfinity: 'TikFinity on this computer',
+}
+
+/** Why a way cannot be used although its program answers, and what to do. */
+export const WAY_PROBLEM_TEXTS: Readonly<Record<WayProblem, string>> = {
+  'not-its-program': 'Another program answers at its address. Close that program, or correct TIKFINITY_URL.',
+  'is-standby': 'The feed of a Standby answers at its address. One Standby never feeds another: correct TIKFINITY_URL.',
+  'other-creator': 'It is logged in to another account. Log it in to yours.',
+  'no-creator': 'It does not say whose LIVE its events are from. Log it in to your account, or update it.',
+  silent: 'It sends no events. Check that it is connected to your LIVE.',
+  'too-long': 'It sends more in one piece than TikTok ever does. Close the program at its address, or correct TIKFINITY_URL.',
+}
+
+/** Whose server the events pass through. */
+export const PARTY_NAMES: Readonly<Record<NonNullable<ViaView['party']>, string>> = {
+  tiktok: 'TikTok’s server',
+  sign: 'the sign service’s server',
+  local: 'a program on this computer',
+}
