@@ -58,6 +58,11 @@ export interface CheckWords {
   /** There is no line to ask it over. */
   'host-unasked': Host
   'host-certificate': Host & Failed
+  'tikfinity-fine': Host
+  'tikfinity-offered': Host
+  'tikfinity-absent': Host
+  'tikfinity-wrong': Host
+  'tikfinity-standby': Host
   'clock-fine': NoParams
   'clock-wrong': { time: string }
   'clock-suspect': { time: string }
@@ -91,6 +96,7 @@ export const CHECK_IDS = [
   'tiktok',
   'webcast',
   'sign',
+  'tikfinity',
   'clock',
   'obs',
   'scene',

@@ -9,7 +9,7 @@ import type { Upstream } from '../sources/tiktok/upstream.ts'
 import { lookAtData, lookAtDatabase, lookAtSettings } from './look-data.ts'
 import { lookUpName, reachHost } from './look-network.ts'
 import * as verdicts from './verdicts.ts'
-import type { DatabaseFacts, ObsFacts, PortFacts } from './verdicts.ts'
+import type { DatabaseFacts, ObsFacts, PortFacts, TikFinityFacts } from './verdicts.ts'
 
 export interface Examined {
   dataDir: string
@@ -27,6 +27,8 @@ export interface Examined {
   /** What a running Standby knows of its own database; else it is looked at. */
   openDatabase: (() => DatabaseFacts) | null
   /** `settings`: the settings file's content, or null. */
+  lookAtTikFinity: (settings: unknown) => Promise<TikFinityFacts>
+  /** The same. */
   lookAtObs: (settings: unknown) => Promise<ObsFacts>
 }
 
@@ -38,11 +40,12 @@ export async function examine(asked: Examined): Promise<Check[]> {
   const isAllHere = urls.every((url) => isLoopbackHost(new URL(url).hostname))
   const probe = createProbe({ targets: probeTargets(upstream, asked.probeHosts), clock })
 
-  const [line, name, port, obs, web, webcast, sign] = await Promise.all([
+  const [line, name, port, obs, tikfinity, web, webcast, sign] = await Promise.all([
     probe.probe(),
     lookUpName(upstream.webUrl, clock),
     asked.lookAtPort(),
     asked.lookAtObs(settings.document),
+    asked.lookAtTikFinity(settings.document),
     ...urls.map((url) => reachHost(url, clock)),
   ] as const)
   const hosts = [web, webcast, sign].filter((one) => one !== undefined)
@@ -64,6 +67,7 @@ export async function examine(asked: Examined): Promise<Check[]> {
     verdicts.network(line.verdict, isAllHere),
     ...(name === null ? [] : [isLineGone ? verdicts.unasked('names', name.host) : verdicts.name(name)]),
     ...outside,
+    verdicts.tikfinity(tikfinity),
     verdicts.clock({ now: clock.now(), notBefore: asked.notBefore, certificateCodes: codes }),
     verdicts.obs(obs),
     verdicts.scene(obs),

@@ -1,5 +1,7 @@
 import { homedir, userInfo } from 'node:os'
 import type { Clock } from '@standby/shared/clock.ts'
+import type { Way } from '@standby/shared/connection/way.ts'
+import { savedWays } from '@standby/shared/settings/connection.ts'
 import { OBS_LINK } from '@standby/shared/settings/obs-settings.ts'
 import { savedOf } from '@standby/shared/settings/schema.ts'
 import type { Logger } from 'pino'
@@ -8,9 +10,10 @@ import type { Config } from '../config.ts'
 import { isBuilt } from '../start/build-check.ts'
 import type { ObsLinkOptions } from '../obs/link/adapter.ts'
 import { fromSecret, obsAccess, type ObsPassword } from '../obs/link/password.ts'
-import { effectiveObsUrl, effectiveStandbyScene } from '../settings/effective.pure.ts'
+import { effectiveObsUrl, effectiveStandbyScene, effectiveWays } from '../settings/effective.pure.ts'
 import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
+import { lookAtTikFinity } from './look-tikfinity.ts'
 import { lookAtPort } from './look-port.ts'
 import type { Examined } from './examine.ts'
 import type { Private } from './report.ts'
@@ -39,6 +42,7 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
     port: config.port,
     lookAtPort: () => lookAtPort(config.host, config.port),
     openDatabase: null,
+    lookAtTikFinity: (settings) => lookAtTikFinity(config.tikfinityUrl, waysOf(settings, config.ways).includes('tikfinity'), clock),
     lookAtObs(settings) {
       return askObs(obsToAsk(settings, config.obs, storedPassword), { clock, log, open: openObs })
     },
@@ -72,6 +76,12 @@ const savedObs = z.object({
     passwordIn: z.string().nullish(),
   }),
 })
+
+/** The ways that Standby itself would use: the environment first, then the settings file. */
+function waysOf(settings: unknown, fixed: Config['ways']): readonly Way[] {
+  const parsed = z.object({ ways: savedWays }).safeParse(settings)
+  return effectiveWays(fixed, parsed.success ? parsed.data.ways : null).value
+}
 
 function parseSaved(settings: unknown): z.infer<typeof savedObs>['obs'] | null {
   const parsed = savedObs.safeParse(settings)
