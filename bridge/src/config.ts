@@ -10,6 +10,7 @@ import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
+import type { StudioCredentials } from './sources/studio/attempt.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
 
 /** Where OBS's password is to be: in the system's own store, or in the settings file. */
@@ -31,6 +32,8 @@ export interface Config {
   ways: readonly Way[] | null
   /** Where a TikFinity app on this computer has its feed. */
   tikfinityUrl: string
+  /** What LIVE Studio wants to see; null: it cannot be used. Secret. */
+  studio: StudioCredentials | null
   obs: { url: string | null; password: string | null; standbyScene: string | null }
   reconnection: ReconnectionSettings
   degradedAfterMs: number
@@ -119,6 +122,13 @@ export function readConfig(env: Environment): ConfigResult {
     return usual
   }
 
+  const readStudio = (): StudioCredentials | null => {
+    const [appId, keyId, secret] = STUDIO_VARIABLES.map(text)
+    if (appId && keyId && secret) return { appId, keyId, secret }
+    if (appId || keyId || secret) errors.push(`${STUDIO_VARIABLES.join(', ')}: LIVE Studio needs all three. Set them all, or none.`)
+    return null
+  }
+
   const wantedWays = text('TIKTOK_SOURCES')
   const ways = wantedWays === null ? undefined : parseWays(wantedWays)
   if (ways === null)
@@ -183,6 +193,7 @@ export function readConfig(env: Environment): ConfigResult {
       signApiKey: text('SIGN_API_KEY'),
     },
     ways: ways ?? null,
+    studio: readStudio(),
     tikfinityUrl: localFeed('TIKFINITY_URL', DEFAULT_TIKFINITY_URL),
     obs: {
       url: url('OBS_WEBSOCKET_URL', ['ws:', 'wss:'], DEFAULT_OBS_URL),
@@ -198,6 +209,8 @@ export function readConfig(env: Environment): ConfigResult {
 }
 
 export const DEFAULT_TIKFINITY_URL = `ws://${LOOPBACK_ADDRESS}:21213`
+
+const STUDIO_VARIABLES = ['LIVE_STUDIO_APP_ID', 'LIVE_STUDIO_KEY_ID', 'LIVE_STUDIO_SECRET'] as const
 
 const TOKEN_VARIABLES: Readonly<Record<TokenKind, string>> = { read: 'STANDBY_READ_TOKEN', control: 'STANDBY_CONTROL_TOKEN' }
 

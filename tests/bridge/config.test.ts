@@ -44,6 +44,9 @@ describe('Configuration', () => {
       LOG_LEVEL: 'debug',
       TIKTOK_SOURCES: 'TikFinity, connector',
       TIKFINITY_URL: 'ws://localhost:9/',
+      LIVE_STUDIO_APP_ID: 'app',
+      LIVE_STUDIO_KEY_ID: 'key-id',
+      LIVE_STUDIO_SECRET: 'studio-secret',
       TIKTOK_WEB_URL: 'http://127.0.0.1:9/',
       TIKTOK_WEBCAST_URL: 'http://127.0.0.1:9',
       SIGN_API_URL: 'https://sign.example/base/',
@@ -62,6 +65,7 @@ describe('Configuration', () => {
     expect(warnings).toEqual([])
     expect(config).toEqual({
       ways: ['tikfinity', 'connector'],
+      studio: { appId: 'app', keyId: 'key-id', secret: 'studio-secret' },
       tikfinityUrl: 'ws://localhost:9',
       host: 'localhost',
       port: 0,
@@ -123,6 +127,7 @@ describe('Configuration', () => {
     ['TIKTOK_USERNAME', 'two words'],
     ['TIKTOK_SOURCES', 'connector,connector'],
     ['TIKTOK_SOURCES', 'magic'],
+    ['LIVE_STUDIO_SECRET', 'alone'],
     ['TIKFINITY_URL', 'ws://192.168.1.7:21213'],
     ['TIKTOK_WEB_URL', 'www.tiktok.com'],
     ['TIKTOK_WEBCAST_URL', 'ftp://x'],

@@ -52,7 +52,14 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
 /** What must not stand in a report, from the settings as they are now. */
 export function privateParts(config: Config, more: readonly (string | null)[] = []): Private {
   const saved = parseSaved(lookAtSettings(config.dataDir).document)
-  const secrets = [config.obs.password, config.upstream.signApiKey, config.webhook?.url ?? null, saved?.password ?? null, ...more]
+  const secrets = [
+    config.obs.password,
+    config.upstream.signApiKey,
+    config.webhook?.url ?? null,
+    ...Object.values<string>({ ...config.studio }),
+    saved?.password ?? null,
+    ...more,
+  ]
   return { home: homedir(), account: userInfo().username, secrets: secrets.filter((secret) => secret !== null) }
 }
 

@@ -13,7 +13,7 @@ import { restoreShow } from './restore-show.ts'
 import { keptIn, savedAt, type Journal } from '../store/journal.ts'
 import { askRoom, openAttempt } from '../sources/tiktok/attempt.ts'
 import { createRefusedRooms } from '../sources/tiktok/refused-rooms.ts'
-import { createOtherWays } from '../sources/ways.ts'
+import { createOtherWays, type OtherWaysOptions } from '../sources/ways.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Turns } from '../turns.ts'
 
@@ -41,6 +41,7 @@ export interface TikTokAccess {
   /** The ways that are switched on, the best first. */
   order: () => readonly Way[]
   tikfinityUrl: string
+  studio: OtherWaysOptions['studio']
 }
 
 /** The channel of the configured user, or the demo's. */
@@ -123,7 +124,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log, name }
       return {
         openLink: (callbacks) => openAttempt(source, callbacks),
-        others: createOtherWays({ ...rehearsal, clock, log }),
+        others: createOtherWays({ ...rehearsal, studio: null, clock, log }),
         askRoom: () => askRoom(source),
         signBudgetLeft: () => [],
       }
@@ -132,7 +133,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }
     const source = { username, upstream, clock, log, name, refusedRooms: createRefusedRooms() }
     return {
-      others: createOtherWays({ username, order: tiktok.order, tikfinityUrl: tiktok.tikfinityUrl, clock, log }),
+      others: createOtherWays({ username, order: tiktok.order, tikfinityUrl: tiktok.tikfinityUrl, studio: tiktok.studio, clock, log }),
       openLink: (callbacks) => openAttempt({ ...source, spendSign: () => signBudget.spend() }, callbacks),
       askRoom: () => askRoom(source),
       signBudgetLeft: () => signBudget.left(),

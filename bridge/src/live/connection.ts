@@ -53,6 +53,7 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
   const { clock, random, log, defer } = core
   const { saved, save } = store.connection
   let via: ViaView | null = null
+  let isSparse = false
 
   const ladder = createLadder({ ways: source.others, runner: () => runner, saved, policy: timings.policy, clock, log })
   const isFirst = ladder.way() === 'connector'
@@ -81,6 +82,7 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
   }
 
   function join(room: JoinedRoom, batch: InitialBatch): () => void {
+    isSparse = room.server?.isSparse === true
     via = { way: ladder.way(), since: clock.now(), host: room.server?.host ?? null, party: room.server?.party ?? null }
     return onJoined(room.roomId, batch)
   }
@@ -119,7 +121,7 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
 
   function watchOver(state: ConnectionState): void {
     if (state.phase === 'connected') {
-      silence.start({ party: via?.party ?? 'tiktok', hasOtherWay: ladder.hasOther() })
+      silence.start({ party: via?.party ?? 'tiktok', hasOtherWay: ladder.hasOther(), isSparse })
       return
     }
     silence.stop()

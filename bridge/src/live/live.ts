@@ -6,6 +6,7 @@ import type { Obs } from '../obs/obs.ts'
 import { pictureOrigins } from '../show/picture-source.ts'
 import { createTurns } from '../turns.ts'
 import { createActiveChannel, type ActiveChannel } from './active-channel.ts'
+import { STUDIO_URLS } from '../sources/studio/attempt.ts'
 import { effectiveWays } from '../settings/effective.pure.ts'
 import { systemTimes } from '../clock.ts'
 import type { ChannelListener } from './channel-options.ts'
@@ -64,6 +65,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       knownNames,
       order: () => effectiveWays(config.ways, core.settings.read().ways).value,
       tikfinityUrl: config.tikfinityUrl,
+      studio: config.studio === null ? null : { urls: STUDIO_URLS, credentials: config.studio },
     },
     timings: { policy: tiktokPolicy(config.reconnection), degradedAfterMs: config.degradedAfterMs },
     surroundings: {

@@ -5,6 +5,8 @@ import type { LiveInput } from '@standby/shared/live/event.ts'
 export interface FeedServer {
   host: string
   party: 'tiktok' | 'sign' | 'local'
+  /** It sends nothing of a room in which nobody says anything, not even its viewers. */
+  isSparse?: true
 }
 
 /** What one attempt at a TikTok connection reports. Callbacks come in TikTok's order and never re-enter each other. */

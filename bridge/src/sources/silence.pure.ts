@@ -10,6 +10,8 @@ export interface OpenedConnection {
   party: FeedServer['party']
   /** Another way stands ready, so that a wrong suspicion costs little. */
   hasOtherWay: boolean
+  /** Silence is usual in a quiet room. */
+  isSparse?: boolean
 }
 
 /** The least silence that is worth asking about, and the most that is waited for. */
@@ -30,7 +32,8 @@ export function silenceLimitMs(usualGapMs: number, party: FeedServer['party'] = 
 }
 
 /** How long a connection may send nothing from its beginning. `gapBeforeMs`: the usual gap in the connection before it, 0 if not known. */
-export function firstLimitMs({ party, hasOtherWay }: OpenedConnection, gapBeforeMs: number): number {
+export function firstLimitMs({ party, hasOtherWay, isSparse }: OpenedConnection, gapBeforeMs: number): number {
+  if (isSparse === true) return MOST_MS
   if (party !== 'sign' || !hasOtherWay) return silenceLimitMs(0, party)
   const usualMs = gapBeforeMs === 0 ? USUAL_FIRST_MS : gapBeforeMs * USUAL_GAPS
   return Math.round(Math.min(Math.max(usualMs, LEAST_FIRST_MS), MOST_FIRST_MS))

@@ -42,7 +42,7 @@ export function watchSilence({ clock, askRoom, onSilent }: SilenceOptions): Sile
     cancel = clock.after(delayMs, () => void look(mine))
   }
 
-  const limit = (): number => (isFirst ? firstMs : silenceLimitMs(usualGapMs, opened.party))
+  const limit = (): number => (isFirst || opened.isSparse === true ? firstMs : silenceLimitMs(usualGapMs, opened.party))
 
   async function look(mine: number): Promise<void> {
     const silentMs = clock.now() - heardAt

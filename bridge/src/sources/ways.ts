@@ -3,6 +3,7 @@ import { WAYS, type Way, type WayProblem, type WayView } from '@standby/shared/c
 import type { Logger } from 'pino'
 import type { TikTokLink, TikTokLinkCallbacks } from './link.ts'
 import { portAnswers } from './local-port.ts'
+import { openStudio, type StudioCredentials } from './studio/attempt.ts'
 import { openTikFinity } from './tikfinity/attempt.ts'
 
 /** Every way into a LIVE but the signed connection: which are switched on, which could be used now, and how to open them. */
@@ -23,65 +24,110 @@ export interface OtherWaysOptions {
   username: string
   order: () => readonly Way[]
   tikfinityUrl: string
+  /** Where LIVE Studio may listen, and what it wants to see; null: it cannot be used. */
+  studio: { urls: readonly string[]; credentials: StudioCredentials } | null
   clock: Clock
   log: Pick<Logger, 'debug' | 'error'>
 }
 
 const LOOK_EVERY_MS = 10_000
-/** What refused us is the same program a moment later. */
-const REFUSED_FOR_MS = 60_000
-const REFUSALS: ReadonlySet<WayProblem> = new Set(['not-its-program', 'is-standby', 'other-creator', 'too-long'])
+/** What refused us is the same program a moment later; what only the creator can put right stays as it is until the next start. */
+const REFUSED_FOR_MS: Readonly<Record<WayProblem, number>> = {
+  'not-its-program': 60_000,
+  'is-standby': 60_000,
+  'other-creator': 60_000,
+  'no-creator': 0,
+  silent: 0,
+  'too-long': 60_000,
+  'connection-limit': 60_000,
+  credentials: Infinity,
+  'access-disabled': Infinity,
+}
 
-export function createOtherWays({ username, order, tikfinityUrl, clock, log }: OtherWaysOptions): OtherWays {
-  let answers = false
-  let problem: WayProblem | null = null
-  let refusedUntil = 0
+interface LocalWay {
+  urls: readonly string[]
+  open: (callbacks: TikTokLinkCallbacks, roomId: string | null) => TikTokLink
+  /** A program listens at one of its addresses. */
+  answers: boolean
+  problem: WayProblem | null
+  refusedUntil: number
+}
+
+export function createOtherWays({ username, order, tikfinityUrl, studio, clock, log }: OtherWaysOptions): OtherWays {
   let cancel: (() => void) | null = null
   let onChange = (): void => undefined
 
-  const isRefused = (): boolean => clock.now() < refusedUntil
-  const isReady = (way: Way): boolean => way === 'connector' || (answers && !isRefused())
-
-  async function look(): Promise<void> {
-    const before = [isReady('tikfinity'), answers].join()
-    answers = await portAnswers(tikfinityUrl, clock)
-    if (!answers) problem = null
-    if (cancel === null) return
-    if ([isReady('tikfinity'), answers].join() !== before) onChange()
-    cancel = clock.after(LOOK_EVERY_MS, () => void look())
+  const local = new Map<Way, LocalWay>()
+  const add = (way: Way, urls: readonly string[], open: LocalWay['open']): void =>
+    void local.set(way, { urls, open, answers: false, problem: null, refusedUntil: 0 })
+  add('tikfinity', [tikfinityUrl], (callbacks, roomId) => {
+    const onProblem = noteProblem('tikfinity')
+    return openTikFinity({ url: tikfinityUrl, username, roomId: () => roomId, clock, log, onProblem }, callbacks)
+  })
+  if (studio !== null) {
+    add('studio', studio.urls, (callbacks, roomId) =>
+      openStudio({ ...studio, roomId: () => roomId, clock, log, onProblem: noteProblem('studio') }, callbacks),
+    )
   }
 
-  function noteProblem(found: WayProblem): void {
-    problem = found
-    if (REFUSALS.has(found)) refusedUntil = clock.now() + REFUSED_FOR_MS
+  function isReady(way: Way): boolean {
+    const known = local.get(way)
+    return known === undefined ? way === 'connector' : known.answers && clock.now() >= known.refusedUntil
+  }
+
+  function noteProblem(way: Way): (problem: WayProblem) => void {
+    return (problem) => {
+      const known = local.get(way)
+      if (known === undefined) return
+      known.problem = problem
+      known.refusedUntil = clock.now() + REFUSED_FOR_MS[problem]
+    }
+  }
+
+  const summary = (): string => [...local].map(([way, { answers }]) => `${answers} ${isReady(way)}`).join()
+
+  async function look(): Promise<void> {
+    const before = summary()
+    for (const [way, known] of local) {
+      // Nobody wants to know of sixteen ports that are not to be used.
+      if (way !== 'tikfinity' && !order().includes(way)) continue
+      const found = await Promise.all(known.urls.map((url) => portAnswers(url, clock)))
+      known.answers = found.includes(true)
+      if (!known.answers && known.refusedUntil !== Infinity) known.problem = null
+    }
+    if (cancel === null) return
+    if (summary() !== before) onChange()
+    cancel = clock.after(LOOK_EVERY_MS, () => void look())
   }
 
   return {
     order,
     isReady,
-    open(_way, callbacks, roomId) {
-      return openTikFinity(
-        { url: tikfinityUrl, username, roomId: () => roomId, clock, log, onProblem: noteProblem },
+    open(way, callbacks, roomId) {
+      const known = local.get(way)
+      if (known === undefined) throw new Error(`no such way: ${way}`)
+      return known.open(
         {
           ...callbacks,
           opened(room) {
-            problem = null
+            known.problem = null
             callbacks.opened(room)
           },
           closed(cause) {
-            if (cause.reason === 'unreachable') answers = false
+            if (cause.reason === 'unreachable') known.answers = false
             callbacks.closed(cause)
           },
         },
+        roomId,
       )
     },
     view() {
       const places = order()
-      return WAYS.map((way) => ({
+      return WAYS.filter((way) => way === 'connector' || local.has(way)).map((way) => ({
         way,
         place: places.includes(way) ? places.indexOf(way) : null,
         ready: isReady(way),
-        problem: way === 'tikfinity' ? problem : null,
+        problem: local.get(way)?.problem ?? null,
       }))
     },
     start(listener) {

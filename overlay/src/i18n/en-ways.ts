@@ -1,9 +1,10 @@
-import { PARTY_NAMES, WAY_NAMES, WAY_PROBLEM_TEXTS } from '@standby/shared/words/ways.ts'
+import { PARTY_NAMES, WAY_LACKS, WAY_NAMES, WAY_PROBLEM_TEXTS } from '@standby/shared/words/ways.ts'
 
 export const enWays = {
   names: WAY_NAMES,
   problems: WAY_PROBLEM_TEXTS,
   parties: PARTY_NAMES,
+  lacks: WAY_LACKS,
   title: 'Ways into the LIVE',
   via: (time: string, way: string) => `Since ${time} through ${way}`,
   from: (party: string, host: string) => `events pass through ${party} (${host})`,

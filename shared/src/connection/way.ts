@@ -1,6 +1,7 @@
 /** The ways into a LIVE. */
 export const WAYS = [
   'connector', // the signed connection to TikTok, through tiktok-live-connector
+  'studio', // the local socket of TikTok LIVE Studio on this computer
   'tikfinity', // the feed of a TikFinity app on this computer
 ] as const
 
@@ -16,6 +17,9 @@ export const WAY_PROBLEMS = [
   'no-creator', // it does not say whose LIVE its events are from
   'silent', // it sends no events
   'too-long', // a frame without an end
+  'credentials', // it does not accept what it was shown
+  'access-disabled', // it is switched off there, or TikTok took the permission back
+  'connection-limit', // it has as many programs connected as it allows
 ] as const
 
 export type WayProblem = (typeof WAY_PROBLEMS)[number]
