@@ -156,6 +156,7 @@ describe('LIVE Studio', () => {
         username: 'ada',
         order: () => order,
         tikfinityUrl: 'ws://127.0.0.1:9',
+        direct: null,
         studio: { urls: [peer.url], credentials: { ...CREDENTIALS, secret } },
         clock: systemClock,
         log: silentLog,

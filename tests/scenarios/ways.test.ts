@@ -43,7 +43,15 @@ function channel(options: Partial<WatchOptions> = {}) {
 async function tikfinity(host = 'ada'): Promise<{ feed: TikFinityFeed; others: ReturnType<typeof createOtherWays> }> {
   const feed = await startTikFinity(room, { host })
   closing.push(feed.close)
-  const options = { username: 'ada', order: () => DEFAULT_WAYS, tikfinityUrl: feed.url, studio: null, clock: systemClock, log: silentLog }
+  const options = {
+    username: 'ada',
+    order: () => DEFAULT_WAYS,
+    tikfinityUrl: feed.url,
+    direct: null,
+    studio: null,
+    clock: systemClock,
+    log: silentLog,
+  }
   return { feed, others: createOtherWays(options) }
 }
 

@@ -12,6 +12,7 @@ import type { RateBudget } from './rate-budget.ts'
 import { restoreShow } from './restore-show.ts'
 import { keptIn, savedAt, type Journal } from '../store/journal.ts'
 import { askRoom, openAttempt } from '../sources/tiktok/attempt.ts'
+import type { TikTokLinkCallbacks } from '../sources/link.ts'
 import { createRefusedRooms } from '../sources/tiktok/refused-rooms.ts'
 import { createOtherWays, type OtherWaysOptions } from '../sources/ways.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
@@ -42,6 +43,8 @@ export interface TikTokAccess {
   order: () => readonly Way[]
   tikfinityUrl: string
   studio: OtherWaysOptions['studio']
+  /** Sockets opened as a guest, shared by everything in the process. */
+  guestBudget: RateBudget
 }
 
 /** The channel of the configured user, or the demo's. */
@@ -124,16 +127,26 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log, name }
       return {
         openLink: (callbacks) => openAttempt(source, callbacks),
-        others: createOtherWays({ ...rehearsal, studio: null, clock, log }),
+        others: createOtherWays({ ...rehearsal, direct: null, studio: null, clock, log }),
         askRoom: () => askRoom(source),
         signBudgetLeft: () => [],
       }
     }
-    const { upstream, signBudget, knownNames } = tiktok
+    const { upstream, signBudget, guestBudget, knownNames } = tiktok
+    const direct = (callbacks: TikTokLinkCallbacks) =>
+      openAttempt({ ...source, guest: true, spendSign: () => guestBudget.spend() }, callbacks)
     const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }
     const source = { username, upstream, clock, log, name, refusedRooms: createRefusedRooms() }
     return {
-      others: createOtherWays({ username, order: tiktok.order, tikfinityUrl: tiktok.tikfinityUrl, studio: tiktok.studio, clock, log }),
+      others: createOtherWays({
+        username,
+        order: tiktok.order,
+        tikfinityUrl: tiktok.tikfinityUrl,
+        direct,
+        studio: tiktok.studio,
+        clock,
+        log,
+      }),
       openLink: (callbacks) => openAttempt({ ...source, spendSign: () => signBudget.spend() }, callbacks),
       askRoom: () => askRoom(source),
       signBudgetLeft: () => signBudget.left(),

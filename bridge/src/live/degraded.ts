@@ -41,6 +41,7 @@ const WITHOUT_TIKTOK: Record<ShowPart, PartState> = {
 /** What a way cannot report while all is well with it. The signed connection reports everything. */
 const NOT_REPORTED: Readonly<Record<Way, Partial<Record<ShowPart, PartState>>>> = {
   connector: {},
+  direct: {},
   studio: { alerts: 'stale', counters: 'stale', deletions: 'paused' },
   tikfinity: { deletions: 'paused' },
 }

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { GUEST_BUDGET } from '@standby/shared/connection/budget.ts'
 import { tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import { sessions } from '../metrics/observe.pure.ts'
@@ -12,7 +13,8 @@ import { systemTimes } from '../clock.ts'
 import type { ChannelListener } from './channel-options.ts'
 import { createCommands, type Commands } from './commands.ts'
 import { openKnownNames } from './known-names.ts'
-import { keptIn } from '../store/journal.ts'
+import { createRateBudget } from './rate-budget.ts'
+import { keptIn, timesIn } from '../store/journal.ts'
 import { createSignBudget } from './sign-budget.ts'
 import { liveRoutes } from './routes.ts'
 import { watchWake } from './wake.ts'
@@ -62,6 +64,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       upstream,
       probeHosts: config.probeHosts,
       signBudget,
+      guestBudget: createRateBudget(GUEST_BUDGET, clock, timesIn(journal, 'guest-budget')),
       knownNames,
       order: () => effectiveWays(config.ways, core.settings.read().ways).value,
       tikfinityUrl: config.tikfinityUrl,

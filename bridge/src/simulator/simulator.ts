@@ -5,6 +5,7 @@ import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Failure } from './failures.ts'
 import { answerFor, faultBook, withHeaders, type Answer, type Fault, type FaultScope } from './faults.ts'
+import { guestDoor, type Guests } from './guests.ts'
 import { idSource } from './ids.ts'
 import { listening } from './listening.ts'
 import { pictureAt } from './pictures.ts'
@@ -44,6 +45,8 @@ export interface Simulator {
   /** The sign service's own push server; it is used from `throughProxy(true)` on. */
   readonly proxy: SignProxy
   throughProxy(on: boolean): void
+  /** TikTok's own socket for guests, which nothing signs. */
+  readonly guests: Guests
   close(): Promise<void>
 }
 
@@ -57,6 +60,7 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
   const signatures = signatureBook(clock)
   const rooms = roomBook({ clock, nextId, autoCreate })
   const push = pushServer({ requests, nextId })
+  const guests = guestDoor(clock)
   const delayed = new Set<() => void>()
   let closed = false
   let isThroughProxy = false
@@ -99,10 +103,11 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
 
   const upgrade = (request: IncomingMessage, socket: Socket, head: Buffer): void => {
     const url = addressOf(request)
-    const roomId = signatures.roomOf(url?.searchParams.get('wrss') ?? '')
+    const guest = guests.admit(request, url)
+    const roomId = signatures.roomOf(url?.searchParams.get('wrss') ?? '') ?? guest.roomId
     const room = roomId === null ? null : rooms.byRoomId(roomId)
     meet('upgrade', room, request, (spoken) => {
-      const refused = spoken?.kind === 'answer' ? answerFor(spoken) : refusal(url?.pathname ?? '', roomId)
+      const refused = spoken?.kind === 'answer' ? answerFor(spoken) : (guest.refusal ?? refusal(url?.pathname ?? '', roomId))
       if (refused === null) push.accept(request, socket, head, room?.roomId === roomId ? room : null)
       else refuse(socket, refused)
     })
@@ -140,6 +145,7 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
       await Promise.all([network.switch(on), proxy.network(on)])
     },
     proxy,
+    guests,
     throughProxy: (on) => void (isThroughProxy = on),
     async close() {
       closed = true

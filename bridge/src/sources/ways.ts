@@ -24,6 +24,8 @@ export interface OtherWaysOptions {
   username: string
   order: () => readonly Way[]
   tikfinityUrl: string
+  /** Opens TikTok's own socket as a guest. Null: it cannot be used. */
+  direct: ((callbacks: TikTokLinkCallbacks) => TikTokLink) | null
   /** Where LIVE Studio may listen, and what it wants to see; null: it cannot be used. */
   studio: { urls: readonly string[]; credentials: StudioCredentials } | null
   clock: Clock
@@ -45,6 +47,7 @@ const REFUSED_FOR_MS: Readonly<Record<WayProblem, number>> = {
 }
 
 interface LocalWay {
+  /** None: there is no program to look for. */
   urls: readonly string[]
   open: (callbacks: TikTokLinkCallbacks, roomId: string | null) => TikTokLink
   /** A program listens at one of its addresses. */
@@ -53,17 +56,18 @@ interface LocalWay {
   refusedUntil: number
 }
 
-export function createOtherWays({ username, order, tikfinityUrl, studio, clock, log }: OtherWaysOptions): OtherWays {
+export function createOtherWays({ username, order, tikfinityUrl, direct, studio, clock, log }: OtherWaysOptions): OtherWays {
   let cancel: (() => void) | null = null
   let onChange = (): void => undefined
 
   const local = new Map<Way, LocalWay>()
   const add = (way: Way, urls: readonly string[], open: LocalWay['open']): void =>
-    void local.set(way, { urls, open, answers: false, problem: null, refusedUntil: 0 })
+    void local.set(way, { urls, open, answers: urls.length === 0, problem: null, refusedUntil: 0 })
   add('tikfinity', [tikfinityUrl], (callbacks, roomId) => {
     const onProblem = noteProblem('tikfinity')
     return openTikFinity({ url: tikfinityUrl, username, roomId: () => roomId, clock, log, onProblem }, callbacks)
   })
+  if (direct !== null) add('direct', [], direct)
   if (studio !== null) {
     add('studio', studio.urls, (callbacks, roomId) =>
       openStudio({ ...studio, roomId: () => roomId, clock, log, onProblem: noteProblem('studio') }, callbacks),
@@ -90,7 +94,7 @@ export function createOtherWays({ username, order, tikfinityUrl, studio, clock, 
     const before = summary()
     for (const [way, known] of local) {
       // Nobody wants to know of sixteen ports that are not to be used.
-      if (way !== 'tikfinity' && !order().includes(way)) continue
+      if (known.urls.length === 0 || (way !== 'tikfinity' && !order().includes(way))) continue
       const found = await Promise.all(known.urls.map((url) => portAnswers(url, clock)))
       known.answers = found.includes(true)
       if (!known.answers && known.refusedUntil !== Infinity) known.problem = null
@@ -114,7 +118,7 @@ export function createOtherWays({ username, order, tikfinityUrl, studio, clock, 
             callbacks.opened(room)
           },
           closed(cause) {
-            if (cause.reason === 'unreachable') known.answers = false
+            if (cause.kind === 'local' && cause.reason === 'unreachable') known.answers = false
             callbacks.closed(cause)
           },
         },

@@ -3,6 +3,7 @@ import type { Catalogue } from './en.ts'
 export const frWays: Catalogue['ways'] = {
   names: {
     connector: 'la connexion signée à TikTok',
+    direct: 'la connexion directe de TikTok, en invité (pas encore essayée avec TikTok)',
     studio: 'TikTok LIVE Studio sur cet ordinateur',
     tikfinity: 'TikFinity sur cet ordinateur',
   },
@@ -21,6 +22,7 @@ export const frWays: Catalogue['ways'] = {
   parties: { tiktok: 'le serveur de TikTok', sign: 'le serveur du service de signature', local: 'un programme sur cet ordinateur' },
   lacks: {
     connector: '',
+    direct: '',
     studio: 'Il ne rapporte que messages, cadeaux et j’aime : ni abonnements, ni arrivées, ni partages, ni spectateurs, ni suppressions.',
     tikfinity: 'Il ne rapporte pas ce que TikTok supprime.',
   },

@@ -31,8 +31,8 @@ const LONG_WAIT_MS = 60_000
 
 /** The LIVE is over, or was not there: no way can lead into it. */
 const NOT_LIVE: ReadonlySet<CauseKind> = new Set(['offline', 'ended', 'paused'])
-/** This one asks TikTok whether the LIVE has begun; the others only hear of it when something happens in it. */
-const ASKS_TIKTOK: ReadonlySet<Way> = new Set(['connector'])
+/** These ask TikTok whether the LIVE has begun; the others only hear of it when something happens in it. */
+const ASKS_TIKTOK: ReadonlySet<Way> = new Set(['connector', 'direct'])
 
 /**
  * The way that the next attempt should go by and when, or null to stay with the present one. A connection that is up is never left, and an

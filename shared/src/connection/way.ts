@@ -1,6 +1,7 @@
 /** The ways into a LIVE. */
 export const WAYS = [
   'connector', // the signed connection to TikTok, through tiktok-live-connector
+  'direct', // TikTok's own socket, as a guest and without a signature
   'studio', // the local socket of TikTok LIVE Studio on this computer
   'tikfinity', // the feed of a TikFinity app on this computer
 ] as const

@@ -3,6 +3,7 @@ import type { ViaView, Way, WayProblem } from '../connection/way.ts'
 /** What a way is called. */
 export const WAY_NAMES: Readonly<Record<Way, string>> = {
   connector: 'the signed connection to TikTok',
+  direct: 'TikTok’s own socket, as a guest (not yet tried against TikTok)',
   studio: 'TikTok LIVE Studio on this computer',
   tikfinity: 'TikFinity on this computer',
 }
@@ -24,6 +25,7 @@ export const WAY_PROBLEM_TEXTS: Readonly<Record<WayProblem, string>> = {
 /** What a way cannot report; empty if it reports everything. */
 export const WAY_LACKS: Readonly<Record<Way, string>> = {
   connector: '',
+  direct: '',
   studio: 'It reports chats, gifts and likes only: no follows, joins, shares, subscriptions, viewers or removals.',
   tikfinity: 'It does not report what TikTok removes.',
 }

@@ -25,6 +25,8 @@ export interface TikTokSource {
   /** The browser we pass for; the library's own choice if it is left out. */
   userAgent?: string
   connectDeadlineMs?: number
+  /** As a guest, over TikTok's own socket: no sign service is asked, and `spendSign` spends a socket. */
+  guest?: boolean
   /** Spends one request to the sign service: null, or when one may be spent next. No limit if it is left out. */
   spendSign?: () => number | null
   /** What is known of the name from before, and where it is noted that TikTok knows it. Nothing is known if it is left out. */
@@ -55,6 +57,7 @@ export async function askRoom({ username, upstream, clock, userAgent, name }: Ti
     },
     mayJoinUnasked: () => false,
     dialling: ignore,
+    failed: ignore,
     initial: ignore,
     signed: ignore,
     refused: ignore,
@@ -98,7 +101,8 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
   let roomId: string | null = null
   let paused = false
   let followers: LiveInput | null = null
-  let overBudget: Failure | null = null
+  /** What ended the attempt, before the library wraps it in an error of its own. */
+  let known: Failure | null = null
 
   /** A listener that throws is our bug; it must not look like TikTok's, or take the process down. */
   const report = (callback: () => void): void => {
@@ -164,9 +168,11 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     spendSign() {
       const retryAt = source.spendSign?.() ?? null
       if (retryAt === null) return
-      // The library would wrap what is thrown here in an error of its own.
-      overBudget = { at: 'budget', retryAt }
-      throw new AttemptFailed(overBudget)
+      known = { at: 'budget', retryAt }
+      throw new AttemptFailed(known)
+    },
+    failed(failure) {
+      known = failure
     },
     signed(answer, error) {
       sign = { answer, error }
@@ -197,7 +203,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
 
   /** What the library threw, together with the raw answers that were seen on the way. */
   const failureOf = (error: unknown): Failure => {
-    if (overBudget !== null) return overBudget
+    if (known !== null) return known
     if (error instanceof AttemptFailed) return error.failure
     switch (stage) {
       case 'load':
@@ -219,7 +225,8 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     const connector = await loadConnector()
     if (over) return
     stage = 'room'
-    attempt = connector.attempt({ username, upstream, watch, ...(userAgent !== undefined && { userAgent }) })
+    const { guest = false } = source
+    attempt = connector.attempt({ username, upstream, guest, watch, ...(userAgent !== undefined && { userAgent }) })
     await attempt.connect()
   }
 

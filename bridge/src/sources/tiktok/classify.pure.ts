@@ -71,7 +71,7 @@ function judge(failure: Failure, now: number): Cause {
     case 'budget':
       return {
         kind: 'rate-limited',
-        detail: 'our own limit of sign requests is reached; the sign service was not asked',
+        detail: 'our own limit of requests is reached; nobody was asked',
         retryAt: failure.retryAt,
       }
     case 'push-server':

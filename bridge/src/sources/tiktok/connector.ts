@@ -1,13 +1,15 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Duplex } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import type * as Library from 'tiktok-live-connector'
-import { AttemptFailed, plainHeaders, type PushServer, type RawAnswer, type Stage } from './failure.ts'
+import { AttemptFailed, plainHeaders, type Failure, type PushServer, type RawAnswer, type Stage } from './failure.ts'
 import { decodedMessages, decodeFrame, MAX_FRAME_BYTES, type Frame } from './frame.ts'
 import { MAX_PAGE_BYTES, requestWithin } from './page-limit.ts'
 import { isRefusal } from './classify.pure.ts'
 import { findRoomId } from './room-id.ts'
 import { pushParty, pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } from './route.ts'
+import { guestClientOf } from './guest-client.ts'
 import { signClientOf, type Agents } from './sign-client.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -16,6 +18,8 @@ export const CONNECTOR_VERSION = '2.5.0'
 
 const HANDSHAKE_TIMEOUT_MS = 10_000
 const OPEN = 1
+const COOKIE_RETRIES = 3
+const COOKIE_RETRY_MS = 750
 const SETTLED = Promise.resolve()
 
 type Library = typeof Library
@@ -29,6 +33,8 @@ export interface AttemptWatch {
   roomStatus(status: 'live' | 'paused', answer: unknown): void
   /** The room's own status was refused, but TikTok's page says that it is live: whether the socket is to be tried all the same. */
   mayJoinUnasked(roomId: string): boolean
+  /** The attempt is going to fail with this, whatever the library makes of it. */
+  failed(failure: Failure): void
   /** The socket is about to be opened there. */
   dialling(server: PushServer): void
   initial(frame: Pick<Frame, 'messages' | 'undecoded'>): void
@@ -47,6 +53,8 @@ export interface AttemptOptions {
   username: string
   upstream: Upstream
   userAgent?: string
+  /** As a guest: no sign service is asked, and nothing is signed. */
+  guest?: boolean
   watch: AttemptWatch
 }
 
@@ -145,10 +153,12 @@ export function harden(library: Library): Connector {
     readonly #upstream: Upstream
     readonly #signal: AbortSignal
     #socket: Socket | null = null
+    readonly #isGuest: boolean
     #isLiveByPage = false
 
-    constructor(username: string, options: ConnectionOptions, watch: AttemptWatch, upstream: Upstream, signal: AbortSignal) {
+    constructor(options: ConnectionOptions, { username, watch, upstream, guest = false }: AttemptOptions, signal: AbortSignal) {
       super(username, options)
+      this.#isGuest = guest
       this.#watch = watch
       this.#upstream = upstream
       this.#signal = signal
@@ -168,7 +178,7 @@ export function harden(library: Library): Connector {
         webClient,
         apiClient,
         signal: this.#signal,
-        spendSign: () => this.#watch.spendSign(),
+        spendSign: this.#isGuest ? null : () => this.#watch.spendSign(),
       })
       this.#isLiveByPage = isLive
       return (webClient.roomId = roomId)
@@ -206,6 +216,22 @@ export function harden(library: Library): Connector {
       return super.setupWebsocket(wsUrl, wsParams, roomId)
     }
 
+    /** The cookie that TikTok's page gives everybody. It is sometimes missing, so the page is asked again. */
+    async guestCookie(): Promise<string> {
+      for (let asked = 0; ; asked += 1) {
+        const cookie = /(?:^|; )(ttwid=[^;]+)/.exec(await this.webClient.cookieJar.getAnonymousCookieString())?.[1]
+        if (cookie !== undefined) return cookie
+        if (asked === COOKIE_RETRIES) {
+          const failure: Failure = { at: 'room', lookups: [{ source: 'page', error: new Error('TikTok gave no guest cookie') }] }
+          this.#watch.failed(failure)
+          throw new AttemptFailed(failure)
+        }
+        await setTimeout(COOKIE_RETRY_MS, undefined, { signal: this.#signal })
+        await library.RouteConfig.fetchRoomInfoFromHtml({ webClient: this.webClient, uniqueId: this.uniqueId }).catch(() => undefined)
+        this.#signal.throwIfAborted()
+      }
+    }
+
     /** Says goodbye if that is possible and closes for good: a refused upgrade would otherwise keep its TCP connection. */
     release(): void {
       if (this.#socket?.readyState === OPEN) this.#socket.close(1000)
@@ -215,28 +241,30 @@ export function harden(library: Library): Connector {
   }
 
   const openSignClient = signClientOf(library)
+  const openGuestClient = guestClientOf(library)
 
   return {
     version: library.VERSION,
-    attempt({ username, upstream, userAgent, watch }) {
+    attempt(options) {
+      const { upstream, userAgent, watch, guest = false } = options
       const abort = new AbortController()
       const { signal } = abort
       const agents: Agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) }
-      const connection = new Connection(
-        username,
+      const connection: Connection = new Connection(
         {
           clientPresets: settings(userAgent),
           processInitialData: true,
           fetchRoomInfoOnConnect: true,
           enableExtendedGiftInfo: false,
-          eulerApiInstance: openSignClient({ upstream, signal, agents, watch }),
+          eulerApiInstance: guest
+            ? openGuestClient({ upstream, spend: () => watch.spendSign(), cookie: () => connection.guestCookie() })
+            : openSignClient({ upstream, signal, agents, watch }),
           webConfigOverrides: { TIKTOK_HOST_WEB: WEB_HOST, TIKTOK_HOST_WEBCAST: WEBCAST_HOST },
           webClientOptions: webOptions(upstream, signal, agents),
           // Node's http takes the signal; the types of ws do not know it.
           wsClientOptions: { ...{ signal }, handshakeTimeout: HANDSHAKE_TIMEOUT_MS, maxPayload: MAX_FRAME_BYTES },
         },
-        watch,
-        upstream,
+        options,
         signal,
       )
       return {

@@ -10,8 +10,8 @@ export interface RoomIdRequest {
   webClient: Connection['webClient']
   apiClient: Connection['apiClient']
   signal: AbortSignal
-  /** Throws `AttemptFailed` when there is no budget for asking the sign service. */
-  spendSign: () => void
+  /** Throws `AttemptFailed` when there is no budget for asking the sign service. Null: it is not to be asked. */
+  spendSign: (() => void) | null
 }
 
 export interface FoundRoom {
@@ -50,7 +50,7 @@ export async function findRoomId(
     lookups.push({ source: 'api', error })
   }
 
-  if (!worthAskingSignService(lookups)) throw new AttemptFailed({ at: 'room', lookups })
+  if (spendSign === null || !worthAskingSignService(lookups)) throw new AttemptFailed({ at: 'room', lookups })
   spendSign()
   try {
     const answer = await RouteConfig.fetchRoomIdFromProvider({ webClient, apiClient, uniqueId })

@@ -19,6 +19,7 @@ const watch: AttemptWatch = {
   spendSign: quiet,
   mayJoinUnasked: () => false,
   dialling: quiet,
+  failed: quiet,
   initial: quiet,
   signed: quiet,
   refused: quiet,
