@@ -32,6 +32,8 @@ export interface Config {
   ways: readonly Way[] | null
   /** Where a TikFinity app on this computer has its feed. */
   tikfinityUrl: string
+  /** Where the sign service has its managed socket. */
+  eulerUrl: string
   /** What LIVE Studio wants to see; null: it cannot be used. Secret. */
   studio: StudioCredentials | null
   obs: { url: string | null; password: string | null; standbyScene: string | null }
@@ -122,6 +124,14 @@ export function readConfig(env: Environment): ConfigResult {
     return usual
   }
 
+  /** The key goes there, so it is encrypted, or stays on this computer. */
+  const managedSocket = (): string => {
+    const value = url('EULER_URL', ['wss:', 'ws:'], DEFAULT_EULER_URL) ?? DEFAULT_EULER_URL
+    if (value.startsWith('wss:') || isLoopbackHost(new URL(value).hostname)) return value
+    errors.push(`EULER_URL: this address is not encrypted. Use one like ${DEFAULT_EULER_URL}, or leave it out.`)
+    return DEFAULT_EULER_URL
+  }
+
   const readStudio = (): StudioCredentials | null => {
     const [appId, keyId, secret] = STUDIO_VARIABLES.map(text)
     if (appId && keyId && secret) return { appId, keyId, secret }
@@ -194,6 +204,7 @@ export function readConfig(env: Environment): ConfigResult {
     },
     ways: ways ?? null,
     studio: readStudio(),
+    eulerUrl: managedSocket(),
     tikfinityUrl: localFeed('TIKFINITY_URL', DEFAULT_TIKFINITY_URL),
     obs: {
       url: url('OBS_WEBSOCKET_URL', ['ws:', 'wss:'], DEFAULT_OBS_URL),
@@ -208,6 +219,7 @@ export function readConfig(env: Environment): ConfigResult {
   return errors.length > 0 ? { ok: false, errors } : { ok: true, config, warnings }
 }
 
+const DEFAULT_EULER_URL = 'wss://ws.eulerstream.com'
 export const DEFAULT_TIKFINITY_URL = `ws://${LOOPBACK_ADDRESS}:21213`
 
 const STUDIO_VARIABLES = ['LIVE_STUDIO_APP_ID', 'LIVE_STUDIO_KEY_ID', 'LIVE_STUDIO_SECRET'] as const

@@ -174,7 +174,8 @@ describe('Bridge', () => {
         SIGN_API_KEY: 'signkey-PLANTED',
         OBS_WEBSOCKET_URL: `ws://127.0.0.1:${port}`,
         OBS_WEBSOCKET_PASSWORD: 'obspass-PLANTED',
-        TIKTOK_SOURCES: 'studio,connector',
+        TIKTOK_SOURCES: 'studio,connector,euler',
+        EULER_URL: 'ws://127.0.0.1:9',
         LIVE_STUDIO_APP_ID: 'app-PLANTED',
         LIVE_STUDIO_KEY_ID: 'keyid-PLANTED',
         LIVE_STUDIO_SECRET: 'studio-PLANTED',
@@ -184,7 +185,7 @@ describe('Bridge', () => {
       },
     })
     const client = await feedClient(one.url.feed)
-    await waitFor(async () => (await status(one)).cause?.kind === 'auth', { what: 'the refusal', timeoutMs: 15_000 })
+    await waitFor(async () => (await status(one)).cause?.kind === 'sign', { what: 'the managed socket to fail too', timeoutMs: 15_000 })
     await post(one, '/api/obs/connect', { password: 'obspass-PLANTED' })
     const answers = await Promise.all(
       ['/', '/dock', '/api/tiktok/status', '/api/obs/status', '/api/obs/pages', '/metrics', '/healthz'].map(async (path) =>

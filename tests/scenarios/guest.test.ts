@@ -110,6 +110,7 @@ describe('Direct', () => {
       order: () => order,
       tikfinityUrl: 'ws://127.0.0.1:9',
       direct: (callbacks) => openAttempt(source, callbacks),
+      euler: null,
       studio: null,
       clock: systemClock,
       log: silentLog,

@@ -57,10 +57,12 @@ describe('Ladder', () => {
     const one = await bridge({ env })
     await until(one, 'the connector', ({ via }) => via?.way === 'connector')
     expect((await post(one, '/api/tiktok/ways', { ways: ['tikfinity', 'connector'] })).status).toBe(200)
-    expect(await status(one)).toMatchObject({ via: { way: 'connector' }, ways: [{ place: 1 }, { place: 0 }] })
+    const { via, ways } = await status(one)
+    expect(via).toMatchObject({ way: 'connector' })
+    expect(ways.filter(({ place }) => place !== null).map(({ way, place }) => `${way} ${place}`)).toEqual(['connector 1', 'tikfinity 0'])
     expect(sim.requests.counts.upgrade).toBe(1)
-    for (const ways of [[], ['magic'], ['connector', 'connector'], 'connector']) {
-      expect((await post(one, '/api/tiktok/ways', { ways })).status).toBe(400)
+    for (const wrong of [[], ['magic'], ['connector', 'connector'], 'connector']) {
+      expect((await post(one, '/api/tiktok/ways', { ways: wrong })).status).toBe(400)
     }
     await one.stop()
     const two = await bridge({ env, dataDir: one.dataDir })

@@ -157,6 +157,7 @@ describe('LIVE Studio', () => {
         order: () => order,
         tikfinityUrl: 'ws://127.0.0.1:9',
         direct: null,
+        euler: null,
         studio: { urls: [peer.url], credentials: { ...CREDENTIALS, secret } },
         clock: systemClock,
         log: silentLog,

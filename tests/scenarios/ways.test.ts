@@ -48,6 +48,7 @@ async function tikfinity(host = 'ada'): Promise<{ feed: TikFinityFeed; others: R
     order: () => DEFAULT_WAYS,
     tikfinityUrl: feed.url,
     direct: null,
+    euler: null,
     studio: null,
     clock: systemClock,
     log: silentLog,

@@ -43,6 +43,8 @@ export interface TikTokAccess {
   order: () => readonly Way[]
   tikfinityUrl: string
   studio: OtherWaysOptions['studio']
+  /** Where the sign service has its managed socket. */
+  eulerUrl: string
   /** Sockets opened as a guest, shared by everything in the process. */
   guestBudget: RateBudget
 }
@@ -127,12 +129,14 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log, name }
       return {
         openLink: (callbacks) => openAttempt(source, callbacks),
-        others: createOtherWays({ ...rehearsal, direct: null, studio: null, clock, log }),
+        others: createOtherWays({ ...rehearsal, direct: null, euler: null, studio: null, clock, log }),
         askRoom: () => askRoom(source),
         signBudgetLeft: () => [],
       }
     }
     const { upstream, signBudget, guestBudget, knownNames } = tiktok
+    const { signApiKey: apiKey } = upstream
+    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, spend: () => signBudget.spend() }
     const direct = (callbacks: TikTokLinkCallbacks) =>
       openAttempt({ ...source, guest: true, spendSign: () => guestBudget.spend() }, callbacks)
     const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }
@@ -143,6 +147,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
         order: tiktok.order,
         tikfinityUrl: tiktok.tikfinityUrl,
         direct,
+        euler,
         studio: tiktok.studio,
         clock,
         log,

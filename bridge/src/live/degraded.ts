@@ -44,6 +44,7 @@ const NOT_REPORTED: Readonly<Record<Way, Partial<Record<ShowPart, PartState>>>> 
   direct: {},
   studio: { alerts: 'stale', counters: 'stale', deletions: 'paused' },
   tikfinity: { deletions: 'paused' },
+  euler: {},
 }
 
 const EVERYTHING: Record<ShowPart, PartState> = {

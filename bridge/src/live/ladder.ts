@@ -42,8 +42,10 @@ export function createLadder({ ways, runner, saved, policy, clock, log }: Ladder
       const counters = countersOf(ladder, next.way, policy.breaker)
       const { correlationId, cause } = state
       log.info({ from: ladder.way, to: next.way, cause: cause?.kind, correlationId }, 'tiktok: the next attempt goes by another way')
+      // While that way is waited for, its own cause is what a person may have to put right.
+      const itsCause = next.at > clock.now() ? (ladder.rests[next.way]?.cause ?? null) : null
       ladder = withWay(ladder, next.way, state)
-      runner().send({ type: 'divert', counters, at: next.at })
+      runner().send({ type: 'divert', counters, at: next.at, cause: itsCause })
     },
   }
 }
@@ -53,5 +55,5 @@ function firstLadder(way: Way, saved: SavedConnection | null): Ladder {
   if (way === 'connector' || saved === null) return { way, rests: {} }
   const { breaker, askedUntil } = saved
   const counters = { attempts: 0, breaker, askedUntil, wasted: 0, repeats: 0 }
-  return { way, rests: { connector: { counters, until: Math.max(breaker.openUntil ?? 0, askedUntil ?? 0) } } }
+  return { way, rests: { connector: { counters, until: Math.max(breaker.openUntil ?? 0, askedUntil ?? 0), cause: saved.cause } } }
 }

@@ -68,6 +68,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       knownNames,
       order: () => effectiveWays(config.ways, core.settings.read().ways).value,
       tikfinityUrl: config.tikfinityUrl,
+      eulerUrl: config.eulerUrl,
       studio: config.studio === null ? null : { urls: STUDIO_URLS, credentials: config.studio },
     },
     timings: { policy: tiktokPolicy(config.reconnection), degradedAfterMs: config.degradedAfterMs },

@@ -1,6 +1,7 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import { WAYS, type Way, type WayProblem, type WayView } from '@standby/shared/connection/way.ts'
 import type { Logger } from 'pino'
+import { openEuler, type EulerSource } from './euler/attempt.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from './link.ts'
 import { portAnswers } from './local-port.ts'
 import { openStudio, type StudioCredentials } from './studio/attempt.ts'
@@ -26,6 +27,8 @@ export interface OtherWaysOptions {
   tikfinityUrl: string
   /** Opens TikTok's own socket as a guest. Null: it cannot be used. */
   direct: ((callbacks: TikTokLinkCallbacks) => TikTokLink) | null
+  /** The managed socket and the creator's own key for it; null: it cannot be used. */
+  euler: Pick<EulerSource, 'url' | 'apiKey' | 'spend'> | null
   /** Where LIVE Studio may listen, and what it wants to see; null: it cannot be used. */
   studio: { urls: readonly string[]; credentials: StudioCredentials } | null
   clock: Clock
@@ -56,7 +59,7 @@ interface LocalWay {
   refusedUntil: number
 }
 
-export function createOtherWays({ username, order, tikfinityUrl, direct, studio, clock, log }: OtherWaysOptions): OtherWays {
+export function createOtherWays({ username, order, tikfinityUrl, direct, euler, studio, clock, log }: OtherWaysOptions): OtherWays {
   let cancel: (() => void) | null = null
   let onChange = (): void => undefined
 
@@ -68,6 +71,11 @@ export function createOtherWays({ username, order, tikfinityUrl, direct, studio,
     return openTikFinity({ url: tikfinityUrl, username, roomId: () => roomId, clock, log, onProblem }, callbacks)
   })
   if (direct !== null) add('direct', [], direct)
+  if (euler !== null) {
+    add('euler', [], (callbacks, roomId) =>
+      openEuler({ ...euler, username, roomId: () => roomId, clock, log, onProblem: noteProblem('euler') }, callbacks),
+    )
+  }
   if (studio !== null) {
     add('studio', studio.urls, (callbacks, roomId) =>
       openStudio({ ...studio, roomId: () => roomId, clock, log, onProblem: noteProblem('studio') }, callbacks),

@@ -6,6 +6,7 @@ export const frWays: Catalogue['ways'] = {
     direct: 'la connexion directe de TikTok, en invité (pas encore essayée avec TikTok)',
     studio: 'TikTok LIVE Studio sur cet ordinateur',
     tikfinity: 'TikFinity sur cet ordinateur',
+    euler: 'la connexion gérée par le service de signature (pas encore essayée)',
   },
   problems: {
     'not-its-program': 'Un autre programme répond à son adresse. Fermez ce programme, ou corrigez TIKFINITY_URL.',
@@ -14,7 +15,7 @@ export const frWays: Catalogue['ways'] = {
     'no-creator': 'Il ne dit pas de quel LIVE viennent ses événements. Connectez-le à votre compte, ou mettez-le à jour.',
     silent: 'Il n’envoie aucun événement. Vérifiez qu’il est connecté à votre LIVE.',
     credentials:
-      'Il n’accepte pas les identifiants. Corrigez LIVE_STUDIO_APP_ID, LIVE_STUDIO_KEY_ID et LIVE_STUDIO_SECRET, puis redémarrez Standby.',
+      'Il n’accepte pas les identifiants. Corrigez LIVE_STUDIO_APP_ID, LIVE_STUDIO_KEY_ID et LIVE_STUDIO_SECRET, ou SIGN_API_KEY, puis redémarrez Standby.',
     'access-disabled': 'L’accès pour d’autres programmes y est désactivé. Autorisez-le dans LIVE Studio, puis redémarrez Standby.',
     'connection-limit': 'Il a autant de programmes connectés qu’il en permet. Fermez-en un.',
     'too-long': 'Il envoie d’un coup plus que TikTok n’envoie jamais. Fermez le programme à son adresse, ou corrigez TIKFINITY_URL.',
@@ -25,6 +26,7 @@ export const frWays: Catalogue['ways'] = {
     direct: '',
     studio: 'Il ne rapporte que messages, cadeaux et j’aime : ni abonnements, ni arrivées, ni partages, ni spectateurs, ni suppressions.',
     tikfinity: 'Il ne rapporte pas ce que TikTok supprime.',
+    euler: '',
   },
   title: 'Voies vers le LIVE',
   via: (time, way) => `Depuis ${time} par ${way}`,

@@ -173,7 +173,7 @@ function onExplained<Kind extends string>(
 
 function onDivert<Kind extends string>(
   state: ConnectionState<Kind>,
-  { counters, at }: { counters: WayCounters; at: Millis },
+  { counters, at, cause }: { counters: WayCounters; at: Millis; cause?: Cause<Kind> | null },
   { now }: Chance,
   policy: Policy<Kind>,
 ): Step<Kind> {
@@ -184,6 +184,7 @@ function onDivert<Kind extends string>(
   return quiet({
     ...common(state),
     ...counters,
+    ...(cause && { cause, causeAt: now }),
     phase: 'waiting',
     next: 'attempt',
     until,

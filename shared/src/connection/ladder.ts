@@ -1,6 +1,6 @@
 import type { Millis } from '../clock.ts'
 import { closedBreaker } from './breaker.ts'
-import type { CauseKind } from './cause.ts'
+import type { Cause, CauseKind } from './cause.ts'
 import type { BreakerPolicy } from './breaker.ts'
 import type { ConnectionState, WayCounters } from './state.ts'
 import type { Way } from './way.ts'
@@ -9,6 +9,8 @@ import type { Way } from './way.ts'
 export interface WayRest {
   counters: WayCounters
   until: Millis
+  /** Why it was left. */
+  cause: Cause | null
 }
 
 /** The way of the present attempt or connection, and what the others were left with. */
@@ -60,8 +62,8 @@ export function nextWay(ladder: Ladder, { state, order, isReady, now }: LadderCo
 /** The ladder after a change of way. `state` is that of the machine before it, and becomes what is left of the old way. */
 export function withWay(ladder: Ladder, way: Way, state: ConnectionState): Ladder {
   const { [way]: _, ...others } = ladder.rests
-  const { attempts, breaker, askedUntil, wasted, repeats } = state
-  const left = { counters: { attempts, breaker, askedUntil, wasted, repeats }, until: plannedAt(state) ?? Infinity }
+  const { attempts, breaker, askedUntil, wasted, repeats, cause } = state
+  const left = { counters: { attempts, breaker, askedUntil, wasted, repeats }, until: plannedAt(state) ?? Infinity, cause }
   return { way, rests: { ...others, [ladder.way]: left } }
 }
 

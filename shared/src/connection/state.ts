@@ -86,7 +86,8 @@ export type ConnectionEvent<Kind extends string = CauseKind> =
   /** Evidence came in: what ended this generation was really something else. */
   | { type: 'explained'; generation: number; cause: Cause<Kind> }
   /** The next attempt goes by another way, at this time and with that way's counters. */
-  | { type: 'divert'; counters: WayCounters; at: Millis }
+  /** `cause`: why that way is waited for, if it is not why this one was left. */
+  | { type: 'divert'; counters: WayCounters; at: Millis; cause?: Cause<Kind> | null }
   /** Time has reached `deadline(state)`. */
   | { type: 'wake' }
 

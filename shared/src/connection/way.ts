@@ -4,6 +4,7 @@ export const WAYS = [
   'direct', // TikTok's own socket, as a guest and without a signature
   'studio', // the local socket of TikTok LIVE Studio on this computer
   'tikfinity', // the feed of a TikFinity app on this computer
+  'euler', // the sign service's managed socket, with the creator's own key
 ] as const
 
 export type Way = (typeof WAYS)[number]

@@ -6,6 +6,7 @@ export const WAY_NAMES: Readonly<Record<Way, string>> = {
   direct: 'TikTok’s own socket, as a guest (not yet tried against TikTok)',
   studio: 'TikTok LIVE Studio on this computer',
   tikfinity: 'TikFinity on this computer',
+  euler: 'the sign service’s managed socket (not yet tried)',
 }
 
 /** Why a way cannot be used although its program answers, and what to do. */
@@ -16,7 +17,7 @@ export const WAY_PROBLEM_TEXTS: Readonly<Record<WayProblem, string>> = {
   'no-creator': 'It does not say whose LIVE its events are from. Log it in to your account, or update it.',
   silent: 'It sends no events. Check that it is connected to your LIVE.',
   credentials:
-    'It does not accept the credentials. Correct LIVE_STUDIO_APP_ID, LIVE_STUDIO_KEY_ID and LIVE_STUDIO_SECRET, then start Standby again.',
+    'It does not accept its credentials. Correct LIVE_STUDIO_APP_ID, LIVE_STUDIO_KEY_ID and LIVE_STUDIO_SECRET, or SIGN_API_KEY, then start Standby again.',
   'access-disabled': 'Access for other programs is switched off there. Allow it in LIVE Studio, then start Standby again.',
   'connection-limit': 'It has as many programs connected as it allows. Close one of them.',
   'too-long': 'It sends more in one piece than TikTok ever does. Close the program at its address, or correct TIKFINITY_URL.',
@@ -28,6 +29,7 @@ export const WAY_LACKS: Readonly<Record<Way, string>> = {
   direct: '',
   studio: 'It reports chats, gifts and likes only: no follows, joins, shares, subscriptions, viewers or removals.',
   tikfinity: 'It does not report what TikTok removes.',
+  euler: '',
 }
 
 /** Whose server the events pass through. */

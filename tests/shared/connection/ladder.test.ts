@@ -24,8 +24,9 @@ function climb(first: Way = 'connector', random = 0.5) {
     const next = nextWay(ladder, { state, order: DEFAULT_WAYS, isReady: (way) => ready.has(way), now })
     if (next === null) return
     const counters = countersOf(ladder, next.way, policy.breaker)
+    const cause = next.at > now ? (ladder.rests[next.way]?.cause ?? null) : null
     ladder = withWay(ladder, next.way, state)
-    step({ type: 'divert', counters, at: next.at })
+    step({ type: 'divert', counters, at: next.at, cause })
   }
   const climbed = {
     state: () => state,
@@ -125,6 +126,14 @@ describe('Ladder', () => {
     climbed.has('tikfinity', false)
     expect(climbed.way()).toBe('connector')
     expect(deadline(climbed.state(), policy)).toBe(waits)
+  })
+
+  test('[LD22] while a way is waited for, the cause is its own', () => {
+    const climbed = connected().comes('auth').due().comes('local')
+    expect(climbed.state().cause?.kind).toBe('local')
+    climbed.has('tikfinity', false)
+    expect(climbed.way()).toBe('connector')
+    expect(climbed.state().cause?.kind).toBe('auth')
   })
 
   test('[LD8] when the LIVE ended, TikTok is asked for the next one by the way that can ask', () => {
