@@ -1,5 +1,6 @@
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
-import { isLoopbackAddress, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
+import { DEFAULT_WAYS, parseWays, WAYS, type Way } from '@standby/shared/connection/way.ts'
+import { isLoopbackAddress, isLoopbackHost, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
 import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
 import { DEFAULT_TIKFINITY_PORT } from '@standby/shared/settings/tikfinity-settings.ts'
@@ -9,6 +10,7 @@ import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
+import type { StudioCredentials } from './sources/studio/attempt.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
 import { dataDirOf, unquoted } from './start/data-dir.ts'
 
@@ -31,6 +33,14 @@ export interface Config {
   /** Null: not fixed by the environment. */
   tiktokUsername: string | null
   upstream: Upstream
+  /** The ways into a LIVE that are switched on, the best first; null: not fixed by the environment. */
+  ways: readonly Way[] | null
+  /** Where a TikFinity app on this computer has its feed. */
+  tikfinityUrl: string
+  /** Where the sign service has its managed socket. */
+  eulerUrl: string
+  /** What LIVE Studio wants to see; null: it cannot be used. Secret. */
+  studio: StudioCredentials | null
   obs: { url: string | null; password: string | null; standbyScene: string | null }
   reconnection: ReconnectionSettings
   degradedAfterMs: number
@@ -113,6 +123,34 @@ export function readConfig(env: Environment): ConfigResult {
     return value.replace(/\/+$/, '')
   }
 
+  /** A feed from another computer could be anybody's. */
+  const localFeed = (name: string, usual: string): string => {
+    const value = url(name, ['ws:'], usual) ?? usual
+    if (isLoopbackHost(new URL(value).hostname)) return value
+    errors.push(`${name}: this address is not on this computer. Use one like ${usual}, or leave it out.`)
+    return usual
+  }
+
+  /** The key goes there, so it is encrypted, or stays on this computer. */
+  const managedSocket = (): string => {
+    const value = url('EULER_URL', ['wss:', 'ws:'], DEFAULT_EULER_URL) ?? DEFAULT_EULER_URL
+    if (value.startsWith('wss:') || isLoopbackHost(new URL(value).hostname)) return value
+    errors.push(`EULER_URL: this address is not encrypted. Use one like ${DEFAULT_EULER_URL}, or leave it out.`)
+    return DEFAULT_EULER_URL
+  }
+
+  const readStudio = (): StudioCredentials | null => {
+    const [appId, keyId, secret] = STUDIO_VARIABLES.map(text)
+    if (appId && keyId && secret) return { appId, keyId, secret }
+    if (appId || keyId || secret) errors.push(`${STUDIO_VARIABLES.join(', ')}: LIVE Studio needs all three. Set them all, or none.`)
+    return null
+  }
+
+  const wantedWays = text('TIKTOK_SOURCES')
+  const ways = wantedWays === null ? undefined : parseWays(wantedWays)
+  if (ways === null)
+    errors.push(`TIKTOK_SOURCES: name ways that Standby has, each once, like ${DEFAULT_WAYS.join(',')}. It has ${WAYS.join(', ')}.`)
+
   const probeHosts = readProbeHosts(env['STANDBY_PROBE_HOSTS'])
   if (!probeHosts.ok) errors.push(probeHosts.message)
 
@@ -185,6 +223,10 @@ export function readConfig(env: Environment): ConfigResult {
       signUrl: url('SIGN_API_URL', web, 'https://api.eulerstream.com') ?? 'https://api.eulerstream.com',
       signApiKey: text('SIGN_API_KEY'),
     },
+    ways: ways ?? null,
+    studio: readStudio(),
+    eulerUrl: managedSocket(),
+    tikfinityUrl: localFeed('TIKFINITY_URL', DEFAULT_TIKFINITY_URL),
     obs: {
       url: url('OBS_WEBSOCKET_URL', ['ws:', 'wss:'], DEFAULT_OBS_URL),
       password: env['OBS_WEBSOCKET_PASSWORD'] ?? null,
@@ -200,6 +242,10 @@ export function readConfig(env: Environment): ConfigResult {
   return errors.length > 0 ? { ok: false, errors } : { ok: true, config, warnings }
 }
 
+const DEFAULT_EULER_URL = 'wss://ws.eulerstream.com'
+export const DEFAULT_TIKFINITY_URL = `ws://${LOOPBACK_ADDRESS}:21213`
+
+const STUDIO_VARIABLES = ['LIVE_STUDIO_APP_ID', 'LIVE_STUDIO_KEY_ID', 'LIVE_STUDIO_SECRET'] as const
 /** `wrong`: the first that is no name. */
 function readNames(text: string | null): { names: string[] | null; wrong: string | null } {
   if (text === null) return { names: null, wrong: null }

@@ -8,6 +8,7 @@ import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReas
 import type { OverlaySettings } from './settings/overlay-settings.ts'
 import type { FieldWords } from './words/refusals.ts'
 import type { Sentence } from './words/sentence.ts'
+import type { ViaView, WayView } from './connection/way.ts'
 import type { StabilityView } from './connection/stability.ts'
 
 /** The bridge's default address and the path of its feed. */
@@ -69,11 +70,16 @@ export interface TikTokStatus {
   /** Names one outage in log, feed and API, from the drop to the recovery. */
   correlationId: string | null
   circuitBreaker: { state: BreakerState; openUntil: number | null }
+  /** While the connection is away for long, or if the events come by a way that cannot report everything: then its cause is null. */
   degraded: DegradedView | null
   /** The room is paused by its creator; the connection is fine. */
   paused: boolean
   /** Requests to the sign service that are left, per window of time; empty in the demo, which needs none. */
   signBudget: BudgetView[]
+  /** Where the events come from; null while there is no connection. */
+  via: ViaView | null
+  /** Every way into the LIVE, and whether it could be used now. */
+  ways: WayView[]
   /** The policy in force, after checking the settings. */
   policy: PolicyView
   /** Uptime, drops, times to recover and the last outages: docs/metrics.md. */
@@ -219,7 +225,18 @@ export interface ObsStatus {
   }
 }
 
-export const DROP_KINDS = ['close', 'silence', 'refuse', 'rate-limit', 'offline', 'end', 'network'] as const
+export const DROP_KINDS = [
+  'close',
+  'silence',
+  'refuse',
+  'rate-limit',
+  'offline',
+  'end',
+  'network',
+  'sign-down',
+  'proxy-silent',
+  'not-found-by-mistake',
+] as const
 export type DropKind = (typeof DROP_KINDS)[number]
 
 export interface DemoStatus {

@@ -31,6 +31,9 @@ const DROPS: Record<DropKind, Expected> = {
   close: { cause: 'tiktok', says: /TikTok/, noticedMs: 3_000, backMs: 30_000 },
   refuse: { cause: 'tiktok', says: /TikTok/, noticedMs: 3_000, backMs: 30_000 },
   network: { cause: 'network', says: /internet/, noticedMs: 8_000, backMs: 15_000 },
+  'sign-down': { cause: 'sign', says: /sign service/, noticedMs: 12_000, backMs: 15_000 },
+  'proxy-silent': { cause: 'crowded', says: /more connections/, noticedMs: 20_000, backMs: 15_000 },
+  'not-found-by-mistake': { cause: 'vanished', says: /mistaken/, noticedMs: 12_000, backMs: 15_000 },
 }
 
 interface Said {
@@ -70,7 +73,7 @@ describe('Bridge', () => {
       // On a busy computer a short drop is over before it is looked for: the page notes what it says.
       const said = await page.evaluateHandle(noteSentences)
       // Silence must outlast the 35 s after which it is noticed.
-      const seconds = kind === 'silence' ? 40 : 8
+      const seconds = kind === 'silence' ? 40 : kind === 'proxy-silent' ? 20 : 8
       const response = await fetch(`${bridge.origin}/api/demo/drop`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

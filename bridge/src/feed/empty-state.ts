@@ -56,6 +56,8 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
       correlationId: null,
       circuitBreaker: { state: 'closed', openUntil: null },
       degraded: null,
+      via: null,
+      ways: [],
       paused: false,
       metrics: {
         connectedMs: 0,

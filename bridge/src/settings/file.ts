@@ -1,6 +1,6 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { savedTiktokUsername } from '@standby/shared/settings/connection.ts'
+import { savedTiktokUsername, savedWays } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
 import { savedModeration } from '@standby/shared/settings/moderation-settings.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
@@ -17,6 +17,7 @@ import { writePrivateFile } from '../store/private-file.ts'
 /** What a creator sets on the pages. The environment wins over it. */
 const savedSettings = z.object({
   tiktokUsername: savedTiktokUsername,
+  ways: savedWays,
   obs: z
     .object({
       ...savedOf(OBS_SETTINGS, { url: z.string().nullable() }),

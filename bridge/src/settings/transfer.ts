@@ -1,3 +1,4 @@
+import type { Way } from '@standby/shared/connection/way.ts'
 import { changed, type ChangeOf } from '@standby/shared/settings/field.ts'
 import { HISTORY, type Retention } from '@standby/shared/settings/history-settings.ts'
 import { MODERATION } from '@standby/shared/settings/moderation-settings.ts'
@@ -8,12 +9,13 @@ import { TIKFINITY } from '@standby/shared/settings/tikfinity-settings.ts'
 import type { Config } from '../config.ts'
 import { isSameAddress } from '../obs/link/address.ts'
 import { obsAccess } from '../obs/link/password.ts'
-import { effectiveObsUrl, effectiveStandbyScene, effectiveUsername } from './effective.pure.ts'
+import { effectiveObsUrl, effectiveStandbyScene, effectiveUsername, effectiveWays, type Effective } from './effective.pure.ts'
 import type { Settings, SettingsFile } from './file.ts'
 
 /** What an import changes; what is left out stays. Never a secret. */
 export interface SettingsChange {
   tiktokUsername?: string | null | undefined
+  ways?: readonly Way[] | undefined
   obs?: ChangeOf<typeof OBS_SETTINGS> | undefined
   overlay?: OverlayChange | undefined
   moderation?: ChangeOf<typeof MODERATION> | undefined
@@ -24,7 +26,7 @@ export interface SettingsChange {
 export interface SettingsTransferOptions {
   settings: SettingsFile
   /** What the environment fixes. */
-  fixed: Pick<Config, 'tiktokUsername' | 'obs'>
+  fixed: Pick<Config, 'tiktokUsername' | 'ways' | 'obs'>
   /** Spends one reconnect by hand: null, or when one may be made next. */
   spendReconnect: () => number | null
   /** Takes the saved settings over. */
@@ -38,15 +40,24 @@ export interface SettingsTransfer {
 }
 
 /** The settings that the environment can fix, by the variables it does that with. */
-const VARIABLES = { tiktokUsername: 'TIKTOK_USERNAME', 'obs.url': 'OBS_WEBSOCKET_URL', 'obs.standbyScene': 'OBS_STANDBY_SCENE' }
+const VARIABLES = {
+  tiktokUsername: 'TIKTOK_USERNAME',
+  ways: 'TIKTOK_SOURCES',
+  'obs.url': 'OBS_WEBSOCKET_URL',
+  'obs.standbyScene': 'OBS_STANDBY_SCENE',
+}
 type Fixable = keyof typeof VARIABLES
+
+/** As one text, to be compared. */
+const joined = ({ value, by }: Effective<readonly Way[]>): Effective<string> => ({ value: value.join(), by })
 
 const withoutValue = ({ field, variable }: FixedSetting): FixedSetting => ({ field, variable })
 
 export function createSettingsTransfer({ settings, fixed, spendReconnect, onImported }: SettingsTransferOptions): SettingsTransfer {
-  function inForce({ tiktokUsername, obs }: Settings) {
+  function inForce({ tiktokUsername, ways, obs }: Settings) {
     return {
       tiktokUsername: effectiveUsername(fixed.tiktokUsername, tiktokUsername),
+      ways: joined(effectiveWays(fixed.ways, ways)),
       'obs.url': effectiveObsUrl(fixed.obs.url, obs.url),
       'obs.standbyScene': effectiveStandbyScene(fixed.obs.standbyScene, obs.standbyScene),
     }
@@ -67,6 +78,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
     const alsoFixed = isFixed ? [{ field: 'obs.password', variable: 'OBS_WEBSOCKET_PASSWORD' }] : []
     return {
       tiktokUsername: tiktokUsername.value,
+      ways: effectiveWays(fixed.ways, saved.ways).value,
       obs: { ...rest, url: url.value, standbyScene: standbyScene.value },
       overlay,
       moderation,
@@ -83,6 +95,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       const before = settings.read()
       const wanted: Record<string, string | null | undefined> = {
         tiktokUsername: change.tiktokUsername,
+        ways: change.ways?.join(),
         'obs.url': change.obs?.url,
         'obs.standbyScene': change.obs?.standbyScene,
       }
@@ -97,6 +110,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       const after = merged(before, {
         ...change,
         tiktokUsername: isFixed('tiktokUsername') ? undefined : change.tiktokUsername,
+        ways: isFixed('ways') ? undefined : change.ways,
         obs: {
           ...change.obs,
           ...(isFixed('obs.url') && { url: undefined }),
@@ -117,6 +131,7 @@ function merged(before: Settings, change: SettingsChange): Settings {
   return {
     ...before,
     tiktokUsername: change.tiktokUsername === undefined ? before.tiktokUsername : change.tiktokUsername,
+    ways: change.ways === undefined ? before.ways : [...change.ways],
     // The password stays with the address that it was given for.
     obs: changed(OBS_SETTINGS, before.obs, change.obs ?? {}),
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),

@@ -24,7 +24,7 @@ export function page(room: Room | null): Answer {
   const script = JSON.stringify(state).replaceAll('<', '\\u003c')
   return {
     status: 200,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'set-cookie': 'msToken=simulated; Path=/' },
+    headers: { 'content-type': 'text/html; charset=utf-8', 'set-cookie': 'ttwid=1%7Cguest; Path=/' },
     body: `<!doctype html><html><head><title>LIVE</title></head><body>
 <script id="SIGI_STATE" type="application/json">${script}</script></body></html>`,
   }

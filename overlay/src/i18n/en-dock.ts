@@ -35,6 +35,9 @@ const drops: Record<DropKind, string> = {
   offline: 'The creator is not live',
   end: 'The LIVE ends',
   network: 'The network fails',
+  'sign-down': 'The sign service fails, another way takes over',
+  'proxy-silent': 'The sign service’s server says nothing',
+  'not-found-by-mistake': 'TikTok denies the account by mistake',
 }
 
 const eventKinds: Record<LiveEventType, string> = {
@@ -57,6 +60,7 @@ const parts: Record<ShowPart, string> = {
   history: 'history',
   obs: 'OBS',
   moderation: 'moderation',
+  deletions: 'removals by TikTok',
 }
 
 const partStates: Record<PartState, string> = {

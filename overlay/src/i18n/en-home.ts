@@ -31,6 +31,7 @@ const tiktok = {
   live: (name: string) => `@${name} is live now. Standby connects.`,
   notLive: (name: string) => `@${name} exists and is not live now. Standby connects within a minute when you go live.`,
   noAccount: (name: string) => `TikTok knows no account @${name}. Compare it with the name in your TikTok profile. Nothing was changed.`,
+  keepTrying: 'The name is right: keep trying',
   unknown: (name: string) => `@${name} is saved. Standby could not ask TikTok about it now:`,
   isDemo: 'The demo LIVE is on.',
   summary: (name: string) => `@${name}`,

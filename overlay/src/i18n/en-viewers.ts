@@ -6,15 +6,18 @@ const viewerCauses: Record<CauseKind, string> = {
   network: 'Our internet is taking a short break.',
   tiktok: 'TikTok is having a hiccup.',
   sign: 'The chat is having a hiccup.',
+  crowded: 'The chat is having a hiccup.',
   'rate-limited': 'The chat is having a hiccup.',
   offline: 'The show starts soon.',
   ended: 'Thanks for watching.',
   paused: 'Taking a short pause.',
   auth: 'The chat is having a hiccup.',
   'not-found': 'The chat is having a hiccup.',
+  vanished: 'The chat is having a hiccup.',
   blocked: 'The chat is having a hiccup.',
   stalled: 'The chat is having a hiccup.',
   protocol: 'The chat is having a hiccup.',
+  local: 'The chat is having a hiccup.',
 }
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`

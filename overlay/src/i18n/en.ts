@@ -11,6 +11,7 @@ import { enLook } from './en-look.ts'
 import { enObs } from './en-obs.ts'
 import { enReports } from './en-reports.ts'
 import { enViewers } from './en-viewers.ts'
+import { enWays } from './en-ways.ts'
 
 export const en = {
   ...enViewers,
@@ -28,6 +29,7 @@ export const en = {
   home: enHome,
   names: enNames,
   computer: enComputer,
+  ways: enWays,
 }
 
 /** Every text of every page. Another language is a value of this type too, so none of its texts can be missing. */

@@ -6,15 +6,18 @@ const causeNames: Record<CauseKind, string> = {
   network: 'Pas d’internet',
   tiktok: 'Fermée par TikTok',
   sign: 'Signature en panne',
+  crowded: 'Trop de connexions',
   'rate-limited': 'Trop de requêtes',
   offline: 'Pas en direct',
   ended: 'LIVE terminé',
   paused: 'En pause',
   auth: 'Clé refusée',
   'not-found': 'Compte inconnu',
+  vanished: 'Compte introuvable pour l’instant',
   blocked: 'Bloquée par TikTok',
   stalled: 'Silence',
   protocol: 'Incompris',
+  local: 'Autre programme muet',
 }
 
 const because = ({ cause }: Alert['params']): string =>

@@ -34,6 +34,7 @@ export const frHome: Catalogue['home'] = {
     checking: 'TikTok est interrogé…',
     live: (name) => `@${name} est en LIVE. Standby se connecte.`,
     notLive: (name) => `@${name} existe et n’est pas en LIVE. Standby se connecte dans la minute qui suit le début du LIVE.`,
+    keepTrying: 'Le nom est juste : continuer d’essayer',
     noAccount: (name) => `TikTok ne connaît pas de compte @${name}. Comparez avec le nom de votre profil TikTok. Rien n’a été changé.`,
     unknown: (name) => `@${name} est enregistré. TikTok n’a pas pu être interrogé :`,
     isDemo: 'Le LIVE de démo est lancé.',

@@ -11,6 +11,7 @@ import { frObs } from './fr-obs.ts'
 import { frRefusals } from './fr-refusals.ts'
 import { frReports } from './fr-reports.ts'
 import { frViewers } from './fr-viewers.ts'
+import { frWays } from './fr-ways.ts'
 
 export const fr: Catalogue = {
   ...frViewers,
@@ -28,4 +29,5 @@ export const fr: Catalogue = {
   home: frHome,
   names: frNames,
   computer: frComputer,
+  ways: frWays,
 }

@@ -1,3 +1,4 @@
+import type { Way } from '../connection/way.ts'
 import type { Retention } from './history-settings.ts'
 import type { Moderation } from './moderation.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
@@ -8,6 +9,8 @@ import type { ObsAutomationSettings } from './obs-settings.ts'
 export interface SettingsValues {
   /** Null: the demo. */
   tiktokUsername: string | null
+  /** The ways into a LIVE that are switched on, the best first. */
+  ways: readonly Way[]
   obs: { enabled: boolean; url: string; standbyScene: string } & ObsAutomationSettings
   overlay: OverlaySettings
   moderation: Pick<Moderation, 'hiddenUsers' | 'blockedWords'>

@@ -12,6 +12,7 @@ export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
   tiktok: 'TikTok',
   webcast: 'TikTok LIVE',
   sign: 'Sign service',
+  'way-tikfinity': 'TikFinity, the second way',
   clock: 'Clock',
   obs: 'OBS',
   scene: 'Standby scene',
@@ -114,6 +115,17 @@ export const CHECK_TEXTS: CheckTexts = {
     wrong(
       `The encryption of ${host} cannot be trusted (${code}).`,
       'Check the date of this computer. If it is right, security software or a company network reads along: switch that off for Standby.',
+    ),
+  'way-tikfinity-fine': ({ host }) =>
+    fine(`A feed answers at ${host}. It is used if the connection to TikTok fails and it is logged in to your account.`),
+  'way-tikfinity-offered': ({ host }) => fine(`A feed answers at ${host}. It is switched off: the dock switches it on as a second way.`),
+  'way-tikfinity-absent': ({ host }) => fine(`Not running at ${host}. Standby works without it.`),
+  'way-tikfinity-wrong': ({ host }) =>
+    wrong(`Another program answers at ${host}.`, 'Close that program, or set TIKFINITY_URL to the address of TikFinity.'),
+  'way-tikfinity-standby': ({ host }) =>
+    wrong(
+      `The feed of a Standby answers at ${host}. One Standby never feeds another.`,
+      'Set TIKFINITY_URL to the address of TikFinity, or leave it out.',
     ),
   'clock-fine': () => fine('The time makes sense.'),
   'clock-wrong': ({ time }) =>

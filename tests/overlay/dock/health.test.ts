@@ -129,7 +129,7 @@ describe('Dock', () => {
     expect(screen.getByRole('timer')).toBeTruthy()
     feed.show('auth')
     expect(text('state')).toBe('Needs your help')
-    expect(text('todo')).toContain('Until then Standby does not try')
+    expect(text('todo')).toContain('asks again every half hour')
     expect(screen.queryByText(/Standby keeps trying, more slowly/)).toBeNull()
     expect(screen.queryByRole('timer')).toBeNull()
     expect(screen.queryByRole('link', { name: 'Correct the name' })).toBeNull()

@@ -148,7 +148,7 @@ describe('Dock', () => {
       Works: 'history, OBS, moderation',
       'Last values': 'chat, viewers and likes (34 s old)',
       'As of the drop': 'goals, top supporters',
-      Waiting: 'alerts',
+      Waiting: 'alerts, removals by TikTok',
     })
     expect(textOf('estimate')).toBe('probably in 12 s to 1 min 10 s from 4 earlier outages')
     expect(textOf('missed')).toBe('about 31 messages, 2 gifts')

@@ -15,7 +15,7 @@ export interface Agents {
   https: HttpsAgent
 }
 
-type SignClient = InstanceType<typeof Library.TikTokLiveConnection>['apiClient']
+export type SignClient = InstanceType<typeof Library.TikTokLiveConnection>['apiClient']
 
 export interface SignClientOptions {
   upstream: Upstream
