@@ -40,7 +40,7 @@ export interface Feature {
 }
 
 export interface Route {
-  path: '/' | '/api' | '/avatar'
+  path: '/' | '/api' | '/avatar' | '/card'
   router: Router
 }
 

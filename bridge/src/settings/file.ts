@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
+import { savedCard } from '@standby/shared/settings/card-changes.ts'
 import { savedTiktokUsername } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
 import { savedModeration } from '@standby/shared/settings/moderation-settings.ts'
@@ -27,6 +28,7 @@ const savedSettings = z.object({
     })
     .prefault({}),
   overlay: savedOverlay,
+  card: savedCard,
   moderation: savedModeration,
   history: z.object(savedOf(HISTORY, {})).prefault({}),
 })

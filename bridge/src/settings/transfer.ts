@@ -1,4 +1,6 @@
-import { changed, type ChangeOf } from '@standby/shared/settings/field.ts'
+import { changedCard, type CardChange } from '@standby/shared/settings/card-changes.ts'
+import { CARD } from '@standby/shared/settings/card-settings.ts'
+import { changed, valuesOf, type ChangeOf } from '@standby/shared/settings/field.ts'
 import { HISTORY, type Retention } from '@standby/shared/settings/history-settings.ts'
 import { MODERATION } from '@standby/shared/settings/moderation-settings.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
@@ -15,6 +17,7 @@ export interface SettingsChange {
   tiktokUsername?: string | null | undefined
   obs?: ChangeOf<typeof OBS_SETTINGS> | undefined
   overlay?: OverlayChange | undefined
+  card?: CardChange | undefined
   moderation?: ChangeOf<typeof MODERATION> | undefined
   history?: ChangeOf<typeof HISTORY> | undefined
 }
@@ -57,7 +60,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
 
   function view(): SettingsView {
     const saved = settings.read()
-    const { obs, overlay, moderation, history } = saved
+    const { obs, overlay, card, moderation, history } = saved
     const { password: _, ...rest } = obs
     const { password, isFixed } = obsAccess(obs, fixed.obs)
     const { tiktokUsername, 'obs.url': url, 'obs.standbyScene': standbyScene } = inForce(saved)
@@ -67,6 +70,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       tiktokUsername: tiktokUsername.value,
       obs: { ...rest, url: url.value, standbyScene: standbyScene.value },
       overlay,
+      card: valuesOf(CARD, card),
       moderation,
       history,
       hasObsPassword: (password ?? '') !== '',
@@ -117,6 +121,7 @@ function merged(before: Settings, change: SettingsChange): Settings {
     // The password stays with the address that it was given for.
     obs: changed(OBS_SETTINGS, before.obs, change.obs ?? {}),
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
+    card: changedCard(before.card, change.card ?? {}),
     moderation: changed(MODERATION, before.moderation, change.moderation ?? {}),
     history: longer(before.history, changed(HISTORY, before.history, change.history ?? {})),
   }

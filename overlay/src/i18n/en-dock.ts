@@ -69,6 +69,7 @@ const partStates: Record<PartState, string> = {
 const schemes: Record<Scheme, string> = { auto: 'Automatic', dark: 'Dark', light: 'Light' }
 
 export const enDock = {
+  nextTry: 'Next try',
   page: 'Standby dock',
   forTime: (time: string) => `for ${time}`,
   bridgeAway: 'This page cannot reach Standby on this computer.',

@@ -10,7 +10,7 @@ const parts: Record<OverlayPart, string> = {
   goals: 'Goals',
   supporters: 'Top supporters',
   badge: 'Connection badge',
-  summary: 'Back-again summary',
+  summary: '“We’re back” message',
 }
 
 const corners: Record<OverlayCorner, string> = {
@@ -24,7 +24,7 @@ const goalKinds: Record<GoalKind, string> = { likes: 'Likes', diamonds: 'Diamond
 
 export const enLook = {
   title: 'Overlay look',
-  note: 'Every open overlay follows at once. What an overlay’s own address says comes first.',
+  note: 'Every open overlay follows at once. Settings in an overlay’s URL override these.',
   theme: 'Theme',
   themes,
   scale: 'Size',
@@ -36,6 +36,7 @@ export const enLook = {
   corners,
   safeZones: 'Keep clear of TikTok’s own buttons',
   mirrored: 'Mirror all texts',
+  outageFigures: 'Tell viewers what was missed in a drop',
   avatars: 'Pictures of viewers',
   links: 'Show web addresses in chat',
   callsToAction: 'Ask for follows, likes and gifts',

@@ -51,6 +51,7 @@ export const frStates: Catalogue['states'] = {
 }
 
 export const frDock: Catalogue['dock'] = {
+  nextTry: 'Prochain essai',
   page: 'Dock Standby',
   forTime: (time) => `depuis ${time}`,
   bridgeAway: 'Cette page ne trouve pas Standby sur cet ordinateur.',

@@ -2,7 +2,7 @@ import type { Catalogue } from './en.ts'
 
 export const frLook: Catalogue['look'] = {
   title: 'Aspect de l’overlay',
-  note: 'Tous les overlays ouverts suivent aussitôt. Ce qui est dans l’adresse d’un overlay l’emporte.',
+  note: 'Tous les overlays ouverts suivent aussitôt. Les réglages dans l’adresse d’un overlay l’emportent.',
   theme: 'Thème',
   themes: { glass: 'Verre', solid: 'Plein', minimal: 'Minimal' },
   scale: 'Taille',
@@ -17,7 +17,7 @@ export const frLook: Catalogue['look'] = {
     goals: 'Objectifs',
     supporters: 'Meilleurs soutiens',
     badge: 'Badge de connexion',
-    summary: 'Résumé au retour',
+    summary: 'Message « Nous revoilà »',
   },
   cornerOf: (part) => `Coin : ${part}`,
   corners: {
@@ -28,6 +28,7 @@ export const frLook: Catalogue['look'] = {
   },
   safeZones: 'Laisser libres les boutons de TikTok',
   mirrored: 'Textes en miroir',
+  outageFigures: 'Dire aux spectateurs ce qui a manqué',
   avatars: 'Photos des spectateurs',
   links: 'Montrer les adresses web du chat',
   callsToAction: 'Demander abonnés, j’aime et cadeaux',

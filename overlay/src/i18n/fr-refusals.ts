@@ -37,6 +37,10 @@ export const frRefusals: Catalogue['refusals'] = {
     busy: 'Standby est occupé. Réessayez dans un instant.',
     'no-picture': 'Cette image n’existe pas.',
     'picture-failed': 'TikTok n’a pas donné cette image. Réessayez dans une demi-minute.',
+    'card-file-type':
+      'Standby ne sait ni montrer ni jouer ce type de fichier. Prenez une image PNG, JPEG, WebP, GIF ou AVIF, une vidéo MP4 (H.264) ou WebM, ou une musique MP3, M4A, Ogg, WAV ou FLAC.',
+    'card-file-size':
+      'Le fichier est trop lourd. Une image peut faire 8 Mo, une vidéo 60 Mo et une musique 30 Mo. Réduisez-le, puis choisissez-le à nouveau.',
     forbidden: 'Standby ne répond qu’à ses propres pages. Ouvrez-les à l’adresse que Standby a affichée à son démarrage.',
     'token-needed': 'Un autre ordinateur a besoin d’un jeton, et cette adresse n’en a pas.',
     'wrong-token': 'Le jeton de cette adresse est faux, ou a été remplacé.',

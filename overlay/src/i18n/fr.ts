@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts'
+import { frCard } from './fr-card.ts'
 import { frCauses, frDock, frStates } from './fr-dock.ts'
 import { frAlerts, frHealth } from './fr-health.ts'
 import { frHome } from './fr-home.ts'
@@ -19,6 +20,7 @@ export const fr: Catalogue = {
   obs: frObs,
   live: frLive,
   look: frLook,
+  card: frCard,
   reports: frReports,
   refusals: frRefusals,
   home: frHome,

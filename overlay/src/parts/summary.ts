@@ -25,7 +25,7 @@ export function summaryOfGap(gap: ShownGap, texts: ViewerCatalogue['overlay'], a
 }
 
 function back(awayMs: number, caught: string, texts: ViewerCatalogue['overlay']): string {
-  const after = texts.backAfter(duration(awayMs))
+  const after = texts.awayFor(duration(awayMs).replaceAll(' ', '\u00a0'))
   return caught === '' ? after : `${after} · ${caught}`
 }
 

@@ -8,6 +8,7 @@ import { viewerCatalogue } from '../i18n/language.ts'
 import { wishesOf } from '../parts/address.ts'
 import { Stage } from '../parts/stage.svelte.ts'
 import { Ticks } from '../parts/ticks.svelte.ts'
+import { previewOf } from './scenario.ts'
 import Standby from './standby.svelte'
 
 const catalogue = await viewerCatalogue()
@@ -15,4 +16,4 @@ document.title = catalogue.standby.page
 followObsVisibility()
 const bridge = connectBridge('standby')
 const stage = new Stage({ bridge, ticks: new Ticks(bridge), wishes: wishesOf(location.search), catalogue, load: viewerCatalogue })
-mount(Standby, { target: document.body, props: { stage } })
+mount(Standby, { target: document.body, props: { stage, preview: previewOf(location.search) } })

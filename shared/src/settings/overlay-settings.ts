@@ -49,6 +49,8 @@ export const OVERLAY = fields({
   callsToAction: flag(false),
   /** Off: what looks like a web address is replaced by a mark. */
   links: flag(false),
+  /** What was missed in a drop, in figures, when TikTok is back. Off: only the creator sees them, in the dock. */
+  outageFigures: flag(false),
   /** Pictures of viewers; off: drawn initials. */
   avatars: flag(true),
   sound: group({ on: flag(false), volume: quantity({ min: 0, max: 1, isWhole: false, outside: 'default' }, 0.6) }),

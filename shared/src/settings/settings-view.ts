@@ -1,3 +1,4 @@
+import type { CardChoices } from './card-settings.ts'
 import type { Retention } from './history-settings.ts'
 import type { Moderation } from './moderation.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
@@ -9,6 +10,7 @@ export interface SettingsValues {
   tiktokUsername: string | null
   obs: { enabled: boolean; url: string; standbyScene: string } & ObsAutomationSettings
   overlay: OverlaySettings
+  card: CardChoices
   moderation: Pick<Moderation, 'hiddenUsers' | 'blockedWords'>
   history: Retention
 }

@@ -26,6 +26,8 @@ export type RefusalCode =
   | 'busy'
   | 'no-picture'
   | 'picture-failed'
+  | 'card-file-type'
+  | 'card-file-size'
   | 'forbidden'
   | 'token-needed'
   | 'wrong-token'
@@ -59,6 +61,9 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   busy: 'Standby is busy. Try again in a moment.',
   'no-picture': 'There is no such picture.',
   'picture-failed': 'TikTok did not give out this picture. Try again in half a minute.',
+  'card-file-type':
+    'Standby cannot show or play this kind of file. Use a PNG, JPEG, WebP, GIF or AVIF picture, an MP4 (H.264) or WebM video, or MP3, M4A, Ogg, WAV or FLAC music.',
+  'card-file-size': 'The file is too large. A picture may have 8 MB, a video 60 MB and music 30 MB. Make it smaller, then choose it again.',
   forbidden: 'Standby answers only its own pages. Open them at the address that Standby printed when it started.',
   'token-needed': 'Another computer needs a token, and this address has none.',
   'wrong-token': 'The token in this address is wrong, or has been replaced.',

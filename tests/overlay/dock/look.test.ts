@@ -1,9 +1,8 @@
 import { fireEvent, screen } from '@testing-library/svelte'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { openDock, tap, type OpenDock } from '../../support/browser/dock.ts'
 import { apiError, slowPost } from '../../support/fakes/fake-post.ts'
-import { fr } from '../../../overlay/src/i18n/fr.ts'
 
 const look = (show: 'live' | 'tended' = 'tended'): OpenDock => openDock({ show, open: ['look'] })
 const SETTINGS = '/api/overlay/settings'
@@ -25,6 +24,7 @@ describe('Dock', () => {
     ['Mirror all texts', { mirrored: true }],
     ['Pictures of viewers', { avatars: false }],
     ['Show web addresses in chat', { links: true }],
+    ['Tell viewers what was missed in a drop', { outageFigures: true }],
     ['Ask for follows, likes and gifts', { callsToAction: true }],
     ['Top supporters', { parts: { supporters: { on: false } } }],
     ['Sound', { sound: { on: false } }],
@@ -109,24 +109,6 @@ describe('Dock', () => {
     }
     expect(api.sent.map(({ body }) => body['type'])).toEqual(['chat', 'gift', 'follow', 'share', 'join', 'subscribe', 'recovery'])
     expect(new Set(api.sent.map(({ path }) => path))).toEqual(new Set(['/api/test/event']))
-  })
-
-  test('[DK39] the standby card can be looked at, in the page’s language', async () => {
-    // Its size is measured, which jsdom cannot.
-    vi.stubGlobal(
-      'ResizeObserver',
-      class {
-        observe(): void {}
-        unobserve(): void {}
-        disconnect(): void {}
-      },
-    )
-    openDock({ show: 'live', open: ['try'], catalogue: fr })
-    expect(document.querySelector('iframe')).toBeNull()
-    await tap('Voir la carte Standby')
-    expect(document.querySelector('iframe')?.getAttribute('src')).toBe('/standby?lang=fr')
-    await tap('Fermer l’aperçu')
-    expect(document.querySelector('iframe')).toBeNull()
   })
 
   test('[DK48] while a setting is saved the keyboard stays where it is, and the next one waits its turn', async () => {
