@@ -27,6 +27,7 @@ describe('Overlay settings', () => {
       mirrored: false,
       callsToAction: false,
       links: false,
+      outageFigures: false,
       avatars: true,
       sound: { on: false, volume: 0.6 },
       goals: [],

@@ -20,7 +20,13 @@ const corners: Record<OverlayCorner, string> = {
   'bottom-right': 'Bottom right',
 }
 
-const goalKinds: Record<GoalKind, string> = { likes: 'Likes', diamonds: 'Diamonds', viewers: 'Viewers', custom: 'Counted by hand' }
+const goalKinds: Record<GoalKind, string> = {
+  likes: 'Likes',
+  diamonds: 'Diamonds',
+  viewers: 'Viewers',
+  followers: 'Followers',
+  custom: 'Counted by hand',
+}
 
 export const enLook = {
   title: 'Overlay look',
@@ -55,4 +61,12 @@ export const enLook = {
   removeGoal: (at: number) => `Remove goal ${at}`,
   addGoal: 'Add a goal',
   noGoals: 'No goals yet.',
+  newGoal: 'New goal (viewers do not see it yet)',
+  newKind: 'New goal: kind',
+  newTarget: 'New goal: target',
+  newTitle: 'New goal: title',
+  putOnAir: 'Put on air',
+  discard: 'Discard',
+  goalRemoved: 'Goal removed.',
+  undo: 'Undo',
 }

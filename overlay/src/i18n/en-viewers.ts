@@ -32,7 +32,13 @@ const cardStates: Record<CardState, CardText> = {
 }
 
 /** What a goal without a title of the creator's own is called. */
-const goalTitles: Record<GoalKind, string> = { likes: 'Likes', diamonds: 'Diamonds', viewers: 'Viewers', custom: 'Goal' }
+const goalTitles: Record<GoalKind, string> = {
+  likes: 'Likes',
+  diamonds: 'Diamonds',
+  viewers: 'Viewers',
+  followers: 'Followers',
+  custom: 'Goal',
+}
 
 /** What viewers read. The overlay and the card load nothing else. */
 export const enViewers = {

@@ -67,6 +67,8 @@ export const frAlerts: Catalogue['alerts'] = {
   },
   severities: { critical: 'Urgent', warning: 'Attention' },
   dismiss: 'Masquer',
+  more: (count) => `+${count} de plus`,
+  fewer: 'Ne montrer que la pire',
   dismissLabel: (alert) => `Masquer : ${alert}`,
 }
 
@@ -81,6 +83,7 @@ export const frHealth: Catalogue['health'] = {
   score: 'Stabilité',
   scoreWords: { steady: 'Stable', good: 'Bonne', shaky: 'Fragile', poor: 'Mauvaise' },
   unknown: 'Trop tôt pour le dire',
+  early: 'Un score vient après 15 minutes.',
   uptime: 'Connecté',
   drops: 'Coupures',
   recovery: 'Retour en moyenne après',
@@ -94,7 +97,7 @@ export const frHealth: Catalogue['health'] = {
   stretches: {
     up: 'Connecté',
     reconnecting: 'Reconnexion',
-    degraded: 'Absence longue',
+    degraded: 'Absence de plus de 10 s',
     offline: 'Pas en direct, ou arrêté',
     unknown: 'Inconnu',
   },

@@ -46,7 +46,7 @@ export const frViewers: ViewerCatalogue = {
     asOf: 'd’avant la pause',
     supporters: 'Meilleurs soutiens',
     reached: 'Atteint !',
-    goals: { likes: 'J’aime', diamonds: 'Diamants', viewers: 'Spectateurs', custom: 'Objectif' },
+    goals: { likes: 'J’aime', diamonds: 'Diamants', viewers: 'Spectateurs', followers: 'Abonnés', custom: 'Objectif' },
   },
 
   calls: ['Abonnez-vous pour le prochain LIVE', 'Touchez deux fois l’écran si ça vous plaît', 'Partagez ce LIVE avec quelqu’un'],

@@ -64,10 +64,16 @@ describe('Dock', () => {
     expect(screen.getByRole('alert').textContent).toContain('must be one of')
   })
 
-  test('[DK38] goals: made, changed and removed, four at most', async () => {
+  test('[DK38] goals: made, put on air, changed, removed and put back, four at most', async () => {
     const { feed, api } = look('live')
     await tap('Add a goal')
+    await fireEvent.change(screen.getByLabelText('New goal: title'), { target: { value: ' ' } })
     await api.settle()
+    // It goes on air when the creator says so.
+    expect(api.sent).toEqual([])
+    await tap('Put on air')
+    await api.settle()
+    expect(screen.queryByLabelText('New goal: title')).toBeNull()
     expect(api.sent).toEqual([{ path: SETTINGS, body: { goals: [{ kind: 'likes', title: '', target: 10_000, current: 0 }] } }])
     feed.show('tended')
     await fireEvent.change(screen.getByLabelText('Goal 1: target'), { target: { value: '250000' } })
@@ -83,6 +89,11 @@ describe('Dock', () => {
       [pushUps],
     ])
     const { overlay } = feed.bridge.state!
+    feed.update([], { overlay: { ...overlay, goals: [pushUps!] } })
+    await tap('Undo')
+    await api.settle()
+    expect(api.sent.at(-1)?.body['goals']).toEqual([likes, pushUps])
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
     feed.update([], { overlay: { ...overlay, goals: [likes!, likes!, likes!, pushUps!] } })
     expect(screen.queryByRole('button', { name: 'Add a goal' })).toBeNull()
   })

@@ -133,7 +133,7 @@ describe('Home page and setup', () => {
     expect(commands.sent).toEqual([{ path: '/api/obs/setup', body: {} }])
     expect(add.textContent).toContain('Everything is in OBS.')
     expect(within(add).queryByRole('button', { name: 'Add to OBS' })).toBeNull()
-    const remove = within(add).getByRole('button', { name: 'Remove what Standby added' })
+    const remove = within(add).getByRole('button', { name: 'Remove Standby from OBS' })
     await fireEvent.click(remove)
     expect(commands.sent).toHaveLength(1)
     commands.answer({ '/api/obs/setup/remove': { removed: MADE_UP_SETUP.will, kept: [], problem: null } })

@@ -28,6 +28,8 @@ describe('Overlay and standby card', () => {
       [1_248, 1, true],
       [5, 0.25, false],
     ])
+    expect(progressOf([goal('followers', 25_280)], counters)[0]).toMatchObject({ current: 12_640, share: 0.5 })
+    expect(progressOf([goal('followers', 10)], { ...counters, followers: null })[0]).toMatchObject({ current: 0, share: 0 })
     expect(progressOf([goal('custom', 0, { current: -4 })], counters)[0]).toMatchObject({ share: 0, reached: false })
   })
 
@@ -67,7 +69,7 @@ describe('Overlay and standby card', () => {
     feed.show('recovered-late')
     feed.set({ outageFigures: true })
     expect(plain(screen.getByTestId('summary'))).toContain('Away for 1 min 40 s · 38 messages, 4 gifts caught up')
-    expect(plain(screen.getByTestId('lost'))).toBe('about 30 messages may be missing')
+    expect(plain(screen.getByTestId('lost'))).toBe('about 31 messages may be missing')
   })
 
   const recovery = { correlationId: 'a', at: 0, awayMs: 100_000, caughtUp: 12 }
@@ -83,7 +85,7 @@ describe('Overlay and standby card', () => {
     expect(said({ caughtUp: { chat: 1 } })).toEqual(['Away for 1 min 40 s · 1 message caught up', null])
     expect(said({ caughtUp: { join: 3 } })).toEqual(['Away for 1 min 40 s · 3 moments caught up', null])
     expect(said({ caughtUp: { chat: 2 }, estimatedLost: { chat: 31, gift: 2, like: 900 } })[1]).toBe(
-      'about 30 messages, 2 gifts may be missing',
+      'about 31 messages, 2 gifts may be missing',
     )
     expect(said({ estimatedLost: { chat: 31 }, overlapped: true })[1]).toBeNull()
     expect(said({ estimatedLost: { like: 100 } })[1]).toBeNull()

@@ -112,7 +112,7 @@ describe('Overlay and standby card', () => {
     const feed = staged('standby')
     feed.show('recovered-late')
     feed.set({ outageFigures: true })
-    expect(screen.getByTestId('lost').textContent.replaceAll('\u00a0', ' ')).toBe('about 30 messages may be missing')
+    expect(screen.getByTestId('lost').textContent.replaceAll('\u00a0', ' ')).toBe('about 31 messages may be missing')
   })
 
   test('[OV58] the card shows the creator’s own words, parts, colour and files', () => {
