@@ -2,6 +2,7 @@ import type { CheckTexts, CheckVerdict } from '@standby/shared/checks.ts'
 import { CHECK_TITLES } from '@standby/shared/words/checks.ts'
 import type { SetupWords } from '@standby/shared/words/obs-sentences.ts'
 import { FIELD_TEXTS, GET_TOKEN } from '@standby/shared/words/refusals.ts'
+import type { NoScene } from '../home/rehearsal.ts'
 import type { SetupFallback } from '@standby/shared/setup-fallbacks.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
 
@@ -116,6 +117,11 @@ const rehearse = {
   coming: 'about a minute in total',
   at: (seconds: string) => `after ${seconds} s`,
   waiting: 'waiting…',
+  noSwitch: {
+    'no-obs': 'Your overlay showed the drop, but OBS did not switch: do steps 2 and 3.',
+    'no-scene': 'Your overlay showed the drop, but OBS did not switch: do step 3.',
+    'no-automation': 'Your overlay showed the drop, but OBS did not switch: turn scene switching on in the dock.',
+  } as Record<NoScene, string>,
   finished: 'Done. That’s what happens in a real drop.',
   withoutObs: 'OBS is not connected, so no scene changes. The overlay shows the drop anyway.',
   withoutScene: (scene: string) => `OBS has no scene “${scene}”, so no scene changes. Add it in step 3.`,
@@ -172,6 +178,17 @@ const settings = {
   history: 'Past LIVEs, reports and what to keep',
 }
 
+const monitor = {
+  title: 'Program monitor',
+  scene: 'On air: your scene',
+  card: 'On air: standby card',
+  overlayTitle: 'The overlay as OBS shows it',
+  cardTitle: 'The standby card as OBS shows it',
+  caption: 'What your viewers see, switched as OBS would.',
+  own: 'Use a picture of your own scene',
+  removeOwn: 'Remove the picture',
+}
+
 export const enHome = {
   page: 'Standby',
   claim: 'Keeps your TikTok LIVE on air when TikTok drops.',
@@ -184,8 +201,7 @@ export const enHome = {
   copied: 'Copied',
   copyFailed: 'Select and copy it',
   open: 'Open',
-  preview: 'Live preview',
-  previewTitle: 'The overlay as OBS shows it',
+  monitor,
   openDock: 'Open the dock',
   steps,
   tiktok,

@@ -15,5 +15,6 @@ const catalogue = await viewerCatalogue()
 document.title = catalogue.standby.page
 followObsVisibility()
 const bridge = connectBridge('standby')
-const stage = new Stage({ bridge, ticks: new Ticks(bridge), wishes: wishesOf(location.search), catalogue, load: viewerCatalogue })
-mount(Standby, { target: document.body, props: { stage, preview: previewOf(location.search) } })
+const wishes = wishesOf(location.search)
+const stage = new Stage({ bridge, ticks: new Ticks(bridge), wishes, catalogue, load: viewerCatalogue })
+mount(Standby, { target: document.body, props: { stage, preview: previewOf(location.search), mute: wishes.sound === false } })

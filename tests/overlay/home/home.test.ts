@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
 import { apiError } from '../../support/fakes/fake-post.ts'
@@ -198,6 +198,61 @@ describe('Home page and setup', () => {
   test('[HM8] the preview is the overlay itself, from this bridge', async () => {
     await home('live')
     expect(screen.getByTitle('The overlay as OBS shows it').getAttribute('src')).toBe('/overlay?lang=en&sound=off')
+  })
+
+  test('[HM21] a rehearsal without a switch ends with what to do, and is not called done', async () => {
+    const { feed, commands, settle: settled } = await home('demo')
+    commands.answer({ '/api/rehearsal': { on: false, until: null } })
+    await fireEvent.click(screen.getByRole('button', { name: 'Rehearse' }))
+    await settled()
+    feed.show('demo-drop')
+    feed.show('demo')
+    await settled()
+    expect(step('Rehearse a drop').textContent).toContain('Your overlay showed the drop, but OBS did not switch: do steps 2 and 3.')
+    expect(screen.getByRole('button', { name: /5\. Rehearse a drop, To do/ })).toBeTruthy()
+  })
+
+  test('[HM23] the monitor has the card on air in a long drop, silent, and the overlay before', async () => {
+    const { feed } = await home('live')
+    expect(screen.getByTestId('program').textContent.trim()).toBe('On air: your scene')
+    expect(screen.queryByTitle('The standby card as OBS shows it')).toBeNull()
+    feed.show('degraded')
+    expect(screen.getByTestId('program').textContent.trim()).toBe('On air: standby card')
+    const card = screen.getByTitle('The standby card as OBS shows it')
+    expect([card.getAttribute('src'), card.classList.contains('off')]).toEqual(['/standby?lang=en&sound=off', false])
+    feed.show('live')
+    expect(screen.getByTestId('program').textContent.trim()).toBe('On air: standby card')
+  })
+
+  test('[HM24] a picture of the creator’s own scene is behind the monitor, and only there', async () => {
+    const { commands } = await home('live')
+    const input = screen.getByLabelText('Use a picture of your own scene', { selector: 'input' })
+    Object.defineProperty(input, 'files', { value: [new File(['abc'], 'scene.png', { type: 'image/png' })] })
+    await fireEvent.change(input)
+    const screenOf = screen.getByRole('group', { name: 'Program monitor' })
+    await vi.waitFor(() => expect(screenOf.style.backgroundImage).toContain('data:image/png;base64,YWJj'))
+    expect(commands.sent).toEqual([])
+    await fireEvent.click(screen.getByRole('button', { name: 'Remove the picture' }))
+    expect(screenOf.style.backgroundImage).toBe('')
+  })
+
+  test('[HM25] the card is set on the home page too, and nothing of it is loaded before it is opened', async () => {
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe(): void {}
+        unobserve(): void {}
+        disconnect(): void {}
+      },
+    )
+    await home('live')
+    expect(screen.queryByTitle(/^The standby card: /)).toBeNull()
+    const details = screen.getByRole('heading', { name: 'Standby card', level: 2 }).closest('details')!
+    details.open = true
+    await fireEvent(details, new Event('toggle'))
+    await settle()
+    expect(screen.getByTitle('The standby card: Drop').getAttribute('src')).toBe('/standby?preview=reconnecting&lang=en')
+    expect(screen.getByLabelText('Name of your show')).toBeTruthy()
   })
 
   test('[HM14] what the environment fixes is named by its variable and cannot be typed', async () => {
