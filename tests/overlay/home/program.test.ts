@@ -9,7 +9,7 @@ function shown(steps: readonly [second: number, health: Health][]): string[] {
 }
 
 describe('Home page and setup', () => {
-  test('[HM23] the monitor goes to the card when OBS would, and back when the connection has held for 3 s', () => {
+  test('[HM23] the monitor goes to the card when OBS would, and back when it has held for 3 s', () => {
     const run: [number, Health, string][] = [
       [0, 'live', 'overlay'],
       [1, 'reconnecting', 'overlay'],
