@@ -230,7 +230,7 @@ describe('Doctor', () => {
     await page.getByRole('button', { name: 'Check everything' }).click()
     const checks = page.getByTestId('checks').locator('li')
     await waitFor(async () => (await checks.count()) >= 12, { what: 'the checks', timeoutMs: 20_000 })
-    await page.getByText('Copy for somebody who helps').click()
+    await page.getByText('Copy report for support').click()
     const report = await page.getByLabel('Report').inputValue()
     expect(report).toContain('Data directory')
     expect(report).toContain('→')
