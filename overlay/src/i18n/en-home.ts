@@ -6,8 +6,14 @@ import type { NoScene } from '../home/rehearsal.ts'
 import type { SetupFallback } from '@standby/shared/setup-fallbacks.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
 
-type StepState = 'done' | 'todo' | 'optional' | 'wrong'
-const states: Record<StepState, string> = { done: 'Done', todo: 'To do', optional: 'Optional', wrong: 'Needs you' }
+type StepState = 'done' | 'todo' | 'recommended' | 'optional' | 'wrong'
+const states: Record<StepState, string> = {
+  done: 'Done',
+  todo: 'To do',
+  recommended: 'Recommended',
+  optional: 'Optional',
+  wrong: 'Needs you',
+}
 
 const fallbacks: Record<SetupFallback, string> = { text: 'With a line of text', colour: 'With a plain colour' }
 
@@ -132,11 +138,12 @@ const rehearse = {
 
 const doctor = {
   title: 'Something wrong?',
-  text: 'Checks everything from the disk to OBS, and says what to do.',
   check: 'Check everything',
   again: 'Check again',
   checking: 'Checking… this takes a few seconds',
   fine: 'All is well.',
+  checksFine: (count: number) => (count === 1 ? '1 check fine' : `${count} checks fine`),
+  hideFine: 'Show problems only',
   counted: (count: number) => (count === 1 ? 'One problem.' : `${count} problems.`),
   worthALook: 'It works, with one or more warnings.',
   verdicts,

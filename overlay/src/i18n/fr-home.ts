@@ -26,7 +26,7 @@ export const frHome: Catalogue['home'] = {
   },
   openDock: 'Ouvrir le dock',
   steps: {
-    states: { done: 'Fait', todo: 'À faire', optional: 'Facultatif', wrong: 'À corriger' },
+    states: { done: 'Fait', todo: 'À faire', recommended: 'Recommandé', optional: 'Facultatif', wrong: 'À corriger' },
     progress: (done, of) => `${done} étapes faites sur ${of}`,
     show: (title) => `Montrer : ${title}`,
     hide: (title) => `Replier : ${title}`,
@@ -139,10 +139,11 @@ export const frHome: Catalogue['home'] = {
   },
   doctor: {
     title: 'Quelque chose ne va pas ?',
-    text: 'Regarde tout, du disque à OBS, et dit que faire.',
     check: 'Tout vérifier',
     again: 'Vérifier encore',
     checking: 'Vérification… cela prend quelques secondes',
+    checksFine: (count) => (count < 2 ? `${count} point va bien` : `${count} points vont bien`),
+    hideFine: 'Ne montrer que les problèmes',
     fine: 'Tout va bien.',
     counted: (count) => (count === 1 ? 'Une chose à corriger.' : `${count} choses à corriger.`),
     worthALook: 'Cela marche. Un ou plusieurs points méritent un regard.',

@@ -17,6 +17,13 @@ async function submit(input: HTMLInputElement): Promise<void> {
   await settle()
 }
 
+/** Opens a step that is not the next one. */
+async function open(number: number): Promise<void> {
+  const button = screen.getByRole('button', { name: new RegExp(`^${number}\\. `) })
+  if (button.getAttribute('aria-expanded') === 'false') await fireEvent.click(button)
+  await settle()
+}
+
 describe('Home page and setup', () => {
   test.each(['@maya.paints', 'https://www.tiktok.com/@maya.paints/live', ' maya.paints '])(
     '[HM1] %s is checked as typed, then used',
@@ -105,6 +112,7 @@ describe('Home page and setup', () => {
 
   test('[HM6] without OBS the addresses are there with their place in OBS and size, and can be copied', async () => {
     const { settle: settled } = await home('demo', { ...UNNAMED, '/api/obs/pages': { sources: [], pages: [] } })
+    for (const number of [3, 4]) await open(number)
     for (const [title, path, size] of [
       ['Overlay', '/overlay', '1080'],
       ['Standby card', '/standby', '1920'],
@@ -176,6 +184,7 @@ describe('Home page and setup', () => {
 
   test('[HM7] a rehearsal waits for the demo, cuts it for 20 s, and is not offered during a real LIVE', async () => {
     const { feed, commands, settle: settled } = await home('live')
+    await open(5)
     expect(step('Rehearse a drop').textContent).toContain('You are live.')
     expect(screen.queryByRole('button', { name: 'Rehearse' })).toBeNull()
     feed.show('waiting-for-live')
@@ -202,6 +211,7 @@ describe('Home page and setup', () => {
 
   test('[HM21] a rehearsal without a switch ends with what to do, and is not called done', async () => {
     const { feed, commands, settle: settled } = await home('demo')
+    await open(5)
     commands.answer({ '/api/rehearsal': { on: false, until: null } })
     await fireEvent.click(screen.getByRole('button', { name: 'Rehearse' }))
     await settled()
@@ -268,6 +278,15 @@ describe('Home page and setup', () => {
     expect(step('Connect OBS').textContent).toContain('OBS_WEBSOCKET_PASSWORD')
   })
 
+  test('[HM26] the first step that is not done is open and the others have one line, until they are opened', async () => {
+    const { feed } = await home('live', { '/api/settings': madeUpSettings(null), '/api/obs/pages': { sources: [], pages: [] } })
+    const open = (): (string | null)[] =>
+      [1, 2, 3, 4, 5].map((number) => screen.getByRole('button', { name: new RegExp(`^${number}\\. `) }).getAttribute('aria-expanded'))
+    expect(open()).toEqual(['true', 'false', 'false', 'false', 'false'])
+    feed.show('obs-waiting')
+    expect(step('Connect OBS').textContent).toContain('Recommended')
+  })
+
   test('[HM20] a step that is done is folded up with what it came to, and one that gets done stays open', async () => {
     const { feed } = await home('live')
     const name = screen.getByRole('button', { name: /1\. Your TikTok name, .*Done/ })
@@ -284,6 +303,7 @@ describe('Home page and setup', () => {
   test.each([en, fr])('[HM22] on another computer only the dock’s address carries this page’s token ($language)', async (catalogue) => {
     const hash = '#token=made-up-control-token-0123456789'
     await home('demo', { ...UNNAMED, '/api/obs/pages': { sources: [], pages: [] } }, catalogue, hash)
+    for (const number of [3, 4]) await open(number)
     expect(field(catalogue.home.dock.address).value).toBe(`http://127.0.0.1:4747/dock${hash}`)
     expect(screen.queryByRole('textbox', { name: catalogue.home.add.overlayTitle })).toBeNull()
     expect(step(catalogue.home.add.title).textContent).toContain(catalogue.home.remoteAccess.tokenNeededTodo)
