@@ -2,7 +2,6 @@ import type { CheckTexts, CheckVerdict } from '@standby/shared/checks.ts'
 import { CHECK_TITLES } from '@standby/shared/words/checks.ts'
 import type { SetupWords } from '@standby/shared/words/obs-sentences.ts'
 import { FIELD_TEXTS, GET_TOKEN } from '@standby/shared/words/refusals.ts'
-import type { NoScene } from '../home/rehearsal.ts'
 import type { SetupFallback } from '@standby/shared/setup-fallbacks.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
 
@@ -127,7 +126,7 @@ const rehearse = {
     'no-obs': 'Your overlay showed the drop, but OBS did not switch: do steps 2 and 3.',
     'no-scene': 'Your overlay showed the drop, but OBS did not switch: do step 3.',
     'no-automation': 'Your overlay showed the drop, but OBS did not switch: turn scene switching on in the dock.',
-  } as Record<NoScene, string>,
+  },
   finished: 'Done. That’s what happens in a real drop.',
   withoutObs: 'OBS is not connected, so no scene changes. The overlay shows the drop anyway.',
   withoutScene: (scene: string) => `OBS has no scene “${scene}”, so no scene changes. Add it in step 3.`,
