@@ -201,7 +201,8 @@ describe('Home page and setup', () => {
     await page.getByTestId('checks').waitFor({ timeout: 20_000 })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      expect(await page.evaluate(() => document.documentElement.dataset['scheme'])).toBe(colorScheme)
+      const scheme = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset['scheme'])
+      await waitFor(async () => (await scheme()) === colorScheme, { what: `the page to be ${colorScheme}` })
       expect(await axeProblems(page)).toEqual([])
     }
     for (const width of [1280, 700, 380]) {
