@@ -42,7 +42,7 @@ export interface Feature {
 }
 
 export interface Route {
-  path: '/' | '/api' | '/avatar'
+  path: '/' | '/api' | '/avatar' | '/card'
   router: Router
 }
 

@@ -170,7 +170,13 @@ describe('Overlay and standby card', () => {
     return page.evaluate(() => {
       const zone = document.querySelector('main')!.getBoundingClientRect()
       const parts = [...document.querySelectorAll('.panel')].filter((part) => part.closest('ol') === null || part.matches('ol'))
-      const boxes = [...parts, ...document.querySelectorAll('ol')].map((part) => ({ part, box: part.getBoundingClientRect() }))
+      const boxes = [...parts, ...document.querySelectorAll('ol')]
+        .map((part) => ({ part, box: part.getBoundingClientRect() }))
+        // What has no room is beside its list, which cuts it off.
+        .filter(
+          ({ part, box }) =>
+            box.left < (part.parentElement?.closest('.goals, .whole, .alerts')?.getBoundingClientRect().right ?? Infinity) - 1,
+        )
       return boxes
         .filter(
           ({ box }) => box.left < zone.left - 1 || box.right > zone.right + 1 || box.bottom > zone.bottom + 1 || box.top < zone.top - 1,

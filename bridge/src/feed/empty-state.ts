@@ -1,4 +1,5 @@
 import { FULL_COVERAGE } from '@standby/shared/live/gap.ts'
+import { DEFAULT_CARD } from '@standby/shared/settings/card-settings.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { NO_OBS_OUTPUT, type FeedState, type ObsStatus, type PolicyView } from '@standby/shared/protocol.ts'
@@ -76,6 +77,7 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
     gaps: [],
     coverage: FULL_COVERAGE,
     overlay: DEFAULT_OVERLAY,
+    card: DEFAULT_CARD,
     moderation: NO_MODERATION,
     obs,
     demo: { running: false, drop: null },

@@ -18,8 +18,8 @@ export interface RemoteAccess {
 /** Served to everyone: an address is opened before its page can bring a token. */
 const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock']
 
-/** What the read token opens, each cut down to the show: see `shared/src/feed/reader.ts`. */
-const READ_PATHS = ['/ws', '/healthz']
+/** What the read token opens: the feed and the health, cut down to the show (`shared/src/feed/reader.ts`), and what the card shows. */
+const READ_PATHS = ['/ws', '/healthz', '/card/backdrop', '/card/music']
 
 const FOREIGN_PAGE: Rejection = {
   status: 403,

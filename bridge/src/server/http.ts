@@ -83,7 +83,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   for (const router of at('/')) app.use(router)
   app.use('/api/settings/import', jsonOnly, express.json({ limit: IMPORT_LIMIT }))
   app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), ...at('/api'), noSuchRoute)
-  for (const router of at('/avatar')) app.use('/avatar', router)
+  for (const path of ['/avatar', '/card'] as const) for (const router of at(path)) app.use(path, router)
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   app.use(pageRoutes(pagesDir))
   app.use((request: Request, response: Response) => {
@@ -162,10 +162,14 @@ function noStore(_request: Request, response: Response, next: NextFunction): voi
   next()
 }
 
-/** A form on a web page can post anything but JSON without asking first: only JSON counts as a command. */
+/**
+ * A form on a web page can post many kinds of body without asking first, but neither JSON nor plain bytes: only these two count as a command.
+ * Bytes are a file for the card.
+ */
 function jsonOnly(request: Request, response: Response, next: NextFunction): void {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
-  if (hasBody && request.is('application/json') === false) {
+  const isFile = request.path.startsWith('/card/file/') && request.is('application/octet-stream') !== false
+  if (hasBody && !isFile && request.is('application/json') === false) {
     return sendRefusal(response, refused(415, 'not-json', { detail: 'Send the body as JSON, with Content-Type: application/json.' }))
   }
   next()

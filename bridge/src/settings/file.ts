@@ -1,5 +1,6 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
+import { savedCard } from '@standby/shared/settings/card-changes.ts'
 import { savedTiktokUsername, savedWays } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
 import { savedModeration } from '@standby/shared/settings/moderation-settings.ts'
@@ -31,6 +32,7 @@ const savedSettings = z.object({
     })
     .prefault({}),
   overlay: savedOverlay,
+  card: savedCard,
   moderation: savedModeration,
   history: z.object(savedOf(HISTORY, {})).prefault({}),
   tikfinity: z.object({ ...savedOf(TIKFINITY, {}), ...savedOf(TIKFINITY_ORIGINS, {}) }).prefault({}),

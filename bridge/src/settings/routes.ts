@@ -1,3 +1,4 @@
+import { cardChange } from '@standby/shared/settings/card-changes.ts'
 import { tiktokUsername, waysInOrder } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
 import { moderationChange } from '@standby/shared/settings/moderation-settings.ts'
@@ -29,6 +30,7 @@ const importBody = z.strictObject({
     // A password never comes with a file; the one that is saved stays.
     obs: obsChange.optional(),
     overlay: overlayChange.optional(),
+    card: cardChange.optional(),
     moderation: moderationChange.optional(),
     history: changeOf(HISTORY, {}).optional(),
     tikfinity: changeOf(TIKFINITY, {}).optional(),

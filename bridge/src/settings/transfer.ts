@@ -1,5 +1,7 @@
 import type { Way } from '@standby/shared/connection/way.ts'
-import { changed, type ChangeOf } from '@standby/shared/settings/field.ts'
+import { changedCard, type CardChange } from '@standby/shared/settings/card-changes.ts'
+import { CARD } from '@standby/shared/settings/card-settings.ts'
+import { changed, valuesOf, type ChangeOf } from '@standby/shared/settings/field.ts'
 import { HISTORY, type Retention } from '@standby/shared/settings/history-settings.ts'
 import { MODERATION } from '@standby/shared/settings/moderation-settings.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
@@ -18,6 +20,7 @@ export interface SettingsChange {
   ways?: readonly Way[] | undefined
   obs?: ChangeOf<typeof OBS_SETTINGS> | undefined
   overlay?: OverlayChange | undefined
+  card?: CardChange | undefined
   moderation?: ChangeOf<typeof MODERATION> | undefined
   history?: ChangeOf<typeof HISTORY> | undefined
   tikfinity?: ChangeOf<typeof TIKFINITY> | undefined
@@ -70,7 +73,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
 
   function view(): SettingsView {
     const saved = settings.read()
-    const { obs, overlay, moderation, history, tikfinity } = saved
+    const { obs, overlay, card, moderation, history, tikfinity } = saved
     const { password: _, ...rest } = obs
     const { password, isFixed } = obsAccess(obs, fixed.obs)
     const { tiktokUsername, 'obs.url': url, 'obs.standbyScene': standbyScene } = inForce(saved)
@@ -81,6 +84,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       ways: effectiveWays(fixed.ways, saved.ways).value,
       obs: { ...rest, url: url.value, standbyScene: standbyScene.value },
       overlay,
+      card: valuesOf(CARD, card),
       moderation,
       history,
       tikfinity: { on: tikfinity.on, caughtUp: tikfinity.caughtUp },
@@ -135,6 +139,7 @@ function merged(before: Settings, change: SettingsChange): Settings {
     // The password stays with the address that it was given for.
     obs: changed(OBS_SETTINGS, before.obs, change.obs ?? {}),
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
+    card: changedCard(before.card, change.card ?? {}),
     moderation: changed(MODERATION, before.moderation, change.moderation ?? {}),
     history: longer(before.history, changed(HISTORY, before.history, change.history ?? {})),
     tikfinity: changed(TIKFINITY, before.tikfinity, change.tikfinity ?? {}),

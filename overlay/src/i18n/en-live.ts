@@ -38,7 +38,4 @@ export const enLive = {
   tests,
   testLabel: (kind: string) => `Test: ${kind}`,
   tested: (kind: string) => `Sent: ${kind}`,
-  preview: 'Preview the standby card',
-  closePreview: 'Close the preview',
-  previewTitle: 'The standby card as viewers see it now',
 }

@@ -2,6 +2,7 @@ import { CAUSE_TEXTS } from '@standby/shared/words/causes.ts'
 import { FIELD_TEXTS, REFUSAL_TEXTS } from '@standby/shared/words/refusals.ts'
 import { enClients } from './en-clients.ts'
 import { enComputer } from './en-computer.ts'
+import { enCard } from './en-card.ts'
 import { enDock, enStates } from './en-dock.ts'
 import { enAlerts, enHealth } from './en-health.ts'
 import { enHome } from './en-home.ts'
@@ -24,6 +25,7 @@ export const en = {
   obs: enObs,
   live: enLive,
   look: enLook,
+  card: enCard,
   reports: enReports,
   refusals: { codes: REFUSAL_TEXTS, fields: FIELD_TEXTS },
   home: enHome,

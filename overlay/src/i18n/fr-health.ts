@@ -79,6 +79,8 @@ export const frAlerts: Catalogue['alerts'] = {
   },
   severities: { critical: 'Urgent', warning: 'Attention' },
   dismiss: 'Masquer',
+  more: (count) => `+${count} de plus`,
+  fewer: 'Ne montrer que la pire',
   dismissLabel: (alert) => `Masquer : ${alert}`,
 }
 
@@ -93,6 +95,7 @@ export const frHealth: Catalogue['health'] = {
   score: 'Stabilité',
   scoreWords: { steady: 'Stable', good: 'Bonne', shaky: 'Fragile', poor: 'Mauvaise' },
   unknown: 'Trop tôt pour le dire',
+  early: 'Un score vient après 15 minutes.',
   uptime: 'Connecté',
   drops: 'Coupures',
   recovery: 'Retour en moyenne après',
@@ -106,7 +109,7 @@ export const frHealth: Catalogue['health'] = {
   stretches: {
     up: 'Connecté',
     reconnecting: 'Reconnexion',
-    degraded: 'Absence longue',
+    degraded: 'Absence de plus de 10 s',
     offline: 'Pas en direct, ou arrêté',
     unknown: 'Inconnu',
   },

@@ -35,7 +35,4 @@ export const frLive: Catalogue['live'] = {
   },
   testLabel: (kind) => `Test : ${kind}`,
   tested: (kind) => `Envoyé : ${kind}`,
-  preview: 'Voir la carte Standby',
-  closePreview: 'Fermer l’aperçu',
-  previewTitle: 'La carte Standby telle que les spectateurs la voient',
 }

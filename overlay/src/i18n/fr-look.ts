@@ -2,7 +2,7 @@ import type { Catalogue } from './en.ts'
 
 export const frLook: Catalogue['look'] = {
   title: 'Aspect de l’overlay',
-  note: 'Tous les overlays ouverts suivent aussitôt. Ce qui est dans l’adresse d’un overlay l’emporte.',
+  note: 'Tous les overlays ouverts suivent aussitôt. Les réglages dans l’adresse d’un overlay l’emportent.',
   theme: 'Thème',
   themes: { glass: 'Verre', solid: 'Plein', minimal: 'Minimal' },
   scale: 'Taille',
@@ -17,7 +17,7 @@ export const frLook: Catalogue['look'] = {
     goals: 'Objectifs',
     supporters: 'Meilleurs soutiens',
     badge: 'Badge de connexion',
-    summary: 'Résumé au retour',
+    summary: 'Message « Nous revoilà »',
   },
   cornerOf: (part) => `Coin : ${part}`,
   corners: {
@@ -28,6 +28,7 @@ export const frLook: Catalogue['look'] = {
   },
   safeZones: 'Laisser libres les boutons de TikTok',
   mirrored: 'Textes en miroir',
+  outageFigures: 'Dire aux spectateurs ce qui a manqué',
   avatars: 'Photos des spectateurs',
   guestGifts: 'Cadeaux aux invités (jamais comptés comme les vôtres)',
   links: 'Montrer les adresses web du chat',
@@ -36,7 +37,7 @@ export const frLook: Catalogue['look'] = {
   sound: 'Son',
   volume: 'Volume',
   goals: 'Objectifs',
-  goalKinds: { likes: 'J’aime', diamonds: 'Diamants', viewers: 'Spectateurs', custom: 'Compté à la main' },
+  goalKinds: { likes: 'J’aime', diamonds: 'Diamants', viewers: 'Spectateurs', followers: 'Abonnés', custom: 'Compté à la main' },
   goalKind: (at) => `Objectif ${at} : type`,
   goalTitle: (at) => `Objectif ${at} : titre`,
   goalTarget: (at) => `Objectif ${at} : but`,
@@ -47,4 +48,12 @@ export const frLook: Catalogue['look'] = {
   removeGoal: (at) => `Retirer l’objectif ${at}`,
   addGoal: 'Ajouter un objectif',
   noGoals: 'Aucun objectif.',
+  newGoal: 'Nouvel objectif (pas encore visible)',
+  newKind: 'Nouvel objectif : type',
+  newTarget: 'Nouvel objectif : but',
+  newTitle: 'Nouvel objectif : titre',
+  putOnAir: 'Mettre à l’antenne',
+  discard: 'Abandonner',
+  goalRemoved: 'Objectif retiré.',
+  undo: 'Annuler',
 }

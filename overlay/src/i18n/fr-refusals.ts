@@ -52,6 +52,10 @@ export const frRefusals: Catalogue['refusals'] = {
     'autostart-refused': 'Cet ordinateur n’a pas accepté le changement. Vérifiez si un antivirus ou un administrateur l’interdit.',
     'folder-not-opened': 'Le dossier n’a pas pu être ouvert. « Tout vérifier », sur l’accueil, dit où il est.',
     'no-version': 'Impossible de savoir s’il existe une nouvelle version. Vérifiez votre connexion internet, puis réessayez.',
+    'card-file-type':
+      'Standby ne sait ni montrer ni jouer ce type de fichier. Prenez une image PNG, JPEG, WebP, GIF ou AVIF, une vidéo MP4 (H.264) ou WebM, ou une musique MP3, M4A, Ogg, WAV ou FLAC.',
+    'card-file-size':
+      'Le fichier est trop lourd. Une image peut faire 8 Mo, une vidéo 60 Mo et une musique 30 Mo. Réduisez-le, puis choisissez-le à nouveau.',
     forbidden: 'Standby ne répond qu’à ses propres pages. Ouvrez-les à l’adresse que Standby a affichée à son démarrage.',
     'token-needed': 'Un autre ordinateur a besoin d’un jeton, et cette adresse n’en a pas.',
     'wrong-token': 'Le jeton de cette adresse est faux, ou a été remplacé.',

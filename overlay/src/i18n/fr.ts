@@ -1,6 +1,7 @@
 import type { Catalogue } from './en.ts'
 import { frClients } from './fr-clients.ts'
 import { frComputer } from './fr-computer.ts'
+import { frCard } from './fr-card.ts'
 import { frCauses, frDock, frStates } from './fr-dock.ts'
 import { frAlerts, frHealth } from './fr-health.ts'
 import { frHome } from './fr-home.ts'
@@ -24,6 +25,7 @@ export const fr: Catalogue = {
   obs: frObs,
   live: frLive,
   look: frLook,
+  card: frCard,
   reports: frReports,
   refusals: frRefusals,
   home: frHome,

@@ -58,10 +58,26 @@ const overlay = z.object({
   mirrored: z.boolean(),
   callsToAction: z.boolean(),
   links: z.boolean(),
+  outageFigures: z.boolean(),
   avatars: z.boolean(),
   guestGifts: z.boolean(),
   sound: z.object({ on: z.boolean(), volume: z.number() }),
   goals: z.array(z.object({ kind: word<GoalKind>(), title: z.string(), target: z.number(), current: z.number() })),
+})
+
+/** Without the name that it has on the creator's computer. */
+const cardFile = z.object({ id: z.string(), type: z.string() }).nullable()
+const cardText = z.object({ title: z.string(), line: z.string() }).exactOptional()
+const cardTexts = z.object({ away: cardText, break: cardText, welcome: cardText, soon: cardText, paused: cardText, ended: cardText })
+const card = z.object({
+  title: z.string().nullable(),
+  line: z.string().nullable(),
+  accent: z.string().nullable(),
+  shows: z.object({ timeAway: z.boolean(), figures: z.boolean(), goals: z.boolean(), supporters: z.boolean(), ring: z.boolean() }),
+  volume: z.number(),
+  texts: z.object({ en: cardTexts.exactOptional(), fr: cardTexts.exactOptional() }),
+  backdrop: cardFile,
+  music: cardFile,
 })
 
 const readerState = z.object({
@@ -97,6 +113,7 @@ const readerState = z.object({
   gaps: z.array(z.object({ ...outage, at: z.number(), cause: word<GapCause>(), correlationId: z.string().nullable() })),
   coverage: z.object({ gaps: z.number(), awayMs: z.number(), giftsMayBeIncomplete: z.boolean() }),
   overlay,
+  card,
   /** Nothing of it: what a reader needs to know is put in its place. */
   moderation: z.object({}).transform((): Moderation => NO_MODERATION),
 })

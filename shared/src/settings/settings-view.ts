@@ -1,4 +1,5 @@
 import type { Way } from '../connection/way.ts'
+import type { CardChoices } from './card-settings.ts'
 import type { Retention } from './history-settings.ts'
 import type { Moderation } from './moderation.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
@@ -13,6 +14,7 @@ export interface SettingsValues {
   ways: readonly Way[]
   obs: { enabled: boolean; url: string; standbyScene: string } & ObsAutomationSettings
   overlay: OverlaySettings
+  card: CardChoices
   moderation: Pick<Moderation, 'hiddenUsers' | 'blockedWords'>
   history: Retention
   /** Not the web pages that may read: each is allowed by hand, on the computer it is allowed on. */

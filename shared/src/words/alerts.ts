@@ -20,7 +20,7 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
   },
   'breaker-open': {
     happened: (params) => `Several attempts failed${because(params)}, so Standby waits before the next one.`,
-    todo: () => 'Nothing to do: Standby tries again by itself.',
+    todo: () => 'You don’t need to do anything. Standby keeps trying.',
   },
   'objective-missed': {
     happened: ({ failed, cycles, objectivePercent }) =>
@@ -29,19 +29,21 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
   },
   stalled: {
     happened: () => 'The connection was open but silent, so Standby opened a new one.',
-    todo: () => 'Nothing to do. This alert ends when the new one has held for a minute.',
+    todo: () => 'You don’t need to do anything. This alert ends when the new connection has been stable for a minute.',
   },
   auth: {
     happened: ({ cause }) => CAUSE_TEXTS[cause === 'not-found' ? 'not-found' : 'auth'].happened,
     todo: ({ cause }) =>
-      cause === 'not-found' ? 'Correct the name on the home page.' : 'Correct SIGN_API_KEY, or remove it, then start Standby again.',
+      cause === 'not-found'
+        ? 'Correct the name on the home page.'
+        : 'Correct the key of the sign service (SIGN_API_KEY), or remove it. Then start Standby again.',
   },
   blocked: {
     happened: () => 'TikTok has not let this computer in for five minutes.',
     todo: () => 'Turn off any VPN, open the LIVE in a browser on this computer and answer what TikTok asks.',
   },
   'rate-limited': {
-    happened: () => 'TikTok or its sign service has asked Standby to wait, for over ten minutes now.',
+    happened: () => 'TikTok or its sign service has asked Standby to wait, for more than ten minutes now.',
     todo: () => 'Close other tools that read this LIVE. A sign service key of your own raises the limit.',
   },
   'standby-left-on': {

@@ -6,7 +6,7 @@ export interface CauseText {
   todo: string
 }
 
-const KEEPS_TRYING = 'Nothing to do: Standby keeps trying.'
+const KEEPS_TRYING = 'You don’t need to do anything. Standby keeps trying.'
 
 /** Why a link is not up, in English. */
 export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
@@ -29,7 +29,7 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
   paused: { happened: 'The LIVE is paused.', todo: 'Resume it in TikTok when you are ready.' },
   auth: {
     happened: 'The sign service refused your key.',
-    todo: 'Correct SIGN_API_KEY, or remove it, then start Standby again. Standby itself asks again every half hour.',
+    todo: 'Correct the key of the sign service (SIGN_API_KEY), or remove it. Then start Standby again. Standby itself asks again every half hour.',
   },
   'not-found': {
     happened: 'TikTok knows no account with this name.',
@@ -43,7 +43,7 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
     happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age or region.',
     todo: 'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes.',
   },
-  stalled: { happened: 'The connection was open but silent.', todo: 'Nothing to do: Standby opens a new one.' },
+  stalled: { happened: 'The connection was open but silent.', todo: 'You don’t need to do anything. Standby opens a new one.' },
   protocol: {
     happened: 'TikTok sent something that Standby does not understand.',
     todo: 'Standby keeps trying. If it lasts, look for a newer version.',

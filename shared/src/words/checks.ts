@@ -136,7 +136,7 @@ export const CHECK_TEXTS: CheckTexts = {
     wrong('Switched off in the settings.', 'Switch it on if scenes should change by themselves. Overlay and card work without it.'),
   'obs-fine': ({ url, version }) => fine(`OBS ${version} at ${url}`),
   'obs-not-running': ({ url }) =>
-    wrong(`Nothing answers at ${url}.`, `Start OBS. ${SERVER}: tick “Enable WebSocket server”, and check that the port is the same.`),
+    wrong(`Nothing answers at ${url}.`, `Start OBS. ${SERVER}: turn on “Enable WebSocket server”, and check that the port is the same.`),
   'obs-unreachable': ({ url }) =>
     wrong(`${url} cannot be reached.`, 'Check the address of OBS on the home page, and the other computer’s firewall.'),
   'obs-not-obs': ({ url }) => wrong(`Something other than OBS answers at ${url}.`, `${SERVER}: compare the port.`),

@@ -12,7 +12,7 @@ const NOT_SWITCHED = 'so nothing is switched when TikTok drops'
 /** What the status of OBS, and a refusal to switch, say in English: in the log, the API and the pages. */
 export const OBS_TEXTS: Translation<ObsStatusWords> = {
   'obs-not-running': ({ url }) =>
-    `OBS does not answer at ${url}. Start OBS. If it is running, tick “Enable WebSocket server” ${SETTINGS} (not in Safe Mode).`,
+    `OBS does not answer at ${url}. Start OBS. If it’s running, turn on “Enable WebSocket server” ${SETTINGS} (not available in Safe Mode).`,
   'obs-unreachable': ({ url }) => `The computer in ${url} cannot be reached. Check the address, and that OBS runs there.`,
   'obs-closed': () => 'The connection to OBS was closed. Standby tries again by itself. If OBS is not running, start it.',
   'obs-silent': () => 'OBS does not respond. Standby tries again by itself. If OBS stays like this, restart it.',

@@ -36,6 +36,8 @@ export type RefusalCode =
   | 'autostart-refused'
   | 'folder-not-opened'
   | 'no-version'
+  | 'card-file-type'
+  | 'card-file-size'
   | 'forbidden'
   | 'viewers-only'
   | 'token-needed'
@@ -85,6 +87,9 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'autostart-refused': 'This computer did not accept the change. Look whether a virus scanner or an administrator forbids it.',
   'folder-not-opened': 'The folder could not be opened. “Check everything” on the home page says where it is.',
   'no-version': 'Nobody could say whether there is a new version. Check your internet connection, then try again.',
+  'card-file-type':
+    'Standby cannot show or play this kind of file. Use a PNG, JPEG, WebP, GIF or AVIF picture, an MP4 (H.264) or WebM video, or MP3, M4A, Ogg, WAV or FLAC music.',
+  'card-file-size': 'The file is too large. A picture may have 8 MB, a video 60 MB and music 30 MB. Make it smaller, then choose it again.',
   forbidden: 'Standby answers only its own pages. Open them at the address that Standby printed when it started.',
   'token-needed': 'Another computer needs a token, and this address has none.',
   'wrong-token': 'The token in this address is wrong, or has been replaced.',

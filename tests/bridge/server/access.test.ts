@@ -110,7 +110,7 @@ describe('Access', () => {
       }
     })
 
-    test('[AC12] the read token opens feed and health, and nothing else', () => {
+    test('[AC12] the read token opens feed, health and the card’s files, and nothing else', () => {
       const admitted = (path: string, method = 'GET') => admit({ ...far, path, method, token: READ }, PORT, beyond())
       for (const path of ['/ws', '/healthz']) expect(admitted(path)).toEqual({ as: 'read' })
       for (const path of [

@@ -147,28 +147,28 @@ describe('Dock', () => {
     expect(termsOf(screen.getByTestId('degraded'))).toMatchObject({
       Works: 'history, OBS, moderation',
       'Last values': 'chat, viewers and likes (34 s old)',
-      'As of the drop': 'goals, top supporters',
+      'From before the drop': 'goals, top supporters',
       Waiting: 'alerts, removals by TikTok',
     })
-    expect(textOf('estimate')).toBe('probably in 12 s to 1 min 10 s from 4 earlier outages')
-    expect(textOf('missed')).toBe('about 31 messages, 2 gifts')
+    expect(textOf('estimate')).toBe('Probably back in 12 s to 1 min 10 s.')
+    expect(textOf('missed')).toBe('About 31 messages, 2 gifts missed so far.')
     const pass = (ms: number): void => {
       feed.advanceBy(ms)
       feed.update([])
     }
     pass(30_000)
-    expect(textOf('estimate')).toContain('probably in 0 s to 40 s')
+    expect(textOf('estimate')).toBe('Probably back in 0 s to 40 s.')
     pass(30_000)
     pass(10_000)
-    expect(textOf('estimate')).toContain('any moment now')
+    expect(textOf('estimate')).toBe('Probably back any moment now.')
     const icons = [...screen.getByTestId('degraded').querySelectorAll('dt svg')].map((icon) => icon.innerHTML)
     expect(new Set(icons).size).toBe(icons.length)
   })
 
   test('[DK56] if nothing can be estimated, it says that it is not known', () => {
     const { feed } = openDock({ show: 'degraded-blind' })
-    expect(textOf('estimate')).toBe('unknown when')
-    expect(textOf('missed')).toBe('unknown how much')
+    expect(textOf('estimate')).toBe('Nobody can say yet when TikTok is back.')
+    expect(textOf('missed')).toBe('How much was missed is not known.')
     feed.cut()
     expect(screen.queryByTestId('degraded')).toBeNull()
   })

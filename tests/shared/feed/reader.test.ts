@@ -50,6 +50,12 @@ function everything(): FeedState {
     recovery: { correlationId: 'c', at: NOW, awayMs: 3, caughtUp: 4 },
     gaps: [{ ...gapRecord, overlapped: true, caughtUpWhole: true, likesAdded: 1, followersAdded: 2, basis: 'before' } as never],
     overlay: { ...live.overlay, goals: [{ kind: 'custom', title: 'Laps', target: 10, current: 2 }] },
+    card: {
+      ...live.card,
+      texts: { en: { away: { title: 'Tea', line: 'Soon' } } },
+      backdrop: { id: 'b', name: 'C:\\Users\\Maya\\sea.png', type: 'image/png', bytes: 9 },
+      music: { id: 'm', name: 'song.mp3', type: 'audio/mpeg', bytes: 9 },
+    },
     moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [{ id: 'u', name: 'Troll' }], blockedWords: ['spoiler'] },
     alerts: [alert(NOW, 'storage', 5, {})],
   }
@@ -95,11 +101,15 @@ const OVERLAY = [
   'mirrored',
   'callsToAction',
   'links',
+  'outageFigures',
   'avatars',
   'guestGifts',
   'sound.on',
   'sound.volume',
 ]
+const SHOWS = ['timeAway', 'figures', 'goals', 'supporters', 'ring'].map((field) => `shows.${field}`)
+const FILES = ['backdrop', 'music'].flatMap((slot) => [`${slot}.id`, `${slot}.type`])
+const CARD = ['title', 'line', 'accent', 'volume', ...SHOWS, 'texts.en.away.title', 'texts.en.away.line', ...FILES]
 /** All that a reader may have. To add to it is to show it to whoever may see the show. */
 const ALLOWED = [
   ...['type', 'epoch', 'offset', 'recovered', 'now', 'gap.reason', 'gap.afterOffset', 'gap.untilOffset'],
@@ -114,8 +124,15 @@ const ALLOWED = [
   ...['gaps', 'awayMs', 'giftsMayBeIncomplete'].map((field) => `state.coverage.${field}`),
   ...[...OVERLAY, ...PARTS.flatMap((part) => [`parts.${part}.on`, `parts.${part}.corner`])].map((field) => `state.overlay.${field}`),
   ...['kind', 'title', 'target', 'current'].map((field) => `state.overlay.goals*.${field}`),
+  ...CARD.map((field) => `state.card.${field}`),
   ...['hiddenMessages[]', 'hiddenUsers[]', 'blockedWords[]'].map((field) => `state.moderation.${field}`),
 ]
+
+describe('Overlay settings', () => {
+  test('[OC9] no reader is told what a file of the card is called on the creator’s computer', () => {
+    expect(JSON.stringify(forReader(snapshot(), scope()))).not.toMatch(/sea\.png|song\.mp3/)
+  })
+})
 
 describe('Access', () => {
   describe('what a reader gets', () => {

@@ -30,6 +30,8 @@ export interface FeedServerOptions {
   file?: string
   open?: typeof openDatabase
   routes?: Router
+  /** Files of the card. */
+  cardFiles?: Router
   avatars?: Router
   /** What all but the hub waits by. */
   httpClock?: Clock
@@ -41,7 +43,14 @@ export interface FeedServerOptions {
 
 /** The real server, hub and journal on a free port, without anything behind the API. */
 export async function startFeedServer(options: FeedServerOptions = {}) {
-  const { actions = {} as LiveActions, file = ':memory:', open = openDatabase, routes = Router(), avatars = Router() } = options
+  const {
+    actions = {} as LiveActions,
+    file = ':memory:',
+    open = openDatabase,
+    routes = Router(),
+    avatars = Router(),
+    cardFiles = Router(),
+  } = options
   const { httpClock = systemClock, isHere = isThisComputer, namedAccess = null } = options
   const { state = { counters: { chats: 0 }, recovery: null } as unknown as FeedState } = options
   const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
@@ -77,6 +86,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
       { path: '/api', router: routes },
       { path: '/api', router: liveRoutes(actions) },
       { path: '/avatar', router: avatars },
+      { path: '/card', router: cardFiles },
       { path: '/', router: metricsRoutes({ healthz: () => ({ ok: true }), metrics: METRICS }) },
     ],
     hub,
