@@ -24,7 +24,7 @@ export interface Show extends Feature {
 const PICTURE_TIMEOUT_MS = 5_000
 const MAX_PICTURE_BYTES = 512_000
 
-export function createShow({ clock, log, journal, settings, hub }: Core, live: Live): Show {
+export function createShow({ config, clock, log, journal, settings, hub }: Core, live: Live): Show {
   const moderation = createModeration({
     saved: { read: () => settings.read().moderation, write: (saved) => settings.write({ ...settings.read(), moderation: saved }) },
     memory: savedAt(journal, 'moderation'),
@@ -35,8 +35,9 @@ export function createShow({ clock, log, journal, settings, hub }: Core, live: L
     clock,
     fetchPicture: createPictureSource({
       resolve: createResolve(systemResolve, PICTURE_TIMEOUT_MS),
-      get: createGet({ timeoutMs: PICTURE_TIMEOUT_MS, maxBytes: MAX_PICTURE_BYTES }),
+      get: createGet({ timeoutMs: PICTURE_TIMEOUT_MS, maxBytes: MAX_PICTURE_BYTES, proxy: config.upstream.proxy }),
       trusted: live.pictureOrigins,
+      isProxied: config.upstream.proxy !== undefined,
     }),
   })
   const testEvent = createTestEvents(clock)
