@@ -26,8 +26,10 @@ export const frCauses: Catalogue['causes'] = {
     todo: 'Corrigez le nom sur la page d’accueil. Standby essaie alors aussitôt, et pas avant.',
   },
   blocked: {
-    happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge ou région.',
-    todo: 'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement.',
+    happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge (18+) ou région.',
+    todo:
+      'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement. Si votre propre LIVE est 18+ : ' +
+      'TikTok ne le donne qu’aux comptes d’adultes, et Standby n’en a pas. Chat, cadeaux et scènes automatiques n’y marchent pas ; la carte et le changement à la main, oui.',
   },
   stalled: { happened: 'La connexion était ouverte mais silencieuse.', todo: 'Rien à faire : Standby en ouvre une nouvelle.' },
   protocol: {
