@@ -1,3 +1,4 @@
+import { setGlobalProxyFromEnv } from 'node:http'
 import { createAlertsFeature } from './alerts/feature.ts'
 import { createComputer } from './computer/feature.ts'
 import type { Config } from './config.ts'
@@ -7,6 +8,7 @@ import { createReaders } from './feed/readers.ts'
 import { createHistoryFeature } from './history/feature.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics/feature.ts'
+import { proxyEnv } from './network/proxy.ts'
 import { createObs } from './obs/obs.ts'
 import { listen } from './server/http.ts'
 import { createTransfer } from './settings/feature.ts'
@@ -45,6 +47,10 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   for (const warning of about.warnings) log.warn({ warning }, 'config')
   log.info({ node: process.version, platform: process.platform, policy: config.reconnection }, 'starting')
 
+  // For what is fetched without an agent of its own: the webhook.
+  const { proxy } = config.upstream
+  const restoreProxy = proxy === undefined ? null : setGlobalProxyFromEnv(proxyEnv(proxy))
+
   const pages = createPageRegistry(clock)
   const obs = createObs(core, pages)
   const live = createLive(core, obs)
@@ -65,6 +71,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const started: Feature[] = []
   const stop = async (): Promise<void> => {
     for (const feature of started.splice(0).reverse()) await feature.stop?.()
+    restoreProxy?.()
   }
   try {
     for (const feature of features) {

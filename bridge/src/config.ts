@@ -8,6 +8,7 @@ import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
+import { proxyTargets, readProxy } from './network/proxy.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
 import type { StudioCredentials } from './sources/studio/attempt.ts'
@@ -154,6 +155,10 @@ export function readConfig(env: Environment): ConfigResult {
   const probeHosts = readProbeHosts(env['STANDBY_PROBE_HOSTS'])
   if (!probeHosts.ok) errors.push(probeHosts.message)
 
+  const proxied = readProxy(text)
+  if (proxied.error !== null) errors.push(proxied.error)
+  if (proxied.warning !== null) warnings.push(proxied.warning)
+
   const hook = text('STANDBY_WEBHOOK_URL')
   const webhook = hook === null ? null : readWebhookAddress(hook)
   if (webhook?.ok === false) errors.push(`STANDBY_WEBHOOK_URL: ${webhook.message}`)
@@ -222,6 +227,7 @@ export function readConfig(env: Environment): ConfigResult {
       webcastUrl: url('TIKTOK_WEBCAST_URL', web, 'https://webcast.tiktok.com') ?? 'https://webcast.tiktok.com',
       signUrl: url('SIGN_API_URL', web, 'https://api.eulerstream.com') ?? 'https://api.eulerstream.com',
       signApiKey: text('SIGN_API_KEY'),
+      ...(proxied.proxy !== null && { proxy: proxied.proxy }),
     },
     ways: ways ?? null,
     studio: readStudio(),
@@ -234,7 +240,7 @@ export function readConfig(env: Environment): ConfigResult {
     },
     reconnection,
     webhook: webhook?.ok === true ? webhook.address : null,
-    probeHosts: probeHosts.ok ? probeHosts.hosts : [],
+    probeHosts: proxied.proxy === null ? (probeHosts.ok ? probeHosts.hosts : []) : proxyTargets(proxied.proxy),
     degradedAfterMs: whole('DEGRADED_AFTER', 10_000, 1_000, 600_000),
     // Left empty, it switches the socket off; left out, it is TikFinity's own port.
     tikfinityPort: env['STANDBY_TIKFINITY_PORT']?.trim() === '' ? null : whole('STANDBY_TIKFINITY_PORT', DEFAULT_TIKFINITY_PORT, 0, 65_535),

@@ -46,6 +46,9 @@ export const CONDITIONS: Readonly<Record<AlertId, Condition>> = {
   auth: condition('critical', needsPerson, { params: withCause }),
   blocked: condition('warning', (of) => of.cause === 'blocked', { afterMs: 5 * MINUTE_MS }),
   'rate-limited': condition('warning', (of) => of.cause === 'rate-limited', { afterMs: 10 * MINUTE_MS }),
+  proxy: condition('critical', (of) => of.proxy !== undefined && of.cause === 'network' && isTrying(of), {
+    params: ({ proxy = '' }) => ({ proxy }),
+  }),
   'standby-left-on': condition('warning', (of) => of.standbyLeftOn === true, { afterMs: LEFT_ON_MS }),
   settings: condition('warning', (of) => of.settingsOk === false),
   storage: condition('critical', (of) => !of.storageOk),

@@ -16,6 +16,7 @@ export function createAlertsFeature(
   live: Live,
   obs: Pick<Obs, 'status' | 'onStatus'>,
 ): AlertsFeature {
+  const proxy = config.upstream.proxy === undefined ? {} : { proxy: config.upstream.proxy.shown }
   const isLeftOn = (): boolean => ['standby-left-on', 'standby-source-left-on'].includes(obs.status().problem?.code ?? '')
   const isStored = (): boolean => journal.problem() === null
   const webhook = config.webhook === null ? null : createWebhook({ address: config.webhook, fetch, clock, random, log })
@@ -24,6 +25,7 @@ export function createAlertsFeature(
       alertReadingsOf(live.channel().status(), live.channel().past(), isStored(), {
         standbyLeftOn: isLeftOn(),
         settingsOk: settings.problem() === null,
+        ...proxy,
       }),
     webhook,
     username: () => live.channel().status().username,

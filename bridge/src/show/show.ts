@@ -39,8 +39,9 @@ export function createShow({ config, clock, log, journal, settings, hub }: Core,
     clock,
     fetchPicture: createPictureSource({
       resolve: createResolve(systemResolve, PICTURE_TIMEOUT_MS),
-      get: createGet({ timeoutMs: PICTURE_TIMEOUT_MS, maxBytes: MAX_PICTURE_BYTES }),
+      get: createGet({ timeoutMs: PICTURE_TIMEOUT_MS, maxBytes: MAX_PICTURE_BYTES, proxy: config.upstream.proxy }),
       trusted: live.pictureOrigins,
+      isProxied: config.upstream.proxy !== undefined,
     }),
   })
   const card = createCard({

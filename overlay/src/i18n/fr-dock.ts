@@ -34,8 +34,10 @@ export const frCauses: Catalogue['causes'] = {
     todo: 'Rien à faire si le nom est juste : Standby réessaie régulièrement. Si vous avez changé de nom, entrez le nouveau.',
   },
   blocked: {
-    happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge ou région.',
-    todo: 'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement.',
+    happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge (18+) ou région.',
+    todo:
+      'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement. Si votre propre LIVE est 18+ : ' +
+      'TikTok ne le donne qu’aux comptes d’adultes, et Standby n’en a pas. Chat, cadeaux et scènes automatiques n’y marchent pas ; la carte et le changement à la main, oui.',
   },
   stalled: { happened: 'La connexion était ouverte mais silencieuse.', todo: 'Rien à faire : Standby en ouvre une nouvelle.' },
   protocol: {

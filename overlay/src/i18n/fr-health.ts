@@ -63,6 +63,10 @@ export const frAlerts: Catalogue['alerts'] = {
       happened: () => 'TikTok ou son service de signature demande à Standby d’attendre, depuis plus de dix minutes.',
       todo: () => 'Fermez les autres outils qui lisent ce LIVE. Une clé à vous pour le service de signature relève la limite.',
     },
+    proxy: {
+      happened: ({ proxy }) => `Tout passe par le proxy ${proxy ?? ''}, et la connexion échoue là ou derrière.`,
+      todo: () => 'Vérifiez que le proxy fonctionne, ou mettez STANDBY_PROXY=off et redémarrez Standby.',
+    },
     'standby-left-on': {
       happened: () => 'Les spectateurs voient votre scène ou source de standby dans OBS alors que votre LIVE est en cours.',
       todo: () => 'Touchez « Retour au show », ou changez dans OBS.',

@@ -46,6 +46,10 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
     happened: () => 'TikTok or its sign service has asked Standby to wait, for more than ten minutes now.',
     todo: () => 'Close other tools that read this LIVE. A sign service key of your own raises the limit.',
   },
+  proxy: {
+    happened: ({ proxy }) => `Everything goes through the proxy ${proxy ?? ''}, and the connection fails there or behind it.`,
+    todo: () => 'Check that the proxy runs, or set STANDBY_PROXY=off and start Standby again.',
+  },
   'standby-left-on': {
     happened: () => 'Viewers see your standby scene or source in OBS although your LIVE is on.',
     todo: () => 'Press “Back to the show”, or switch in OBS.',
@@ -71,6 +75,7 @@ const ALERTS_OVER: Readonly<Record<AlertId, string>> = {
   auth: 'The name and the key are accepted, or no longer needed.',
   blocked: 'TikTok no longer blocks this computer.',
   'rate-limited': 'Requests are accepted again.',
+  proxy: 'The connection through the proxy works again, or is no longer needed.',
   'standby-left-on': 'The show is on air again in OBS.',
   settings: 'The settings were read.',
   storage: 'Events are saved again.',

@@ -40,8 +40,10 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
     todo: 'Nothing to do if the name is right: Standby keeps trying every few minutes. If you changed your name, enter the new one.',
   },
   blocked: {
-    happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age or region.',
-    todo: 'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes.',
+    happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age (18+) or region.',
+    todo:
+      'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes. If your own LIVE is 18+: ' +
+      'TikTok gives it only to accounts of adults, and Standby has none. Chat, gifts and automatic scenes then do not work; the card and switching by hand do.',
   },
   stalled: { happened: 'The connection was open but silent.', todo: 'You don’t need to do anything. Standby opens a new one.' },
   protocol: {

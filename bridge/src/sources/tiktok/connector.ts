@@ -1,5 +1,3 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import type * as Library from 'tiktok-live-connector'
@@ -11,6 +9,7 @@ import { findRoomId } from './room-id.ts'
 import { pushParty, pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } from './route.ts'
 import { guestClientOf } from './guest-client.ts'
 import { signClientOf, type Agents } from './sign-client.ts'
+import { agentsThrough } from '../../network/proxy.ts'
 import type { Upstream } from './upstream.ts'
 
 /** The version everything here was read from and tested with; tests/bridge/sources/tiktok/contract.test.ts holds what is leaned on. */
@@ -249,7 +248,9 @@ export function harden(library: Library): Connector {
       const { upstream, userAgent, watch, guest = false } = options
       const abort = new AbortController()
       const { signal } = abort
-      const agents: Agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) }
+      const agents: Agents = agentsThrough(upstream.proxy, { keepAlive: true })
+      // TikTok's own push servers take TLS only; others are the creator's, and on this computer.
+      const tunnel = upstream.proxy === undefined || isPlain(upstream) ? null : agentsThrough(upstream.proxy).https
       const connection: Connection = new Connection(
         {
           clientPresets: settings(userAgent),
@@ -262,7 +263,12 @@ export function harden(library: Library): Connector {
           webConfigOverrides: { TIKTOK_HOST_WEB: WEB_HOST, TIKTOK_HOST_WEBCAST: WEBCAST_HOST },
           webClientOptions: webOptions(upstream, signal, agents),
           // Node's http takes the signal; the types of ws do not know it.
-          wsClientOptions: { ...{ signal }, handshakeTimeout: HANDSHAKE_TIMEOUT_MS, maxPayload: MAX_FRAME_BYTES },
+          wsClientOptions: {
+            ...{ signal },
+            ...(tunnel !== null && { agent: tunnel }),
+            handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+            maxPayload: MAX_FRAME_BYTES,
+          },
         },
         options,
         signal,
@@ -280,6 +286,7 @@ export function harden(library: Library): Connector {
         release() {
           abort.abort()
           connection.release()
+          tunnel?.destroy()
           agents.http.destroy()
           agents.https.destroy()
         },
@@ -287,6 +294,8 @@ export function harden(library: Library): Connector {
     },
   }
 }
+
+const isPlain = ({ webcastUrl }: Upstream): boolean => webcastUrl.startsWith('http:')
 
 type WebOptions = NonNullable<ConnectionOptions['webClientOptions']>
 
