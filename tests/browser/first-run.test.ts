@@ -210,7 +210,8 @@ describe('Home page and setup', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     }
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
-    expect(complaints).toEqual([])
+    // A picture whose row left the demo's chat while it was loading.
+    expect(complaints.filter((line) => !/avatar\?.*ERR_ABORTED/.test(line))).toEqual([])
   })
 
   test('[HM16] the language can be switched on the page', async () => {
