@@ -93,7 +93,7 @@ function chatRows(page: Page): Promise<number> {
 }
 
 describe('Overlay and standby card', () => {
-  test.each(OVERLAY_THEMES)('[OV60] upright, no text is smaller than 12 pt on a phone: overlay, %s', async (theme) => {
+  test.each(OVERLAY_THEMES)('[OV65] upright, no text is smaller than 12 pt on a phone: overlay, %s', async (theme) => {
     await unpainted(await at('/overlay', 'live', {}))
     for (const scale of [0.5, 1]) {
       for (const name of ['busy', 'degraded', 'recovered-late', 'scripts'] as const) {
@@ -104,7 +104,7 @@ describe('Overlay and standby card', () => {
   })
 
   test.each(['degraded', 'recovered-late', 'live', 'waiting-for-live', 'ended', 'paused', 'scripts'] as const)(
-    '[OV60] upright, no text is smaller than 12 pt on a phone: card, %s',
+    '[OV65] upright, no text is smaller than 12 pt on a phone: card, %s',
     async (name) => {
       for (const card of [DEFAULT_CARD, FULL_CARD]) {
         for (const goals of [[], ALL.goals]) {
@@ -115,7 +115,7 @@ describe('Overlay and standby card', () => {
     },
   )
 
-  test.each([VERTICAL, WIDE])('[OV61] with all parts on, the chat keeps three rows: $width × $height', async (viewport) => {
+  test.each([VERTICAL, WIDE])('[OV66] with all parts on, the chat keeps three rows: $width × $height', async (viewport) => {
     await unpainted(await at('/overlay', 'live', {}, viewport))
     const page = await at('/overlay', 'busy', { overlay: ALL }, viewport)
     const says = ['goosebumps', 'so calm', 'lovely'].map((text, place) => ({ text, place }))
@@ -126,7 +126,7 @@ describe('Overlay and standby card', () => {
     expect(await chatRows(late)).toBeGreaterThanOrEqual(2)
   })
 
-  test('[OV62] no count is broken across lines, and a goal’s title has its own line', async () => {
+  test('[OV67] no count is broken across lines, and a goal’s title has its own line', async () => {
     for (const viewport of [VERTICAL, WIDE]) {
       for (const name of ['busy', 'recovered-late', 'scripts'] as const) {
         const page = await at('/overlay', name, { overlay: ALL }, viewport)

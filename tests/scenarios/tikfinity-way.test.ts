@@ -51,7 +51,7 @@ const chat = (msgId: string, host: string | null = 'ada') => ({
   ...(host !== null && { tikfinityUsername: host }),
 })
 
-describe('TikFinity', () => {
+describe('TikFinity as a way', () => {
   test('[TI6] the feed is open with the first event of the creator’s LIVE, and loses none', async () => {
     const peer = await port()
     const link = watch(peer.url)

@@ -43,12 +43,12 @@ describe('Configuration', () => {
     [{ HTTPS_PROXY: 'http://one:1', STANDBY_PROXY: 'Direct' }, null],
     [{ HTTPS_PROXY: 'socks5://one:1' }, null],
     [{ ALL_PROXY: 'socks5h://one:1' }, null],
-  ])('[CF9] with %j the proxy is %s', (env, shown) => {
+  ])('[CF10] with %j the proxy is %s', (env, shown) => {
     const { proxy, error } = read(env)
     expect([proxy?.shown ?? null, error]).toEqual([shown, null])
   })
 
-  test('[CF9] a proxy of the environment is told, with what to do, and never its password', () => {
+  test('[CF10] a proxy of the environment is told, with what to do, and never its password', () => {
     expect(read({ STANDBY_PROXY: 'http://me:hunter2@proxy:1' }).warning).toBeNull()
     const warnings = [{ HTTPS_PROXY: 'http://me:hunter2@proxy:1' }, { ALL_PROXY: 'socks5://me:hunter2@proxy:1' }].map(
       (env) => read(env).warning,
@@ -60,13 +60,13 @@ describe('Configuration', () => {
     expect(proxyTargets(read({ HTTPS_PROXY: 'http://me:hunter2@proxy:1' }).proxy!)).toEqual([{ host: 'proxy', port: 1, role: 'neutral' }])
   })
 
-  test.each(['socks5://127.0.0.1:1080', 'ftp://x', 'http://', '::'])('[CF9] STANDBY_PROXY=%s is refused with what to set', (value) => {
+  test.each(['socks5://127.0.0.1:1080', 'ftp://x', 'http://', '::'])('[CF10] STANDBY_PROXY=%s is refused with what to set', (value) => {
     expect(read({ STANDBY_PROXY: value })).toMatchObject({ proxy: null, error: expect.stringContaining('HTTP proxies only') as string })
   })
 })
 
 describe('One attempt at TikTok', () => {
-  test('[TK37] TikTok is asked through the proxy, and a refusal there ends the attempt', async () => {
+  test('[TK40] TikTok is asked through the proxy, and a refusal there ends the attempt', async () => {
     const upstream = {
       webUrl: 'https://www.tiktok.com',
       webcastUrl: 'https://webcast.tiktok.com',
@@ -85,7 +85,7 @@ describe('One attempt at TikTok', () => {
     expect(['network', 'tiktok']).toContain(cause.kind)
   }, 20_000)
 
-  test('[TK37] agents go through it for other hosts, and directly on this computer', async () => {
+  test('[TK40] agents go through it for other hosts, and directly on this computer', async () => {
     const agents = agentsThrough(proxy)
     const tunnelled = await new Promise<Error>((failed) => httpsGet('https://www.tiktok.com/', { agent: agents.https }).on('error', failed))
     expect(tunnelled.message).toContain('tunnel')

@@ -27,7 +27,7 @@ const withCard = (card: Partial<CardSettings> = {}): OpenDock => {
 }
 
 describe('Dock', () => {
-  test('[DK57] every state of the card can be looked at, upright and wide, in the page’s language', async () => {
+  test('[DK64] every state of the card can be looked at, upright and wide, in the page’s language', async () => {
     openDock({ show: 'live', open: ['card'], catalogue: fr })
     const address = (): string | null => document.querySelector('iframe')!.getAttribute('src')
     expect(address()).toBe('/standby?preview=reconnecting&lang=fr')
@@ -44,13 +44,13 @@ describe('Dock', () => {
     ['Name of your show', ' ', { title: null }],
     ['Line at the bottom', '@maya', { line: '@maya' }],
     ['Accent color', '#ff8800', { accent: '#ff8800' }],
-  ])('[DK58] %s: "%s" changes just that, at once', async (label, value, body) => {
+  ])('[DK65] %s: "%s" changes just that, at once', async (label, value, body) => {
     const { api } = withCard({ title: 'Before' })
     await fireEvent.change(screen.getByLabelText(label), { target: { value } })
     expect(api.sent).toEqual([{ path: SETTINGS, body }])
   })
 
-  test('[DK58] each part of the card has a switch, and the ring is off', async () => {
+  test('[DK65] each part of the card has a switch, and the ring is off', async () => {
     const { api } = withCard()
     await fireEvent.click(screen.getByRole('switch', { name: 'Countdown to the next try' }))
     await api.settle()
@@ -58,14 +58,14 @@ describe('Dock', () => {
     expect(api.sent.map(({ body }) => body)).toEqual([{ shows: { ring: true } }, { shows: { goals: false } }])
   })
 
-  test('[DK58] own words are saved for one state and language, and leave the others', async () => {
+  test('[DK65] own words are saved for one state and language, and leave the others', async () => {
     const texts = { fr: { away: { title: 'Thé', line: '' } }, en: { break: { title: 'Tea', line: 'Soon' } } }
     const { api } = withCard({ texts })
     await fireEvent.change(screen.getByLabelText('During a drop: title'), { target: { value: 'Hold on' } })
     expect(api.sent).toEqual([{ path: SETTINGS, body: { texts: { ...texts, en: { ...texts.en, away: { title: 'Hold on', line: '' } } } } }])
   })
 
-  test('[DK58] after a refusal the field shows the words in force', async () => {
+  test('[DK65] after a refusal the field shows the words in force', async () => {
     const { api } = withCard({ title: 'Maya paints' })
     api.answer(apiError({ field: 'title', message: 'title: too long' }))
     const field = screen.getByLabelText<HTMLInputElement>('Name of your show')
@@ -73,7 +73,7 @@ describe('Dock', () => {
     await vi.waitFor(() => expect(field.value).toBe('Maya paints'))
   })
 
-  test('[DK59] a file is sent as it is; one in use has its name and size, and can be removed', async () => {
+  test('[DK66] a file is sent as it is; one in use has its name and size, and can be removed', async () => {
     const { api } = withCard({ backdrop: PICTURE })
     expect(screen.getByText('sea.png')).toBeTruthy()
     expect(screen.getByText('1.3 MB')).toBeTruthy()
@@ -81,7 +81,7 @@ describe('Dock', () => {
     expect(api.sent).toEqual([{ path: '/api/card/remove', body: { slot: 'backdrop' } }])
   })
 
-  test('[DK59] a chosen file goes to its slot under its name, and a refusal says what to do', async () => {
+  test('[DK66] a chosen file goes to its slot under its name, and a refusal says what to do', async () => {
     const sent: { path: string; type: string | undefined; size: number }[] = []
     const refuse = (path: string, init: RequestInit): Promise<Response> => {
       sent.push({ path, type: (init.headers as Record<string, string>)['content-type'], size: (init.body as Blob).size })

@@ -75,7 +75,7 @@ describe('Dock', () => {
     }
   })
 
-  test('[DK61] the first card shows the worst of connection, alerts and OBS', () => {
+  test('[DK67] the first card shows the worst of connection, alerts and OBS', () => {
     const { feed } = openDock({ show: 'live' })
     const tone = (): string => screen.getByTestId('state').closest('section')!.className
     expect([text('happened'), tone()]).toEqual(['The connection to TikTok is fine.', expect.stringContaining('tone-ok')])
@@ -92,7 +92,7 @@ describe('Dock', () => {
     expect(text('happened')).toBe('TikTok closed or refused the connection.')
   })
 
-  test('[DK62] the demo is called a demo, and no internet was not lost by who never had it', () => {
+  test('[DK68] the demo is called a demo, and no internet was not lost by who never had it', () => {
     const { feed } = openDock({ show: 'demo' })
     expect(text('happened')).toBe('Demo LIVE: made-up viewers, nothing here is real.')
     feed.show('connecting')
@@ -101,7 +101,7 @@ describe('Dock', () => {
     expect(text('happened')).toBe('Can’t reach TikTok yet: no internet.')
   })
 
-  test('[DK62] while stopped it does not say that it would switch', () => {
+  test('[DK68] while stopped it does not say that it would switch', () => {
     const { feed } = openDock({ show: 'live' })
     expect(screen.getByText(/Watching\. If the connection stays away/)).toBeTruthy()
     const { tiktok } = feed.bridge.state!

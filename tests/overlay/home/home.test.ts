@@ -222,7 +222,7 @@ describe('Home page and setup', () => {
     expect(screen.getByRole('button', { name: /5\. Rehearse a drop, To do/ })).toBeTruthy()
   })
 
-  test('[HM23] the monitor has the card on air in a long drop, silent, and the overlay before', async () => {
+  test('[HM29] the monitor has the card on air in a long drop, silent, and the overlay before', async () => {
     const { feed } = await home('live')
     expect(screen.getByTestId('program').textContent.trim()).toBe('On air: your scene')
     expect(screen.queryByTitle('The standby card as OBS shows it')).toBeNull()

@@ -9,7 +9,7 @@ function shown(steps: readonly [second: number, health: Health][]): string[] {
 }
 
 describe('Home page and setup', () => {
-  test('[HM23] the monitor goes to the card when OBS would, and back when it has held for 3 s', () => {
+  test('[HM29] the monitor goes to the card when OBS would, and back when it has held for 3 s', () => {
     const run: [number, Health, string][] = [
       [0, 'live', 'overlay'],
       [1, 'reconnecting', 'overlay'],
@@ -22,7 +22,7 @@ describe('Home page and setup', () => {
     expect(shown(run.map(([second, health]) => [second, health]))).toEqual(run.map(([, , what]) => what))
   })
 
-  test('[HM23] the card stays for at least 5 s, and another drop begins the 3 s again', () => {
+  test('[HM29] the card stays for at least 5 s, and another drop begins the 3 s again', () => {
     expect(
       shown([
         [0, 'degraded'],

@@ -12,7 +12,7 @@ describe('Dock', () => {
 })
 
 describe('Home page and setup', () => {
-  test('[HM23] the page is painted as the system is, and follows it', () => {
+  test('[HM28] the page is painted as the system is, and follows it', () => {
     const root = document.createElement('html')
     let changed = (): void => undefined
     const light = { matches: true, addEventListener: (_: string, listener: () => void) => void (changed = listener) }

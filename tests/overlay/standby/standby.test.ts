@@ -115,7 +115,7 @@ describe('Overlay and standby card', () => {
     expect(screen.getByTestId('lost').textContent.replaceAll('\u00a0', ' ')).toBe('about 31 messages may be missing')
   })
 
-  test('[OV58] the card shows the creator’s own words, parts, colour and files', () => {
+  test('[OV63] the card shows the creator’s own words, parts, colour and files', () => {
     const feed = staged('standby')
     feed.show('degraded')
     const backdrop = { id: 'b1', name: 'sea.webm', type: 'video/webm', bytes: 9 }
@@ -149,7 +149,7 @@ describe('Overlay and standby card', () => {
     ['5min', 'Back in a moment', '5:00'],
     ['welcome', 'We’re back!', null],
     ['break', 'Short break', null],
-  ])('[OV59] the preview of %s is the same whatever really goes on', (preview, words, away) => {
+  ])('[OV64] the preview of %s is the same whatever really goes on', (preview, words, away) => {
     const feed = staged('standby', `?preview=${preview}`)
     for (const name of ['live', 'ended', 'degraded'] as const) {
       feed.show(name)

@@ -21,7 +21,7 @@ function eventsOf(text: string) {
   return read.type === 'event' && read.message !== null ? normalize(read.message, NOW) : []
 }
 
-describe('TikFinity', () => {
+describe('TikFinity as a way', () => {
   test.each<[string, string, object, object]>([
     ['chat', 'chat', { comment: 'hello', emotes: [] }, { type: 'chat', text: 'hello' }],
     [
