@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setup } from '../../packaging/archives.ts'
+import type { ObsStatus } from '@standby/shared/protocol.ts'
+import { startFakeObs } from '../support/fakes/fake-obs.ts'
 import { feedClient } from '../support/peers/feed-server.ts'
 import { hasWine, windows, type Wine } from '../support/peers/wine.ts'
 import { stays, waitFor } from '../support/wait.ts'
@@ -60,7 +62,7 @@ describe.skipIf(!hasWine)('Packages', () => {
   }, 300_000)
   afterAll(() => wine.remove())
 
-  test('[PK16] the setup needs nobody, makes its shortcuts and starts Standby, which opens the home page', async () => {
+  test('[PK16] the setup makes its shortcuts and starts Standby, which opens the home page', async () => {
     expect(await install('setup.exe')).toBe(0)
     await up()
     for (const name of ['Standby', 'Uninstall Standby']) {
@@ -93,7 +95,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     back.socket.close()
   })
 
-  test('[PK12][PK16] the start with the computer is a value of the Run key, and gone when it is switched off', async () => {
+  test('[PK12][PK16] the start with the computer is a value of the Run key, and gone if off', async () => {
     const key = ['HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run', '/v', 'Standby']
     expect(await (await post('/api/computer/autostart', { on: true })).json()).toMatchObject({ autostart: true })
     expect(await wine.run(['reg.exe', 'query', ...key])).toBe(0)
@@ -101,17 +103,26 @@ describe.skipIf(!hasWine)('Packages', () => {
     expect(await wine.run(['reg.exe', 'query', ...key])).not.toBe(0)
   })
 
-  test('[PK16] OBS’s password is kept in the Credential Manager over a restart, and not in the file', async () => {
+  test('[PK16] the password is in the Credential Manager over a restart, not in the file', async () => {
     const password = 'Pässwört ✓ 1'
+    const obs = await startFakeObs({ password })
+    const env = { OBS_WEBSOCKET_URL: obs.url }
+    const restart = async () => {
+      expect(await run(current, ['--quit'])).toBe(0)
+      begin(current, ['--background'], env)
+      await up()
+    }
+    const phase = async () => ((await (await fetch(`${ORIGIN}/api/obs/status`)).json()) as ObsStatus).phase
+    const connected = () => waitFor(async () => (await phase()) === 'connected', { what: 'OBS to take the password', timeoutMs: 40_000 })
+    await restart()
     expect((await post('/api/obs/connect', { password })).status).toBe(200)
+    await connected()
     const file = at('Local/Standby/Data/settings.json')
     await waitFor(() => readFileSync(file, 'utf8').includes('"passwordIn": "system"'), { what: 'the store to have it', timeoutMs: 30_000 })
     expect(readFileSync(file, 'utf8')).not.toContain('sswört')
-    expect(await run(current, ['--quit'])).toBe(0)
-    begin(current, ['--background'])
-    await up()
-    const known = async () => JSON.stringify(await (await fetch(`${ORIGIN}/api/settings`)).json())
-    await waitFor(async () => /"password\w*":(true|\{[^}]*true)/.test(await known()), { what: 'the password again', timeoutMs: 30_000 })
+    await restart()
+    await connected()
+    await obs.close()
   })
 
   test('[PK17] a new version over the running one takes its place, and the data stays', async () => {
@@ -130,7 +141,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     await stays(isUp, { that: 'the newer version runs', forMs: 1_000 })
   })
 
-  test('[PK16] a folder with spaces, umlauts and 200 characters is fine, and a taken port opens a page', async () => {
+  test('[PK16] a long folder with spaces and umlauts is fine; a taken port opens a page', async () => {
     expect(await run(next, ['--quit'])).toBe(0)
     await down()
     const dataDir = `C:\\Übung mit Leerzeichen é\\${'langer Ordner '.repeat(13).trim()}`

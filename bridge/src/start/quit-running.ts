@@ -1,23 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 
-const ANSWER_MS = 5_000
+const ANSWER_MS = 15_000
 const ENDS_MS = 20_000
 const LOOK_MS = 50
 
 /**
  * Asks the Standby on this port that uses this data folder to quit, and waits until its process is gone. `none`: there is no such one.
- * `still-running`: it refused, or has not ended after 20 s.
+ * `still-running`: it refused, did not answer, or has not ended after 20 s.
  */
-export async function quitRunning(port: number, dataDir: string): Promise<'quit' | 'none' | 'still-running'> {
+export async function quitRunning(port: number, dataDir: string, answerMs = ANSWER_MS): Promise<'quit' | 'none' | 'still-running'> {
   const init = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ dataDir }),
-    signal: AbortSignal.timeout(ANSWER_MS),
+    signal: AbortSignal.timeout(answerMs),
   }
-  const response = await fetch(`http://${LOOPBACK_ADDRESS}:${port}/api/computer/quit`, init).catch(() => null)
-  if (response === null || response.status === 404) return 'none'
+  const response = await fetch(`http://${LOOPBACK_ADDRESS}:${port}/api/computer/quit`, init).catch((error: unknown) => error)
+  // A busy one that says nothing is there all the same.
+  if (!(response instanceof Response)) return isTimeout(response) ? 'still-running' : 'none'
+  if (response.status === 404) return 'none'
   const answer: unknown = await response.json().catch(() => null)
   // 409: it uses other data, so it belongs to somebody else.
   if (response.status === 409) return 'none'
@@ -28,6 +30,10 @@ export async function quitRunning(port: number, dataDir: string): Promise<'quit'
     await pause(LOOK_MS)
   }
   return 'still-running'
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError'
 }
 
 function isAlive(pid: number): boolean {

@@ -64,6 +64,15 @@ describe('Packages', () => {
     expect(packageFacts(place)).toEqual(facts)
   })
 
+  test('[PK11] a Standby that is too busy to answer still runs', async () => {
+    const server = createServer(() => undefined)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    expect(await quitRunning(port, '/mine', 50)).toBe('still-running')
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
   test('[PK11] the command that ends a running Standby leaves other programs and other data alone', async () => {
     const asked: unknown[] = []
     let status = 404

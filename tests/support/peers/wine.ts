@@ -30,7 +30,7 @@ export async function windows(surroundings: Record<string, string>): Promise<Win
   if (!hasProc) spawnSync('mount', ['-t', 'proc', 'proc', join(ROOT, 'proc')])
   const running = new Set<ChildProcess>()
 
-  function begin(args: readonly string[], env: Record<string, string>): ChildProcess {
+  function begin(args: readonly string[], env: Record<string, string>, timeout?: number): ChildProcess {
     const child = spawn('chroot', [ROOT, ...args], {
       env: {
         PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
@@ -44,6 +44,7 @@ export async function windows(surroundings: Record<string, string>): Promise<Win
       },
       // Node under Wine cannot write into a pipe of this system.
       stdio: 'ignore',
+      ...(timeout !== undefined && { timeout, killSignal: 'SIGKILL' as const }),
     })
     running.add(child)
     child.once('exit', () => running.delete(child))
@@ -52,13 +53,9 @@ export async function windows(surroundings: Record<string, string>): Promise<Win
 
   function run(args: readonly string[], env: Record<string, string> = {}): Promise<number | null> {
     return new Promise((resolve, reject) => {
-      const child = begin(args, env)
-      const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+      const child = begin(args, env, PATIENCE_MS)
       child.once('error', reject)
-      child.once('exit', (code) => {
-        clearTimeout(late)
-        resolve(code)
-      })
+      child.once('exit', (code) => resolve(code))
     })
   }
 
