@@ -156,7 +156,7 @@ describe('LIVE Studio', () => {
         username: 'ada',
         order: () => order,
         tikfinityUrl: 'ws://127.0.0.1:9',
-      isOwnPort: () => false,
+        isOwnPort: () => false,
         direct: null,
         euler: null,
         studio: { urls: [peer.url], credentials: { ...CREDENTIALS, secret } },

@@ -106,7 +106,9 @@ export function createOtherWays(options: OtherWaysOptions): OtherWays {
     for (const [way, known] of local) {
       // Nobody wants to know of sixteen ports that are not to be used.
       if (known.urls.length === 0 || (way !== 'tikfinity' && !order().includes(way))) continue
-      const found = await Promise.all(known.urls.filter((url) => !isOwnPort(Number(new URL(url).port))).map((url) => portAnswers(url, clock)))
+      const found = await Promise.all(
+        known.urls.filter((url) => !isOwnPort(Number(new URL(url).port))).map((url) => portAnswers(url, clock)),
+      )
       known.answers = found.includes(true)
       if (!known.answers && known.refusedUntil !== Infinity) known.problem = null
     }

@@ -15,9 +15,12 @@ const NUMBERS: Readonly<Record<string, number>> = { seconds: 75, least: 1, most:
 const LISTS: readonly string[] = ['canvases', 'fallbacks', 'scenes', 'values']
 
 /** Each gap of a sentence, filled with its own name, a number or two names. */
-const gaps = new Proxy({}, {
-  get: (_, name: string) => NUMBERS[name] ?? (LISTS.includes(name) ? [`${name} 1`, `${name} 2`] : `{${name}}`),
-})
+const gaps = new Proxy(
+  {},
+  {
+    get: (_, name: string) => NUMBERS[name] ?? (LISTS.includes(name) ? [`${name} 1`, `${name} 2`] : `{${name}}`),
+  },
+)
 
 function linesOf(catalogue: object): string[] {
   return Object.entries(catalogue).map(([code, said]: [string, unknown]) => {
