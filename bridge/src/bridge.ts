@@ -11,6 +11,7 @@ import { listen } from './server/http.ts'
 import { createTransfer } from './settings/feature.ts'
 import { createSetup } from './setup/setup.ts'
 import { createShow } from './show/show.ts'
+import { createTikFinity } from './tikfinity/feature.ts'
 
 export interface Bridge {
   /** `http://127.0.0.1:4747` */
@@ -41,9 +42,10 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const history = createHistoryFeature(core, live)
   const alerts = createAlertsFeature(core, live)
   const metrics = createMetrics(core, live, obs, alerts)
-  const transfer = createTransfer(core, show, obs, live)
-  const setup = createSetup(core, live)
-  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, setup]
+  const tikfinity = createTikFinity(core, live)
+  const transfer = createTransfer(core, { show, obs, live, tikfinity })
+  const setup = createSetup(core, live, tikfinity)
+  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, setup]
   const routes = features.flatMap((feature) => feature.routes ?? [])
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup

@@ -3,6 +3,7 @@ import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared
 import { isLoopbackAddress, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
 import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
+import { DEFAULT_TIKFINITY_PORT } from '@standby/shared/settings/tikfinity-settings.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 import envPaths from 'env-paths'
 import * as z from 'zod'
@@ -33,6 +34,8 @@ export interface Config {
   webhook: WebhookAddress | null
   /** Neutral hosts that tell whether the internet is there. */
   probeHosts: readonly Target[]
+  /** Of the socket for programs that know TikFinity; null: none. */
+  tikfinityPort: number | null
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -173,6 +176,8 @@ export function readConfig(env: Environment): ConfigResult {
     webhook: webhook?.ok === true ? webhook.address : null,
     probeHosts: probeHosts.ok ? probeHosts.hosts : [],
     degradedAfterMs: whole('DEGRADED_AFTER', 10_000, 1_000, 600_000),
+    // Left empty, it switches the socket off; left out, it is TikFinity's own port.
+    tikfinityPort: env['STANDBY_TIKFINITY_PORT']?.trim() === '' ? null : whole('STANDBY_TIKFINITY_PORT', DEFAULT_TIKFINITY_PORT, 0, 65_535),
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, config, warnings }
 }

@@ -48,6 +48,14 @@ export interface CheckWords {
   'port-standby': Address
   'port-taken': Port & { by: string }
   'port-refused': Port & Failed
+  'tikfinity-listening': Port & { clients: number }
+  'tikfinity-free': Port
+  'tikfinity-off': NoParams
+  /** TikFinity's own program has the port. */
+  'tikfinity-itself': Port
+  'tikfinity-standby': Port
+  'tikfinity-taken': Port
+  'tikfinity-refused': Port & Failed
   'network-fine': NoParams
   'network-gone': NoParams
   'network-here': NoParams
@@ -86,6 +94,7 @@ export const CHECK_IDS = [
   'database',
   'settings',
   'port',
+  'tikfinity',
   'network',
   'names',
   'tiktok',

@@ -56,6 +56,7 @@ describe('Configuration', () => {
       DEGRADED_AFTER: '15000',
       STANDBY_PROBE_HOSTS: 'example.org example.net:80',
       STANDBY_WEBHOOK_URL: 'https://example.org/hook?token=1',
+      STANDBY_TIKFINITY_PORT: '21300',
     })
     expect(warnings).toEqual([])
     expect(config).toEqual({
@@ -75,7 +76,18 @@ describe('Configuration', () => {
         { host: 'example.org', port: 443, role: 'neutral' },
         { host: 'example.net', port: 80, role: 'neutral' },
       ],
+      tikfinityPort: 21_300,
     })
+  })
+
+  test.each([
+    [undefined, 21_213],
+    ['', null],
+    [' ', null],
+    ['0', 0],
+    ['21300', 21_300],
+  ])('[CF9] STANDBY_TIKFINITY_PORT=%s: left out it is TikFinity’s own port, empty it is none', (value, expected) => {
+    expect(good(value === undefined ? {} : { STANDBY_TIKFINITY_PORT: value }).config.tikfinityPort).toBe(expected)
   })
 
   test.each([

@@ -9,7 +9,7 @@ import type { Upstream } from '../sources/tiktok/upstream.ts'
 import { lookAtData, lookAtDatabase, lookAtSettings } from './look-data.ts'
 import { lookUpName, reachHost } from './look-network.ts'
 import * as verdicts from './verdicts.ts'
-import type { DatabaseFacts, ObsFacts, PortFacts } from './verdicts.ts'
+import type { DatabaseFacts, ObsFacts, PortFacts, TikFinityFacts } from './verdicts.ts'
 
 export interface Examined {
   dataDir: string
@@ -24,6 +24,8 @@ export interface Examined {
   arePagesBuilt: () => boolean
   port: number
   lookAtPort: () => Promise<PortFacts>
+  /** `settings`: the settings file's content, or null. */
+  lookAtTikFinity: (settings: unknown) => Promise<TikFinityFacts>
   /** What a running Standby knows of its own database; else it is looked at. */
   openDatabase: (() => DatabaseFacts) | null
   /** `settings`: the settings file's content, or null. */
@@ -38,10 +40,11 @@ export async function examine(asked: Examined): Promise<Check[]> {
   const isAllHere = urls.every((url) => isLoopbackHost(new URL(url).hostname))
   const probe = createProbe({ targets: probeTargets(upstream, asked.probeHosts), clock })
 
-  const [line, name, port, obs, web, webcast, sign] = await Promise.all([
+  const [line, name, port, tikfinity, obs, web, webcast, sign] = await Promise.all([
     probe.probe(),
     lookUpName(upstream.webUrl, clock),
     asked.lookAtPort(),
+    asked.lookAtTikFinity(settings.document),
     asked.lookAtObs(settings.document),
     ...urls.map((url) => reachHost(url, clock)),
   ] as const)
@@ -61,6 +64,7 @@ export async function examine(asked: Examined): Promise<Check[]> {
     verdicts.database(asked.openDatabase?.() ?? lookAtDatabase(join(dataDir, 'standby.db'), asked.latestFormat)),
     verdicts.settings(settings),
     verdicts.port(port, asked.port),
+    verdicts.tikfinity(tikfinity),
     verdicts.network(line.verdict, isAllHere),
     ...(name === null ? [] : [isLineGone ? verdicts.unasked('names', name.host) : verdicts.name(name)]),
     ...outside,

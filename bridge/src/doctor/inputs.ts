@@ -2,6 +2,7 @@ import { homedir, userInfo } from 'node:os'
 import type { Clock } from '@standby/shared/clock.ts'
 import { OBS_LINK } from '@standby/shared/settings/obs-settings.ts'
 import { savedOf } from '@standby/shared/settings/schema.ts'
+import { TIKFINITY } from '@standby/shared/settings/tikfinity-settings.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { Config } from '../config.ts'
@@ -9,11 +10,13 @@ import { isBuilt } from '../start/build-check.ts'
 import type { ObsLinkOptions } from '../obs/link/adapter.ts'
 import { fromSecret, obsAccess, type ObsPassword } from '../obs/link/password.ts'
 import { effectiveObsUrl, effectiveStandbyScene } from '../settings/effective.pure.ts'
+import { portHolder } from '../tikfinity/port-holder.ts'
 import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
 import { lookAtPort } from './look-port.ts'
 import type { Examined } from './examine.ts'
 import type { Private } from './report.ts'
+import type { TikFinityFacts } from './verdicts.ts'
 import { installedVersions, newestOwnFile } from './versions.ts'
 
 export interface DoctorParts {
@@ -38,11 +41,23 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
     arePagesBuilt: isBuilt,
     port: config.port,
     lookAtPort: () => lookAtPort(config.host, config.port),
+    lookAtTikFinity: (settings) => lookAtTikFinity(settings, config.tikfinityPort),
     openDatabase: null,
     lookAtObs(settings) {
       return askObs(obsToAsk(settings, config.obs, storedPassword), { clock, log, open: openObs })
     },
   }
+}
+
+const savedTikFinity = z.object({ tikfinity: z.object(savedOf(TIKFINITY, {})).prefault({}) })
+
+/** Who has the port of the socket for TikFinity's clients. */
+async function lookAtTikFinity(settings: unknown, port: number | null): Promise<TikFinityFacts> {
+  const saved = savedTikFinity.safeParse(settings)
+  const about = { port, clients: 0 }
+  if (port === null || (saved.success && !saved.data.tikfinity.on)) return { ...about, socket: { state: 'off' } }
+  const holder = port === 0 ? null : await portHolder(port)
+  return { ...about, socket: holder === null ? { state: 'opening' } : { state: 'taken', by: holder } }
 }
 
 /** What must not stand in a report, from the settings as they are now. */

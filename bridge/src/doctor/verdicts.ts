@@ -1,5 +1,6 @@
 import { CHECK_TEXTS } from '@standby/shared/words/checks.ts'
 import { checkText, type Check, type CheckFinding, type CheckId, type CheckVerdict } from '@standby/shared/checks.ts'
+import type { TikFinityView } from '@standby/shared/tikfinity.ts'
 import type { Verdict } from '../network/verdict.pure.ts'
 import type { ObsCauseKind } from '../obs/link/policy.ts'
 
@@ -29,6 +30,9 @@ export type PortFacts =
   | { state: 'serving' | 'standby'; url: string }
   | { state: 'taken'; by: string }
   | { state: 'refused'; code: string }
+
+/** The socket for TikFinity's clients, as the API tells it. */
+export type TikFinityFacts = Pick<TikFinityView, 'socket' | 'port'> & { clients: number }
 
 /** One name or host that was asked. */
 export type Reached = { host: string } & ({ ok: true; ms: number } | { ok: false; code: string })
@@ -102,6 +106,25 @@ export function port(facts: PortFacts, wanted: number): Check {
       return check('port', 'fail', { code: 'port-taken', params: { port: wanted, by: facts.by } })
     case 'refused':
       return check('port', 'fail', { code: 'port-refused', params: { port: wanted, code: facts.code } })
+  }
+}
+
+export function tikfinity({ socket, port: wanted, clients }: TikFinityFacts): Check {
+  if (wanted === null) return check('tikfinity', 'skipped', { code: 'tikfinity-off', params: {} })
+  const params = { port: wanted }
+  switch (socket.state) {
+    case 'disabled':
+    case 'off':
+      return check('tikfinity', 'skipped', { code: 'tikfinity-off', params: {} })
+    case 'listening':
+      return check('tikfinity', 'ok', { code: 'tikfinity-listening', params: { ...params, clients } })
+    case 'opening':
+      return check('tikfinity', 'ok', { code: 'tikfinity-free', params })
+    case 'failed':
+      return check('tikfinity', 'warn', { code: 'tikfinity-refused', params: { ...params, code: socket.code } })
+    case 'taken':
+      if (socket.by === 'standby') return check('tikfinity', 'ok', { code: 'tikfinity-standby', params })
+      return check('tikfinity', 'warn', { code: socket.by === 'tikfinity' ? 'tikfinity-itself' : 'tikfinity-taken', params })
   }
 }
 

@@ -19,6 +19,8 @@ export interface LiveListener {
   onEvents?(events: readonly LiveEvent[]): void
   /** The status of the connection has changed. */
   onStatus?(): void
+  /** Viewers, totals or supporters have changed. */
+  onFigures?(): void
   /** Another LIVE, or another creator. */
   onNewShow?(): void
   /** TikTok, or the creator, removed these messages or these users' messages. */
@@ -67,6 +69,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       onSlice(slice, value) {
         hub.set(slice, value)
         if (slice === 'tiktok') for (const { onStatus } of listeners) onStatus?.()
+        if (slice === 'counters' || slice === 'supporters') for (const { onFigures } of listeners) onFigures?.()
       },
       onAnnouncement: (message) => hub.announce(message),
       onNewShow() {

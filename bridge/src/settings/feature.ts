@@ -2,11 +2,20 @@ import type { Core, Feature } from '../core.ts'
 import type { Live } from '../live/live.ts'
 import type { Obs } from '../obs/obs.ts'
 import type { Show } from '../show/show.ts'
+import type { TikFinity } from '../tikfinity/feature.ts'
 import { settingsRoutes } from './routes.ts'
 import { createSettingsTransfer } from './transfer.ts'
 
+/** The features that take settings over. */
+interface Taken {
+  show: Pick<Show, 'refresh'>
+  obs: Pick<Obs, 'configure'>
+  live: Pick<Live, 'spendByHand' | 'restart'>
+  tikfinity: Pick<TikFinity, 'configure'>
+}
+
 /** The settings as a file. An import is taken over at once, by every feature. */
-export function createTransfer({ config, settings }: Core, show: Show, obs: Obs, live: Live): Feature {
+export function createTransfer({ config, settings }: Core, { show, obs, live, tikfinity }: Taken): Feature {
   const transfer = createSettingsTransfer({
     settings,
     fixed: config,
@@ -14,6 +23,7 @@ export function createTransfer({ config, settings }: Core, show: Show, obs: Obs,
     async onImported({ usernameChanged }) {
       show.refresh()
       obs.configure()
+      tikfinity.configure()
       if (usernameChanged) await live.restart()
     },
   })

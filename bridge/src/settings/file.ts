@@ -6,6 +6,7 @@ import { savedModeration } from '@standby/shared/settings/moderation-settings.ts
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { savedOverlay } from '@standby/shared/settings/overlay-changes.ts'
 import { savedOf } from '@standby/shared/settings/schema.ts'
+import { TIKFINITY, TIKFINITY_ORIGINS } from '@standby/shared/settings/tikfinity-settings.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { ObsPassword } from '../obs/link/password.ts'
@@ -29,6 +30,7 @@ const savedSettings = z.object({
   overlay: savedOverlay,
   moderation: savedModeration,
   history: z.object(savedOf(HISTORY, {})).prefault({}),
+  tikfinity: z.object({ ...savedOf(TIKFINITY, {}), ...savedOf(TIKFINITY_ORIGINS, {}) }).prefault({}),
 })
 
 export type SavedSettings = z.infer<typeof savedSettings>

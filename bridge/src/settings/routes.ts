@@ -3,6 +3,7 @@ import { HISTORY } from '@standby/shared/settings/history-settings.ts'
 import { moderationChange } from '@standby/shared/settings/moderation-settings.ts'
 import { overlayChange } from '@standby/shared/settings/overlay-changes.ts'
 import { changeOf } from '@standby/shared/settings/schema.ts'
+import { TIKFINITY } from '@standby/shared/settings/tikfinity-settings.ts'
 import type { SettingsExport, SettingsImported, SettingsView } from '@standby/shared/settings/settings-view.ts'
 import { Router } from 'express'
 import * as z from 'zod'
@@ -29,6 +30,7 @@ const importBody = z.strictObject({
     overlay: overlayChange.optional(),
     moderation: moderationChange.optional(),
     history: changeOf(HISTORY, {}).optional(),
+    tikfinity: changeOf(TIKFINITY, {}).optional(),
   }),
 })
 

@@ -4,6 +4,7 @@ import { MODERATION } from '@standby/shared/settings/moderation-settings.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { changedOverlay, type OverlayChange } from '@standby/shared/settings/overlay-changes.ts'
 import type { FixedSetting, SettingsImported, SettingsView } from '@standby/shared/settings/settings-view.ts'
+import { TIKFINITY } from '@standby/shared/settings/tikfinity-settings.ts'
 import type { Config } from '../config.ts'
 import { isSameAddress } from '../obs/link/address.ts'
 import { obsAccess } from '../obs/link/password.ts'
@@ -17,6 +18,7 @@ export interface SettingsChange {
   overlay?: OverlayChange | undefined
   moderation?: ChangeOf<typeof MODERATION> | undefined
   history?: ChangeOf<typeof HISTORY> | undefined
+  tikfinity?: ChangeOf<typeof TIKFINITY> | undefined
 }
 
 export interface SettingsTransferOptions {
@@ -57,7 +59,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
 
   function view(): SettingsView {
     const saved = settings.read()
-    const { obs, overlay, moderation, history } = saved
+    const { obs, overlay, moderation, history, tikfinity } = saved
     const { password: _, ...rest } = obs
     const { password, isFixed } = obsAccess(obs, fixed.obs)
     const { tiktokUsername, 'obs.url': url, 'obs.standbyScene': standbyScene } = inForce(saved)
@@ -69,6 +71,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       overlay,
       moderation,
       history,
+      tikfinity: { on: tikfinity.on, caughtUp: tikfinity.caughtUp },
       hasObsPassword: (password ?? '') !== '',
       fixed: [...fixedSettings().map(withoutValue), ...alsoFixed],
     }
@@ -119,6 +122,7 @@ function merged(before: Settings, change: SettingsChange): Settings {
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
     moderation: changed(MODERATION, before.moderation, change.moderation ?? {}),
     history: longer(before.history, changed(HISTORY, before.history, change.history ?? {})),
+    tikfinity: changed(TIKFINITY, before.tikfinity, change.tikfinity ?? {}),
   }
 }
 

@@ -16,6 +16,7 @@ import { TOKEN_KINDS } from '../server/token-kinds.ts'
 import { createTokenLockout } from '../server/token-lockout.ts'
 import { openTokens, type Tokens } from '../server/tokens.ts'
 import { SCHEMA_VERSION } from '../store/schema.ts'
+import type { TikFinity } from '../tikfinity/feature.ts'
 import { setupRoutes } from './routes.ts'
 
 /** What a first run needs, and what helps if something is wrong: name check, rehearsal, doctor, and tokens for other computers. */
@@ -29,7 +30,7 @@ export interface Setup extends Feature {
   remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
 }
 
-export function createSetup(core: Core, live: Live): Setup {
+export function createSetup(core: Core, live: Live, tikfinity: Pick<TikFinity, 'view'>): Setup {
   const { config, clock, log, port } = core
   const tokens = config.tokens === null ? null : openTokens({ file: join(config.dataDir, 'tokens.json'), fixed: config.tokens, log })
   const origins = (): string[] => originsOf(config, port())
@@ -51,7 +52,7 @@ export function createSetup(core: Core, live: Live): Setup {
     tokens: tokensView,
     replaceToken: (which) => tokens?.replace(which) ?? 'off',
   })
-  const doctor = doctorRoutes({ now: clock.now, examine: () => examineHere(core, tokens) })
+  const doctor = doctorRoutes({ now: clock.now, examine: () => examineHere(core, tokens, tikfinity) })
 
   return {
     routes: [steps, doctor].map((router) => ({ path: '/api', router })),
@@ -62,12 +63,17 @@ export function createSetup(core: Core, live: Live): Setup {
 }
 
 /** The doctor's look at the bridge that runs. */
-async function examineHere({ config, clock, log, journal, settings, port }: Core, tokens: Tokens | null) {
+async function examineHere(core: Core, tokens: Tokens | null, tikfinity: Pick<TikFinity, 'view'>) {
+  const { config, clock, log, journal, settings, port } = core
   const storedPassword = settings.read().obs.password
   const checks = await examine({
     ...examinedOf(config, { clock, log, openObs, latestFormat: SCHEMA_VERSION, storedPassword }),
     port: port(),
     lookAtPort: () => Promise.resolve({ state: 'serving', url: `http://${LOOPBACK_ADDRESS}:${port()}` }),
+    lookAtTikFinity() {
+      const { clients, ...facts } = tikfinity.view()
+      return Promise.resolve({ ...facts, clients: clients.length })
+    },
     openDatabase: () => databaseFacts(journal.problem()),
   })
   const secrets = [storedPassword?.text ?? null, ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]

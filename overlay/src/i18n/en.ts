@@ -1,5 +1,6 @@
 import { CAUSE_TEXTS } from '@standby/shared/words/causes.ts'
 import { FIELD_TEXTS, REFUSAL_TEXTS } from '@standby/shared/words/refusals.ts'
+import { enClients } from './en-clients.ts'
 import { enDock, enStates } from './en-dock.ts'
 import { enAlerts, enHealth } from './en-health.ts'
 import { enHome } from './en-home.ts'
@@ -15,6 +16,7 @@ export const en = {
   causes: CAUSE_TEXTS,
   alerts: enAlerts,
   dock: enDock,
+  clients: enClients,
   health: enHealth,
   obs: enObs,
   live: enLive,

@@ -6,6 +6,7 @@ export const frCheckTitles: Readonly<Record<CheckId, string>> = {
   database: 'Base de données',
   settings: 'Réglages',
   port: 'Port',
+  tikfinity: 'Prise des clients de TikFinity',
   network: 'Internet',
   names: 'Résolution de noms (DNS)',
   tiktok: 'TikTok',
@@ -85,6 +86,26 @@ export const frCheckTexts: CheckTexts = {
     wrong(
       `Votre compte ne peut pas utiliser ${port} (${code}).`,
       `Mettez un autre port, au-dessus de 1023, dans STANDBY_PORT. ${OTHER_PORT}`,
+    ),
+  'tikfinity-listening': ({ port, clients }) =>
+    fine(`Les programmes qui connaissent TikFinity peuvent se connecter au port ${port}. En ce moment : ${clients}.`),
+  'tikfinity-free': ({ port }) => fine(`Le port ${port} est libre.`),
+  'tikfinity-off': () => fine('Désactivée.'),
+  'tikfinity-itself': ({ port }) =>
+    wrong(
+      `TikFinity lui-même occupe le port ${port} : ses clients reçoivent leurs événements de TikFinity.`,
+      'Pour leur donner ceux de Standby, fermez TikFinity et cliquez sur « Réessayer » dans le dock. Sinon il n’y a rien à faire.',
+    ),
+  'tikfinity-standby': ({ port }) => fine(`Un Standby sert les clients de TikFinity au port ${port}.`),
+  'tikfinity-taken': ({ port }) =>
+    wrong(
+      `Un autre programme occupe le port ${port} : les clients de TikFinity ne peuvent pas joindre Standby.`,
+      'Fermez ce programme et cliquez sur « Réessayer » dans le dock. Si vous n’avez pas de tels clients, désactivez-y cette prise.',
+    ),
+  'tikfinity-refused': ({ port, code }) =>
+    wrong(
+      `Votre compte n’a pas le droit d’utiliser le port ${port} (${code}).`,
+      'Mettez un autre port dans STANDBY_TIKFINITY_PORT, et entrez-le aussi dans vos widgets.',
     ),
   'network-fine': () => fine('Cet ordinateur a internet.'),
   'network-gone': () =>

@@ -30,6 +30,7 @@ export const frRefusals: Catalogue['refusals'] = {
     'obs-refused': 'OBS n’a pas rechargé la source. Utilisez « Actualiser » dans la fenêtre de la source, dans OBS.',
     'no-such-source': 'OBS n’a plus cette source, ou elle ne montre pas de page de Standby.',
     'no-custom-goal': 'Cet objectif n’existe plus, ou ne se compte pas à la main. Les autres types se comptent tout seuls.',
+    'too-many-origins': 'Il y a déjà autant de pages web autorisées que possible. Retirez-en une d’abord.',
     full: 'La liste des spectateurs masqués est pleine. Retirez-en un d’abord.',
     current: 'Ce LIVE est en cours, ou était le dernier, et l’overlay le montre. Vous pourrez le supprimer quand un autre aura commencé.',
     'no-such-live': 'Standby n’a pas ce LIVE, ou ne le garde plus.',

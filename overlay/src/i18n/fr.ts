@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts'
+import { frClients } from './fr-clients.ts'
 import { frCauses, frDock, frStates } from './fr-dock.ts'
 import { frAlerts, frHealth } from './fr-health.ts'
 import { frHome } from './fr-home.ts'
@@ -15,6 +16,7 @@ export const fr: Catalogue = {
   causes: frCauses,
   alerts: frAlerts,
   dock: frDock,
+  clients: frClients,
   health: frHealth,
   obs: frObs,
   live: frLive,

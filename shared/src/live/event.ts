@@ -43,6 +43,8 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     final: z.boolean(),
     /** If TikTok never said that the streak was over, and we did: nothing more came in time, or the connection was lost in it. */
     endedBy: z.enum(['timeout', 'drop']).optional(),
+    /** Whether TikTok lets viewers send this gift in streaks; left out in events of an earlier version. */
+    repeatable: z.boolean().optional(),
   }),
   z.object({
     ...base,

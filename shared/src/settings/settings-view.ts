@@ -1,6 +1,7 @@
 import type { Retention } from './history-settings.ts'
 import type { Moderation } from './moderation.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
+import type { TikFinitySettings } from './tikfinity-settings.ts'
 import type { ObsAutomationSettings } from './obs-settings.ts'
 
 /** What a creator has set, without any secret. */
@@ -11,6 +12,8 @@ export interface SettingsValues {
   overlay: OverlaySettings
   moderation: Pick<Moderation, 'hiddenUsers' | 'blockedWords'>
   history: Retention
+  /** Not the web pages that may read: each is allowed by hand, on the computer it is allowed on. */
+  tikfinity: Pick<TikFinitySettings, 'on' | 'caughtUp'>
 }
 
 /** A setting that the environment decides, by the variable it stands in: no page can change it. `field` is a path such as `obs.url`. */

@@ -6,6 +6,7 @@ export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
   database: 'Database',
   settings: 'Settings',
   port: 'Port',
+  tikfinity: 'Socket for TikFinity’s clients',
   network: 'Internet',
   names: 'Name lookup (DNS)',
   tiktok: 'TikTok',
@@ -79,6 +80,22 @@ export const CHECK_TEXTS: CheckTexts = {
       `Your account may not use ${port} (${code}).`,
       'Set STANDBY_PORT to another port, above 1023. The addresses in OBS then change with it.',
     ),
+  'tikfinity-listening': ({ port, clients }) => fine(`Programs that know TikFinity can connect to ${port}. Now there are ${clients}.`),
+  'tikfinity-free': ({ port }) => fine(`${port} is free.`),
+  'tikfinity-off': () => fine('Switched off.'),
+  'tikfinity-itself': ({ port }) =>
+    wrong(
+      `TikFinity itself has ${port}, so its clients get their events from TikFinity.`,
+      'To give them Standby’s, close TikFinity and press “Try again” in the dock. Otherwise there is nothing to do.',
+    ),
+  'tikfinity-standby': ({ port }) => fine(`A Standby serves TikFinity’s clients at ${port}.`),
+  'tikfinity-taken': ({ port }) =>
+    wrong(
+      `Another program has ${port}, so TikFinity’s clients cannot reach Standby.`,
+      'Close that program and press “Try again” in the dock. If you need no such clients, switch this socket off there.',
+    ),
+  'tikfinity-refused': ({ port, code }) =>
+    wrong(`Your account may not use ${port} (${code}).`, 'Set STANDBY_TIKFINITY_PORT to another port, and enter it in your widgets too.'),
   'network-fine': () => fine('This computer is on the internet.'),
   'network-gone': () =>
     wrong('Nothing outside this computer answers.', 'Check cable, Wi-Fi, VPN and firewall. Standby connects when the internet is back.'),

@@ -20,6 +20,7 @@ export type RefusalCode =
   | 'no-such-source'
   | 'no-custom-goal'
   | 'full'
+  | 'too-many-origins'
   | 'current'
   | 'no-such-live'
   | 'no-tokens'
@@ -53,6 +54,7 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'no-such-source': 'OBS no longer has this source, or it shows no page of Standby.',
   'no-custom-goal': 'This goal is gone, or is not counted by hand. Goals of the other kinds count by themselves.',
   full: 'The list of hidden viewers is full. Remove one of them first.',
+  'too-many-origins': 'As many web pages as possible are allowed already. Remove one of them first.',
   current: 'This LIVE is on, or was the last one, and the overlay shows it. You can delete it once another LIVE has begun.',
   'no-such-live': 'Standby does not have this LIVE, or no longer keeps it.',
   'no-tokens': 'Only this computer may use Standby, so there are no tokens.',

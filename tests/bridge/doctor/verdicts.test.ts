@@ -13,6 +13,7 @@ const OBS: verdicts.ObsFacts = {
   standbyScene: 'Standby',
   sceneExists: true,
 }
+const SOCKET: verdicts.TikFinityFacts = { socket: { state: 'listening' }, port: 21_213, clients: 2 }
 const AT = Date.UTC(2026, 6, 1, 12)
 const clock = (facts: Partial<verdicts.ClockFacts>): Check =>
   verdicts.clock({ now: AT, notBefore: AT - 1_000, certificateCodes: [], ...facts })
@@ -38,6 +39,14 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['settings set aside', verdicts.settings({ state: 'fine', setAside: 'settings.json.x' }), 'warn', 'settings-set-aside'],
   ['a free port', verdicts.port({ state: 'free' }, 4747), 'ok', 'port-free'],
   ['our own port', verdicts.port({ state: 'standby', url: 'http://127.0.0.1:4747' }, 4747), 'ok', 'port-standby'],
+  ['clients of TikFinity', verdicts.tikfinity(SOCKET), 'ok', 'tikfinity-listening'],
+  ['a port for them that is free', verdicts.tikfinity({ ...SOCKET, socket: { state: 'opening' } }), 'ok', 'tikfinity-free'],
+  ['TikFinity itself', verdicts.tikfinity({ ...SOCKET, socket: { state: 'taken', by: 'tikfinity' } }), 'warn', 'tikfinity-itself'],
+  ['a Standby that serves them', verdicts.tikfinity({ ...SOCKET, socket: { state: 'taken', by: 'standby' } }), 'ok', 'tikfinity-standby'],
+  ['a stranger at their port', verdicts.tikfinity({ ...SOCKET, socket: { state: 'taken', by: 'other' } }), 'warn', 'tikfinity-taken'],
+  ['a port refused to them', verdicts.tikfinity({ ...SOCKET, socket: { state: 'failed', code: 'EACCES' } }), 'warn', 'tikfinity-refused'],
+  ['their socket switched off', verdicts.tikfinity({ ...SOCKET, socket: { state: 'off' } }), 'skipped', 'tikfinity-off'],
+  ['no port for them', verdicts.tikfinity({ ...SOCKET, port: null }), 'skipped', 'tikfinity-off'],
   ['a taken port', verdicts.port({ state: 'taken', by: 'another program' }, 4747), 'fail', 'port-taken'],
   ['a port that is not allowed', verdicts.port({ state: 'refused', code: 'EACCES' }, 80), 'fail', 'port-refused'],
   ['the internet', verdicts.network('reachable', false), 'ok', 'network-fine'],
@@ -105,6 +114,7 @@ describe('Doctor', () => {
         by: 'nginx',
         version: '31.0',
         scene: 'Standby',
+        clients: 2,
       }
       const all = { ...versions, ...place, ...figures }
       for (const [code, text] of Object.entries(texts) as [string, (params: unknown) => { found: string; todo: string | null }][]) {

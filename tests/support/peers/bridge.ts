@@ -65,6 +65,8 @@ export async function startBridge(options: BridgeOptions = {}): Promise<TestBrid
       STANDBY_SECRETS: 'file',
       // Nobody listens on port 1: an OBS that happens to run here stays untouched.
       OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1',
+      // One port for all would be the first bridge's, or a real TikFinity's.
+      STANDBY_TIKFINITY_PORT: '',
       ...env,
     },
   })

@@ -155,6 +155,7 @@ function gift(moment: Moment, data: Fields): ViewerEventDraft {
     count: Math.max(1, wholeNumber(data['repeatCount'])),
     streakId: `${moment.user.id}-${giftId}-${group}`,
     final: !inStreaks || wholeNumber(data['repeatEnd']) === 1,
+    repeatable: inStreaks,
   }
 }
 

@@ -130,7 +130,8 @@ describe('One attempt at TikTok', () => {
 
     test('[TK23] a gift in a streak counts its pieces under one streak id and is final at repeatEnd', () => {
       const streakId = '6800000000000306254-5655-17'
-      const expected = { ...moment, type: 'gift', giftId: '5655', name: 'Rose', diamondCount: 1, count: 3, streakId, final: false }
+      const of = { giftId: '5655', name: 'Rose', diamondCount: 1, repeatable: true }
+      const expected = { ...moment, ...of, type: 'gift', count: 3, streakId, final: false }
       expect(eventOf('WebcastGiftMessage', rose)).toEqual(expected)
       expect(eventOf('WebcastGiftMessage', { ...rose, repeatCount: 4, repeatEnd: 1 })).toEqual({ ...expected, count: 4, final: true })
     })
@@ -139,7 +140,7 @@ describe('One attempt at TikTok', () => {
       const lion = { ...rose, gift: { ...rose.gift, type: 2 }, groupId: '0', repeatCount: 1 }
       const first = eventOf('WebcastGiftMessage', lion)
       const second = eventOf('WebcastGiftMessage', { ...lion, common: { ...common, msgId: '7284841808474540806' } })
-      expect(first).toMatchObject({ final: true, streakId: '6800000000000306254-5655-7284841808474540805' })
+      expect(first).toMatchObject({ final: true, repeatable: false, streakId: '6800000000000306254-5655-7284841808474540805' })
       expect(second).not.toMatchObject({ streakId: (first as { streakId: string }).streakId })
     })
 

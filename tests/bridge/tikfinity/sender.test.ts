@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { hostOf, type Frame } from '@standby/bridge/tikfinity/frames.pure.ts'
+import { CLIENTS_BACK_MS, createSender } from '@standby/bridge/tikfinity/sender.ts'
+import type { GiftEvent, LiveEvent } from '@standby/shared/live/event.ts'
+import { chat, gift } from '../../support/fixtures/events.ts'
+import { fakeClock } from '../../support/fakes/fake-clock.ts'
+
+let journal: LiveEvent[]
+let saved: unknown
+beforeEach(() => {
+  journal = []
+  saved = null
+})
+
+/** One run of the bridge on the same journal. */
+function run({ caughtUp = false, hidden = '' } = {}) {
+  const clock = fakeClock()
+  const frames: Frame[] = []
+  const state = { clients: 1 }
+  const sender = createSender({
+    clock,
+    clientCount: () => state.clients,
+    send: (sent) => void (state.clients > 0 && frames.push(...sent)),
+    host: () => hostOf('ada'),
+    room: () => ({ likes: 0 }),
+    sendsMissed: () => caughtUp,
+    hides: ({ user }) => user.uniqueId === hidden,
+    saved: { load: () => JSON.parse(JSON.stringify(saved)) as unknown, save: (value) => void (saved = value) },
+  })
+  sender.restore(journal)
+  return {
+    clock,
+    frames,
+    state,
+    sender,
+    /** Written, but the process dies before they are sent. */
+    write: (...events: LiveEvent[]) => void journal.push(...events),
+    say(...events: LiveEvent[]) {
+      journal.push(...events)
+      sender.events(events)
+    },
+    ends: () =>
+      frames
+        .filter(({ event, data }) => event === 'gift' && data['repeatEnd'] === true)
+        .map(({ data }) => [data['groupId'], data['repeatCount']]),
+  }
+}
+
+const piece = (group: string, count: number, fields: Partial<GiftEvent> = {}): GiftEvent => {
+  const id = String(journal.length + 1) + group + String(count)
+  return { ...gift(id, { streakId: `1-5655-${group}`, count, final: false }), offset: journal.length + 1, ...fields }
+}
+const line = (text: string, fields: Partial<LiveEvent> = {}): LiveEvent =>
+  ({ ...chat(text, text), offset: journal.length + 1, ...fields }) as LiveEvent
+
+describe('TikFinity’s socket', () => {
+  test('[TF10] what was caught up is not sent unless the creator wants it', () => {
+    const quiet = run()
+    quiet.say(line('now'), line('then', { missed: true }))
+    expect(quiet.frames.map(({ data }) => data['comment'])).toEqual(['now'])
+    const whole = run({ caughtUp: true })
+    whole.say(line('now'), line('then', { missed: true }))
+    expect(whole.frames.map(({ data }) => data['comment'])).toEqual(['now', 'then'])
+  })
+
+  test('[TF11] what is hidden on Standby’s pages is not sent, but a gift always is', () => {
+    const one = run({ hidden: 'ada' })
+    one.say(line('hidden'), piece('a', 1, { final: true }))
+    expect(one.frames.map(({ event }) => event)).toEqual(['gift'])
+  })
+
+  test('[TF8] killed before a streak’s end was sent, the next run sends it once its clients are back', () => {
+    const first = run()
+    first.say(piece('a', 2))
+    first.write(piece('a', 4, { final: true }))
+    const second = run()
+    second.state.clients = 0
+    second.clock.advanceBy(CLIENTS_BACK_MS - 1_000)
+    expect(second.ends()).toEqual([])
+    second.state.clients = 1
+    second.say(line('hello'))
+    second.clock.advanceBy(1_000)
+    expect(second.ends()).toEqual([['a', 4]])
+    const third = run()
+    third.clock.advanceBy(2 * CLIENTS_BACK_MS)
+    expect(third.ends()).toEqual([])
+  })
+
+  test('[TF8] a streak that ends while the clients come back waits for them, also over one more kill', () => {
+    run().say(piece('a', 2))
+    const second = run()
+    second.state.clients = 0
+    second.say(piece('a', 5, { final: true, missed: true }))
+    expect(second.ends()).toEqual([])
+    const third = run()
+    third.clock.advanceBy(CLIENTS_BACK_MS)
+    expect(third.ends()).toEqual([['a', 5]])
+    third.say(piece('b', 1, { final: true }))
+    expect(third.ends()).toEqual([
+      ['a', 5],
+      ['b', 1],
+    ])
+  })
+
+  test('[TF8] a streak that ended before the kill does not end again', () => {
+    run().say(piece('a', 2), piece('a', 3, { final: true }), piece('b', 1))
+    const second = run()
+    second.clock.advanceBy(CLIENTS_BACK_MS)
+    second.say(piece('a', 3, { final: true }), piece('b', 2, { final: true }))
+    expect(second.ends()).toEqual([['b', 2]])
+  })
+
+  test('[TF10] of a run without clients nothing is owed', () => {
+    const first = run()
+    first.state.clients = 0
+    first.say(piece('a', 1), piece('a', 2, { final: true }))
+    const second = run()
+    second.clock.advanceBy(CLIENTS_BACK_MS)
+    expect(second.frames).toEqual([])
+  })
+})
