@@ -1,6 +1,8 @@
-import { cleanText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
+import { cleanText, MAX_NAME_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveInput, LiveUser, RoomReport, ViewerEventDraft } from '@standby/shared/live/event.ts'
-import { idText, webAddress, wholeNumber } from './text.ts'
+import { chatOf, emoteChat } from './chat.pure.ts'
+import { pictureOf, relationOf } from './relation.pure.ts'
+import { idText, wholeNumber } from './text.ts'
 
 /** One decoded TikTok message: its method name, the decoded object, and the message id of its envelope. */
 export interface DecodedMessage {
@@ -22,8 +24,6 @@ const CONTROL_ENDED = 3
 const CONTROL_SUSPENDED = 4
 /** `Gift.type` of a gift sent in streaks. The others come once, with `repeatEnd` 0. */
 const GIFT_IN_STREAKS = 1
-/** An emote is a picture without text; at most this many stand for themselves in one chat. */
-const EMOTES_SHOWN = 5
 
 /** The messages that become events, by what they most often are. */
 const METHOD_TYPES: Readonly<Record<string, ViewerEventDraft['type']>> = {
@@ -52,9 +52,9 @@ export function normalize(message: DecodedMessage, now: number): LiveInput[] {
   const data = fields(message.data)
   switch (message.method) {
     case 'WebcastChatMessage':
-      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: chatText(data) }))
+      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', ...chatOf(data) }))
     case 'WebcastEmoteChatMessage':
-      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', text: emoteText(data['emoteList']) }))
+      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', ...emoteChat(data['emoteList']) }))
     case 'WebcastGiftMessage':
       return event(message, data, now, (moment) => gift(moment, data))
     case 'WebcastLikeMessage':
@@ -64,7 +64,7 @@ export function normalize(message: DecodedMessage, now: number): LiveInput[] {
     case 'WebcastMemberMessage':
       return member(message, data, now)
     case 'WebcastSubNotifyMessage':
-      return event(message, data, now, (moment) => ({ ...moment, type: 'subscribe' }))
+      return event(message, data, now, (moment) => subscription(moment, data))
     case 'WebcastRoomUserSeqMessage':
       return [viewers(data)]
     case 'WebcastControlMessage':
@@ -100,7 +100,7 @@ function event(message: DecodedMessage, data: Fields, now: number, build: (momen
   const common = fields(data['common'])
   const id = idText(common['msgId']) || idText(message.msgId)
   if (id === '') return []
-  const moment: Moment = { id, at: momentOf(common['createTime'], now), user: liveUser(data['user']), missed: false }
+  const moment: Moment = { id, at: momentOf(common['createTime'], now), user: liveUser(data['user'], data['userIdentity']), missed: false }
   return [{ type: 'event', event: build(moment) }]
 }
 
@@ -117,32 +117,22 @@ function isTimeOfLive(at: number, now: number): boolean {
 
 const report = (value: RoomReport): LiveInput => ({ type: 'room', report: value })
 
-function liveUser(value: unknown): LiveUser {
+function liveUser(value: unknown, userIdentity: unknown): LiveUser {
   const user = fields(value)
-  const pictures = fields(user['avatarThumb'])['urlList']
+  const relation = relationOf(user, userIdentity)
   return {
     id: idText(user['id']) || idText(user['idStr']),
     uniqueId: cleanText(user['displayId'], MAX_NAME_LENGTH),
     nickname: cleanText(user['nickname'], MAX_NAME_LENGTH),
-    avatarUrl: Array.isArray(pictures) ? webAddress(pictures[0]) : null,
+    avatarUrl: pictureOf(user['avatarThumb']),
+    ...(relation !== null && { relation }),
   }
-}
-
-/** TikTok tells the emotes of a chat beside its text. One that has nothing else would be an empty line. */
-function chatText(data: Fields): string {
-  const text = cleanText(data['content'], MAX_TEXT_LENGTH)
-  const emotes = data['emotes']
-  return text === '' && Array.isArray(emotes) && emotes.length > 0 ? emoteText(emotes) : text
-}
-
-function emoteText(emotes: unknown): string {
-  const count = Array.isArray(emotes) ? emotes.length : 0
-  return Array.from({ length: Math.min(Math.max(count, 1), EMOTES_SHOWN) }, () => '[emote]').join(' ')
 }
 
 function gift(moment: Moment, data: Fields): ViewerEventDraft {
   const details = fields(data['gift'])
   const giftId = idText(data['giftId']) || idText(details['id'])
+  const pictureUrl = pictureOf(details['image'])
   const inStreaks = wholeNumber(details['type']) === GIFT_IN_STREAKS
   // Gifts that come once share the group id 0: the message id keeps two of them apart.
   const group = idText(data['groupId']) || moment.id
@@ -156,7 +146,13 @@ function gift(moment: Moment, data: Fields): ViewerEventDraft {
     streakId: `${moment.user.id}-${giftId}-${group}`,
     final: !inStreaks || wholeNumber(data['repeatEnd']) === 1,
     repeatable: inStreaks,
+    ...(pictureUrl !== null && { pictureUrl }),
   }
+}
+
+function subscription(moment: Moment, data: Fields): ViewerEventDraft {
+  const months = wholeNumber(data['subMonth'])
+  return { ...moment, type: 'subscribe', ...(months > 0 && { months }) }
 }
 
 function like(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
