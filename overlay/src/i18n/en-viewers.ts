@@ -53,7 +53,6 @@ export const enViewers = {
     mayBeMissing: (what: string) => `about ${what} may be missing`,
     link: '[link]',
     test: 'Test',
-    roles: { moderator: 'Mod', subscriber: 'Sub', friend: 'Friend' },
     asOf: 'as of the break',
     supporters: 'Top supporters',
     reached: 'Reached!',

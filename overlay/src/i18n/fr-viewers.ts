@@ -34,7 +34,6 @@ export const frViewers: ViewerCatalogue = {
     mayBeMissing: (what) => `il manque peut-être environ ${what}`,
     link: '[lien]',
     test: 'Test',
-    roles: { moderator: 'Modo', subscriber: 'Abo', friend: 'Ami' },
     asOf: 'avant la pause',
     supporters: 'Meilleurs soutiens',
     reached: 'Atteint !',

@@ -1,12 +1,4 @@
-import type { ChatEmote, ChatEvent, LiveUser } from '@standby/shared/live/event.ts'
-
-export type Role = 'moderator' | 'subscriber' | 'friend'
-
-/** What of a chatter's relationship to the creator is marked: only the first that holds, so that a name stays short. */
-export function roleOf({ relation = {} }: LiveUser): Role | null {
-  const roles: readonly Role[] = ['moderator', 'subscriber', 'friend']
-  return roles.find((role) => relation[role] === true) ?? null
-}
+import type { ChatEmote, ChatEvent } from '@standby/shared/live/event.ts'
 
 /** A message in pieces, in order: texts, and emotes in their places. `word`: what stands there if the picture does not come. */
 export type ChatPiece = { text: string } | { emote: ChatEmote; word: string }
