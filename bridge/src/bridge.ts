@@ -1,6 +1,7 @@
 import { createAlertsFeature } from './alerts/feature.ts'
 import type { Config } from './config.ts'
 import { createCore, type Feature } from './core.ts'
+import { createCustomPages } from './custom-pages/feature.ts'
 import { createPageRegistry } from './feed/page-registry.ts'
 import { createReaders } from './feed/readers.ts'
 import { createHistoryFeature } from './history/feature.ts'
@@ -45,7 +46,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const tikfinity = createTikFinity(core, live)
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const setup = createSetup(core, live, tikfinity)
-  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, setup]
+  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, createCustomPages(core), setup]
   const routes = features.flatMap((feature) => feature.routes ?? [])
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup
