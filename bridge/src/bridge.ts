@@ -46,7 +46,20 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const tikfinity = createTikFinity(core, live)
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const setup = createSetup(core, live, tikfinity)
-  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, createCustomPages(core), setup]
+  const features: Feature[] = [
+    store,
+    settings,
+    obs,
+    show,
+    live,
+    history,
+    alerts,
+    metrics,
+    transfer,
+    tikfinity,
+    createCustomPages(core),
+    setup,
+  ]
   const routes = features.flatMap((feature) => feature.routes ?? [])
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup

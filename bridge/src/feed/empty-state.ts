@@ -1,3 +1,4 @@
+import { NO_ROOM_STATE } from '@standby/shared/live/room-state.ts'
 import { FULL_COVERAGE } from '@standby/shared/live/gap.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
@@ -73,6 +74,7 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
     recovery: null,
     gaps: [],
     coverage: FULL_COVERAGE,
+    room: NO_ROOM_STATE,
     overlay: DEFAULT_OVERLAY,
     moderation: NO_MODERATION,
     obs,

@@ -276,3 +276,31 @@ export function imDelete(heading: Heading, { msgIds = [], userIds = [] }: { msgI
   const fields = { deleteMsgIds: msgIds, deleteUserIds: userIds }
   return made({ method: 'WebcastImDeleteMessage', codec: proto.WebcastImDeleteMessage, heading }, fields)
 }
+
+/** One of TikTok's own goals, of one part. */
+export function goalUpdate(
+  heading: Heading,
+  { id, title, name, progress, target }: { id: string; title: string; name: string; progress: number; target: number },
+): RoomMessage {
+  const gift = message(proto.LiveStreamSubGoalGift, { name })
+  const part = message(proto.LiveStreamSubGoal, { id, progress: String(progress), target: String(target), gift })
+  const goal = message(proto.LiveStreamGoal, { id, idStr: id, description: title, subGoals: [part] })
+  return made({ method: 'WebcastGoalUpdateMessage', codec: proto.WebcastGoalUpdateMessage, heading }, { goal })
+}
+
+/** The creator's place in one of TikTok's rankings; 0: none. */
+export function rankUpdate(heading: Heading, { ranking, place }: { ranking: number; place: number }): RoomMessage {
+  const updates = [message(proto.RankUpdate, { rankType: ranking, ownRank: String(place) })]
+  return made({ method: 'WebcastRankUpdateMessage', codec: proto.WebcastRankUpdateMessage, heading }, { updates })
+}
+
+/** A chat message is pinned, or taken off again. */
+export function roomPin(
+  heading: Heading,
+  { who, text, messageId, isOn = true }: { who: Viewer; text: string; messageId: string; isOn?: boolean },
+): RoomMessage {
+  const chatMessage = message(proto.WebcastChatMessage, { user: user(who), content: text })
+  const action = isOn ? proto.PinMessageActionType.PIN : proto.PinMessageActionType.PIN_CANCEL
+  const fields = { chatMessage, action, pinMsgId: messageId, pinTime: heading.createTime, displayDuration: '60' }
+  return made({ method: 'WebcastRoomPinMessage', codec: proto.WebcastRoomPinMessage, heading }, fields)
+}

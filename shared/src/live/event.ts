@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { RoomNews } from './room-state.ts'
 import { CAUSE_KINDS } from '../connection/cause.ts'
 
 /** One of a user's badges. `scene`: TikTok's number for what it is about, such as 8 for the gifter level. */
@@ -162,6 +163,7 @@ export type RoomReport =
   | { type: 'resumed' }
   /** TikTok, or a moderator there, took messages away: these, or all of these users. */
   | { type: 'deleted'; messageIds: string[]; userIds: string[] }
+  | { type: 'news'; news: RoomNews }
 
 /** One decoded TikTok message after normalising, in the order TikTok sent it. */
 export type LiveInput = { type: 'event'; event: ViewerEventDraft } | { type: 'room'; report: RoomReport }

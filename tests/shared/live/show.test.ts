@@ -77,7 +77,15 @@ describe('Show', () => {
     }
     const coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplete: false }
     const nobody = { followers: null, supporters: new Map(), streaks: new Map() }
-    expect(show).toEqual({ roomId: '1', counters, ...nobody, gaps: [], coverage, paused: false })
+    expect(show).toEqual({
+      roomId: '1',
+      counters,
+      ...nobody,
+      gaps: [],
+      coverage,
+      paused: false,
+      room: { goal: null, pin: null, ranks: [] },
+    })
     expect(withEvents(show, [])).toBe(show)
   })
 

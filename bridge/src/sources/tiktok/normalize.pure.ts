@@ -2,6 +2,8 @@ import { cleanText, MAX_NAME_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveInput, LiveUser, RoomReport, ViewerEventDraft } from '@standby/shared/live/event.ts'
 import { chatOf, emoteChat } from './chat.pure.ts'
 import { pictureOf, relationOf } from './relation.pure.ts'
+import { goalOf, pinOf, ranksOf } from './room-news.pure.ts'
+import type { RoomNews } from '@standby/shared/live/room-state.ts'
 import { idText, wholeNumber } from './text.ts'
 
 /** One decoded TikTok message: its method name, the decoded object, and the message id of its envelope. */
@@ -71,6 +73,12 @@ export function normalize(message: DecodedMessage, now: number): LiveInput[] {
       return control(data)
     case 'WebcastImDeleteMessage':
       return deleted(data)
+    case 'WebcastGoalUpdateMessage':
+      return news(goalOf(data))
+    case 'WebcastRankUpdateMessage':
+      return news(ranksOf(data))
+    case 'WebcastRoomPinMessage':
+      return news(pinOf(data, now, liveUser))
     default:
       return []
   }
@@ -200,6 +208,10 @@ function control(data: Fields): LiveInput[] {
   if (action === CONTROL_PAUSED) return [report({ type: 'paused' })]
   if (action === CONTROL_RESUMED) return [report({ type: 'resumed' })]
   return []
+}
+
+function news(told: RoomNews | null): LiveInput[] {
+  return told === null ? [] : [report({ type: 'news', news: told })]
 }
 
 function deleted(data: Fields): LiveInput[] {

@@ -51,4 +51,17 @@ describe.skipIf(!existsSync(FILE))('One attempt at TikTok', () => {
     const relations = all.flatMap(({ event }) => (event === null ? [] : (event.user.relation ?? [])))
     expect(relations.length).toBeGreaterThan(100)
   })
+
+  test('[TK37] every recorded goal, ranking and pin becomes news of the room', () => {
+    const lines = readFileSync(FILE, 'utf8').trim().split('\n')
+    const told = new Map<string, number>()
+    for (const { method, msgId, b64 } of lines.map((line) => JSON.parse(line) as Recorded)) {
+      if (!/Goal|Rank|Pin/.test(method)) continue
+      const data = (proto as unknown as Record<string, Codec>)[method]!.decode(Buffer.from(b64, 'base64'))
+      const [input] = normalize({ method, msgId, data }, 1_700_000_000_000)
+      expect([method, input?.type === 'room' && input.report.type]).toEqual([method, 'news'])
+      told.set(method, (told.get(method) ?? 0) + 1)
+    }
+    expect(Object.fromEntries(told)).toEqual({ WebcastGoalUpdateMessage: 29, WebcastRankUpdateMessage: 55, WebcastRoomPinMessage: 9 })
+  })
 })
