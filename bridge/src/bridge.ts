@@ -4,6 +4,7 @@ import { createCore, type Feature } from './core.ts'
 import { createCustomPages } from './custom-pages/feature.ts'
 import { createPageRegistry } from './feed/page-registry.ts'
 import { createReaders } from './feed/readers.ts'
+import { schemaRoutes } from './feed/schema.ts'
 import { createHistoryFeature } from './history/feature.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics/feature.ts'
@@ -60,7 +61,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     createCustomPages(core),
     setup,
   ]
-  const routes = features.flatMap((feature) => feature.routes ?? [])
+  const routes = [...features.flatMap((feature) => feature.routes ?? []), { path: '/api' as const, router: schemaRoutes() }]
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup
 
