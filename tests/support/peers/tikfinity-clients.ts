@@ -123,11 +123,16 @@ export async function pythonClient(port: number): Promise<TikFinityClient | null
   return { frames, connections: () => connections, stop: () => void child.kill('SIGKILL') }
 }
 
-/** What a client has counted: pieces by streak, each at its end. A streak that ends twice has two entries. */
-export function countedGifts({ frames }: Pick<TikFinityClient, 'frames'>): { streak: string; pieces: number }[] {
+/**
+ * What a client has counted: pieces by streak, each at its end. `end` is the streak as the client knows it: two entries of one end are a gift
+ * that was counted twice. What came after Standby had closed a streak is a short one of its own, with the same `streak`.
+ */
+export function countedGifts({ frames }: Pick<TikFinityClient, 'frames'>): { streak: string; end: string; pieces: number }[] {
   return frames.flatMap((frame) => {
     if (frame.event !== 'gift') return []
     const { giftType, repeatEnd, userId, giftId, groupId, repeatCount } = frame.data
-    return giftType === 1 && !repeatEnd ? [] : [{ streak: `${userId}-${giftId}-${groupId}`, pieces: repeatCount }]
+    return giftType === 1 && !repeatEnd
+      ? []
+      : [{ streak: `${userId}-${giftId}-${groupId.split('-')[0]}`, end: `${userId}-${giftId}-${groupId}`, pieces: repeatCount }]
   })
 }
