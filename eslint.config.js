@@ -150,7 +150,7 @@ const toAdapter = [
 const wiring = ['bridge/src/*.ts', 'bridge/src/{live,obs,settings}/*.ts', 'bridge/src/*/{feature,setup,show,main}.ts']
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', 'overlay/dist/', 'bridge/dist/', 'tests/output/'] },
+  { ignores: ['**/node_modules/', 'overlay/dist/', 'bridge/dist/', 'tests/output/', 'dist/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['**/*.js'], languageOptions: { globals: globals.node }, rules: house },
 

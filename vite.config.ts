@@ -10,9 +10,8 @@ import { defineConfig } from 'vitest/config'
 const here = import.meta.dirname
 const overlay = join(here, 'overlay')
 
-// The home page is index.html; the bridge serves the others at /overlay, /standby and /dock. The two that an audience sees are built on
-// their own: code shared with the creator's pages would carry what only those need into OBS's browser sources.
-const viewerPages = ['overlay', 'standby']
+// The home page is index.html; the bridge serves the others at /overlay, /standby and /dock. The two that an audience sees are built
+// each on its own: code shared with another page would carry what only that one needs into OBS's browser sources.
 const creatorPages = ['index', 'dock']
 
 /** The pages' html files by name. A missing one ends the build with its path instead of a bundler's guess. */
@@ -25,11 +24,20 @@ function inputsOf(pages: string[]): Record<string, string> {
   return Object.fromEntries(inputs)
 }
 
-/** Every browser that shows the pages reads woff2: the older twin of each font would only make the build twice as large. */
-const woff2Only: Plugin = {
-  name: 'woff2-only',
+/**
+ * Every browser that shows the pages reads woff2: the older twin of each font would only make the build twice as large. The letters of the
+ * West and the joiners that the fonts of East Asia have would be loaded for any name that Inter cannot draw whole.
+ */
+const leanFonts: Plugin = {
+  name: 'lean-fonts',
   enforce: 'pre',
-  transform: (code, id) => (/fontsource.*\.css$/.test(id) ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '') : null),
+  transform(code, id) {
+    if (!/fontsource.*\.css$/.test(id)) return null
+    const woff2Only = code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '')
+    if (!/noto-sans-(jp|kr|sc)/.test(id)) return woff2Only
+    const eastOnly = woff2Only.replace(/@font-face \{[^}]*-(cyrillic|vietnamese|latin-ext|latin)-wght-normal[^}]*\}/g, '')
+    return eastOnly.replace(/U\+200c-2012/gi, 'U+2010-2012')
+  },
 }
 
 // OBS 28 to 30.2 carry Chromium 103, the oldest one still met.
@@ -65,7 +73,7 @@ const waitingInWorker: Plugin = {
  */
 const integrity: Plugin = {
   name: 'integrity',
-  applyToEnvironment: ({ name }) => name === 'client' || name === 'creators',
+  applyToEnvironment: ({ name }) => ['client', 'standby', 'creators'].includes(name),
   writeBundle: {
     order: 'post',
     handler({ dir = '' }, bundle) {
@@ -116,7 +124,7 @@ const program: EnvironmentOptions = {
     minify: false,
     rolldownOptions: {
       input: { main: join(here, 'bridge/src/main.ts') },
-      external: [/^open$/, /^tiktok-live-(connector|proto)\b/],
+      external: [/^tiktok-live-(connector|proto)\b/],
       // The same names in each build: one that runs may load a part only later.
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
@@ -126,7 +134,7 @@ const program: EnvironmentOptions = {
 export default defineConfig(async ({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
-  plugins: [woff2Only, waitingInWorker, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [leanFonts, waitingInWorker, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
   build: {
     outDir: join(overlay, 'dist'),
     emptyOutDir: true,
@@ -140,7 +148,7 @@ export default defineConfig(async ({ command }) => ({
     builder: {
       async buildApp(builder: ViteBuilder) {
         const begunAt = new Date()
-        for (const name of ['client', 'worker', 'module', 'creators', 'program']) {
+        for (const name of ['client', 'standby', 'worker', 'module', 'creators', 'program']) {
           const environment = builder.environments[name]
           if (environment !== undefined) await builder.build(environment)
         }
@@ -151,7 +159,7 @@ export default defineConfig(async ({ command }) => ({
       },
     },
     environments: {
-      client: { build: { rolldownOptions: { input: inputsOf(viewerPages) } } },
+      client: { build: { rolldownOptions: { input: inputsOf(['overlay']) } } },
       // Those built later add to what the first left.
       worker: {
         consumer: 'client' as const,
@@ -169,6 +177,7 @@ export default defineConfig(async ({ command }) => ({
         },
       },
       program,
+      standby: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(['standby']) } } },
       creators: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(creatorPages) } } },
     },
   }),
@@ -225,6 +234,17 @@ export default defineConfig(async ({ command }) => ({
           isolate: false,
           testTimeout: 90_000,
           hookTimeout: 90_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

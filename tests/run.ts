@@ -3,17 +3,29 @@ import { availableParallelism } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import budgets from './run/budgets.json' with { type: 'json' }
 import { changedRun, readSeconds } from './run/changed-parts.ts'
-import { PARTS, partNames, partsNamed, RECORDED_SECONDS, RELEASE_PARTS, type Check, type Part, type Project } from './run/parts.ts'
+import {
+  PARTS,
+  partNames,
+  partsInBrowser,
+  partsNamed,
+  RECORDED_SECONDS,
+  releaseParts,
+  type Check,
+  type Part,
+  type Project,
+} from './run/parts.ts'
 import { ROOT, runTool } from './run/program.ts'
+import { writeReleasePage } from './run/release.ts'
 import { failuresIn, judge } from './run/report.ts'
 import { runJobs } from './run/schedule.ts'
 import { readTitles } from './run/spec.ts'
-import { canInstall, howToInstall, installParts, missingParts, type SystemPart } from './run/system.ts'
+import { canInstall, howToInstall, installParts, missingParts, notForThisComputer, type SystemPart } from './run/system.ts'
 import { fileTimes, testTimes, timesReport, type PartTime, type TestTime } from './run/times.ts'
 import { add, nothing, oneFailed, onePassed, totalsLine, type Totals } from './run/totals.ts'
+import { findObsBrowser, isObsBrowser, OBS_BROWSERS } from './support/browser/obs-browsers.ts'
 
 // `pnpm test`: everything, on a machine that may have nothing but Node. `pnpm test unit lint` runs parts of it, `pnpm test changed` what a
-// change touches, and `pnpm test release` everything there is.
+// change touches, `pnpm test --browser 103` the tests of the browser in one of OBS's, and `pnpm test release` everything there is.
 
 const OUTPUT = join(ROOT, 'tests/output')
 const MINUTE_MS = 60_000
@@ -34,6 +46,7 @@ interface Run {
 
 interface Times {
   parts: Map<string, number>
+  results: Map<string, Totals>
   tests: TestTime[]
 }
 
@@ -42,11 +55,11 @@ function tell(verdict: 'ok' | 'FAIL' | 'skip', what: string, startedAt: number):
   say(`${verdict.padEnd(5)} ${what.padEnd(50)} ${seconds.padStart(6)} s`)
 }
 
-async function runCheck({ name, run }: Check): Promise<Totals> {
+async function runCheck({ name, run, isShown }: Check): Promise<Totals> {
   const startedAt = performance.now()
   const { code, output } = await run().catch((error: unknown) => ({ code: null, output: String(error) }))
   tell(code === 0 ? 'ok' : 'FAIL', name, startedAt)
-  if (code !== 0) say(indented(output))
+  if (code !== 0 || isShown === true) say(indented(output))
   return code === 0 ? onePassed : oneFailed
 }
 
@@ -56,16 +69,18 @@ async function runSystem(projects: Project[]): Promise<{ totals: Totals; missing
   if (wanted.length === 0) return { totals: nothing, missing: [] }
   const startedAt = performance.now()
   let missing = missingParts(wanted)
-  if (missing.length > 0 && canInstall()) {
+  if (missing.length > 0 && canInstall(missing)) {
     const log = join(OUTPUT, 'system.log')
-    process.stdout.write(`      installing ${missing.join(', ')} (all of it in tests/output/system.log) `)
+    process.stdout.write(`      installing ${missing.join(', ')} (what apt says is in tests/output/system.log) `)
     const beat = setInterval(() => process.stdout.write('.'), 5000)
-    await installParts(log)
+    const problems = await installParts(missing, log)
     clearInterval(beat)
     say('')
+    for (const problem of problems) say(`      ${problem}`)
     missing = missingParts(wanted)
   }
-  const verdict = missing.length === 0 ? 'ok' : isStrict ? 'FAIL' : 'skip'
+  const isFailure = isStrict && missing.length > notForThisComputer(missing).length
+  const verdict = missing.length === 0 ? 'ok' : isFailure ? 'FAIL' : 'skip'
   tell(verdict, missing.length === 0 ? `${wanted.join(', ')} present` : `missing: ${missing.join(', ')}`, startedAt)
   if (missing.length > 0) say(`      To have it: ${howToInstall(missing)}`)
   const totals = { ok: onePassed, FAIL: oneFailed, skip: { passed: 0, failed: 0, skipped: 1 } }
@@ -90,22 +105,24 @@ interface ProjectRun {
 }
 
 async function runProject(project: Project, { missing, files, isAlone, isRelease, times }: ProjectRun): Promise<Totals> {
-  const { name, load, minutes, needs, folders } = project
+  const { name, load, minutes, needs, folders, vitest, browser } = project
   const startedAt = performance.now()
   const lacking = needs.filter((part) => missing.includes(part))
   if (lacking.length > 0) {
-    const totals = { passed: 0, failed: 0, skipped: readTitles(folders).length }
+    const titles = readTitles(folders).filter(({ file }) => files.length === 0 || files.includes(file.replaceAll('\\', '/')))
+    const totals = { passed: 0, failed: 0, skipped: titles.length }
     tell('skip', `${name}: ${totalsLine(totals)} for want of ${lacking.join(', ')}`, startedAt)
     return totals
   }
   const report = join(OUTPUT, `${name}.json`)
   const log = join(OUTPUT, `${name}.log`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const args = ['run', '--project', name, '--allowOnly=false', `--maxWorkers=${String(load < 1 ? 1 : 2)}`, ...reporters, ...files]
+  const program = browser === undefined ? null : findObsBrowser(browser)
+  const args = ['run', '--project', vitest, '--allowOnly=false', `--maxWorkers=${String(load < 1 ? 1 : 2)}`, ...reporters, ...files]
   const { code } = await runTool('vitest', args, {
     output: isAlone ? 'show' : { file: log },
     timeoutMs: minutes * MINUTE_MS,
-    env: { FC_SEED: seed, ...(isRelease && { STANDBY_TEST_FULL: '1' }) },
+    env: { FC_SEED: seed, ...(isRelease && { STANDBY_TEST_FULL: '1' }), ...(program !== null && { CHROMIUM_PATH: program }) },
   })
   const text = readIfThere(report)
   const { totals, remarks } = judge(code, text)
@@ -135,9 +152,10 @@ async function runParts({ parts, files, isRelease }: Run, times: Times): Promise
     const result =
       part.kind === 'check'
         ? await runCheck(part)
-        : await runProject(part, { missing: system.missing, files: files[part.part] ?? [], isAlone, isRelease, times })
+        : await runProject(part, { missing: system.missing, files: files[part.part] ?? part.files ?? [], isAlone, isRelease, times })
     running.delete(part.name)
     totals = add(totals, result)
+    times.results.set(part.part, add(times.results.get(part.part) ?? nothing, result))
     times.parts.set(part.part, (times.parts.get(part.part) ?? 0) + (performance.now() - startedAt) / 1000)
   })
   clearInterval(beat)
@@ -149,7 +167,8 @@ function reportTimes(times: Times): void {
   const parts = [...times.parts].map(([part, seconds]): PartTime => ({ part, seconds, budget: budgetOf[part] }))
   say(`\n${timesReport(times.tests, parts).join('\n')}`)
   if (times.tests.length === 0) return
-  const seconds = Object.entries(fileTimes(times.tests)).map(([file, taken]) => [relative(ROOT, file).replaceAll('\\', '/'), taken])
+  const inUsualBrowser = times.tests.filter(({ part }) => !part.startsWith('browser-'))
+  const seconds = Object.entries(fileTimes(inUsualBrowser)).map(([file, taken]) => [relative(ROOT, file).replaceAll('\\', '/'), taken])
   mkdirSync(dirname(RECORDED_SECONDS), { recursive: true })
   writeFileSync(RECORDED_SECONDS, JSON.stringify({ ...readSeconds(), ...Object.fromEntries(seconds) }, null, 1))
 }
@@ -157,7 +176,12 @@ function reportTimes(times: Times): void {
 async function choose(asked: string[]): Promise<Run | string> {
   const [first, ...others] = asked
   if (first === undefined) return { parts: PARTS, files: {}, isRelease: false }
-  if (first === 'release') return { parts: [...PARTS, ...RELEASE_PARTS], files: {}, isRelease: true }
+  if (first === 'release') return { parts: releaseParts(), files: {}, isRelease: true }
+  if (first === '--browser') {
+    const [browser = '', ...more] = others
+    if (isObsBrowser(browser) && more.length === 0) return { parts: partsInBrowser(browser), files: {}, isRelease: false }
+    return `Name one browser of OBS: ${OBS_BROWSERS.map((known) => `pnpm test --browser ${known}`).join(', or ')}.`
+  }
   if (first === 'changed') {
     const chosen = await changedRun(others[0])
     if (typeof chosen === 'string') return chosen
@@ -167,7 +191,7 @@ async function choose(asked: string[]): Promise<Run | string> {
   const parts = partsNamed(asked)
   if (parts !== null) return { parts, files: {}, isRelease: false }
   const unknown = asked.filter((name) => !partNames().includes(name))
-  return `No part is called ${unknown.join(', ')}. The parts: ${partNames().join(', ')}. Besides: changed, release.`
+  return `No part is called ${unknown.join(', ')}. The parts: ${partNames().join(', ')}. Besides: changed, --browser, release.`
 }
 
 async function run(asked: string[]): Promise<Totals> {
@@ -176,9 +200,13 @@ async function run(asked: string[]): Promise<Totals> {
     say(chosen)
     return oneFailed
   }
-  const times: Times = { parts: new Map(), tests: [] }
+  const times: Times = { parts: new Map(), results: new Map(), tests: [] }
   const totals = await runParts(chosen, times)
   reportTimes(times)
+  if (chosen.isRelease) {
+    writeReleasePage([...times.results].map(([name, result]) => ({ name, totals: result, seconds: times.parts.get(name) ?? 0 })))
+    say('\nThe table of this run is in docs/release.md.')
+  }
   return totals
 }
 

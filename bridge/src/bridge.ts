@@ -1,4 +1,6 @@
+import { setGlobalProxyFromEnv } from 'node:http'
 import { createAlertsFeature } from './alerts/feature.ts'
+import { createComputer } from './computer/feature.ts'
 import type { Config } from './config.ts'
 import { createCore, type Feature } from './core.ts'
 import { createCustomPages } from './custom-pages/feature.ts'
@@ -8,9 +10,11 @@ import { schemaRoutes } from './feed/schema.ts'
 import { createHistoryFeature } from './history/feature.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics/feature.ts'
+import { proxyEnv } from './network/proxy.ts'
 import { createObs } from './obs/obs.ts'
 import { listen } from './server/http.ts'
 import { createTransfer } from './settings/feature.ts'
+import { createNames } from './setup/names.ts'
 import { createSetup } from './setup/setup.ts'
 import { createShow } from './show/show.ts'
 import { createTikFinity } from './tikfinity/feature.ts'
@@ -22,31 +26,45 @@ export interface Bridge {
   otherOrigins(): string[]
   demo(): boolean
   /** Why events are not being saved, or null. */
-  storageProblem(): string | null
+  /** What is wrong with what lies on the disk, a sentence each. */
+  storageProblems(): string[]
   stop(): Promise<void>
 }
 
 /** The pages that were waiting for the start come before the TikTok library. */
 const FIRST_ANSWERS_MS = 50
 
+export interface BridgeSurroundings {
+  pagesDir: string
+  warnings: readonly string[]
+  /** A person wants Standby to end: what `stop` of the bridge, and then the process, is for. */
+  quit: () => void
+}
+
 /** Makes the features, starts them in order, and stops them in the reverse order. */
-export async function startBridge(config: Config, about: { pagesDir: string; warnings: readonly string[] }): Promise<Bridge> {
+export async function startBridge(config: Config, about: BridgeSurroundings): Promise<Bridge> {
   let port = config.port
   const { core, store } = createCore(config, () => port)
   const { clock, log, journal, settings, hub } = core
   for (const warning of about.warnings) log.warn({ warning }, 'config')
   log.info({ node: process.version, platform: process.platform, policy: config.reconnection }, 'starting')
 
+  // For what is fetched without an agent of its own: the webhook.
+  const { proxy } = config.upstream
+  const restoreProxy = proxy === undefined ? null : setGlobalProxyFromEnv(proxyEnv(proxy))
+
   const pages = createPageRegistry(clock)
   const obs = createObs(core, pages)
   const live = createLive(core, obs)
   const show = createShow(core, live)
   const history = createHistoryFeature(core, live)
-  const alerts = createAlertsFeature(core, live)
+  const alerts = createAlertsFeature(core, live, obs)
   const metrics = createMetrics(core, live, obs, alerts)
   const tikfinity = createTikFinity(core, live)
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const setup = createSetup(core, live, tikfinity)
+  const names = createNames(core)
+  const computer = createComputer(core, about.quit)
   const features: Feature[] = [
     store,
     settings,
@@ -60,6 +78,8 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     tikfinity,
     createCustomPages(core),
     setup,
+    names,
+    computer,
   ]
   const routes = [...features.flatMap((feature) => feature.routes ?? []), { path: '/api' as const, router: schemaRoutes() }]
   const readers = createReaders({ hub, journal, live, clock, log })
@@ -68,6 +88,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
   const started: Feature[] = []
   const stop = async (): Promise<void> => {
     for (const feature of started.splice(0).reverse()) await feature.stop?.()
+    restoreProxy?.()
   }
   try {
     for (const feature of features) {
@@ -75,9 +96,23 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
       await feature.start?.()
     }
     const { host } = config
-    const server = await listen({ host, port, pagesDir: about.pagesDir, remoteAccess, routes, hub, readers, pages, clock, log })
+    const namedAccess = names.access
+    const server = await listen({
+      host,
+      port,
+      pagesDir: about.pagesDir,
+      remoteAccess,
+      namedAccess,
+      routes,
+      hub,
+      readers,
+      pages,
+      clock,
+      log,
+    })
     port = server.port
     started.push({ stop: () => server.close() })
+    await names.serve(server.secondPort)
   } catch (error) {
     await stop()
     throw error
@@ -90,7 +125,7 @@ export async function startBridge(config: Config, about: { pagesDir: string; war
     url: setup.url(),
     otherOrigins: setup.origins,
     demo: live.isDemo,
-    storageProblem: () => journal.problem(),
+    storageProblems: () => [journal.problem(), settings.problem()].filter((problem) => problem !== null),
     async stop() {
       log.info('stopping')
       await stop()

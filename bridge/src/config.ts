@@ -1,16 +1,19 @@
-import { join } from 'node:path'
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
-import { isLoopbackAddress, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
+import { DEFAULT_WAYS, parseWays, WAYS, type Way } from '@standby/shared/connection/way.ts'
+import { isLoopbackAddress, isLoopbackHost, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
 import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
 import { DEFAULT_TIKFINITY_PORT } from '@standby/shared/settings/tikfinity-settings.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
-import envPaths from 'env-paths'
+import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
+import { proxyTargets, readProxy } from './network/proxy.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
+import type { StudioCredentials } from './sources/studio/attempt.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
+import { dataDirOf, unquoted } from './start/data-dir.ts'
 
 /** Where OBS's password is to be: in the system's own store, or in the settings file. */
 export type SecretPlace = 'system' | 'file'
@@ -24,9 +27,21 @@ export interface Config {
   /** For other computers; those that the environment gives, null if it gives none. Null as a whole: nobody else gets in. */
   tokens: Readonly<Record<TokenKind, string | null>> | null
   logLevel: (typeof LOG_LEVELS)[number]
+  /** Names by which the viewers' pages may be opened on this computer; null: not fixed by the environment. */
+  names: readonly string[] | null
+  /** Whether such names are answered on port 80 too; null: not fixed by the environment. */
+  port80: boolean | null
   /** Null: not fixed by the environment. */
   tiktokUsername: string | null
   upstream: Upstream
+  /** The ways into a LIVE that are switched on, the best first; null: not fixed by the environment. */
+  ways: readonly Way[] | null
+  /** Where a TikFinity app on this computer has its feed. */
+  tikfinityUrl: string
+  /** Where the sign service has its managed socket. */
+  eulerUrl: string
+  /** What LIVE Studio wants to see; null: it cannot be used. Secret. */
+  studio: StudioCredentials | null
   obs: { url: string | null; password: string | null; standbyScene: string | null }
   reconnection: ReconnectionSettings
   degradedAfterMs: number
@@ -53,8 +68,8 @@ export function readConfig(env: Environment): ConfigResult {
   const errors: string[] = []
 
   const text = (name: string): string | null => {
-    const value = env[name]?.trim()
-    return value === undefined || value === '' ? null : value
+    const value = unquoted(env[name] ?? '')
+    return value === '' ? null : value
   }
 
   const number = (name: string, fallback: number, min: number, max: number): number => {
@@ -109,8 +124,40 @@ export function readConfig(env: Environment): ConfigResult {
     return value.replace(/\/+$/, '')
   }
 
+  /** A feed from another computer could be anybody's. */
+  const localFeed = (name: string, usual: string): string => {
+    const value = url(name, ['ws:'], usual) ?? usual
+    if (isLoopbackHost(new URL(value).hostname)) return value
+    errors.push(`${name}: this address is not on this computer. Use one like ${usual}, or leave it out.`)
+    return usual
+  }
+
+  /** The key goes there, so it is encrypted, or stays on this computer. */
+  const managedSocket = (): string => {
+    const value = url('EULER_URL', ['wss:', 'ws:'], DEFAULT_EULER_URL) ?? DEFAULT_EULER_URL
+    if (value.startsWith('wss:') || isLoopbackHost(new URL(value).hostname)) return value
+    errors.push(`EULER_URL: this address is not encrypted. Use one like ${DEFAULT_EULER_URL}, or leave it out.`)
+    return DEFAULT_EULER_URL
+  }
+
+  const readStudio = (): StudioCredentials | null => {
+    const [appId, keyId, secret] = STUDIO_VARIABLES.map(text)
+    if (appId && keyId && secret) return { appId, keyId, secret }
+    if (appId || keyId || secret) errors.push(`${STUDIO_VARIABLES.join(', ')}: LIVE Studio needs all three. Set them all, or none.`)
+    return null
+  }
+
+  const wantedWays = text('TIKTOK_SOURCES')
+  const ways = wantedWays === null ? undefined : parseWays(wantedWays)
+  if (ways === null)
+    errors.push(`TIKTOK_SOURCES: name ways that Standby has, each once, like ${DEFAULT_WAYS.join(',')}. It has ${WAYS.join(', ')}.`)
+
   const probeHosts = readProbeHosts(env['STANDBY_PROBE_HOSTS'])
   if (!probeHosts.ok) errors.push(probeHosts.message)
+
+  const proxied = readProxy(text)
+  if (proxied.error !== null) errors.push(proxied.error)
+  if (proxied.warning !== null) warnings.push(proxied.warning)
 
   const hook = text('STANDBY_WEBHOOK_URL')
   const webhook = hook === null ? null : readWebhookAddress(hook)
@@ -150,15 +197,29 @@ export function readConfig(env: Environment): ConfigResult {
     reconnection.maxDelayMs = reconnection.baseDelayMs
   }
 
+  const { names, wrong } = readNames(text('STANDBY_NAMES'))
+  if (wrong !== null) {
+    errors.push(
+      `STANDBY_NAMES: ${wrong} cannot be used. Use names such as overlay.standby.test, with spaces between them and without ports.`,
+    )
+  }
+  const port80 = text('STANDBY_PORT_80')?.toLowerCase() ?? null
+  if (port80 !== null && !['on', 'off'].includes(port80)) errors.push('STANDBY_PORT_80: set it to on or off, or leave it out.')
+
   const secrets = text('STANDBY_SECRETS')?.toLowerCase() ?? 'system'
   if (secrets !== 'system' && secrets !== 'file') warnings.push(`STANDBY_SECRETS: "${secrets}" is neither system nor file; using system.`)
 
+  if (/[\u0000-\u001f]/.test(text('STANDBY_DATA_DIR') ?? '')) {
+    errors.push('STANDBY_DATA_DIR: a folder’s name cannot have such a character. Write the name again, or leave the variable out.')
+  }
   const config: Config = {
     host,
     port: whole('STANDBY_PORT', DEFAULT_PORT, 0, 65_535),
-    dataDir: text('STANDBY_DATA_DIR') ?? join(envPaths('Standby', { suffix: '' }).data),
+    dataDir: dataDirOf(env),
     secrets: secrets === 'file' ? 'file' : 'system',
     tokens,
+    names,
+    port80: port80 === null ? null : port80 === 'on',
     logLevel: level ?? 'info',
     tiktokUsername: username?.ok === true ? username.username : null,
     upstream: {
@@ -166,7 +227,12 @@ export function readConfig(env: Environment): ConfigResult {
       webcastUrl: url('TIKTOK_WEBCAST_URL', web, 'https://webcast.tiktok.com') ?? 'https://webcast.tiktok.com',
       signUrl: url('SIGN_API_URL', web, 'https://api.eulerstream.com') ?? 'https://api.eulerstream.com',
       signApiKey: text('SIGN_API_KEY'),
+      ...(proxied.proxy !== null && { proxy: proxied.proxy }),
     },
+    ways: ways ?? null,
+    studio: readStudio(),
+    eulerUrl: managedSocket(),
+    tikfinityUrl: localFeed('TIKFINITY_URL', DEFAULT_TIKFINITY_URL),
     obs: {
       url: url('OBS_WEBSOCKET_URL', ['ws:', 'wss:'], DEFAULT_OBS_URL),
       password: env['OBS_WEBSOCKET_PASSWORD'] ?? null,
@@ -174,12 +240,25 @@ export function readConfig(env: Environment): ConfigResult {
     },
     reconnection,
     webhook: webhook?.ok === true ? webhook.address : null,
-    probeHosts: probeHosts.ok ? probeHosts.hosts : [],
+    probeHosts: proxied.proxy === null ? (probeHosts.ok ? probeHosts.hosts : []) : proxyTargets(proxied.proxy),
     degradedAfterMs: whole('DEGRADED_AFTER', 10_000, 1_000, 600_000),
     // Left empty, it switches the socket off; left out, it is TikFinity's own port.
     tikfinityPort: env['STANDBY_TIKFINITY_PORT']?.trim() === '' ? null : whole('STANDBY_TIKFINITY_PORT', DEFAULT_TIKFINITY_PORT, 0, 65_535),
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, config, warnings }
+}
+
+const DEFAULT_EULER_URL = 'wss://ws.eulerstream.com'
+export const DEFAULT_TIKFINITY_URL = `ws://${LOOPBACK_ADDRESS}:21213`
+
+const STUDIO_VARIABLES = ['LIVE_STUDIO_APP_ID', 'LIVE_STUDIO_KEY_ID', 'LIVE_STUDIO_SECRET'] as const
+/** `wrong`: the first that is no name. */
+function readNames(text: string | null): { names: string[] | null; wrong: string | null } {
+  if (text === null) return { names: null, wrong: null }
+  const parts = text.split(/[\s,]+/).filter((part) => part !== '')
+  const wrong = parts.find((part) => webName(part) === null) ?? null
+  if (parts.length > MAX_NAMES) return { names: null, wrong: `a list of more than ${MAX_NAMES} names` }
+  return { names: [...new Set(parts.flatMap((part) => webName(part) ?? []))], wrong: wrong === null ? null : `“${wrong}”` }
 }
 
 const TOKEN_VARIABLES: Readonly<Record<TokenKind, string>> = { read: 'STANDBY_READ_TOKEN', control: 'STANDBY_CONTROL_TOKEN' }

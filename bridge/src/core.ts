@@ -25,6 +25,8 @@ export interface Core {
   settings: Settings
   /** The state and events that every client gets. */
   hub: Hub
+  /** Other ports on which Standby itself listens now, so that it never takes itself for another program. */
+  ownPorts: Set<number>
   /** The port of our own pages: the one that the server got, or before that the one that was asked for. */
   port: () => number
 }
@@ -40,7 +42,7 @@ export interface Feature {
 }
 
 export interface Route {
-  path: '/' | '/api' | '/avatar'
+  path: '/' | '/api' | '/avatar' | '/card'
   router: Router
 }
 
@@ -54,5 +56,5 @@ export function createCore(config: Config, port: () => number): { core: Core; st
   const state = emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now())
   const hub = createHub({ state, clock, log, defer, turns: feedTurns() })
   const { journal } = store
-  return { core: { config, clock, random: Math.random, defer, log, journal, settings, hub, port }, store }
+  return { core: { config, clock, random: Math.random, defer, log, journal, settings, hub, ownPorts: new Set(), port }, store }
 }

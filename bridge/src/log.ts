@@ -21,8 +21,23 @@ const SECRET_KEYS = [
   'controlToken',
 ]
 
-/** JSON lines in `<dataDir>/logs/standby.log`, readable by the owner only. */
+/**
+ * JSON lines in `<dataDir>/logs/standby.log`, readable by the owner only. If the disk refuses, there is no log: a show does not wait for
+ * one, and the terminal says what is wrong with the folder. Neither does one whose disk fails later.
+ */
 export function openLog(dataDir: string, level: string): Logger {
+  const paths = SECRET_KEYS.flatMap((key) => (key.includes('-') ? [`["${key}"]`, `*["${key}"]`] : [key, `*.${key}`, `*.*.${key}`]))
+  const options = { base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '(secret)' } }
+  try {
+    const lines = destination({ dest: logFile(dataDir), sync: true })
+    lines.on('error', () => undefined)
+    return pino({ level, ...options }, lines)
+  } catch {
+    return pino({ level: 'silent', ...options })
+  }
+}
+
+function logFile(dataDir: string): number {
   const dir = join(dataDir, 'logs')
   const file = join(dir, 'standby.log')
   mkdirSync(dir, { recursive: true, mode: 0o700 })
@@ -30,9 +45,5 @@ export function openLog(dataDir: string, level: string): Logger {
   // What has a log's name and is none (a link, a pipe) is put out of the way: what it leads to is left alone.
   if (there !== undefined && !there.isFile()) rmSync(file)
   else if ((there?.size ?? 0) > ROTATE_BYTES) renameSync(file, join(dir, 'standby.old.log'))
-  const paths = SECRET_KEYS.flatMap((key) => (key.includes('-') ? [`["${key}"]`, `*["${key}"]`] : [key, `*.${key}`, `*.*.${key}`]))
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '(secret)' } },
-    destination({ dest: openPrivateFile(file), sync: true }),
-  )
+  return openPrivateFile(file)
 }

@@ -1,30 +1,43 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { StartProblem } from '@standby/shared/words/start-problems.ts'
+import { diskFailureOf } from './store/disk-failure.ts'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
 import { startBridge } from './bridge.ts'
-import { PAGES_DIR } from './paths.ts'
+import { openOnScreen } from './computer/open.ts'
+import { PACKAGE, PAGES_DIR } from './paths.ts'
 import { readConfig, type Config } from './config.ts'
 import { lookAtPort, whoHas } from './doctor/look-port.ts'
+import { dataDirOf } from './start/data-dir.ts'
 import { promptToOpen } from './start/open-prompt.ts'
 import { alreadyRunning, portTaken, started } from './start/messages.ts'
+import { problemOfCode, showProblem } from './start/problem.ts'
+
+/** A package opens the home page, because nobody looks at its console. With the computer it starts quietly. */
+const opensHome = PACKAGE !== null && !process.argv.includes('--background')
 
 /** The command: reads the environment, starts the bridge, prints its addresses, stops on a signal. */
 async function main(): Promise<void> {
   const result = readConfig(process.env)
-  if (!result.ok) return fail(result.errors)
+  if (!result.ok) return fail(result.errors, { code: 'wrong-settings', params: {} })
   const { config, warnings } = result
   for (const warning of warnings) console.warn(`Warning: ${warning}`)
 
   const isFirstStart = !existsSync(join(config.dataDir, 'standby.db'))
-  const bridge = await startBridge(config, { pagesDir: PAGES_DIR, warnings }).catch((error: unknown) => explain(error, config))
+  let quit = (): void => undefined
+  const about = { pagesDir: PAGES_DIR, warnings, quit: () => quit() }
+  const bridge = await startBridge(config, about).catch((error: unknown) => explain(error, config))
   // What was begun before it failed must not keep the process.
   if (bridge === null) process.exit()
 
-  const problem = bridge.storageProblem()
-  if (problem !== null) console.warn(`Warning: ${problem}`)
+  for (const problem of bridge.storageProblems()) console.warn(`Warning: ${problem}`)
   console.log(started(bridge.url, config, { demo: bridge.demo(), origins: bridge.otherOrigins() }).join('\n'))
+  if (opensHome) await openHome(bridge.url)
   // Once in its life: a person who was here before knows the way.
-  const takeBack = isFirstStart ? promptToOpen({ input: process.stdin, output: process.stdout, url: `${bridge.url}/`, open }) : null
+  const takeBack =
+    isFirstStart && PACKAGE === null
+      ? promptToOpen({ input: process.stdin, output: process.stdout, url: `${bridge.url}/`, open: openOnScreen })
+      : null
 
   let stopping = false
   const stop = (): void => {
@@ -39,38 +52,68 @@ async function main(): Promise<void> {
       },
     )
   }
+  quit = stop
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, stop)
 }
 
-async function open(url: string): Promise<void> {
-  const opener = await import('open')
-  await opener.default(url)
+async function openHome(url: string): Promise<void> {
+  await openOnScreen(`${url}/`).catch(() => console.warn(`No browser could be opened. Open ${url}/ yourself.`))
 }
 
-function fail(lines: readonly string[]): void {
+/** `lines`: for a terminal. A package shows the problem as a page. */
+async function fail(lines: readonly string[], problem: StartProblem): Promise<void> {
   console.error(['Standby cannot start:', ...lines.map((line) => `  ${line}`)].join('\n'))
   process.exitCode = 1
+  if (PACKAGE !== null) await showProblem(problem, lines, dataDirOf(process.env))
 }
 
 /** Known ways to fail, in words that say what to do; anything else is a bug and is thrown on, with its stack. */
 async function explain(error: unknown, config: Config): Promise<null> {
-  const { host, port } = config
+  const { host, port, dataDir: folder } = config
   if (error instanceof DatabaseInUse) {
     const owner = port === 0 ? null : await whoHas(port)
-    if (owner?.state === 'standby') console.log(alreadyRunning(owner.url).join('\n'))
-    else fail([`${error.message} Use that one, stop it first, or give this one its own STANDBY_DATA_DIR.`])
+    if (owner?.state === 'standby') {
+      console.log(alreadyRunning(owner.url).join('\n'))
+      if (opensHome) await openHome(owner.url)
+    } else {
+      await fail([`${error.message} Use that one, stop it first, or give this one its own STANDBY_DATA_DIR.`], {
+        code: 'data-in-use',
+        params: { folder },
+      })
+    }
     return null
   }
   if (error instanceof DatabaseTooNew) {
-    fail([error.message])
+    await fail([error.message], { code: 'data-too-new', params: { folder } })
     return null
   }
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EADDRINUSE') fail(portTaken(port, await whoHas(port), await nextFree(host, port), process.platform))
-  else if (code === 'EACCES')
-    fail(['The port or the data directory may not be used by this account. Set STANDBY_PORT or STANDBY_DATA_DIR to another one.'])
-  else throw error
+  const { code, syscall } = systemError(error)
+  if (code === 'EADDRINUSE') await failOnPort(config)
+  else if (code === 'EACCES' && syscall === 'listen') {
+    await fail(['The port may not be used by this account. Set STANDBY_PORT to another one.'], { code: 'port-refused', params: { port } })
+  } else if (diskFailureOf(error) !== null) {
+    const lines = [`${reasonOf(error)}. Check this file or folder, or set STANDBY_DATA_DIR to another folder.`]
+    await fail(lines, problemOfCode(code, folder) ?? { code: 'unknown', params: {} })
+  } else throw error
   return null
+
+  async function failOnPort({ port }: Config): Promise<void> {
+    const owner = await whoHas(port)
+    const problem: StartProblem =
+      owner.state === 'standby'
+        ? { code: 'port-taken-by-standby', params: { port } }
+        : { code: 'port-taken', params: { port, by: owner.by } }
+    await fail(portTaken(port, owner, await nextFree(host, port), process.platform), problem)
+  }
+}
+
+function systemError(error: unknown): { code: unknown; syscall: unknown } {
+  if (!(error instanceof Error)) return { code: null, syscall: null }
+  return { code: 'code' in error ? error.code : null, syscall: 'syscall' in error ? error.syscall : null }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function nextFree(host: string, port: number): Promise<number | null> {
@@ -80,7 +123,9 @@ async function nextFree(host: string, port: number): Promise<number | null> {
   return null
 }
 
-main().catch((error: unknown) => {
+main().catch(async (error: unknown) => {
   console.error(error)
+  const lines = [error instanceof Error ? (error.stack ?? error.message) : String(error)]
+  if (PACKAGE !== null) await showProblem({ code: 'unknown', params: {} }, lines, dataDirOf(process.env))
   process.exit(1)
 })

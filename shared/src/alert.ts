@@ -8,6 +8,9 @@ export const ALERT_IDS = [
   'auth', // a person has to correct a key or a name
   'blocked', // TikTok has been asking for a captcha, or blocking, for five minutes
   'rate-limited', // told to wait for over ten minutes
+  'proxy', // the network fails, and everything goes through a proxy
+  'standby-left-on', // viewers see the standby scene, or the standby source, although the LIVE is on
+  'settings', // the settings file could not be read at the start, and the defaults are used
   'storage', // events cannot be saved
 ] as const
 

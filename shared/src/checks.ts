@@ -66,6 +66,11 @@ export interface CheckWords {
   /** There is no line to ask it over. */
   'host-unasked': Host
   'host-certificate': Host & Failed
+  'way-tikfinity-fine': Host
+  'way-tikfinity-offered': Host
+  'way-tikfinity-absent': Host
+  'way-tikfinity-wrong': Host
+  'way-tikfinity-standby': Host
   'clock-fine': NoParams
   'clock-wrong': { time: string }
   'clock-suspect': { time: string }
@@ -100,6 +105,7 @@ export const CHECK_IDS = [
   'tiktok',
   'webcast',
   'sign',
+  'way-tikfinity',
   'clock',
   'obs',
   'scene',

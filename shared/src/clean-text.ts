@@ -1,3 +1,5 @@
+import { isVisible } from './visible-text.ts'
+
 /** Longest strings that are let in, in UTF-16 units. TikTok allows 30 for a nickname and 150 for a chat; the rest is head room. */
 export const MAX_NAME_LENGTH = 100
 export const MAX_TEXT_LENGTH = 1000
@@ -7,8 +9,16 @@ export const MAX_TEXT_LENGTH = 1000
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g
 
-/** A string fit to show: well-formed, no control characters, trimmed, at most `maxLength` long without cutting a character in two. */
+/**
+ * A string fit to show: well-formed, no control characters, trimmed, at most `maxLength` long without cutting a character in two. `''` if
+ * nobody could see anything of it.
+ */
 export function cleanText(value: unknown, maxLength: number): string {
+  const clean = shortened(value, maxLength)
+  return isVisible(clean) ? clean : ''
+}
+
+function shortened(value: unknown, maxLength: number): string {
   if (typeof value !== 'string' || value === '') return ''
   // A bound before the work: a string of megabytes costs nothing.
   const clean = value

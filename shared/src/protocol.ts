@@ -3,12 +3,14 @@ import type { CauseKind } from './connection/cause.ts'
 import type { Coverage, EventCounts, GapRecord, PartState, RecoveryEstimate, ShowPart } from './live/gap.ts'
 import type { LiveEvent, LiveUser } from './live/event.ts'
 import type { RoomState } from './live/room-state.ts'
+import type { CardSettings } from './settings/card-settings.ts'
 import type { Moderation } from './settings/moderation.ts'
 import type { ObsAutomationSettings } from './settings/obs-settings.ts'
 import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReasons, ObsWords } from './words/obs-sentences.ts'
 import type { OverlaySettings } from './settings/overlay-settings.ts'
 import type { FieldWords } from './words/refusals.ts'
 import type { Sentence } from './words/sentence.ts'
+import type { ViaView, WayView } from './connection/way.ts'
 import type { StabilityView } from './connection/stability.ts'
 
 /** The bridge's default address and the path of its feed. */
@@ -70,11 +72,16 @@ export interface TikTokStatus {
   /** Names one outage in log, feed and API, from the drop to the recovery. */
   correlationId: string | null
   circuitBreaker: { state: BreakerState; openUntil: number | null }
+  /** While the connection is away for long, or if the events come by a way that cannot report everything: then its cause is null. */
   degraded: DegradedView | null
   /** The room is paused by its creator; the connection is fine. */
   paused: boolean
   /** Requests to the sign service that are left, per window of time; empty in the demo, which needs none. */
   signBudget: BudgetView[]
+  /** Where the events come from; null while there is no connection. */
+  via: ViaView | null
+  /** Every way into the LIVE, and whether it could be used now. */
+  ways: WayView[]
   /** The policy in force, after checking the settings. */
   policy: PolicyView
   /** Uptime, drops, times to recover and the last outages: docs/metrics.md. */
@@ -220,7 +227,18 @@ export interface ObsStatus {
   }
 }
 
-export const DROP_KINDS = ['close', 'silence', 'refuse', 'rate-limit', 'offline', 'end', 'network'] as const
+export const DROP_KINDS = [
+  'close',
+  'silence',
+  'refuse',
+  'rate-limit',
+  'offline',
+  'end',
+  'network',
+  'sign-down',
+  'proxy-silent',
+  'not-found-by-mistake',
+] as const
 export type DropKind = (typeof DROP_KINDS)[number]
 
 export interface DemoStatus {
@@ -240,6 +258,7 @@ export interface FeedState {
   coverage: Coverage
   room: RoomState
   overlay: OverlaySettings
+  card: CardSettings
   moderation: Moderation
   obs: ObsStatus
   demo: DemoStatus

@@ -1,5 +1,9 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig, type Config, type Environment } from '@standby/bridge/config.ts'
+import { sentenceOf } from '@standby/bridge/server/wrong-field.ts'
+import { tiktokUsername } from '@standby/shared/settings/connection.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 
 function good(env: Environment): { config: Config; warnings: string[] } {
@@ -17,6 +21,8 @@ describe('Configuration', () => {
       port: 4747,
       logLevel: 'info',
       tokens: null,
+      names: null,
+      port80: null,
       tiktokUsername: null,
       upstream: {
         webUrl: 'https://www.tiktok.com',
@@ -39,9 +45,17 @@ describe('Configuration', () => {
       STANDBY_DATA_DIR: 'data',
       STANDBY_SECRETS: 'file',
       STANDBY_TOKENS: 'on',
+      STANDBY_NAMES: 'Overlay.standby.test, other.test',
+      STANDBY_PORT_80: 'on',
       STANDBY_READ_TOKEN: 'read-token-of-the-test-1',
       STANDBY_CONTROL_TOKEN: 'control_token-of-the-test',
       LOG_LEVEL: 'debug',
+      TIKTOK_SOURCES: 'TikFinity, connector',
+      TIKFINITY_URL: 'ws://localhost:9/',
+      EULER_URL: 'ws://127.0.0.1:9/',
+      LIVE_STUDIO_APP_ID: 'app',
+      LIVE_STUDIO_KEY_ID: 'key-id',
+      LIVE_STUDIO_SECRET: 'studio-secret',
       TIKTOK_WEB_URL: 'http://127.0.0.1:9/',
       TIKTOK_WEBCAST_URL: 'http://127.0.0.1:9',
       SIGN_API_URL: 'https://sign.example/base/',
@@ -60,11 +74,17 @@ describe('Configuration', () => {
     })
     expect(warnings).toEqual([])
     expect(config).toEqual({
+      ways: ['tikfinity', 'connector'],
+      studio: { appId: 'app', keyId: 'key-id', secret: 'studio-secret' },
+      tikfinityUrl: 'ws://localhost:9',
+      eulerUrl: 'ws://127.0.0.1:9',
       host: 'localhost',
       port: 0,
       dataDir: 'data',
       secrets: 'file',
       tokens: { read: 'read-token-of-the-test-1', control: 'control_token-of-the-test' },
+      names: ['overlay.standby.test', 'other.test'],
+      port80: true,
       logLevel: 'debug',
       tiktokUsername: 'ada',
       upstream: { webUrl: 'http://127.0.0.1:9', webcastUrl: 'http://127.0.0.1:9', signUrl: 'https://sign.example/base', signApiKey: 'key' },
@@ -126,9 +146,16 @@ describe('Configuration', () => {
     ['STANDBY_HOST', '192.168.1.5'],
     ['STANDBY_HOST', 'example.org'],
     ['STANDBY_TOKENS', 'maybe'],
+    ['STANDBY_NAMES', 'overlay.standby.test 127.0.0.1'],
+    ['STANDBY_PORT_80', 'yes'],
     ['STANDBY_READ_TOKEN', 'too-short'],
     ['STANDBY_CONTROL_TOKEN', 'with a space, and long enough'],
     ['TIKTOK_USERNAME', 'two words'],
+    ['TIKTOK_SOURCES', 'connector,connector'],
+    ['TIKTOK_SOURCES', 'magic'],
+    ['LIVE_STUDIO_SECRET', 'alone'],
+    ['EULER_URL', 'ws://example.org'],
+    ['TIKFINITY_URL', 'ws://192.168.1.7:21213'],
     ['TIKTOK_WEB_URL', 'www.tiktok.com'],
     ['TIKTOK_WEBCAST_URL', 'ftp://x'],
     ['SIGN_API_URL', 'https://'],
@@ -174,16 +201,88 @@ describe('Configuration', () => {
     ['https://www.tiktok.com/@ada/live?lang=en#x', 'ada'],
     ['tiktok.com/@ada/', 'ada'],
     ['https://m.tiktok.com/@ADA', 'ada'],
+    ['\u2068@my.name\u2069', 'my.name'],
+    ['\u200e@my.name', 'my.name'],
+    ['my\u200b.name\ufeff', 'my.name'],
+    ['@my.name/live', 'my.name'],
+    ['@ my.name', 'my.name'],
+    ['＠my.name', 'my.name'],
+    ['ｍｙ.ｎａｍｅ', 'my.name'],
+    ['"my.name"', 'my.name'],
+    ['“@my.name”.', 'my.name'],
+    ['(@my.name)', 'my.name'],
+    ['See my LIVE https://www.tiktok.com/@my.name/live', 'my.name'],
+    ['Regarde mon LIVE : https://www.tiktok.com/@my.name/live?_t=8&_r=1 !', 'my.name'],
+    ['https://www.tiktok.com/%40my.name', 'my.name'],
+    ['https://www.tiktok.com/%40my.name/live', 'my.name'],
+    ['I am @My.Name on TikTok.', 'my.name'],
+    ['https://vm.tiktok.com/ZMabcdefg/ https://www.tiktok.com/@my.name', 'my.name'],
   ])('[CF5] the TikTok name in %j is %j', (input, username) => {
     expect(parseUsername(input)).toEqual({ ok: true, username })
   })
 
-  test.each(['', '@', 'a', 'two words', 'a'.repeat(25), '../../etc', 'ada?x=1', 'https://evil.example/@ada', 'ada\n', '<b>ada</b>'])(
-    '[CF5] %j holds no TikTok name, and the answer says what one looks like',
-    (input) => {
-      const result = parseUsername(input)
-      expect(result.ok).toBe(input === 'ada\n')
-      if (!result.ok) expect(result.message).toContain('@name')
-    },
-  )
+  test.each([
+    '',
+    '@',
+    'a',
+    'two words',
+    'a'.repeat(25),
+    '../../etc',
+    'ada?x=1',
+    'https://evil.example/@ada',
+    'ada\n',
+    '<b>ada</b>',
+    '..',
+    '@ada or @bob',
+    'me@mail.example',
+    'see https://evil.example/@ada now',
+    'https://eviltiktok.com/@ada',
+  ])('[CF5] %j holds no TikTok name, and the answer says what one looks like', (input) => {
+    const result = parseUsername(input)
+    expect(result.ok).toBe(input === 'ada\n')
+    if (!result.ok) expect(result.message).toContain('@name')
+  })
+
+  test.each([
+    'https://vm.tiktok.com/ZMabcdefg/',
+    'vt.tiktok.com/ZS1/',
+    'Look: https://www.tiktok.com/t/ZTabc/',
+    '\u2068https://vm.tiktok.com/Z1/\u2069',
+  ])('[CF5] the short link %j is said to hold no name', (input) => {
+    expect(parseUsername(input)).toMatchObject({
+      ok: false,
+      code: 'tiktok-short-link',
+      message: expect.stringContaining('short link') as string,
+    })
+    expect(tiktokUsername.safeParse(input).error?.issues.map((issue) => sentenceOf(issue, 'username')?.code)).toEqual(['tiktok-short-link'])
+  })
+
+  test.each([
+    ['"/data/standby"', '/data/standby'],
+    ["'/data/standby'", '/data/standby'],
+    [' "/data/my standby" ', '/data/my standby'],
+    ['\ufeff/data/standby', '/data/standby'],
+    ['~', homedir()],
+    ['~/standby', join(homedir(), 'standby')],
+    ['"~/standby"', join(homedir(), 'standby')],
+    ['~other/standby', '~other/standby'],
+    ['/data/a#b & c%d', '/data/a#b & c%d'],
+    ['relative', 'relative'],
+  ])('[CF8] the data folder %j is %j', (value, folder) => {
+    const result = readConfig({ STANDBY_DATA_DIR: value })
+    expect(result.ok && result.config.dataDir).toBe(folder)
+  })
+
+  test('[CF8] an impossible folder name stops the start, and quotes of any variable go', () => {
+    for (const value of ['/data/\u0000x', '/data/a\tb', '/data/\n/x']) {
+      const result = readConfig({ STANDBY_DATA_DIR: value })
+      expect(!result.ok && result.errors).toEqual([expect.stringContaining('STANDBY_DATA_DIR')])
+    }
+    const result = readConfig({ TIKTOK_USERNAME: '"@ada"', STANDBY_PORT: '"5000"', STANDBY_DATA_DIR: '""' })
+    expect(result.ok && [result.config.tiktokUsername, result.config.port, result.config.dataDir.includes('"')]).toEqual([
+      'ada',
+      5_000,
+      false,
+    ])
+  })
 })

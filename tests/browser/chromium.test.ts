@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-const MOVING = '<style>@keyframes go { to { translate: 300px } } p { animation: go 1s infinite }</style><p>here</p>'
+const MOVING = '<style>@keyframes go { to { transform: translate(300px) } } p { animation: go 1s infinite }</style><p>here</p>'
 
 describe('Development', () => {
   test('[DV9] a page that moves is distinguished from one that does not', async () => {

@@ -66,7 +66,8 @@ describe('Dock', () => {
   test('[DK38] a custom goal is made and counted', async () => {
     const { page } = await dock()
     await page.getByRole('button', { name: 'Add a goal' }).click()
-    await page.getByLabel('Goal 1: kind').selectOption('custom')
+    await page.getByLabel('New goal: kind').selectOption('custom')
+    await page.getByRole('button', { name: 'Put on air' }).click()
     const more = page.getByRole('button', { name: 'One more' })
     await more.click()
     await page.getByText('1 of 10', { exact: true }).waitFor()
@@ -126,7 +127,7 @@ describe('Dock', () => {
       .split('\n')
     expect(lines.length).toBeGreaterThan(1)
     for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow()
-    await page.getByRole('button', { name: 'Keeping old LIVEs' }).click()
+    await page.getByRole('button', { name: 'Keep past LIVEs for' }).click()
     await page.getByLabel('Days').fill('12')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('region', { name: 'After a LIVE' }).getByText('Saved', { exact: true }).waitFor()

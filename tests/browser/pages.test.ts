@@ -70,7 +70,7 @@ describe('Overlay and standby card', () => {
       const parts = [...document.querySelectorAll('.counters, article, article *, ol, li, p, .name')].filter((part) => {
         // A message for which there is no room stands beside the list, cut off.
         const list = part.closest('ol')?.getBoundingClientRect()
-        return part.checkVisibility() && (list === undefined || part.getBoundingClientRect().left < list.right - 1)
+        return part.getClientRects().length > 0 && (list === undefined || part.getBoundingClientRect().left < list.right - 1)
       })
       return parts
         .map((part) => ({ part, box: part.getBoundingClientRect() }))

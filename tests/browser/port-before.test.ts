@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import { openProfile, type TestPage } from '../support/browser/chromium.ts'
 import { startBridge } from '../support/peers/bridge.ts'
@@ -117,6 +118,10 @@ describe('Opened before the bridge', () => {
     return found[0]!
   }
 
+  /** The first Chromium that checks what an import map says of a script. */
+  const IMPORT_MAP_INTEGRITY = 127
+  const versionOf = async (page: Page): Promise<number> => Number(/Chrome\/(\d+)/.exec(await page.evaluate(() => navigator.userAgent))?.[1])
+
   test.each([
     ['the page’s own script', /^dock-.*\.js$/, 'blank'],
     ['a script that it imports', /^disclose-version-.*\.js$/, 'blank'],
@@ -124,7 +129,7 @@ describe('Opened before the bridge', () => {
     ['a style sheet', /^dock-.*\.css$/, 'unstyled'],
   ])(
     '[SW7] %s that another program has left in the browser’s cache is not run',
-    async (_what, pattern, outcome) => {
+    async (what, pattern, outcome) => {
       const name = built(pattern)
       const isStyle = name.endsWith('.css')
       const poison = isStyle ? 'body { --poisoned: yes }' : `${readFileSync(join(ASSETS, name), 'utf8')}\n;globalThis.poisoned = true`
@@ -143,6 +148,11 @@ describe('Opened before the bridge', () => {
 
       await standby(other.port)
       await page.goto(`${address}/dock`)
+      // An older browser heeds no import map, which docs/security.md says: it runs what is loaded later.
+      if (what === 'a script that is loaded later' && (await versionOf(page)) < IMPORT_MAP_INTEGRITY) {
+        await page.waitForFunction(() => 'poisoned' in globalThis)
+        return
+      }
       await waitFor(() => complaints.some((line) => line.includes('integrity')), { what: 'the browser to refuse it', timeoutMs: 20_000 })
       // It lies there still, and without its digest would be taken.
       expect(await text()).toBe(poison)

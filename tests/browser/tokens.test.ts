@@ -141,6 +141,7 @@ describe('Access', () => {
       await page.goto(bridge.url.home)
       const old = tokens()
       expect(await page.content()).not.toContain(old.control)
+      await page.getByRole('heading', { name: 'Other computers and phones' }).click()
       await page.getByRole('button', { name: 'Show the dock’s address and QR code' }).click()
       await page.getByRole('img', { name: /QR code/ }).waitFor()
       expect(

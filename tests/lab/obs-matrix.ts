@@ -5,12 +5,12 @@ import { runProgram, runTool, ROOT, type Finished } from '../run/program.ts'
 import { judge } from '../run/report.ts'
 import { totalsLine } from '../run/totals.ts'
 import { onPath } from '../support/peers/executable.ts'
+import { aptProxy, debianMirror } from './debian-mirror.ts'
 
 // `pnpm lab obs-matrix [trixie] [sid] [-- files]`: the tests against a real OBS, with the OBS of newer Debian releases. Each release goes
 // into a folder of its own (1 GB), which is kept for the next run; nothing of the machine itself is changed.
 
 const SUITES = ['trixie', 'sid']
-const MIRROR = 'http://deb.debian.org/debian'
 const PACKAGES = ['obs-studio', 'obs-plugins', 'libegl1', 'libgl1', 'libgl1-mesa-dri', 'fonts-dejavu-core']
 const FOLDER = join(tmpdir(), 'standby-obs-matrix')
 const OUTPUT = join(ROOT, 'tests/output/obs-matrix')
@@ -27,6 +27,10 @@ function missing(): string | null {
   return `These are not installed: ${absent.join(', ')}. apt-get install debootstrap xvfb`
 }
 
+function isRootOnDebian(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get') !== null
+}
+
 /** A Debian of that release with its OBS in it; made once. */
 async function makeRoot(suite: string): Promise<string> {
   const root = join(FOLDER, suite)
@@ -36,12 +40,14 @@ async function makeRoot(suite: string): Promise<string> {
   mkdirSync(root, { recursive: true })
   const log = { file: join(FOLDER, `${suite}.log`) }
   say(`      ${suite}: installing into ${root}, some minutes`)
-  const base = ['--variant=minbase', '--include=ca-certificates', suite, root, MIRROR]
-  await must('debootstrap', runProgram('debootstrap', base, { output: log, timeoutMs: 15 * MINUTE_MS }))
+  const mirror = await debianMirror()
+  const proxy = await aptProxy()
+  const base = ['--variant=minbase', '--include=ca-certificates', suite, root, mirror]
+  await must('debootstrap', runProgram('debootstrap', base, { output: log, env: proxy, timeoutMs: 15 * MINUTE_MS }))
   // A mirror may stand still for longer than sid's index is good for; signatures are checked all the same.
   const update = 'apt-get -o Acquire::Check-Valid-Until=false update'
   const install = `${update} && apt-get install -y --no-install-recommends ${PACKAGES.join(' ')}`
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const env = { DEBIAN_FRONTEND: 'noninteractive', ...proxy }
   await must('apt-get', runProgram('chroot', [root, 'sh', '-c', install], { output: log, env, timeoutMs: 20 * MINUTE_MS }))
   writeFileSync(ready, '')
   return root
@@ -90,6 +96,11 @@ async function runSuite(suite: string, files: string[]): Promise<boolean> {
   return totals.failed === 0
 }
 
+if (missing() !== null && isRootOnDebian()) {
+  say('      installing debootstrap')
+  const install = ['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', 'debootstrap']
+  await runProgram('apt-get', install, { output: 'keep', env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 5 * MINUTE_MS })
+}
 const why = missing()
 if (why !== null) {
   say(why)

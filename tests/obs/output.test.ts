@@ -72,6 +72,22 @@ describe('OBS and its scenes', () => {
       console.log(`server killed: seen as reconnecting after ${seenMs.toFixed(0)} ms`)
     })
 
+    test('[OB50] in the first seconds of a stream OBS is left alone, and goes to standby after them', async () => {
+      bridge = rig({ url: obs.url, password: obs.password })
+      bridge.setHealth('live')
+      await bridge.connected()
+      if ((await client.call('GetStreamStatus')).outputActive) await done('StopStream')
+      await waitFor(() => !output().streaming, { what: 'the end of the last stream to be seen' })
+      await done('StartStream')
+      await waitFor(() => output().streaming, { what: 'the stream to be seen' })
+      bridge.setHealth('degraded')
+      await bridge.pass(2_000)
+      expect(await obs.program()).toBe('Gameplay')
+      await onProgram('Standby')
+      bridge.setHealth('live')
+      await onProgram('Gameplay')
+    })
+
     test('[OB30] a recording alone is an output too', async () => {
       bridge = rig({ url: obs.url, password: obs.password, onlyWhenOutputActive: true })
       bridge.setHealth('live')

@@ -34,14 +34,14 @@ const says = (overlay: string | null, standby: string, dock: string): Parameters
   standby: { ...EMPTY, says: standby },
   dock: { ...EMPTY, says: dock },
 })
-const WELL = says(null, 'All is well', 'Live')
+const WELL = says(null, 'Short break', 'Live')
 
 describe('Chaos', () => {
   test('[KA7] it complains once about a page that contradicts the bridge for longer than allowed', () => {
     const judge = agreementJudge(1_000)
     judge.see(0, LIVE, WELL)
     judge.see(500, AWAY, WELL)
-    judge.see(1_400, AWAY, says('Reconnecting… 2 s', 'Back in a moment', 'Reconnecting'))
+    judge.see(1_400, AWAY, says('One moment…', 'Back in a moment', 'Reconnecting'))
     judge.see(2_000, LIVE, WELL)
     expect(judge.complaints()).toEqual([])
     const stuck = { ...WELL, dock: { ...EMPTY, says: 'Standby is not running' }, overlay: { ...EMPTY, ours: false } }
@@ -54,7 +54,7 @@ describe('Chaos', () => {
 
   test('[KA7] nothing is asked of a page while the bridge does not answer, or something is done to it', () => {
     const judge = agreementJudge(1_000)
-    for (let at = 0; at < 9_000; at += 500) judge.see(at, null, says(null, 'All is well', 'Standby is not running'))
+    for (let at = 0; at < 9_000; at += 500) judge.see(at, null, says(null, 'Short break', 'Standby is not running'))
     for (let at = 9_000; at < 18_000; at += 500) judge.see(at, LIVE, { overlay: 'busy', standby: 'busy', dock: 'busy' })
     expect(judge.complaints()).toEqual([])
   })

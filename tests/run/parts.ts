@@ -1,5 +1,7 @@
+import type { ObsBrowser } from '../support/browser/obs-browsers.ts'
 import { checkOwnSpec } from './spec.ts'
 import { ROOT, runProgram, runTool, type Finished } from './program.ts'
+import { compare, comparisonText, lastRelease, measuredFigures, RELEASE_BENCHES } from './release.ts'
 import { structureProblems } from './structure.ts'
 import type { SystemPart } from './system.ts'
 
@@ -12,6 +14,8 @@ export interface Check {
   name: string
   load: number
   after?: string[]
+  /** What it says is shown even if all is well. */
+  isShown?: true
   run: () => Promise<Finished>
 }
 
@@ -23,8 +27,14 @@ export interface Project {
   name: string
   load: number
   after?: string[]
+  /** The name that vitest knows it by. */
+  vitest: string
   /** Below `tests/`, as a glob. */
   folders: string
+  /** Only these test files; all in the folders if left out. */
+  files?: string[]
+  /** The browser of OBS to run them in, instead of this computer's. */
+  browser?: ObsBrowser
   needs: SystemPart[]
   /** Only a test or two need these, and do without if they cannot be had. */
   wants?: SystemPart[]
@@ -54,12 +64,22 @@ const check = (part: string, name: string, load: number, run: Check['run'], afte
 }
 
 const project = (part: string, load: number, folders: string, minutes: number, more: Partial<Project> = {}): Project => {
-  return { kind: 'project', part, name: part, load, folders, minutes, needs: [], ...more }
+  return { kind: 'project', part, name: part, vitest: part, load, folders, minutes, needs: [], ...more }
 }
 
 const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human')
 
 const BUILT = 'pages are built'
+const PACKAGED = 'packages are made'
+
+const inBrowser = (browser: ObsBrowser, load: number, files?: string[]): Project => {
+  const more = { vitest: 'browser', browser, after: [BUILT], needs: [`Chromium ${browser}`] satisfies SystemPart[] }
+  return project(`browser-${browser}`, load, 'browser', 20, files === undefined ? more : { ...more, files })
+}
+
+/** What depends on a browser's version most, in about three minutes of one core. `pnpm test release` runs all files in both. */
+const IN_103 = ['oldest-browser', 'pages', 'service-worker', 'reload', 'dock-names', 'rush'].map((name) => `tests/browser/${name}.test.ts`)
+const IN_127 = ['pages', 'reload'].map((name) => `tests/browser/${name}.test.ts`)
 
 /**
  * What `pnpm test` runs, in the order in which it starts as soon as there is room. The tests of OBS and the browser mostly wait and take
@@ -72,6 +92,8 @@ export const PARTS: Part[] = [
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
   project('browser', 1, 'browser', 20, { after: [BUILT], needs: ['Chromium'] }),
+  inBrowser('103', 0.5, IN_103),
+  inBrowser('127', 0.5, IN_127),
   check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/format-checked.json`, '.')),
   check('lint', 'folders and imports', 1, ownStructure),
   check('types', 'types of tests', 1, types('tests')),
@@ -86,12 +108,24 @@ export const PARTS: Part[] = [
 export const RELEASE_PARTS: Part[] = [
   check('chaos', 'faults of every kind over a show on the air', 2, script('tests/lab/chaos/chaos.ts', 20, '5'), [BUILT]),
   check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
+  check('package', PACKAGED, 2, script('packaging/package.ts', 20, 'all', '--quick')),
+  project('package', 1, 'package', 20, { after: [PACKAGED] }),
+  // More than any computer has: it runs alone.
+  { ...check('bench', 'figures against those of the last release', 99, ownBenches, [BUILT]), isShown: true },
   check('obs-matrix', 'the OBS tests with newer versions of OBS', 2, script('tests/lab/obs-matrix.ts', 60), [BUILT]),
 ]
 
 async function ownSpec(): Promise<Finished> {
   const { ruleCount, testCount, problems } = checkOwnSpec()
   return { code: problems.length === 0 ? 0 : 1, output: [...problems, `${ruleCount} rules, ${testCount} tests.`].join('\n') }
+}
+
+/** A figure that fell behind is named and fails nothing; a bench that does not run does. */
+async function ownBenches(): Promise<Finished> {
+  const { code, output } = await script('tests/lab/bench/all.ts', 60, ...RELEASE_BENCHES)()
+  const last = lastRelease()
+  const said = comparisonText(last, compare(last.figures, measuredFigures()))
+  return code === 0 ? { code, output: said } : { code, output: `${output}\n${said}` }
 }
 
 async function ownStructure(): Promise<Finished> {
@@ -103,6 +137,17 @@ async function ownStructure(): Promise<Finished> {
 export function lintOf(files: string[]): Check {
   const name = files.length === 1 ? `lint of ${files.join()}` : `lint of ${String(files.length)} files`
   return check('lint', name, 1, tool('eslint', '--max-warnings', '0', '--no-warn-ignored', ...files))
+}
+
+/** All tests of the browser in this browser of OBS, and the build before them. */
+export function partsInBrowser(browser: ObsBrowser): Part[] {
+  return [...PARTS.filter(({ name }) => name === BUILT), inBrowser(browser, 1)]
+}
+
+/** The parts of a release: everything there is, all tests of the browser in every one. */
+export function releaseParts(): Part[] {
+  const whole = PARTS.map((part) => (part.kind === 'project' && part.browser !== undefined ? inBrowser(part.browser, 1) : part))
+  return [...whole, ...RELEASE_PARTS]
 }
 
 /** The parts of these names, and the build before any of them that needs it; null for a name that nobody knows. */

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { findBrowser } from '../support/browser/browser-path.ts'
+import { canRunObsBrowsers, fetchObsBrowser, findObsBrowser, type ObsBrowser } from '../support/browser/obs-browsers.ts'
 import { onPath } from '../support/peers/executable.ts'
 import { runProgram } from './program.ts'
 
-export type SystemPart = 'Chromium' | 'OBS' | 'Xvfb' | 'GNOME Keyring'
+export type SystemPart = 'Chromium' | 'OBS' | 'Xvfb' | 'GNOME Keyring' | `Chromium ${ObsBrowser}`
+
+/** The browsers inside OBS come from npm, and are not the system's. */
+const OBS_BROWSER_OF: Partial<Record<SystemPart, ObsBrowser>> = { 'Chromium 103': '103', 'Chromium 127': '127' }
 
 const PARTS: Record<SystemPart, () => string | null> = {
   Chromium: findBrowser,
   OBS: () => onPath('obs'),
   Xvfb: () => onPath('Xvfb'),
+  'Chromium 103': () => findObsBrowser('103'),
+  'Chromium 127': () => findObsBrowser('127'),
   'GNOME Keyring': () => (onPath('dbus-daemon') === null ? null : onPath('gnome-keyring-daemon')),
 }
 // The fonts and the software renderer come along: without them pages show boxes for letters, and OBS shows nothing.
@@ -29,6 +35,11 @@ export function missingParts(wanted: SystemPart[]): SystemPart[] {
   return wanted.filter((part) => PARTS[part]() === null)
 }
 
+/** Of these, the parts that exist for other systems only: to be without them is no failure. */
+export function notForThisComputer(parts: SystemPart[]): SystemPart[] {
+  return canRunObsBrowsers() ? [] : parts.filter((part) => OBS_BROWSER_OF[part] !== undefined)
+}
+
 function isDebian(): boolean {
   try {
     return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8')) && onPath('apt-get') !== null
@@ -37,13 +48,28 @@ function isDebian(): boolean {
   }
 }
 
-/** True where this computer lets us install: Debian or Ubuntu, as root. */
-export function canInstall(): boolean {
+/** Whether there is a way to get any of these parts here: through apt (Debian or Ubuntu, as root), or from npm. */
+export function canInstall(missing: SystemPart[]): boolean {
+  return missing.some((part) => (OBS_BROWSER_OF[part] === undefined ? canUseApt() : canRunObsBrowsers()))
+}
+
+function canUseApt(): boolean {
   return isDebian() && process.getuid?.() === 0
 }
 
 /** One line that tells a person how to get what is missing. */
 export function howToInstall(missing: SystemPart[]): string {
+  const elsewhere = notForThisComputer(missing)
+  const browsers = missing.filter((part) => OBS_BROWSER_OF[part] !== undefined && !elsewhere.includes(part))
+  const fromSystem = missing.filter((part) => OBS_BROWSER_OF[part] === undefined)
+  return [
+    ...(fromSystem.length > 0 ? [howToInstallFromSystem(fromSystem)] : []),
+    ...(browsers.length > 0 ? [`${browsers.join(' and ')}: connect this computer to the internet, so that npm can fetch them`] : []),
+    ...(elsewhere.length > 0 ? [`${elsewhere.join(' and ')} can only run on Linux on an Intel or AMD processor`] : []),
+  ].join('; ')
+}
+
+function howToInstallFromSystem(missing: SystemPart[]): string {
   if (isDebian()) return `run as root: apt-get install --no-install-recommends ${DEBIAN_PACKAGES.join(' ')}`
   const others = missing.filter((part) => part !== 'Chromium')
   const browser = missing.includes('Chromium') ? ['install Chromium, Chrome or Edge (or set CHROMIUM_PATH to one)'] : []
@@ -51,12 +77,25 @@ export function howToInstall(missing: SystemPart[]): string {
   return [...browser, ...rest].join('; ')
 }
 
-/** Installs through apt, with all it says in `logFile`. Returns whether apt was content; look again with `missingParts`. */
-export async function installParts(logFile: string): Promise<boolean> {
+/**
+ * Gets what it can of the missing parts; look again with `missingParts`. What apt says is in `logFile`. Resolves to why a browser could not
+ * be fetched, a sentence each.
+ */
+export async function installParts(missing: SystemPart[], logFile: string): Promise<string[]> {
+  if (canUseApt() && missing.some((part) => OBS_BROWSER_OF[part] === undefined)) await installWithApt(logFile)
+  const problems: string[] = []
+  for (const part of missing) {
+    const version = OBS_BROWSER_OF[part]
+    if (version === undefined || !canRunObsBrowsers()) continue
+    const problem = await fetchObsBrowser(version).catch((error: unknown) => String(error))
+    if (problem !== null) problems.push(`${part}: ${problem}`)
+  }
+  return problems
+}
+
+async function installWithApt(logFile: string): Promise<void> {
   const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, output: { file: logFile }, timeoutMs: 20 * 60_000 }
   // A repository that does not answer need not matter: the lists that are there may do.
   await runProgram('apt-get', ['update', ...APT_OPTIONS], options)
-  const install = ['install', '-y', '--no-install-recommends', ...APT_OPTIONS, ...DEBIAN_PACKAGES]
-  const { code } = await runProgram('apt-get', install, options)
-  return code === 0
+  await runProgram('apt-get', ['install', '-y', '--no-install-recommends', ...APT_OPTIONS, ...DEBIAN_PACKAGES], options)
 }

@@ -1,8 +1,8 @@
 import { describe, afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { tiktokDown } from '@standby/bridge/simulator/failures.ts'
-import { follow } from '@standby/bridge/simulator/messages.ts'
+import { follow, viewer } from '@standby/bridge/simulator/messages.ts'
 import { killable, memoryJournal } from '../support/peers/channel.ts'
-import { watchedRooms, who } from '../support/peers/watched-rooms.ts'
+import { watchedRooms } from '../support/peers/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
 
 let rooms: Awaited<ReturnType<typeof watchedRooms>>
@@ -12,9 +12,10 @@ afterAll(() => rooms.close())
 
 type Watched = ReturnType<(typeof rooms)['watch']>
 
-/** Each a follow that tells `followCount`. */
+let fans = 0
+/** Each a follow of another person that tells `followCount`. */
 function follows(one: Watched, ...followCounts: number[]): void {
-  one.room.send(followCounts.map((followCount) => follow(one.room.heading(), { who, followCount })))
+  one.room.send(followCounts.map((followCount) => follow(one.room.heading(), { who: viewer(`fan${String((fans += 1))}`), followCount })))
 }
 
 const shown = (one: Watched, followers: number | null): Promise<unknown> =>

@@ -15,7 +15,7 @@ function expected({ method, payload }: RoomMessage): string[] {
     case 'WebcastChatMessage':
       return [`chat ${proto.WebcastChatMessage.decode(payload).content.trim()}`]
     case 'WebcastEmoteChatMessage':
-      return ['chat [emote]']
+      return ['chat  with 1 emotes']
     case 'WebcastGiftMessage': {
       const { giftId, repeatCount, repeatEnd, gift } = proto.WebcastGiftMessage.decode(payload)
       return [`gift ${giftId} x${repeatCount} of ${gift?.diamondCount ?? 0}${gift?.type !== 1 || repeatEnd === 1 ? ' final' : ''}`]
@@ -53,7 +53,7 @@ function expected({ method, payload }: RoomMessage): string[] {
 
 /** The same words for what came out. */
 function inWords(event: ViewerEventDraft): string {
-  if (event.type === 'chat') return `chat ${event.text}`
+  if (event.type === 'chat') return `chat ${event.text}${event.emotes === undefined ? '' : ` with ${event.emotes.length} emotes`}`
   if (event.type === 'like') return `like ${event.count}`
   if (event.type === 'follow') return `follow, then ${event.followers}`
   if (event.type !== 'gift') return event.type

@@ -27,7 +27,9 @@ describe('Overlay settings', () => {
       mirrored: false,
       callsToAction: false,
       links: false,
+      outageFigures: false,
       avatars: true,
+      guestGifts: true,
       sound: { on: false, volume: 0.6 },
       goals: [],
     })

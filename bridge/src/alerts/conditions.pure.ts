@@ -16,6 +16,8 @@ export interface Condition {
 }
 
 const MINUTE_MS = 60_000
+/** A glance at the standby scene is none. */
+const LEFT_ON_MS = 10_000
 const CYCLES_IN_A_ROW = 3
 /** The objective looks at so many cycles; as many of them may fail as still leave 95 %. */
 const OBJECTIVE_CYCLES = 20
@@ -44,6 +46,11 @@ export const CONDITIONS: Readonly<Record<AlertId, Condition>> = {
   auth: condition('critical', needsPerson, { params: withCause }),
   blocked: condition('warning', (of) => of.cause === 'blocked', { afterMs: 5 * MINUTE_MS }),
   'rate-limited': condition('warning', (of) => of.cause === 'rate-limited', { afterMs: 10 * MINUTE_MS }),
+  proxy: condition('critical', (of) => of.proxy !== undefined && of.cause === 'network' && isTrying(of), {
+    params: ({ proxy = '' }) => ({ proxy }),
+  }),
+  'standby-left-on': condition('warning', (of) => of.standbyLeftOn === true, { afterMs: LEFT_ON_MS }),
+  settings: condition('warning', (of) => of.settingsOk === false),
   storage: condition('critical', (of) => !of.storageOk),
 }
 

@@ -1,6 +1,7 @@
 import type { AlertId } from '@standby/shared/alert.ts'
 import type { Core, Feature } from '../core.ts'
 import type { Live } from '../live/live.ts'
+import type { Obs } from '../obs/obs.ts'
 import { createAlerts } from './alerts.ts'
 import { alertReadingsOf } from './readings.ts'
 import { createWebhook } from './webhook.ts'
@@ -10,11 +11,22 @@ export interface AlertsFeature extends Feature {
   active(): AlertId[]
 }
 
-export function createAlertsFeature({ config, clock, random, defer, log, journal, hub }: Core, live: Live): AlertsFeature {
+export function createAlertsFeature(
+  { config, clock, random, defer, log, journal, settings, hub }: Core,
+  live: Live,
+  obs: Pick<Obs, 'status' | 'onStatus'>,
+): AlertsFeature {
+  const proxy = config.upstream.proxy === undefined ? {} : { proxy: config.upstream.proxy.shown }
+  const isLeftOn = (): boolean => ['standby-left-on', 'standby-source-left-on'].includes(obs.status().problem?.code ?? '')
   const isStored = (): boolean => journal.problem() === null
   const webhook = config.webhook === null ? null : createWebhook({ address: config.webhook, fetch, clock, random, log })
   const alerts = createAlerts({
-    read: () => alertReadingsOf(live.channel().status(), live.channel().past(), isStored()),
+    read: () =>
+      alertReadingsOf(live.channel().status(), live.channel().past(), isStored(), {
+        standbyLeftOn: isLeftOn(),
+        settingsOk: settings.problem() === null,
+        ...proxy,
+      }),
     webhook,
     username: () => live.channel().status().username,
     clock,
@@ -24,6 +36,7 @@ export function createAlertsFeature({ config, clock, random, defer, log, journal
   let wasStored = isStored()
   // When all of this turn is done: an alert is about what came of it.
   const check = (): void => defer(() => alerts.check())
+  obs.onStatus(check)
   live.listen({
     onStatus: check,
     onEvents() {

@@ -14,6 +14,12 @@ export interface AlertReadings {
   cycles: readonly boolean[]
   cyclesFailedInARow: number
   storageOk: boolean
+  /** The proxy that everything goes through, as it may be shown. */
+  proxy?: string
+  /** The settings file could be read at the start. */
+  settingsOk?: boolean
+  /** Viewers see standby although the LIVE is on. */
+  standbyLeftOn?: boolean
 }
 
 /** The readings in what the channel says of itself. */
@@ -21,6 +27,7 @@ export function alertReadingsOf(
   status: Pick<TikTokStatus, 'reconnectionState' | 'since' | 'cause' | 'circuitBreaker'>,
   history: Pick<ConnectionHistory, 'cycles' | 'failedInARow'>,
   storageOk: boolean,
+  { standbyLeftOn = false, settingsOk = true, proxy }: Pick<AlertReadings, 'standbyLeftOn' | 'settingsOk' | 'proxy'> = {},
 ): AlertReadings {
   return {
     reconnectionState: status.reconnectionState,
@@ -30,5 +37,8 @@ export function alertReadingsOf(
     cycles: history.cycles,
     cyclesFailedInARow: history.failedInARow,
     storageOk,
+    ...(standbyLeftOn && { standbyLeftOn }),
+    ...(proxy !== undefined && { proxy }),
+    ...(!settingsOk && { settingsOk }),
   }
 }

@@ -9,7 +9,7 @@ import type { Upstream } from '../sources/tiktok/upstream.ts'
 import { lookAtData, lookAtDatabase, lookAtSettings } from './look-data.ts'
 import { lookUpName, reachHost } from './look-network.ts'
 import * as verdicts from './verdicts.ts'
-import type { DatabaseFacts, ObsFacts, PortFacts, TikFinityFacts } from './verdicts.ts'
+import type { DatabaseFacts, ObsFacts, PortFacts, TikFinityFacts, TikFinityWayFacts } from './verdicts.ts'
 
 export interface Examined {
   dataDir: string
@@ -24,11 +24,13 @@ export interface Examined {
   arePagesBuilt: () => boolean
   port: number
   lookAtPort: () => Promise<PortFacts>
-  /** `settings`: the settings file's content, or null. */
-  lookAtTikFinity: (settings: unknown) => Promise<TikFinityFacts>
   /** What a running Standby knows of its own database; else it is looked at. */
   openDatabase: (() => DatabaseFacts) | null
   /** `settings`: the settings file's content, or null. */
+  lookAtTikFinity: (settings: unknown) => Promise<TikFinityFacts>
+  /** The same. */
+  lookAtTikFinityWay: (settings: unknown) => Promise<TikFinityWayFacts>
+  /** The same. */
   lookAtObs: (settings: unknown) => Promise<ObsFacts>
 }
 
@@ -40,12 +42,13 @@ export async function examine(asked: Examined): Promise<Check[]> {
   const isAllHere = urls.every((url) => isLoopbackHost(new URL(url).hostname))
   const probe = createProbe({ targets: probeTargets(upstream, asked.probeHosts), clock })
 
-  const [line, name, port, tikfinity, obs, web, webcast, sign] = await Promise.all([
+  const [line, name, port, tikfinity, obs, way, web, webcast, sign] = await Promise.all([
     probe.probe(),
     lookUpName(upstream.webUrl, clock),
     asked.lookAtPort(),
     asked.lookAtTikFinity(settings.document),
     asked.lookAtObs(settings.document),
+    asked.lookAtTikFinityWay(settings.document),
     ...urls.map((url) => reachHost(url, clock)),
   ] as const)
   const hosts = [web, webcast, sign].filter((one) => one !== undefined)
@@ -68,6 +71,7 @@ export async function examine(asked: Examined): Promise<Check[]> {
     verdicts.network(line.verdict, isAllHere),
     ...(name === null ? [] : [isLineGone ? verdicts.unasked('names', name.host) : verdicts.name(name)]),
     ...outside,
+    verdicts.tikfinityWay(way),
     verdicts.clock({ now: clock.now(), notBefore: asked.notBefore, certificateCodes: codes }),
     verdicts.obs(obs),
     verdicts.scene(obs),

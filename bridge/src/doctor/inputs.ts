@@ -1,5 +1,7 @@
-import { homedir, userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import type { Clock } from '@standby/shared/clock.ts'
+import type { Way } from '@standby/shared/connection/way.ts'
+import { savedWays } from '@standby/shared/settings/connection.ts'
 import { OBS_LINK } from '@standby/shared/settings/obs-settings.ts'
 import { savedOf } from '@standby/shared/settings/schema.ts'
 import { TIKFINITY } from '@standby/shared/settings/tikfinity-settings.ts'
@@ -9,10 +11,12 @@ import type { Config } from '../config.ts'
 import { isBuilt } from '../start/build-check.ts'
 import type { ObsLinkOptions } from '../obs/link/adapter.ts'
 import { fromSecret, obsAccess, type ObsPassword } from '../obs/link/password.ts'
-import { effectiveObsUrl, effectiveStandbyScene } from '../settings/effective.pure.ts'
+import { effectiveObsUrl, effectiveStandbyScene, effectiveWays } from '../settings/effective.pure.ts'
 import { portHolder } from '../tikfinity/port-holder.ts'
+import { accountName } from './account.ts'
 import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
+import { lookAtTikFinityWay } from './look-tikfinity-way.ts'
 import { lookAtPort } from './look-port.ts'
 import type { Examined } from './examine.ts'
 import type { Private } from './report.ts'
@@ -43,6 +47,12 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
     lookAtPort: () => lookAtPort(config.host, config.port),
     lookAtTikFinity: (settings) => lookAtTikFinity(settings, config.tikfinityPort),
     openDatabase: null,
+    lookAtTikFinityWay: (settings) =>
+      lookAtTikFinityWay(config.tikfinityUrl, {
+        isOn: waysOf(settings, config.ways).includes('tikfinity'),
+        ownPort: config.tikfinityPort,
+        clock,
+      }),
     lookAtObs(settings) {
       return askObs(obsToAsk(settings, config.obs, storedPassword), { clock, log, open: openObs })
     },
@@ -63,8 +73,15 @@ async function lookAtTikFinity(settings: unknown, port: number | null): Promise<
 /** What must not stand in a report, from the settings as they are now. */
 export function privateParts(config: Config, more: readonly (string | null)[] = []): Private {
   const saved = parseSaved(lookAtSettings(config.dataDir).document)
-  const secrets = [config.obs.password, config.upstream.signApiKey, config.webhook?.url ?? null, saved?.password ?? null, ...more]
-  return { home: homedir(), account: userInfo().username, secrets: secrets.filter((secret) => secret !== null) }
+  const secrets = [
+    config.obs.password,
+    config.upstream.signApiKey,
+    config.webhook?.url ?? null,
+    ...Object.values<string>({ ...config.studio }),
+    saved?.password ?? null,
+    ...more,
+  ]
+  return { home: homedir(), account: accountName(), secrets: secrets.filter((secret) => secret !== null) }
 }
 
 /** OBS's password from the system's store, if the settings file says that it is there; null if it is not given out. */
@@ -87,6 +104,12 @@ const savedObs = z.object({
     passwordIn: z.string().nullish(),
   }),
 })
+
+/** The ways that Standby itself would use: the environment first, then the settings file. */
+function waysOf(settings: unknown, fixed: Config['ways']): readonly Way[] {
+  const parsed = z.object({ ways: savedWays }).safeParse(settings)
+  return effectiveWays(fixed, parsed.success ? parsed.data.ways : null).value
+}
 
 function parseSaved(settings: unknown): z.infer<typeof savedObs>['obs'] | null {
   const parsed = savedObs.safeParse(settings)

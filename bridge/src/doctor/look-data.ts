@@ -80,7 +80,7 @@ export function lookAtSettings(folder: string): SettingsFacts & { document: unkn
   const setAside = asides.sort().at(-1) ?? null
   if (!existsSync(file)) return { state: 'new', setAside, document: null }
   try {
-    return { state: 'fine', setAside, document: JSON.parse(readFileSync(file, 'utf8')) as unknown }
+    return { state: 'fine', setAside, document: JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')) as unknown }
   } catch {
     return { state: 'broken', setAside, document: null }
   }

@@ -2,14 +2,14 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { release } from 'node:os'
 import { join } from 'node:path'
-import { ROOT } from '../paths.ts'
+import { PACKAGE, ROOT } from '../paths.ts'
 
 /** What is installed, for the report. */
 export function installedVersions(): { standby: string; node: string; connector: string; system: string } {
   return {
-    standby: versionIn(join(ROOT, 'package.json')),
+    standby: PACKAGE?.version ?? versionIn(join(ROOT, 'package.json')),
     node: process.versions.node,
-    connector: versionIn(createRequire(import.meta.url).resolve('tiktok-live-connector/package.json')),
+    connector: PACKAGE?.connector ?? versionIn(createRequire(import.meta.url).resolve('tiktok-live-connector/package.json')),
     system: `${process.platform} ${release()} ${process.arch}`,
   }
 }
@@ -17,7 +17,7 @@ export function installedVersions(): { standby: string; node: string; connector:
 /** When the newest thing on this disk that is ours was written, ms: no clock that is right says less. */
 export function newestOwnFile(dataDir: string): number {
   const files = [join(ROOT, 'package.json'), join(ROOT, 'pnpm-lock.yaml'), join(dataDir, 'settings.json')]
-  return Math.max(0, ...files.filter((file) => existsSync(file)).map((file) => statSync(file).mtimeMs))
+  return Math.max(PACKAGE?.builtAt ?? 0, ...files.filter((file) => existsSync(file)).map((file) => statSync(file).mtimeMs))
 }
 
 function versionIn(file: string): string {

@@ -1,5 +1,6 @@
 import { NO_ROOM_STATE } from '@standby/shared/live/room-state.ts'
 import { FULL_COVERAGE } from '@standby/shared/live/gap.ts'
+import { DEFAULT_CARD } from '@standby/shared/settings/card-settings.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { NO_OBS_OUTPUT, type FeedState, type ObsStatus, type PolicyView } from '@standby/shared/protocol.ts'
@@ -57,6 +58,8 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
       correlationId: null,
       circuitBreaker: { state: 'closed', openUntil: null },
       degraded: null,
+      via: null,
+      ways: [],
       paused: false,
       metrics: {
         connectedMs: 0,
@@ -76,6 +79,7 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
     coverage: FULL_COVERAGE,
     room: NO_ROOM_STATE,
     overlay: DEFAULT_OVERLAY,
+    card: DEFAULT_CARD,
     moderation: NO_MODERATION,
     obs,
     demo: { running: false, drop: null },

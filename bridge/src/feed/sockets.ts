@@ -6,7 +6,9 @@ import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
 import { visibleIn, type PageAbout, type PageHandle, type PageRegistry } from './page-registry.ts'
-import { admit, callerOf, type Admission, type RemoteAccess } from '../server/access.ts'
+import { admit, callerOf, type RemoteAccess } from '../server/access.ts'
+import type { Admission } from '../server/admission.ts'
+import type { NamedAccess } from '../server/named-access.ts'
 import type { FeedPosition, Hub } from './hub.ts'
 import { limitMessages, MAX_CLIENTS, MAX_MESSAGE_BYTES } from '../server/limits.ts'
 import type { Readers } from './readers.ts'
@@ -18,8 +20,10 @@ export interface FeedSocketsOptions {
   port: () => number
   /** How other computers get in; null: not at all. */
   remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
+  /** The names by which the viewers' pages may be opened; null: none. */
+  namedAccess: NamedAccess | null
   hub: Hub
-  /** For those who came with the read token. */
+  /** For those who came with the read token, or by such a name. */
   readers: Readers
   pages: PageRegistry
   /** The line of connections and handshakes: hundreds may come at once, and each takes its time. */
@@ -43,7 +47,7 @@ const feedQuery = z.object({
 })
 
 export function feedSockets(options: FeedSocketsOptions): FeedSockets {
-  const { port, remoteAccess, hub, readers, pages, arrivals, clock, log } = options
+  const { port, remoteAccess, namedAccess, hub, readers, pages, arrivals, clock, log } = options
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -53,7 +57,8 @@ export function feedSockets(options: FeedSocketsOptions): FeedSockets {
   })
 
   function answer(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const admission = admit(callerOf(request), port(), remoteAccess)
+    const caller = callerOf(request)
+    const admission = admit(caller, port(), remoteAccess, namedAccess)
     if ('error' in admission) return refuseUpgrade(socket, STATUS_LINES[admission.status], admission.error, admission.message)
     // What is no address at all, like "//", comes from any page that likes to: it must not end the process.
     const address = URL.parse(request.url ?? '/', 'http://feed')
@@ -71,7 +76,10 @@ export function feedSockets(options: FeedSocketsOptions): FeedSockets {
       limitMessages(client, clock)
       follow(client, pages.open(aboutPage(request, address.searchParams, admission.as === 'local')))
       if (remoteAccess !== null) endWithToken(client, admission, remoteAccess.tokens)
-      if (admission.as === 'read') hub.attach(readers.through(client), readers.position(position))
+      if (admission.as === 'viewer' && namedAccess !== null) {
+        endWithName(client, namedAccess, () => 'error' in admit(caller, port(), remoteAccess, namedAccess))
+      }
+      if (admission.as === 'read' || admission.as === 'viewer') hub.attach(readers.through(client), readers.position(position))
       else hub.attach(client, position)
     })
   }
@@ -106,6 +114,14 @@ function follow(client: WebSocket, page: PageHandle | null): void {
 function endWithToken(client: WebSocket, admission: Exclude<Admission, { error: string }>, tokens: Tokens): void {
   const stop = tokens.onReplaced((kind) => {
     if (kind === admission.as) client.close(CLOSE_TOKEN_REPLACED, 'the token was replaced')
+  })
+  client.on('close', stop)
+}
+
+/** Who came by a name goes when the name, or the port, is taken back. */
+function endWithName(client: WebSocket, named: NamedAccess, isRefused: () => boolean): void {
+  const stop = named.onChanged(() => {
+    if (isRefused()) client.close(CLOSE_TOKEN_REPLACED, 'the name is no longer allowed')
   })
   client.on('close', stop)
 }

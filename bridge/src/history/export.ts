@@ -13,6 +13,7 @@ const COLUMNS: readonly [string, (event: LiveEvent) => string | number | boolean
   ['uniqueId', (event) => ('user' in event ? event.user.uniqueId : null)],
   ['userId', (event) => ('user' in event ? event.user.id : null)],
   ['text', (event) => (event.type === 'chat' ? event.text : null)],
+  ['emotes', (event) => (event.type === 'chat' ? (event.emotes?.length ?? null) : null)],
   ['gift', (event) => (event.type === 'gift' ? event.name : null)],
   ['giftId', (event) => (event.type === 'gift' ? event.giftId : null)],
   ['diamondCount', (event) => (event.type === 'gift' ? event.diamondCount : null)],
@@ -23,6 +24,11 @@ const COLUMNS: readonly [string, (event: LiveEvent) => string | number | boolean
   ['from', (event) => (event.type === 'gap' ? iso(event.from) : null)],
   ['to', (event) => (event.type === 'gap' ? iso(event.to) : null)],
   ['cause', (event) => (event.type === 'gap' ? event.cause : null)],
+  [
+    'receiver',
+    (event) => (event.type === 'gift' && event.receiver !== undefined ? event.receiver.nickname || event.receiver.uniqueId : null),
+  ],
+  ['receiverId', (event) => (event.type === 'gift' ? (event.receiver?.id ?? null) : null)],
   ['id', (event) => event.id],
 ]
 

@@ -1,4 +1,5 @@
 import { CAUSE_KINDS, CAUSE_REASONS } from '@standby/shared/connection/cause.ts'
+import type { Way } from '@standby/shared/connection/way.ts'
 import * as z from 'zod'
 import { createChannel, type Channel } from './channel.ts'
 import type { ChannelCore, ChannelListener, ChannelSource, ChannelStore, ChannelSurroundings, ChannelTimings } from './channel-options.ts'
@@ -6,10 +7,14 @@ import type { Demo } from './demo.ts'
 import { NO_FEED, type FeedSource } from '../feed/hub.ts'
 import { createProbe } from '../network/probe.ts'
 import { probeTargets, type Target } from '../network/targets.ts'
+import type { KnownNames } from './known-names.ts'
 import type { RateBudget } from './rate-budget.ts'
 import { restoreShow } from './restore-show.ts'
 import { keptIn, savedAt, type Journal } from '../store/journal.ts'
 import { askRoom, openAttempt } from '../sources/tiktok/attempt.ts'
+import type { TikTokLinkCallbacks } from '../sources/link.ts'
+import { createRefusedRooms } from '../sources/tiktok/refused-rooms.ts'
+import { createOtherWays, type OtherWaysOptions } from '../sources/ways.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Turns } from '../turns.ts'
 
@@ -33,6 +38,16 @@ export interface TikTokAccess {
   probeHosts: readonly Target[]
   /** Requests to the sign service, shared by everything in the process. */
   signBudget: RateBudget
+  knownNames: KnownNames
+  /** The ways that are switched on, the best first. */
+  order: () => readonly Way[]
+  tikfinityUrl: string
+  isOwnPort: OtherWaysOptions['isOwnPort']
+  studio: OtherWaysOptions['studio']
+  /** Where the sign service has its managed socket. */
+  eulerUrl: string
+  /** Sockets opened as a guest, shared by everything in the process. */
+  guestBudget: RateBudget
 }
 
 /** The channel of the configured user, or the demo's. */
@@ -90,6 +105,8 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       clock,
     })
     const restoredShow = await restoreShow({ journal, keyValues, username, now: clock.now }, turns)
+    // An earlier version kept no list of names, but it did keep the LIVE.
+    if (demo === null && restoredShow.show.roomId !== null) tiktok.knownNames.add(username)
     channel = createChannel({
       username,
       demo: demo !== null,
@@ -108,12 +125,35 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
   /** A rehearsal costs the sign service nothing. */
   function sourceOf(rehearsal: Demo | null, username: string): Omit<ChannelSource, 'probe' | 'learn'> {
     if (rehearsal !== null) {
-      const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log }
-      return { openLink: (callbacks) => openAttempt(source, callbacks), askRoom: () => askRoom(source), signBudgetLeft: () => [] }
+      let isKnown = false
+      const name = { isKnown: () => isKnown, found: () => void (isKnown = true) }
+      const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log, name }
+      return {
+        openLink: (callbacks) => openAttempt(source, callbacks),
+        others: createOtherWays({ ...rehearsal, isOwnPort: () => false, direct: null, euler: null, studio: null, clock, log }),
+        askRoom: () => askRoom(source),
+        signBudgetLeft: () => [],
+      }
     }
-    const { upstream, signBudget } = tiktok
-    const source = { username, upstream, clock, log }
+    const { upstream, signBudget, guestBudget, knownNames } = tiktok
+    const { signApiKey: apiKey } = upstream
+    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, spend: () => signBudget.spend() }
+    const direct = (callbacks: TikTokLinkCallbacks) =>
+      openAttempt({ ...source, guest: true, spendSign: () => guestBudget.spend() }, callbacks)
+    const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }
+    const source = { username, upstream, clock, log, name, refusedRooms: createRefusedRooms() }
     return {
+      others: createOtherWays({
+        username,
+        order: tiktok.order,
+        tikfinityUrl: tiktok.tikfinityUrl,
+        isOwnPort: tiktok.isOwnPort,
+        direct,
+        euler,
+        studio: tiktok.studio,
+        clock,
+        log,
+      }),
       openLink: (callbacks) => openAttempt({ ...source, spendSign: () => signBudget.spend() }, callbacks),
       askRoom: () => askRoom(source),
       signBudgetLeft: () => signBudget.left(),

@@ -1,7 +1,10 @@
 import type { EventCounts } from '@standby/shared/live/gap.ts'
 import type { LiveEvent, LiveEventDraft, LiveInput, ViewerEventDraft } from '@standby/shared/live/event.ts'
 import { countBatch, sum } from '@standby/shared/live/rates.ts'
+import { withDetails } from '@standby/shared/live/gift-kinds.ts'
+import type { Show } from '@standby/shared/live/show.ts'
 import type { Logger } from 'pino'
+import { announced } from './announced.ts'
 import { eventTypeOf } from '../sources/tiktok/normalize.pure.ts'
 
 /** The batch that comes with connecting. */
@@ -14,6 +17,8 @@ export interface InitialBatch {
 export interface CaughtUp {
   /** What was new in it, in its own order. */
   events: LiveEvent[]
+  /** What the messages that are not announced again tell of the room. */
+  reports: LiveInput[]
   duplicates: number
   /** Types of which the batch held one from before the drop: nothing of these is missing. */
   complete: ViewerEventDraft['type'][]
@@ -28,20 +33,25 @@ type Append = (drafts: readonly LiveEventDraft[]) => LiveEvent[]
 /** `knownUntil`: TikTok's time of the newest event there was before the drop; its own clock on both sides, whatever ours says. */
 export function catchUp(
   { inputs, undecoded }: InitialBatch,
-  { append, knownUntil, log }: { append: Append; knownUntil: number | null; log: Logger },
+  { append, knownUntil, log, show }: { append: Append; knownUntil: number | null; log: Logger; show: Show },
 ): CaughtUp {
-  const drafts = inputs.flatMap((input) => (input.type === 'event' ? [{ ...input.event, missed: true }] : []))
-  const { events, failed } = appendWhatGoes(append, drafts, log)
+  const told = inputs.flatMap((input) => (input.type === 'event' ? [{ ...input.event, missed: true }] : []))
+  const drafts = withDetails(show.giftKinds, told)
+  const { drafts: fresh, reports } = announced(show, drafts)
+  const { events, failed } = appendWhatGoes(append, fresh, log)
   const isNew = new Set(events.map(({ id }) => id))
   const kept = drafts.filter((draft) => !failed.includes(draft))
-  const reachedBack = kept.filter(({ id, at }) => !isNew.has(id) || (knownUntil !== null && at <= knownUntil))
+  // Of what a person has done before, only the time tells whether this message is from before the drop.
+  const isFresh = new Set(fresh)
+  const isOld = (draft: ViewerEventDraft): boolean => isFresh.has(draft) && !isNew.has(draft.id)
+  const reachedBack = kept.filter((draft) => isOld(draft) || (knownUntil !== null && draft.at <= knownUntil))
   const undecodedCounts = undecoded.reduce<EventCounts>((counts, method) => {
     const type = eventTypeOf(method)
     return type === null ? counts : sum(counts, { [type]: 1 })
   }, {})
   const lost = sum(countBatch(failed), undecodedCounts)
   const complete = [...new Set(reachedBack.map(({ type }) => type))].filter((type) => lost[type] === undefined)
-  return { events, duplicates: kept.length - events.length, complete, lost, whole: Object.keys(lost).length === 0 }
+  return { events, reports, duplicates: kept.length - events.length, complete, lost, whole: Object.keys(lost).length === 0 }
 }
 
 /** All at once; if that fails, one by one, so that a single one that cannot be kept does not cost the others. */

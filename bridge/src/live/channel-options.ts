@@ -8,9 +8,10 @@ import type { BudgetView, FeedState, Health, ReconnectionMessage } from '@standb
 import type { Logger } from 'pino'
 import type { EvidenceOptions } from '../network/evidence.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../sources/link.ts'
-import type { RoomAnswer } from '../sources/silence.ts'
+import type { RoomAnswer } from '../sources/silence.pure.ts'
 import type { Journal } from '../store/journal.ts'
 import type { KeyValues } from '../store/key-values.ts'
+import type { OtherWays } from '../sources/ways.ts'
 import type { RestoredShow } from './restore-show.ts'
 
 /** All that a channel needs. Two channels may share any of it but the username, the saved connection and the listener. */
@@ -46,6 +47,8 @@ export interface ChannelStore {
 /** The way to the LIVE. */
 export interface ChannelSource {
   openLink: (callbacks: TikTokLinkCallbacks) => TikTokLink
+  /** The other ways into it; null: there are none. */
+  others: OtherWays | null
   /** Asks TikTok whether the room is live. */
   askRoom: () => Promise<RoomAnswer>
   /** Tells this computer's network from TikTok. */
@@ -81,4 +84,6 @@ export interface ChannelListener {
   onNewShow(): void
   onHealth(health: Health, since: number): void
   onDeleted(deleted: Deleted): void
+  /** TikTok listed several addresses of a picture, in the order in which they are to be tried. */
+  onPictures?(lists: string[][]): void
 }

@@ -9,7 +9,7 @@ import type { FeedSource } from '../feed/hub.ts'
 import { channelFeed } from './channel-feed.ts'
 import type { ChannelOptions } from './channel-options.ts'
 import { createChannelConnection } from './connection.ts'
-import { degradedView, type DegradedContext } from './degraded.ts'
+import { degradedView, limitedView, type DegradedContext } from './degraded.ts'
 import { watchHealth } from './health-watch.ts'
 import { watchOutages } from './outage-watch.ts'
 import { openOutages } from './outages.ts'
@@ -22,6 +22,8 @@ export interface Channel {
   /** A person asks: connects, or tries again at once; if it is held back (breaker, a time asked for) only with `force`. */
   connect(force: boolean): { heldUntil: number | null }
   disconnect(): void
+  /** The order of the ways was set. A connection that is up stays as it is. */
+  waysChanged(): void
   /** The computer slept: what fell due meanwhile is done, and a connection has to show that it lives. */
   woke(sleptMs: number): void
   status(): TikTokStatus
@@ -45,7 +47,20 @@ export function createChannel(options: ChannelOptions): Channel {
   const counters = createCounters()
   const live = createLiveShow({ username, core, store, counters, listener, onPaused: publishStatus })
   const outages = watchOutages({ clock, outages: openOutages(store.keyValues, username), restored: store.restoredShow.outage })
-  const connection = createChannelConnection({ core, store, source, timings, surroundings, live, counters, onJoined, onChange })
+  const onPictures = (lists: string[][]): void => listener.onPictures?.(lists)
+  const connection = createChannelConnection({
+    core,
+    store,
+    source,
+    timings,
+    surroundings,
+    live,
+    counters,
+    onPictures,
+    onJoined,
+    onChange,
+    onWays: publishStatus,
+  })
   const health = watchHealth({
     core,
     state: connection.state,
@@ -77,7 +92,14 @@ export function createChannel(options: ChannelOptions): Channel {
     const now = clock.now()
     const name = reconnectionState(state)
     if (name !== shown.state) shown = { state: name, since: now }
-    const outage = outages.follow({ previous, state, roomId, heardAt: live.heardAt(), unproved: connection.unproved() })
+    const outage = outages.follow({
+      previous,
+      state,
+      roomId,
+      heardAt: live.heardAt(),
+      unproved: connection.unproved(),
+      way: connection.way(),
+    })
     if (outage !== null) live.lost(outage)
     if (state.phase !== previous.phase) tellShow(state)
     health.update()
@@ -100,7 +122,9 @@ export function createChannel(options: ChannelOptions): Channel {
     const state = connection.state()
     const now = clock.now()
     const { roomId, paused } = live.show()
-    const degraded = health.value() === 'degraded' ? degradedView(state, degradedContext(now)) : null
+    const via = connection.via()
+    const limited = via === null ? null : limitedView(via, Math.min(live.heardAt(), now))
+    const degraded = health.value() === 'degraded' ? degradedView(state, degradedContext(now)) : limited
     const stability = summary(outages.figures(), now)
     return {
       username: demo ? null : username,
@@ -108,6 +132,8 @@ export function createChannel(options: ChannelOptions): Channel {
       roomId,
       paused,
       signBudget: source.signBudgetLeft(),
+      via,
+      ways: source.others?.view() ?? [],
       ...connectionStatus(state, { ...timings, health: health.value(), since: shown.since, degraded, now }),
       metrics: counters.read(stability.total),
       stability,
@@ -133,6 +159,7 @@ export function createChannel(options: ChannelOptions): Channel {
     start: connection.start,
     connect: (force) => ({ heldUntil: connection.connect(force) }),
     disconnect: connection.disconnect,
+    waysChanged: connection.waysChanged,
     woke(sleptMs) {
       connection.woke(sleptMs)
       health.update()

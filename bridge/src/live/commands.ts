@@ -3,13 +3,15 @@ import type { Core } from '../core.ts'
 import { effectiveUsername } from '../settings/effective.pure.ts'
 import { askRoom } from '../sources/tiktok/attempt.ts'
 import type { ActiveChannel } from './active-channel.ts'
+import type { KnownNames } from './known-names.ts'
 import { createNameChecks, type NameChecks } from './name-check.ts'
+import type { RoomAnswer } from '../sources/silence.pure.ts'
 import { createRateBudget } from './rate-budget.ts'
 import { createRehearsal, type Rehearsal } from './rehearsal.ts'
-import type { LiveActions } from './routes.ts'
+import type { LiveActions, Reconnected } from './routes.ts'
 
 /** What a person can have the connection do, and how often. */
-export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | 'reconnect'> {
+export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | 'reconnect' | 'keepTrying' | 'setWays'> {
   /** The creator in the settings, also during a rehearsal; null if no name is set. */
   creator(): string | null
   /** Connects to the configured user, or to the demo. */
@@ -20,7 +22,7 @@ export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | '
   spend(): number | null
 }
 
-export function createCommands({ config, clock, log, settings }: Core, active: ActiveChannel): Commands {
+export function createCommands({ config, clock, log, settings }: Core, active: ActiveChannel, knownNames: KnownNames): Commands {
   const { upstream } = config
   const { spend } = createRateBudget(MANUAL_BUDGET, clock)
   const inForce = () => effectiveUsername(config.tiktokUsername, settings.read().tiktokUsername)
@@ -31,10 +33,24 @@ export function createCommands({ config, clock, log, settings }: Core, active: A
     isOnAir: () => active.demo() === null && active.channel().status().health !== 'offline',
     restart,
   })
-  const names = createNameChecks({ clock, ask: (username) => askRoom({ username, upstream, clock, log }), spend })
+  const names = createNameChecks({ clock, ask: askAbout, spend })
+
+  function askAbout(username: string): Promise<RoomAnswer> {
+    const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }
+    return askRoom({ username, upstream, clock, log, name })
+  }
 
   function restart(): Promise<void> {
     return active.restart(() => (rehearsal.view().on ? null : creator()))
+  }
+
+  function reconnect(force: boolean): Reconnected {
+    // A healthy connection is never dropped, and so there is nothing to count.
+    if (active.channel().status().reconnectionState === 'CONNECTED') return 'ok'
+    const tooOftenUntil = spend()
+    if (tooOftenUntil !== null) return { tooOftenUntil }
+    const { heldUntil } = active.channel().connect(force)
+    return heldUntil === null ? 'ok' : { heldUntil }
   }
 
   return {
@@ -54,14 +70,18 @@ export function createCommands({ config, clock, log, settings }: Core, active: A
       else active.channel().connect(false)
       return 'ok'
     },
-    disconnect: () => active.channel().disconnect(),
-    reconnect(force) {
-      // A healthy connection is never dropped, and so there is nothing to count.
-      if (active.channel().status().reconnectionState === 'CONNECTED') return 'ok'
-      const tooOftenUntil = spend()
-      if (tooOftenUntil !== null) return { tooOftenUntil }
-      const { heldUntil } = active.channel().connect(force)
-      return heldUntil === null ? 'ok' : { heldUntil }
+    keepTrying() {
+      const name = creator()
+      if (name !== null) knownNames.add(name)
+      return reconnect(false)
     },
+    setWays(ways) {
+      if (config.ways !== null) return 'fixed'
+      settings.write({ ...settings.read(), ways: [...ways] })
+      active.channel().waysChanged()
+      return 'ok'
+    },
+    disconnect: () => active.channel().disconnect(),
+    reconnect,
   }
 }

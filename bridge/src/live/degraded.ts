@@ -1,6 +1,7 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import { backoffDelayMs } from '@standby/shared/connection/backoff.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import type { ViaView, Way } from '@standby/shared/connection/way.ts'
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
 import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
 import type { EventCounts, PartState, RecoveryEstimate, ShowPart } from '@standby/shared/live/gap.ts'
@@ -34,6 +35,35 @@ const WITHOUT_TIKTOK: Record<ShowPart, PartState> = {
   history: 'works',
   obs: 'works',
   moderation: 'works',
+  deletions: 'paused',
+}
+
+/** What a way cannot report while all is well with it. The signed connection reports everything. */
+const NOT_REPORTED: Readonly<Record<Way, Partial<Record<ShowPart, PartState>>>> = {
+  connector: {},
+  direct: {},
+  studio: { alerts: 'stale', counters: 'stale', deletions: 'paused' },
+  tikfinity: { deletions: 'paused' },
+  euler: {},
+}
+
+const EVERYTHING: Record<ShowPart, PartState> = {
+  chat: 'works',
+  alerts: 'works',
+  counters: 'works',
+  goals: 'works',
+  supporters: 'works',
+  history: 'works',
+  obs: 'works',
+  moderation: 'works',
+  deletions: 'works',
+}
+
+/** What a creator should know while the events come by a way that cannot report everything; null if it can. */
+export function limitedView({ way, since }: Pick<ViaView, 'way' | 'since'>, valuesAt: Millis): DegradedView | null {
+  const missing = NOT_REPORTED[way]
+  if (Object.keys(missing).length === 0) return null
+  return { since, cause: null, parts: { ...EVERYTHING, ...missing }, valuesAt, recovery: null, missed: null }
 }
 
 /** What a creator should know while the connection is away for longer; null if none was lost. */

@@ -31,8 +31,8 @@ export interface Gaps {
   rate(): Rate | null
   up(): void
   down(): void
-  /** Events that came over the connection. */
-  heard(events: readonly LiveEvent[]): void
+  /** Events that came over the connection, and those among them that were not announced again. */
+  heard(events: readonly LiveEvent[], repeated?: readonly LiveEventDraft[]): void
   /** The gap that this outage leaves. */
   gap(outage: Outage, caught: CaughtUp, totals: { likes: Totals<number>; followers: Totals<number | null> }): GapDraft
   /** Another LIVE: nothing of before counts. */
@@ -99,7 +99,7 @@ export function createGaps({
   }
 
   /** The first follow after the gap says how many followers there were before it. Follows are rare: it may be long in coming. */
-  function learnFollowers(events: readonly LiveEvent[]): void {
+  function learnFollowers(events: readonly LiveEventDraft[]): void {
     if (record === null || followersBefore === null) return
     const first = events.find((event) => event.type === 'follow' && event.followers !== undefined)
     if (first?.type !== 'follow' || first.followers === undefined) return
@@ -121,10 +121,10 @@ export function createGaps({
       refine()
       log = ratesDown(log, clock.now())
     },
-    heard(events) {
+    heard(events, repeated = []) {
       const counts = countForRate(events)
       log = withCounts(log, counts, clock.now())
-      learnFollowers(events)
+      learnFollowers([...events, ...repeated])
       if (young === null) return
       young = { ...young, log: withCounts(young.log, counts, clock.now()) }
       learnLikes(events)

@@ -4,9 +4,10 @@ import type { Logger } from 'pino'
 import type { InitialBatch } from './catch-up.ts'
 import type { LiveShow } from './show.ts'
 import type { Counters } from '../metrics/counters.ts'
-import type { TikTokLink, TikTokLinkCallbacks } from '../sources/link.ts'
+import type { FeedServer, TikTokLink, TikTokLinkCallbacks } from '../sources/link.ts'
 
 export interface ChannelLinkOptions {
+  /** Opens the way that is chosen now. */
   openLink: (callbacks: TikTokLinkCallbacks) => TikTokLink
   runner: Pick<Runner, 'send' | 'state'>
   live: Pick<LiveShow, 'arrive' | 'takeIn'>
@@ -14,8 +15,15 @@ export interface ChannelLinkOptions {
   log: Logger
   /** A frame has come, with so many messages in it. */
   onFrame: (messageCount: number) => void
+  onPictures: (lists: string[][]) => void
   /** There is a connection, and this is what came with it. Returns what is to be done once the machine has heard of it too. */
-  onJoined: (roomId: string, batch: InitialBatch) => () => void
+  onJoined: (room: JoinedRoom, batch: InitialBatch) => () => void
+}
+
+export interface JoinedRoom {
+  roomId: string
+  /** Where the events come from, if that is known. */
+  server?: FeedServer
 }
 
 /** The one attempt or connection there may be at a time. */
@@ -24,17 +32,26 @@ export interface ChannelLink {
   close(generation: number): void
 }
 
-export function createChannelLink({ openLink, runner, live, counters, log, onFrame, onJoined }: ChannelLinkOptions): ChannelLink {
+export function createChannelLink({
+  openLink,
+  runner,
+  live,
+  counters,
+  log,
+  onFrame,
+  onPictures,
+  onJoined,
+}: ChannelLinkOptions): ChannelLink {
   let link: { generation: number; link: TikTokLink } | null = null
 
   function callbacksOf(generation: number): TikTokLinkCallbacks {
     // The initial batch comes before the room is known for certain; it waits until then.
     let batch: InitialBatch | null = { inputs: [], undecoded: [] }
     return {
-      opened({ roomId }) {
+      opened(room) {
         const initial = batch ?? { inputs: [], undecoded: [] }
         batch = null
-        const afterwards = onJoined(roomId, initial)
+        const afterwards = onJoined(room, initial)
         runner.send({ type: 'opened', generation })
         afterwards()
       },
@@ -47,6 +64,7 @@ export function createChannelLink({ openLink, runner, live, counters, log, onFra
         if (isInitial) batch?.inputs.push(...inputs)
         else live.arrive(inputs)
       },
+      pictures: onPictures,
       undecoded(method) {
         counters.undecoded(method)
         batch?.undecoded.push(method)

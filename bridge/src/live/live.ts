@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { GUEST_BUDGET } from '@standby/shared/connection/budget.ts'
 import { tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import { sessions } from '../metrics/observe.pure.ts'
@@ -6,9 +7,14 @@ import type { Obs } from '../obs/obs.ts'
 import { pictureOrigins } from '../show/picture-source.ts'
 import { createTurns } from '../turns.ts'
 import { createActiveChannel, type ActiveChannel } from './active-channel.ts'
+import { STUDIO_URLS } from '../sources/studio/attempt.ts'
+import { effectiveWays } from '../settings/effective.pure.ts'
 import { systemTimes } from '../clock.ts'
 import type { ChannelListener } from './channel-options.ts'
 import { createCommands, type Commands } from './commands.ts'
+import { openKnownNames } from './known-names.ts'
+import { createRateBudget } from './rate-budget.ts'
+import { keptIn, timesIn } from '../store/journal.ts'
 import { createSignBudget } from './sign-budget.ts'
 import { liveRoutes } from './routes.ts'
 import { watchWake } from './wake.ts'
@@ -25,6 +31,7 @@ export interface LiveListener {
   onNewShow?(): void
   /** TikTok, or the creator, removed these messages or these users' messages. */
   onDeleted?: ChannelListener['onDeleted']
+  onPictures?: ChannelListener['onPictures']
 }
 
 /** The connection to a LIVE, the show in it, and the rules for a person who connects by hand. */
@@ -49,13 +56,25 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
   const listeners: LiveListener[] = []
   const opened = Promise.withResolvers<undefined>()
   const signBudget = createSignBudget(clock, journal)
+  const knownNames = openKnownNames(keptIn(journal))
 
   const active = createActiveChannel({
     ready: opened.promise,
     core,
     journal,
     turns: createTurns(core.defer),
-    tiktok: { upstream, probeHosts: config.probeHosts, signBudget },
+    tiktok: {
+      upstream,
+      probeHosts: config.probeHosts,
+      signBudget,
+      guestBudget: createRateBudget(GUEST_BUDGET, clock, timesIn(journal, 'guest-budget')),
+      knownNames,
+      order: () => effectiveWays(config.ways, core.settings.read().ways).value,
+      tikfinityUrl: config.tikfinityUrl,
+      isOwnPort: (port) => core.ownPorts.has(port),
+      eulerUrl: config.eulerUrl,
+      studio: config.studio === null ? null : { urls: STUDIO_URLS, credentials: config.studio },
+    },
     timings: { policy: tiktokPolicy(config.reconnection), degradedAfterMs: config.degradedAfterMs },
     surroundings: {
       outputIsReconnecting: () => obs.outputIsReconnecting(),
@@ -76,6 +95,9 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
         for (const { onNewShow } of listeners) onNewShow?.()
         hub.restart()
       },
+      onPictures(lists) {
+        for (const { onPictures } of listeners) onPictures?.(lists)
+      },
       onDeleted(deleted) {
         for (const { onDeleted } of listeners) onDeleted?.(deleted)
       },
@@ -85,7 +107,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
   const status = () => active.channel().status()
   hub.follow(active.feed, () => hub.set('tiktok', status()))
 
-  const commands = createCommands(core, active)
+  const commands = createCommands(core, active, knownNames)
   let stopWatch = (): void => undefined
 
   const router = liveRoutes({

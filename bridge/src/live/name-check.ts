@@ -1,6 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { NameCheck } from '@standby/shared/setup.ts'
-import type { RoomAnswer } from '../sources/silence.ts'
+import type { RoomAnswer } from '../sources/silence.pure.ts'
 
 export interface NameChecks {
   /** Asks TikTok, never the sign service. Costs one of the reconnects by hand. */

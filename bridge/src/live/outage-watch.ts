@@ -1,4 +1,5 @@
 import type { Clock } from '@standby/shared/clock.ts'
+import type { Way } from '@standby/shared/connection/way.ts'
 import { pastOutage, type Outage, type PastOutage } from '@standby/shared/live/outage.ts'
 import { factsOf, newConnectionHistory, observe, type ConnectionHistory } from '../metrics/observe.pure.ts'
 import { outageAfter, type ConnectionChange } from './outage.ts'
@@ -11,7 +12,7 @@ export interface OutageWatch {
   past(): readonly PastOutage[]
   figures(): ConnectionHistory
   /** Follows a change of the connection. Returns the outage if it has just begun, or if it is better known why. */
-  follow(change: Omit<ConnectionChange, 'now'>): Outage | null
+  follow(change: Omit<ConnectionChange, 'now'> & { way?: Way }): Outage | null
   /** There is a connection again. Returns the outage that ends with it. `wasLost`: it was a connection of this run that was lost. */
   end(wasLost: boolean): Outage | null
 }
@@ -29,7 +30,7 @@ export function watchOutages({ clock, outages, restored }: { clock: Clock; outag
       const now = clock.now()
       const before = current
       current = outageAfter(before, { ...change, now })
-      const fact = factsOf(change.previous, change.state, now, change.roomId, current?.lastHeardAt)
+      const fact = factsOf(change.previous, change.state, now, change.roomId, current?.lastHeardAt, change.way)
       if (fact !== null) figures = observe(figures, fact)
       return current?.cause === before?.cause ? null : current
     },

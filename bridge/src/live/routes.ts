@@ -1,7 +1,8 @@
 import { DROP_KINDS, type DemoStatus, type DropKind, type TikTokStatus } from '@standby/shared/protocol.ts'
 import type { SessionStability } from '@standby/shared/connection/stability.ts'
-import { tiktokUsername } from '@standby/shared/settings/connection.ts'
-import { Router } from 'express'
+import type { Way } from '@standby/shared/connection/way.ts'
+import { tiktokUsername, waysInOrder } from '@standby/shared/settings/connection.ts'
+import { Router, type Response } from 'express'
 import * as z from 'zod'
 import { parsed, refused, type Refused } from '../server/answer.ts'
 
@@ -14,6 +15,10 @@ export interface LiveActions {
   connect(username: string | null | undefined): Promise<'ok' | 'fixed' | TooOften>
   disconnect(): void
   reconnect(force: boolean): Reconnected
+  /** The creator says that the name is right, whatever TikTok says: from now on it is tried again and again, and once at once. */
+  keepTrying(): Reconnected
+  /** The ways into a LIVE in their order. `'fixed'` when the environment decides them. */
+  setWays(ways: readonly Way[]): 'ok' | 'fixed'
   /** Null when there is no demo to drop. */
   drop(kind: DropKind, seconds: number): DemoStatus['drop']
 }
@@ -28,6 +33,7 @@ export type Reconnected = 'ok' | { heldUntil: number } | TooOften
 
 const connectBody = z.strictObject({ username: tiktokUsername.optional() })
 const reconnectBody = z.strictObject({ force: z.boolean().default(false) })
+const waysBody = z.strictObject({ ways: waysInOrder })
 const emptyBody = z.strictObject({})
 const dropBody = z.strictObject({
   kind: z.enum(DROP_KINDS),
@@ -40,6 +46,12 @@ export function tooOften(retryAt: number): Refused {
 /** The routes of the connection to TikTok, and of the demo LIVE. */
 export function liveRoutes(actions: LiveActions): Router {
   const router = Router()
+
+  function answer(response: Response, result: Reconnected): void {
+    if (result !== 'ok' && 'tooOftenUntil' in result) throw tooOften(result.tooOftenUntil)
+    if (result !== 'ok') throw refused(409, 'held-back', { retryAt: result.heldUntil })
+    response.json(actions.tiktokStatus())
+  }
 
   router.get('/tiktok/status', (_request, response) => void response.json(actions.tiktokStatus()))
 
@@ -60,9 +72,19 @@ export function liveRoutes(actions: LiveActions): Router {
   })
 
   router.post('/tiktok/reconnect', (request, response) => {
-    const result = actions.reconnect(parsed(reconnectBody, request.body).force)
-    if (result !== 'ok' && 'tooOftenUntil' in result) throw tooOften(result.tooOftenUntil)
-    if (result !== 'ok') throw refused(409, 'held-back', { retryAt: result.heldUntil })
+    answer(response, actions.reconnect(parsed(reconnectBody, request.body).force))
+  })
+
+  router.post('/tiktok/keep-trying', (request, response) => {
+    parsed(emptyBody, request.body)
+    answer(response, actions.keepTrying())
+  })
+
+  router.post('/tiktok/ways', (request, response) => {
+    const { ways } = parsed(waysBody, request.body)
+    if (actions.setWays(ways) === 'fixed') {
+      throw refused(409, 'fixed-by-environment', { field: 'ways', detail: 'The variable is TIKTOK_SOURCES.' })
+    }
     response.json(actions.tiktokStatus())
   })
 

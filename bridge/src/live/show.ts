@@ -7,6 +7,8 @@ import type { Rate } from '@standby/shared/live/rates.ts'
 import { afterGap } from '@standby/shared/live/followers.ts'
 import { newShow, topSupporters, withBetterGap, withEvents, withFollowers, withReport, type Show } from '@standby/shared/live/show.ts'
 import { openStreaks, streakEnd, type GiftDraft } from '@standby/shared/live/streak.ts'
+import { withDetails } from '@standby/shared/live/gift-kinds.ts'
+import { announced } from './announced.ts'
 import { appendWhatGoes, catchUp, type InitialBatch } from './catch-up.ts'
 import type { ChannelCore, ChannelListener, ChannelOptions, ChannelStore } from './channel-options.ts'
 import { createGaps } from './gaps.ts'
@@ -109,12 +111,13 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     const inputs = arrived
     arrived = []
     if (disposed || inputs.length === 0) return
-    const drafts = inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
+    const told = inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
+    const { drafts, reports, repeated } = announced(show, withDetails(show.giftKinds, told))
     const { events, failed } = appendWhatGoes(append, drafts, log)
-    counters.events(events.length, drafts.length - failed.length - events.length)
+    counters.events(events.length, told.length - failed.length - events.length)
     const before = show
-    fold(events, inputs)
-    gaps.heard(events)
+    fold(events, [...inputs, ...reports])
+    gaps.heard(events, repeated)
     listener.onEvents(events)
     tellDeleted(inputs)
     publish(before)
@@ -141,7 +144,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     endStreaks(openStreaks(show.streaks), 'drop')
     streaks.forgetAll()
     gaps.reset()
-    show = newShow(roomId)
+    show = newShow(roomId, show.giftKinds)
     knownUntil = null
     publish(null)
     listener.onNewShow()
@@ -172,9 +175,9 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
       takeIn()
       if (show.roomId !== roomId) beginShow(roomId)
       const before = show
-      const caught = catchUp(batch, { append, knownUntil, log })
+      const caught = catchUp(batch, { append, knownUntil, log, show })
       counters.events(caught.events.length, caught.duplicates)
-      fold(caught.events, batch.inputs)
+      fold(caught.events, [...batch.inputs, ...caught.reports])
       let gap: GapRecord | null = null
       let record: LiveEvent[] = []
       if (outage?.roomId === roomId) {

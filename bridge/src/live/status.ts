@@ -16,7 +16,10 @@ export interface StatusContext {
   now: number
 }
 
-type ConnectionStatus = Omit<TikTokStatus, 'username' | 'demo' | 'roomId' | 'paused' | 'metrics' | 'signBudget' | 'stability'>
+type ConnectionStatus = Omit<
+  TikTokStatus,
+  'username' | 'demo' | 'roomId' | 'paused' | 'metrics' | 'signBudget' | 'stability' | 'via' | 'ways'
+>
 
 /** What the connection machine says, in the fields of the public status. */
 export function connectionStatus(
@@ -82,5 +85,6 @@ export function logTransition(log: Logger, state: ConnectionState, previous: Con
 }
 
 function plannedAt(state: ConnectionState): number | null {
+  if (state.phase === 'disconnected') return state.why === 'needs-help' ? state.again : null
   return state.phase === 'waiting' && state.next === 'attempt' ? state.until : null
 }

@@ -11,6 +11,8 @@ const POINTS = { uptime: 50, drops: 20, recovery: 15, success: 15 } as const
 const WORST_UPTIME = 0.9
 /** A drop every five minutes. */
 const WORST_DROPS_PER_HOUR = 12
+/** Before that nothing can be said of what was lost. */
+const EARLY_MS = 5 * 60_000
 /** Ten seconds is what is promised; after a minute viewers have gone. */
 const PROMISED_RECOVERY_MS = 10_000
 const WORST_RECOVERY_MS = 60_000
@@ -42,9 +44,10 @@ function figuresOf(sums: CauseSums, wantedMs: number, outages: readonly CountedO
   const recoveredMs = outages.flatMap((outage) => (outage.outcome === 'recovered' ? [lastedMs(outage, now)] : []))
   const openMs = Math.max(0, ...outages.flatMap((outage) => (outage.outcome === 'open' ? [lastedMs(outage, now)] : [])))
   const recoveryP95Ms = percentile(recoveredMs, 0.95)
-  // A drop in the first minute is one in an hour, not sixty; and its five seconds do not spoil a LIVE that has hardly begun.
+  // A drop in the first minute is one in an hour, not sixty.
   const judgedMs = Math.max(HOUR_MS, wantedMs)
   const dropsPerHour = wantedMs === 0 ? null : drops / (judgedMs / HOUR_MS)
+  const recoveryMs = Math.max(recoveryP95Ms ?? 0, openMs)
   const success = cycleCount === 0 ? null : cyclesSucceeded / cycleCount
   return {
     downMs,
@@ -58,11 +61,19 @@ function figuresOf(sums: CauseSums, wantedMs: number, outages: readonly CountedO
     cyclesSucceeded,
     cyclesFailed,
     cycleSuccessPercent: success === null ? null : success * 100,
-    score:
-      dropsPerHour === null
-        ? null
-        : scoreOf({ downShare: downMs / judgedMs, dropsPerHour, recoveryMs: Math.max(recoveryP95Ms ?? 0, openMs), success: success ?? 1 }),
+    score: dropsPerHour === null ? null : scoreIn({ downMs, wantedMs, dropsPerHour, recoveryMs, success: success ?? 1 }),
   }
+}
+
+/**
+ * The score of a stretch of time. It is never more than the uptime, which is what a person sees. What is lost in the first minutes says
+ * nothing of the rest: until then there is none.
+ */
+function scoreIn(of: { downMs: number; wantedMs: number; dropsPerHour: number; recoveryMs: number; success: number }): number | null {
+  const { downMs, wantedMs, ...others } = of
+  if (wantedMs < EARLY_MS && (downMs > 0 || others.dropsPerHour > 0)) return null
+  const downShare = share(downMs / wantedMs)
+  return Math.min(scoreOf({ downShare, ...others }), Math.floor(100 * (1 - downShare)))
 }
 
 /** The stability score: 0 to 100, rounded down so that 100 means that nothing was lost. Shares are 0 to 1. */

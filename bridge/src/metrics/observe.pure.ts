@@ -1,9 +1,10 @@
 import type { Millis } from '@standby/shared/clock.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { ConnectionState } from '@standby/shared/connection/connection.ts'
+import type { Way } from '@standby/shared/connection/way.ts'
 import type { SessionStability, StabilityView } from '@standby/shared/connection/stability.ts'
 import { withBetterCause } from '@standby/shared/live/outage.ts'
-import { outageView, type CountedOutage } from './counted-outage.pure.ts'
+import { outageView, withWayOf, type CountedOutage } from './counted-outage.pure.ts'
 import { stabilityOf } from './figures.pure.ts'
 import { NO_SUMS, withCycle, withOutage, withUp, type Sums } from './sums.pure.ts'
 
@@ -30,6 +31,8 @@ export interface ConnectionFact {
   roomId: string | null
   /** The last sign of life before a loss. */
   lastHeardAt: Millis
+  /** The way of the present attempt or connection; of a loss, the way that was lost. */
+  way: Way
 }
 
 interface Session {
@@ -83,6 +86,7 @@ export function factsOf(
   now: Millis,
   roomId: string | null,
   lastHeardAt: Millis = now,
+  way: Way = 'connector',
 ): ConnectionFact | null {
   // A new attempt is a new phase too, and better knowledge of a loss is another cause.
   if (next.phase === previous.phase && next.cause?.kind === previous.cause?.kind) return null
@@ -96,6 +100,7 @@ export function factsOf(
     correlationId: next.correlationId,
     roomId,
     lastHeardAt,
+    way,
   }
 }
 
@@ -137,9 +142,10 @@ function withLoss(history: ConnectionHistory, fact: ConnectionFact): ConnectionH
     attempts: 0,
     failedAt: null,
     outcome: 'open',
+    ways: [fact.way],
   }
   // A cycle that was given up is filed under its cause already.
-  const open = { ...(known.failedAt === null ? withBetterCause(known, lastCause) : known), lastCause }
+  const open = { ...withWayOf(known.failedAt === null ? withBetterCause(known, lastCause) : known, fact.way), lastCause }
   if (!fact.failed || open.failedAt !== null) return { ...history, open }
   return withCycleEnd({ ...history, open: { ...open, failedAt: fact.at } }, open.cause, false)
 }
@@ -149,7 +155,7 @@ function withEnd(history: ConnectionHistory, open: CountedOutage, fact: Connecti
   const untried = open.attempts === 0 && open.failedAt === null
   if (fact.standing === 'aside' && fact.aside === 'ended' && untried) return { ...history, open: null }
   const outcome = fact.standing === 'up' ? 'recovered' : fact.aside
-  const over: CountedOutage = { ...open, endedAt: fact.at, outcome }
+  const over: CountedOutage = { ...(outcome === 'recovered' ? withWayOf(open, fact.way) : open), endedAt: fact.at, outcome }
   const outages = [...history.outages.slice(-(KEPT_OUTAGES - 1)), over]
   const next = { ...summed(history, (sums) => withOutage(sums, over, fact.at)), open: null, outages }
   return outcome === 'recovered' && open.failedAt === null ? withCycleEnd(next, open.cause, true) : next

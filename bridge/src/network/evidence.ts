@@ -15,8 +15,8 @@ export interface EvidenceOptions {
 }
 
 export interface Evidence {
-  /** After a loss: finds out whether the first guess at its cause holds, and corrects it. */
-  onLoss(generation: number, cause: Cause): void
+  /** After a loss: finds out whether the first guess at its cause holds, and corrects it. Resolves when that is done. */
+  onLoss(generation: number, cause: Cause): Promise<void>
   /** Answers the machine's question whether the network is there. */
   onProbe(generation: number, cause: Cause): void
 }
@@ -34,12 +34,12 @@ export function createEvidence({ probe, outputIsReconnecting, send, log }: Evide
   }
 
   return {
-    onLoss(generation, cause) {
+    async onLoss(generation, cause) {
       if (!suspect(cause)) return
       if (cause.kind !== 'network' && outputIsReconnecting()) {
         const detail = `${cause.detail} (OBS has lost its line too)`
         send({ type: 'explained', generation, cause: { kind: 'network', detail, reason: 'unreachable' } })
-      } else void look(generation, cause)
+      } else await look(generation, cause)
     },
     onProbe(generation, cause) {
       // If only TikTok's side is away the cause is explained again, and this answer comes too late to matter.

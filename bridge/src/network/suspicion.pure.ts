@@ -26,8 +26,11 @@ export function suspect(cause: Cause): boolean {
     case 'ended':
     case 'paused':
     case 'auth':
+    case 'crowded':
     case 'not-found':
+    case 'vanished':
     case 'blocked':
+    case 'local':
     case 'protocol':
       return false
   }

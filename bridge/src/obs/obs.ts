@@ -14,6 +14,8 @@ import { createSetup } from './setup/setup.ts'
 /** All that has to do with OBS: the link and its automation, the setup in it, and our pages in it. */
 export interface Obs extends Feature, Pick<ObsLink, 'setHealth' | 'outputIsReconnecting' | 'status'> {
   routes: readonly Route[]
+  /** Called whenever the status may have changed. */
+  onStatus(listener: () => void): void
   /** Takes over the settings. */
   configure(): void
 }
@@ -21,6 +23,7 @@ export interface Obs extends Feature, Pick<ObsLink, 'setHealth' | 'outputIsRecon
 export function createObs(core: Core, pages: PageRegistry): Obs {
   const { clock, random, log, journal, settings, port } = core
   const fixed = core.config.obs
+  const listeners: (() => void)[] = []
 
   const setup = createSetup({ port, log, saved: savedAt(journal, 'obs-made') })
   const sources = createOwnPages({
@@ -38,7 +41,10 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     log,
     degradedAfterMs: core.config.degradedAfterMs,
     saved: savedAt(journal, 'obs'),
-    onStatus: (status) => core.hub.set('obs', status),
+    onStatus(status) {
+      core.hub.set('obs', status)
+      for (const listener of listeners) listener()
+    },
     onSession(session) {
       setup.attach(session)
       sources.attach(session)
@@ -106,6 +112,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     setHealth: link.setHealth,
     outputIsReconnecting: link.outputIsReconnecting,
     status: link.status,
+    onStatus: (listener) => void listeners.push(listener),
     async stop() {
       // Lets a swap that is under way put the address back.
       await sources.close()

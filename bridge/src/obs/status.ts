@@ -74,6 +74,8 @@ function problemOf(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, v
   if (view.isLongBusy) return say('obs-busy')
   if (view.observed === null) return null
   const { memory } = view.state
+  if (view.leftOn === 'source') return say('standby-source-left-on', { source: settings.sourceName })
+  if (view.leftOn === 'scene') return say('standby-left-on', { scene: settings.standbyScene })
   if (settings.mode === 'off' && !isOn(memory)) return null
   const inSource = memory.state === 'showing' || (memory.state !== 'standby' && settings.mode === 'source')
   const wrong = inSource
@@ -93,6 +95,6 @@ function hasPassword({ password }: ObsSettings): boolean {
   return password !== null && password !== ''
 }
 
-function outputOf({ soundSince: _, ...output }: OutputView): ObsOutput {
+function outputOf({ soundSince: _, streamingSince: __, ...output }: OutputView): ObsOutput {
   return output
 }

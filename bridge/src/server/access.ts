@@ -1,25 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { LOOPBACK_NAMES } from '@standby/shared/loopback.ts'
 import { GET_TOKEN, refusalText } from '@standby/shared/words/refusals.ts'
-import type { TokenKind } from './token-kinds.ts'
+import type { Admission, Caller, Rejection } from './admission.ts'
+import { admitByName, type NamedAccess } from './named-access.ts'
 import { comesFromLoopback } from './network-of.ts'
 import type { Tokens } from './tokens.ts'
 import type { TokenLockout } from './token-lockout.ts'
-
-/** What of a request decides whether it may be answered. Header values as they came; `undefined` if there was none. */
-export interface Caller {
-  method: string
-  path: string
-  host: string | undefined
-  origin: string | undefined
-  /** `Sec-Fetch-Site` and `Sec-Fetch-Mode`, which browsers add and pages cannot forge. */
-  fetchSite: string | undefined
-  fetchMode: string | undefined
-  /** The other end of the socket. */
-  remoteAddress: string | undefined
-  /** The token it brought, or null. */
-  token: string | null
-}
 
 /** What other computers need to get in. */
 export interface RemoteAccess {
@@ -29,21 +15,11 @@ export interface RemoteAccess {
   ownNames: () => readonly string[]
 }
 
-/** `local`: a program or page on this computer. `anyone`: a page's own files, which hold nothing secret. */
-export type Admission = { as: 'local' | 'anyone' | TokenKind } | Rejection
-
-export interface Rejection {
-  status: 401 | 403 | 429
-  error: 'forbidden' | 'token-needed' | 'wrong-token' | 'read-only' | 'too-many-tokens'
-  message: string
-  retryAt?: number
-}
-
 /** Served to everyone: an address is opened before its page can bring a token. */
 const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock']
 
-/** What the read token opens, each cut down to the show: see `shared/src/feed/reader.ts`. */
-const READ_PATHS = ['/ws', '/healthz']
+/** What the read token opens: the feed and the health, cut down to the show (`shared/src/feed/reader.ts`), and what the card shows. */
+const READ_PATHS = ['/ws', '/healthz', '/card/backdrop', '/card/music']
 
 const FOREIGN_PAGE: Rejection = {
   status: 403,
@@ -56,7 +32,9 @@ const FOREIGN_PAGE: Rejection = {
  * name point there (DNS rebinding): so the name asked for must be ours, and a page that asks must be one of ours. From this computer that
  * is enough; from others a token is needed, and `remoteAccess` is null if they cannot come in at all.
  */
-export function admit(caller: Caller, port: number, remoteAccess: RemoteAccess | null): Admission {
+export function admit(caller: Caller, port: number, remoteAccess: RemoteAccess | null, named: NamedAccess | null = null): Admission {
+  const byName = named === null ? null : admitByName(caller, port, named)
+  if (byName !== null) return byName
   const name = nameOf(caller.host, port)
   const isLocal = name !== null && LOOPBACK_NAMES.includes(name) && (remoteAccess === null || comesFromLoopback(caller.remoteAddress))
   if (!isLocal && (name === null || !(remoteAccess?.ownNames() ?? []).includes(name))) return { ...FOREIGN_PAGE, message: otherName(port) }
@@ -108,6 +86,7 @@ export function callerOf(request: IncomingMessage): Caller {
     fetchSite: header('sec-fetch-site'),
     fetchMode: header('sec-fetch-mode'),
     remoteAddress: request.socket.remoteAddress,
+    localPort: request.socket.localPort,
     token: tokenOf(request.headers),
   }
 }

@@ -1,3 +1,4 @@
+import { diskFailureOf } from '../store/disk-failure.ts'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
@@ -7,18 +8,21 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import type { Logger } from 'pino'
 import type { Route } from '../core.ts'
 import type { PageRegistry } from '../feed/page-registry.ts'
-import { admit, callerOf, type Admission, type RemoteAccess } from './access.ts'
+import { admit, callerOf, type RemoteAccess } from './access.ts'
+import type { Admission } from './admission.ts'
 import { Refused, refused, sendRefusal } from './answer.ts'
 import { feedTurns } from '../feed/turns.ts'
 import { feedSockets } from '../feed/sockets.ts'
 import type { Hub } from '../feed/hub.ts'
 import { limitCommands, REQUEST_LIMITS, SERVER_LIMITS, SOCKET_PLACES } from './limits.ts'
 import { inTurn } from './in-turn.ts'
+import type { NamedAccess } from './named-access.ts'
 import { isThisComputer } from './network-of.ts'
 import { oneRequest } from './one-request.ts'
 import { createPlaces } from './places.ts'
 import type { Readers } from '../feed/readers.ts'
 import { contentPolicy, ownWorker, pageRoutes } from './pages.ts'
+import { createSecondPort, type SecondPort } from './second-port.ts'
 import { IMPORT_LIMIT } from '../settings/routes.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -30,6 +34,8 @@ export interface HttpOptions {
   pagesDir: string
   /** How other computers get in; null: not at all. */
   remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
+  /** The names by which the viewers' pages may be opened on this computer; null: none. */
+  namedAccess?: NamedAccess | null
   /** The features' own; those under `/api` answer with JSON and are limited. */
   routes: readonly Route[]
   hub: Hub
@@ -44,6 +50,8 @@ export interface HttpOptions {
 
 export interface HttpServer {
   port: number
+  /** For the allowed names only. */
+  secondPort: SecondPort
   close(): Promise<void>
 }
 
@@ -51,7 +59,7 @@ const PING_EVERY_MS = 15_000
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, remoteAccess, routes, hub, readers, pages, clock, log, isHere = isThisComputer } = options
+  const { host, pagesDir, remoteAccess, namedAccess = null, routes, hub, readers, pages, clock, log, isHere = isThisComputer } = options
   let port = options.port
 
   const app = express()
@@ -63,11 +71,11 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Resource-Policy': 'same-origin',
     })
-    const admission = admit(callerOf(request), port, remoteAccess)
+    const admission = admit(callerOf(request), port, remoteAccess, namedAccess)
     if ('error' in admission) return sendRefusal(response, refusedBy(admission))
     // Browsers heed it on this computer only, over http, and complain of it anywhere else.
     if (admission.as === 'local') response.set('Cross-Origin-Opener-Policy', 'same-origin')
-    response.locals['isReader'] = admission.as === 'read'
+    response.locals['isReader'] = admission.as === 'read' || admission.as === 'viewer'
     next()
   })
   app.use(ownWorker(pagesDir))
@@ -75,7 +83,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   for (const router of at('/')) app.use(router)
   app.use('/api/settings/import', jsonOnly, express.json({ limit: IMPORT_LIMIT }))
   app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), ...at('/api'), noSuchRoute)
-  for (const router of at('/avatar')) app.use('/avatar', router)
+  for (const path of ['/avatar', '/card'] as const) for (const router of at(path)) app.use(path, router)
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   app.use(pageRoutes(pagesDir))
   app.use((request: Request, response: Response) => {
@@ -84,20 +92,25 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => sendRefusal(response, asRefused(error, log)))
 
   const requests = oneRequest(app, clock, REQUEST_LIMITS)
-  const server = createServer(SERVER_LIMITS, requests.listener)
   const places = createPlaces(SOCKET_PLACES)
   const arrivals = feedTurns()
-  inTurn(server, arrivals, (socket) => {
-    const giveBack = places.take({ address: socket.remoteAddress ?? '', isThisComputer: isHere(socket) })
-    if (giveBack === null) socket.destroy()
-    else socket.once('close', giveBack)
-  })
-  const sockets = feedSockets({ port: () => port, remoteAccess, hub, readers, pages, arrivals, clock, log })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // What it is still being answered would be written into the feed, and not end with it.
-    if (requests.isBusy(socket)) socket.destroy()
-    else sockets.upgrade(request, socket, head)
-  })
+  const sockets = feedSockets({ port: () => port, remoteAccess, namedAccess, hub, readers, pages, arrivals, clock, log })
+  const serve = (): Server => {
+    const server = createServer(SERVER_LIMITS, requests.listener)
+    inTurn(server, arrivals, (socket) => {
+      const giveBack = places.take({ address: socket.remoteAddress ?? '', isThisComputer: isHere(socket) })
+      if (giveBack === null) socket.destroy()
+      else socket.once('close', giveBack)
+    })
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      // What it is still being answered would be written into the feed, and not end with it.
+      if (requests.isBusy(socket)) socket.destroy()
+      else sockets.upgrade(request, socket, head)
+    })
+    return server
+  }
+  const server = serve()
+  const secondPort = createSecondPort(serve)
 
   // Browsers answer a ping by themselves, also those that hold back a hidden page's timers.
   const pinging = setInterval(() => sockets.all().forEach((client) => client.ping()), PING_EVERY_MS)
@@ -106,9 +119,11 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   port = await bind(server, host, options.port)
   return {
     port,
+    secondPort,
     close: () =>
       new Promise((resolve) => {
         clearInterval(pinging)
+        void secondPort.close()
         hub.close()
         server.close(() => resolve())
         server.closeIdleConnections()
@@ -147,10 +162,14 @@ function noStore(_request: Request, response: Response, next: NextFunction): voi
   next()
 }
 
-/** A form on a web page can post anything but JSON without asking first: only JSON counts as a command. */
+/**
+ * A form on a web page can post many kinds of body without asking first, but neither JSON nor plain bytes: only these two count as a command.
+ * Bytes are a file for the card.
+ */
 function jsonOnly(request: Request, response: Response, next: NextFunction): void {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
-  if (hasBody && request.is('application/json') === false) {
+  const isFile = request.path.startsWith('/card/file/') && request.is('application/octet-stream') !== false
+  if (hasBody && !isFile && request.is('application/json') === false) {
     return sendRefusal(response, refused(415, 'not-json', { detail: 'Send the body as JSON, with Content-Type: application/json.' }))
   }
   next()
@@ -171,5 +190,7 @@ function asRefused(error: unknown, log: Logger): Refused {
     return new Refused(error.status, { error: 'invalid-request', message })
   }
   log.error({ err: error }, 'http: a request failed')
+  const failure = diskFailureOf(error)
+  if (failure !== null) return refused(507, failure)
   return refused(500, 'internal')
 }

@@ -20,11 +20,14 @@ const NAMES_IN_POLICY = LOOPBACK_NAMES.filter((name) => !name.startsWith('['))
  * there must be meant.
  */
 export function contentPolicy(path: string, scripts: readonly string[] = []): string {
+  // What the card on another computer has fetched with its token.
+  const own = path === '/standby' ? ['blob:'] : []
   return [
     "default-src 'none'",
     ["script-src 'self'", ...scripts.map((digest) => `'${digest}'`)].join(' '),
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    ["img-src 'self' data:", ...own].join(' '),
+    ["media-src 'self'", ...own].join(' '),
     "font-src 'self'",
     ["connect-src 'self'", ...NAMES_IN_POLICY.map((name) => `ws://${name}:*`)].join(' '),
     "frame-src 'self'",

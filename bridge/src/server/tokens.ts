@@ -33,7 +33,7 @@ export function openTokens({ file, fixed, log, newToken = randomToken }: TokenOp
   if (kept === null) {
     if (existsSync(file)) log.warn({ file }, 'tokens: the file could not be read; Standby makes new tokens')
     kept = { read: newToken(), control: newToken() }
-    writePrivateFile(file, `${JSON.stringify(kept, null, 2)}\n`)
+    saveIfPossible(() => writePrivateFile(file, `${JSON.stringify(kept, null, 2)}\n`), file, log)
   }
   let current = kept
   const listeners = new Set<(kind: TokenKind) => void>()
@@ -65,6 +65,15 @@ export function openTokens({ file, fixed, log, newToken = randomToken }: TokenOp
   }
 }
 
+/** Tokens that are not kept serve until Standby stops. */
+function saveIfPossible(save: () => void, file: string, log: TokenOptions['log']): void {
+  try {
+    save()
+  } catch (error) {
+    log.warn({ err: error, file }, 'tokens: they could not be saved and are new at the next start')
+  }
+}
+
 function randomToken(): string {
   return randomBytes(24).toString('base64url')
 }
@@ -75,7 +84,7 @@ function digest(token: string): Buffer {
 
 function load(file: string): z.infer<typeof saved> | null {
   try {
-    return saved.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return saved.parse(JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')))
   } catch {
     return null
   }

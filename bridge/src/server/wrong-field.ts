@@ -1,13 +1,16 @@
 import { FIELD_TEXTS, type FieldWords } from '@standby/shared/words/refusals.ts'
 import { sentence, type Sentence } from '@standby/shared/words/sentence.ts'
+import type { NoName } from '@standby/shared/settings/tiktok-username.ts'
 import type * as z from 'zod'
 
 type Said = Sentence<FieldWords>
 
 /** Fields whose form has one sentence for all that can be wrong with it, by the last part of their name. */
-const FORMS: Readonly<Record<string, 'tiktok-name' | 'obs-address' | 'no-export' | 'other-export'>> = {
+const FORMS: Readonly<Record<string, 'tiktok-name' | 'web-name' | 'obs-address' | 'no-export' | 'other-export'>> = {
   username: 'tiktok-name',
   tiktokUsername: 'tiktok-name',
+  name: 'web-name',
+  names: 'web-name',
   url: 'obs-address',
   standby: 'no-export',
   version: 'other-export',
@@ -16,7 +19,9 @@ const OF_FORM = ['custom', 'invalid_format', 'invalid_value', 'invalid_type', 'i
 
 /** What is wrong with a field; null if the catalogue has no sentence for it. */
 export function sentenceOf(issue: z.core.$ZodIssue, field: string): Said | null {
-  const form = FORMS[String(issue.path.at(-1))]
+  // Of a list it is the list that has a name.
+  const last = issue.path.findLast((part) => typeof part === 'string')
+  const form = codeIn(issue) ?? FORMS[String(last)]
   if (form !== undefined && OF_FORM.includes(issue.code)) return say(form, {})
   switch (issue.code) {
     case 'invalid_type':
@@ -36,6 +41,12 @@ export function sentenceOf(issue: z.core.$ZodIssue, field: string): Said | null 
     default:
       return null
   }
+}
+
+/** A check of our own can say which of several things is wrong. */
+function codeIn(issue: z.core.$ZodIssue): NoName | undefined {
+  const code: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined
+  return code === 'tiktok-name' || code === 'tiktok-short-link' ? code : undefined
 }
 
 function say<Code extends keyof FieldWords>(code: Code, params: FieldWords[Code]): Sentence<Pick<FieldWords, Code>> {

@@ -1,3 +1,4 @@
+import { DEFAULT_WAYS, type Way } from '@standby/shared/connection/way.ts'
 import { DEFAULT_OBS_URL, DEFAULT_STANDBY_SCENE } from '@standby/shared/settings/obs-settings.ts'
 
 /** A setting that is in force, and who decided it. What the environment decides, no page can change. */
@@ -18,6 +19,10 @@ type Saved = string | null | undefined
 
 /** Null: the demo. */
 export const effectiveUsername = (fixed: Fixed, saved: Saved): Effective<string | null> => effective<string | null>(fixed, saved, null)
+
+/** The ways into a LIVE that are switched on, the best first. */
+export const effectiveWays = (fixed: readonly Way[] | null, saved: readonly Way[] | null | undefined): Effective<readonly Way[]> =>
+  effective(fixed, saved, DEFAULT_WAYS)
 
 export const effectiveObsUrl = (fixed: Fixed, saved: Saved): Effective<string> => effective(fixed, saved, DEFAULT_OBS_URL)
 

@@ -10,7 +10,7 @@ import { createSettingsTransfer } from './transfer.ts'
 interface Taken {
   show: Pick<Show, 'refresh'>
   obs: Pick<Obs, 'configure'>
-  live: Pick<Live, 'spendByHand' | 'restart'>
+  live: Pick<Live, 'channel' | 'spendByHand' | 'restart'>
   tikfinity: Pick<TikFinity, 'configure'>
 }
 
@@ -24,6 +24,7 @@ export function createTransfer({ config, settings }: Core, { show, obs, live, ti
       show.refresh()
       obs.configure()
       tikfinity.configure()
+      live.channel().waysChanged()
       if (usernameChanged) await live.restart()
     },
   })

@@ -1,4 +1,5 @@
-import { tiktokUsername } from '@standby/shared/settings/connection.ts'
+import { cardChange } from '@standby/shared/settings/card-changes.ts'
+import { tiktokUsername, waysInOrder } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
 import { moderationChange } from '@standby/shared/settings/moderation-settings.ts'
 import { overlayChange } from '@standby/shared/settings/overlay-changes.ts'
@@ -25,9 +26,11 @@ const importBody = z.strictObject({
   version: z.literal(1),
   settings: z.strictObject({
     tiktokUsername: tiktokUsername.optional(),
+    ways: waysInOrder.optional(),
     // A password never comes with a file; the one that is saved stays.
     obs: obsChange.optional(),
     overlay: overlayChange.optional(),
+    card: cardChange.optional(),
     moderation: moderationChange.optional(),
     history: changeOf(HISTORY, {}).optional(),
     tikfinity: changeOf(TIKFINITY, {}).optional(),

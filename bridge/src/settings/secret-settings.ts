@@ -174,6 +174,7 @@ export function withSecrets({ saved, store, name, place, fixedUrl, log, onAnswer
       const { passwordIn: _, hasLeftover: __, passwordFor: ___, password: ____, ...others } = obs
       return { ...rest, obs: { ...others, password: kept === null ? fileHas() : kept.password } }
     },
+    problem: saved.problem,
     write(settings) {
       const { password } = settings.obs
       if (kept !== null && isDeepStrictEqual(password, kept.password)) {

@@ -1,4 +1,7 @@
-import { changed, type ChangeOf } from '@standby/shared/settings/field.ts'
+import type { Way } from '@standby/shared/connection/way.ts'
+import { changedCard, type CardChange } from '@standby/shared/settings/card-changes.ts'
+import { CARD } from '@standby/shared/settings/card-settings.ts'
+import { changed, valuesOf, type ChangeOf } from '@standby/shared/settings/field.ts'
 import { HISTORY, type Retention } from '@standby/shared/settings/history-settings.ts'
 import { MODERATION } from '@standby/shared/settings/moderation-settings.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
@@ -8,14 +11,16 @@ import { TIKFINITY } from '@standby/shared/settings/tikfinity-settings.ts'
 import type { Config } from '../config.ts'
 import { isSameAddress } from '../obs/link/address.ts'
 import { obsAccess } from '../obs/link/password.ts'
-import { effectiveObsUrl, effectiveStandbyScene, effectiveUsername } from './effective.pure.ts'
+import { effectiveObsUrl, effectiveStandbyScene, effectiveUsername, effectiveWays, type Effective } from './effective.pure.ts'
 import type { Settings, SettingsFile } from './file.ts'
 
 /** What an import changes; what is left out stays. Never a secret. */
 export interface SettingsChange {
   tiktokUsername?: string | null | undefined
+  ways?: readonly Way[] | undefined
   obs?: ChangeOf<typeof OBS_SETTINGS> | undefined
   overlay?: OverlayChange | undefined
+  card?: CardChange | undefined
   moderation?: ChangeOf<typeof MODERATION> | undefined
   history?: ChangeOf<typeof HISTORY> | undefined
   tikfinity?: ChangeOf<typeof TIKFINITY> | undefined
@@ -24,7 +29,7 @@ export interface SettingsChange {
 export interface SettingsTransferOptions {
   settings: SettingsFile
   /** What the environment fixes. */
-  fixed: Pick<Config, 'tiktokUsername' | 'obs'>
+  fixed: Pick<Config, 'tiktokUsername' | 'ways' | 'obs'>
   /** Spends one reconnect by hand: null, or when one may be made next. */
   spendReconnect: () => number | null
   /** Takes the saved settings over. */
@@ -38,15 +43,24 @@ export interface SettingsTransfer {
 }
 
 /** The settings that the environment can fix, by the variables it does that with. */
-const VARIABLES = { tiktokUsername: 'TIKTOK_USERNAME', 'obs.url': 'OBS_WEBSOCKET_URL', 'obs.standbyScene': 'OBS_STANDBY_SCENE' }
+const VARIABLES = {
+  tiktokUsername: 'TIKTOK_USERNAME',
+  ways: 'TIKTOK_SOURCES',
+  'obs.url': 'OBS_WEBSOCKET_URL',
+  'obs.standbyScene': 'OBS_STANDBY_SCENE',
+}
 type Fixable = keyof typeof VARIABLES
+
+/** As one text, to be compared. */
+const joined = ({ value, by }: Effective<readonly Way[]>): Effective<string> => ({ value: value.join(), by })
 
 const withoutValue = ({ field, variable }: FixedSetting): FixedSetting => ({ field, variable })
 
 export function createSettingsTransfer({ settings, fixed, spendReconnect, onImported }: SettingsTransferOptions): SettingsTransfer {
-  function inForce({ tiktokUsername, obs }: Settings) {
+  function inForce({ tiktokUsername, ways, obs }: Settings) {
     return {
       tiktokUsername: effectiveUsername(fixed.tiktokUsername, tiktokUsername),
+      ways: joined(effectiveWays(fixed.ways, ways)),
       'obs.url': effectiveObsUrl(fixed.obs.url, obs.url),
       'obs.standbyScene': effectiveStandbyScene(fixed.obs.standbyScene, obs.standbyScene),
     }
@@ -59,7 +73,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
 
   function view(): SettingsView {
     const saved = settings.read()
-    const { obs, overlay, moderation, history, tikfinity } = saved
+    const { obs, overlay, card, moderation, history, tikfinity } = saved
     const { password: _, ...rest } = obs
     const { password, isFixed } = obsAccess(obs, fixed.obs)
     const { tiktokUsername, 'obs.url': url, 'obs.standbyScene': standbyScene } = inForce(saved)
@@ -67,8 +81,10 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
     const alsoFixed = isFixed ? [{ field: 'obs.password', variable: 'OBS_WEBSOCKET_PASSWORD' }] : []
     return {
       tiktokUsername: tiktokUsername.value,
+      ways: effectiveWays(fixed.ways, saved.ways).value,
       obs: { ...rest, url: url.value, standbyScene: standbyScene.value },
       overlay,
+      card: valuesOf(CARD, card),
       moderation,
       history,
       tikfinity: { on: tikfinity.on, caughtUp: tikfinity.caughtUp },
@@ -83,6 +99,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       const before = settings.read()
       const wanted: Record<string, string | null | undefined> = {
         tiktokUsername: change.tiktokUsername,
+        ways: change.ways?.join(),
         'obs.url': change.obs?.url,
         'obs.standbyScene': change.obs?.standbyScene,
       }
@@ -97,6 +114,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       const after = merged(before, {
         ...change,
         tiktokUsername: isFixed('tiktokUsername') ? undefined : change.tiktokUsername,
+        ways: isFixed('ways') ? undefined : change.ways,
         obs: {
           ...change.obs,
           ...(isFixed('obs.url') && { url: undefined }),
@@ -117,9 +135,11 @@ function merged(before: Settings, change: SettingsChange): Settings {
   return {
     ...before,
     tiktokUsername: change.tiktokUsername === undefined ? before.tiktokUsername : change.tiktokUsername,
+    ways: change.ways === undefined ? before.ways : [...change.ways],
     // The password stays with the address that it was given for.
     obs: changed(OBS_SETTINGS, before.obs, change.obs ?? {}),
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
+    card: changedCard(before.card, change.card ?? {}),
     moderation: changed(MODERATION, before.moderation, change.moderation ?? {}),
     history: longer(before.history, changed(HISTORY, before.history, change.history ?? {})),
     tikfinity: changed(TIKFINITY, before.tikfinity, change.tikfinity ?? {}),

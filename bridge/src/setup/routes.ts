@@ -19,7 +19,7 @@ const nameBody = z.strictObject({
   username: z.string().transform((value, context) => {
     const result = parseUsername(value)
     if (result.ok) return result.username
-    context.addIssue({ code: 'custom' })
+    context.addIssue({ code: 'custom', params: { code: result.code } })
     return z.NEVER
   }),
 })

@@ -9,7 +9,7 @@ const query = z.object({
 })
 
 /** `GET /avatar?u=…`: a viewer's picture, so that no page has to ask anybody but the bridge. */
-export function avatarRoutes(avatars: Avatars): Router {
+export function avatarRoutes(avatars: Pick<Avatars, 'picture'>): Router {
   return Router().get('/', async (request, response) => {
     const answer = await avatars.picture(parsed(query, request.query).u)
     if (!answer.ok) throw refusal(answer.why)

@@ -1,5 +1,6 @@
 import type { Clock, Millis } from '@standby/shared/clock.ts'
 import type { Fetched } from './picture-source.ts'
+import { pictureKey } from '@standby/shared/picture-key.ts'
 import { pictureType } from './picture-type.ts'
 
 export interface Picture {
@@ -11,8 +12,10 @@ export interface Picture {
 export type AvatarAnswer = { ok: true; picture: Picture } | { ok: false; why: 'missing' | 'failed' | 'busy' }
 
 export interface Avatars {
-  /** Never rejects. */
+  /** The picture at this address, or at the next that TikTok listed for it. Never rejects. */
   picture(address: string): Promise<AvatarAnswer>
+  /** Addresses of one picture each, in the order in which they are to be tried. */
+  learn(lists: readonly (readonly string[])[]): void
 }
 
 export interface AvatarsOptions {
@@ -35,24 +38,27 @@ export function createAvatars({ fetchPicture, clock, maxCachedBytes = MAX_CACHED
   // A Map keeps the order in which its keys came in, so its first is the one to give up.
   const cached = new Map<string, Picture>()
   const missed = new Map<string, { why: 'missing' | 'failed'; until: Millis }>()
+  /** Further addresses, by picture. */
+  const listed = new Map<string, readonly string[]>()
   const underWay = new Map<string, Promise<AvatarAnswer>>()
   const waiting: (() => void)[] = []
   let cachedBytes = 0
   let running = 0
 
   function fromCache(address: string): AvatarAnswer | null {
-    const picture = cached.get(address)
+    const key = pictureKey(address)
+    const picture = cached.get(key)
     if (picture !== undefined) {
-      cached.delete(address)
-      cached.set(address, picture)
+      cached.delete(key)
+      cached.set(key, picture)
       return { ok: true, picture }
     }
     const miss = missed.get(address)
     return miss !== undefined && clock.now() < miss.until ? { ok: false, why: miss.why } : null
   }
 
-  function keep(address: string, picture: Picture): void {
-    cached.set(address, picture)
+  function keep(key: string, picture: Picture): void {
+    cached.set(key, picture)
     cachedBytes += picture.bytes.length
     for (const [oldest, { bytes }] of cached) {
       if (cachedBytes <= maxCachedBytes) break
@@ -80,7 +86,7 @@ export function createAvatars({ fetchPicture, clock, maxCachedBytes = MAX_CACHED
       const type = pictureType(fetched.bytes)
       if (type === null) return miss(address, 'missing')
       const picture = { type, bytes: fetched.bytes }
-      keep(address, picture)
+      keep(pictureKey(address), picture)
       return { ok: true, picture }
     } finally {
       running -= 1
@@ -88,16 +94,43 @@ export function createAvatars({ fetchPicture, clock, maxCachedBytes = MAX_CACHED
     }
   }
 
+  async function one(address: string): Promise<AvatarAnswer> {
+    const known = fromCache(address)
+    if (known !== null) return known
+    const key = pictureKey(address)
+    const already = underWay.get(key)
+    if (already !== undefined) {
+      const answer = await already
+      // Another signature of the same picture may be worth more.
+      return answer.ok ? answer : (fromCache(address) ?? one(address))
+    }
+    if (waiting.length >= MAX_WAITING) return { ok: false, why: 'busy' }
+    const answer = fetchOne(address).finally(() => underWay.delete(key))
+    underWay.set(key, answer)
+    return answer
+  }
+
   return {
     async picture(address) {
-      const known = fromCache(address)
-      if (known !== null) return known
-      const already = underWay.get(address)
-      if (already !== undefined) return already
-      if (waiting.length >= MAX_WAITING) return { ok: false, why: 'busy' }
-      const answer = fetchOne(address).finally(() => underWay.delete(address))
-      underWay.set(address, answer)
+      let answer = await one(address)
+      for (const other of listed.get(pictureKey(address)) ?? []) {
+        if (answer.ok || answer.why === 'busy') break
+        if (other === address) continue
+        const next = await one(other)
+        // What may still come is asked for again sooner than what is not there.
+        if (next.ok || next.why !== 'missing') answer = next
+      }
       return answer
+    },
+    learn(lists) {
+      for (const [first, ...others] of lists) {
+        if (first === undefined) continue
+        const key = pictureKey(first)
+        listed.delete(key)
+        listed.set(key, others)
+        const [oldest] = listed.keys()
+        if (listed.size > MAX_REMEMBERED && oldest !== undefined) listed.delete(oldest)
+      }
     },
   }
 }

@@ -1,6 +1,7 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { agentsThrough, type Proxy } from '../network/proxy.ts'
 import type { Resolve } from '../network/names.ts'
 import type { Get } from './picture-source.ts'
 
@@ -37,7 +38,7 @@ export function createResolve(resolve: Resolve, timeoutMs: number): Resolve {
  * One GET, over in `timeoutMs` whatever happens. It goes to the given IP address, so what was checked is what is asked, whatever the name
  * stands for by then. It carries no cookie, no referrer and nothing of the creator; at most `maxBytes` of the answer are taken.
  */
-export function createGet({ timeoutMs, maxBytes }: { timeoutMs: number; maxBytes: number }): Get {
+export function createGet({ timeoutMs, maxBytes, proxy }: { timeoutMs: number; maxBytes: number; proxy?: Proxy | undefined }): Get {
   return (url, address) =>
     new Promise((resolve, reject) => {
       const pinned: LookupFunction = (_host, { all }, done) => {
@@ -49,8 +50,8 @@ export function createGet({ timeoutMs, maxBytes }: { timeoutMs: number; maxBytes
       const request = get(
         url,
         {
-          lookup: pinned,
-          agent: false,
+          // A proxy looks names up itself; it is the creator's, and asked for TikTok's hosts alone.
+          ...(proxy === undefined ? { lookup: pinned, agent: false } : { agent: through(proxy, url) }),
           signal: AbortSignal.timeout(timeoutMs),
           headers: { accept: 'image/webp,image/avif,image/png,image/jpeg,image/gif', 'user-agent': 'Mozilla/5.0' },
         },
@@ -75,4 +76,9 @@ export function createGet({ timeoutMs, maxBytes }: { timeoutMs: number; maxBytes
       )
       request.on('error', reject)
     })
+}
+
+function through(proxy: Proxy, { protocol }: URL): http.Agent | https.Agent {
+  const agents = agentsThrough(proxy)
+  return protocol === 'https:' ? agents.https : agents.http
 }

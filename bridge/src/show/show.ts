@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import { changedOverlay, countedGoal } from '@standby/shared/settings/overlay-changes.ts'
 import type { Core, Feature, Route } from '../core.ts'
@@ -7,6 +8,9 @@ import { systemResolve } from '../network/names.ts'
 import { savedAt } from '../store/journal.ts'
 import { avatarRoutes } from './avatar-routes.ts'
 import { createAvatars } from './avatars.ts'
+import { createCardFiles } from './card-files.ts'
+import { cardFileRoutes, cardRoutes } from './card-routes.ts'
+import { createCard } from './card.ts'
 import { createGet, createResolve } from './download.ts'
 import { createModeration } from './moderation.ts'
 import { createPictureSource } from './picture-source.ts'
@@ -24,7 +28,7 @@ export interface Show extends Feature {
 const PICTURE_TIMEOUT_MS = 5_000
 const MAX_PICTURE_BYTES = 512_000
 
-export function createShow({ clock, log, journal, settings, hub }: Core, live: Live): Show {
+export function createShow({ config, clock, log, journal, settings, hub }: Core, live: Live): Show {
   const moderation = createModeration({
     saved: { read: () => settings.read().moderation, write: (saved) => settings.write({ ...settings.read(), moderation: saved }) },
     memory: savedAt(journal, 'moderation'),
@@ -35,9 +39,15 @@ export function createShow({ clock, log, journal, settings, hub }: Core, live: L
     clock,
     fetchPicture: createPictureSource({
       resolve: createResolve(systemResolve, PICTURE_TIMEOUT_MS),
-      get: createGet({ timeoutMs: PICTURE_TIMEOUT_MS, maxBytes: MAX_PICTURE_BYTES }),
+      get: createGet({ timeoutMs: PICTURE_TIMEOUT_MS, maxBytes: MAX_PICTURE_BYTES, proxy: config.upstream.proxy }),
       trusted: live.pictureOrigins,
+      isProxied: config.upstream.proxy !== undefined,
     }),
+  })
+  const card = createCard({
+    saved: { read: () => settings.read().card, write: (saved) => settings.write({ ...settings.read(), card: saved }) },
+    files: createCardFiles(join(config.dataDir, 'card')),
+    onChange: (next) => hub.set('card', next),
   })
   const testEvent = createTestEvents(clock)
   const testBudget = createRateBudget(TEST_BUDGET, clock)
@@ -53,12 +63,14 @@ export function createShow({ clock, log, journal, settings, hub }: Core, live: L
 
   function refresh(): void {
     publishOverlay()
+    hub.set('card', card.settings())
     moderation.refresh()
   }
 
   live.listen({
     onNewShow: () => moderation.roomIs(live.channel().roomId()),
     onDeleted: (deleted) => moderation.deleted(deleted),
+    onPictures: (lists) => avatars.learn(lists),
   })
 
   const router = showRoutes({
@@ -82,6 +94,8 @@ export function createShow({ clock, log, journal, settings, hub }: Core, live: L
   return {
     routes: [
       { path: '/api', router },
+      { path: '/api', router: cardRoutes(card) },
+      { path: '/card', router: cardFileRoutes(card) },
       { path: '/avatar', router: avatarRoutes(avatars) },
     ],
     refresh,

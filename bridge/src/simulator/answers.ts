@@ -24,7 +24,7 @@ export function page(room: Room | null): Answer {
   const script = JSON.stringify(state).replaceAll('<', '\\u003c')
   return {
     status: 200,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'set-cookie': 'msToken=simulated; Path=/' },
+    headers: { 'content-type': 'text/html; charset=utf-8', 'set-cookie': 'ttwid=1%7Cguest; Path=/' },
     body: `<!doctype html><html><head><title>LIVE</title></head><body>
 <script id="SIGI_STATE" type="application/json">${script}</script></body></html>`,
   }
@@ -45,7 +45,11 @@ export function roomInfo(room: Room | null, roomId: string, now: number): Answer
   const extra = { now }
   if (room === null) return json(200, { data: { prompts: '' }, extra, status_code: 10_011 })
   const status = room.roomId === roomId ? STATUS_NUMBER[room.status] : STATUS_NUMBER.ended
-  const owner = { display_id: room.uniqueId, ...(room.followers > 0 && { follow_info: { follower_count: room.followers } }) }
+  const owner = {
+    id_str: room.anchorId,
+    display_id: room.uniqueId,
+    ...(room.followers > 0 && { follow_info: { follower_count: room.followers } }),
+  }
   const data = { id_str: roomId, status, title: `${room.uniqueId} is live`, owner }
   return json(200, { data, extra, status_code: 0 })
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { DropKind } from '@standby/shared/protocol.ts'
-import { signRateLimited, tiktokDown, upgradeRefused } from './failures.ts'
+import { notFoundByMistake, signRateLimited, signRefused, tiktokDown, upgradeRefused } from './failures.ts'
 import type { Room } from './room.ts'
 import type { Simulator } from './simulator.ts'
+import type { TikFinityFeed } from './tikfinity.ts'
 
 export interface Drop {
   kind: DropKind
@@ -21,13 +22,17 @@ export interface DropsSetting {
   simulator: Simulator
   room: Room
   clock: Clock
+  /** The second way, which the kinds of `LADDER_DROPS` leave standing. */
+  feed?: TikFinityFeed
   /** A drop began (it), or none is on any more (null). */
   changed?: (drop: Drop | null) => void
 }
 
 const RELISTEN_MS = 1000
+/** They break the signed connection alone, so that they show how another way takes over. */
+export const LADDER_DROPS: ReadonlySet<DropKind> = new Set(['sign-down', 'proxy-silent', 'not-found-by-mistake'])
 
-export function createDrops({ simulator, room, clock, changed = () => undefined }: DropsSetting): Drops {
+export function createDrops({ simulator, room, clock, feed, changed = () => undefined }: DropsSetting): Drops {
   let current: { drop: Drop; undo: () => void; cancelTimer: () => void } | null = null
 
   const back = (): void => {
@@ -68,6 +73,26 @@ export function createDrops({ simulator, room, clock, changed = () => undefined 
       case 'network':
         void simulator.network(false)
         return back
+      case 'sign-down': {
+        const undo = simulator.fail(signRefused(503), scope)
+        room.terminateSockets()
+        return undo
+      }
+      case 'proxy-silent': {
+        const { limit } = simulator.proxy
+        simulator.proxy.limit = 0
+        simulator.throughProxy(true)
+        room.terminateSockets()
+        return () => {
+          simulator.proxy.limit = limit
+          simulator.throughProxy(false)
+        }
+      }
+      case 'not-found-by-mistake': {
+        const undo = simulator.fail(notFoundByMistake(), scope)
+        room.terminateSockets()
+        return undo
+      }
     }
   }
 
@@ -82,6 +107,7 @@ export function createDrops({ simulator, room, clock, changed = () => undefined 
   return {
     start(kind, seconds) {
       cancel()
+      if (!LADDER_DROPS.has(kind)) feed?.cut()
       const drop = { kind, until: clock.now() + seconds * 1000 }
       const over = (): void => {
         cancel()

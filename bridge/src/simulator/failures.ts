@@ -43,6 +43,20 @@ export function restrictedRoom(): Failure {
   return { roomInfo: json(200, { data: { prompts: '' }, status_code: 0 }) }
 }
 
+/** Nobody may know the room's status, though its page says that it is live and its socket opens: age, or an address of low repute. */
+export function roomInfoRefused(statusCode: 4_003_110 | 10_011 = 4_003_110): Failure {
+  return { roomInfo: json(200, { data: { prompts: '' }, status_code: statusCode }) }
+}
+
+/** TikTok denies that the account exists, although it is live (connector 323, 2026-05). */
+export function notFoundByMistake(): Failure {
+  return {
+    page: html(200, 'TikTok'),
+    roomApi: json(200, { statusCode: 19_881_007, message: 'user_not_found', data: {} }),
+    eulerRoom: json(404, { code: 404, ok: false, message: 'The requested account could not be found.' }),
+  }
+}
+
 /** A proxy or a portal speaks in TikTok's place. */
 export function roomInfoPage(): Failure {
   return { roomInfo: html(200, 'Sign in to the network') }

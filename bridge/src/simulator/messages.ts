@@ -179,9 +179,11 @@ export interface GiftFields {
   repeatEnd?: boolean
   /** The same over one streak: when it began, epoch ms. '0' for gifts that cannot be sent in streaks. */
   groupId?: string
+  /** The guest whom it is for; the creator if it is left out. */
+  to?: Viewer
 }
 
-export function gift(heading: Heading, { who, gift: kind, repeatCount = 1, repeatEnd = false, groupId }: GiftFields): RoomMessage {
+export function gift(heading: Heading, { who, gift: kind, repeatCount = 1, repeatEnd = false, groupId, to }: GiftFields): RoomMessage {
   const combo = kind.type === 1
   const ended = combo && repeatEnd
   const line = { key: 'webcast_aweme_gift_send_message', pattern: '{0:user} sent {1:gift} {2:string}', who }
@@ -189,6 +191,7 @@ export function gift(heading: Heading, { who, gift: kind, repeatCount = 1, repea
     { method: 'WebcastGiftMessage', codec: proto.WebcastGiftMessage, heading, line },
     {
       user: user(who),
+      ...(to !== undefined && { toUser: user(to) }),
       giftId: kind.id,
       gift: message(proto.Gift, {
         id: kind.id,

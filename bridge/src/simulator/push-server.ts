@@ -12,7 +12,7 @@ const MAX_CLIENT_FRAME_BYTES = 256 * 1024
 
 export interface PushServer {
   /** `room` is null if the socket's room is over: it opens, and nothing happens on it. */
-  accept(request: IncomingMessage, socket: Socket, head: Buffer, room: HostedRoom | null): void
+  accept(request: IncomingMessage, socket: Socket, head: Buffer, room: HostedRoom | null, opened?: (client: WebSocket) => void): void
   close(): void
 }
 
@@ -30,9 +30,10 @@ export function pushServer({ requests, nextId }: { requests: RequestBook; nextId
   }
 
   return {
-    accept(request, socket, head, room) {
+    accept(request, socket, head, room, opened = () => undefined) {
       server.handleUpgrade(request, socket, head, (client) => {
         room?.attach(client, socket)
+        opened(client)
         // What breaks the protocol closes the socket; ws does that by itself.
         client.on('error', () => requests.noteFrame(null))
         client.on('message', (data, isBinary) => {

@@ -30,6 +30,8 @@ export interface Room {
   heading(fields?: Partial<Heading>): Heading
   /** Puts the messages into one push frame for everybody connected, and into the history the next sign answer carries. */
   send(messages: readonly RoomMessage[], options?: SendOptions): void
+  /** Hears whatever is sent in the room, as a program with its own way to TikTok does. Returns how to stop. */
+  listen(listener: (messages: readonly RoomMessage[]) => void): () => void
   /** These bytes as one binary WebSocket message. */
   sendRaw(bytes: Uint8Array): void
   /** Bytes that break the WebSocket protocol itself. */
@@ -68,6 +70,7 @@ export interface RoomSetting {
 
 export function createRoom(uniqueId: string, { clock, nextId, opened }: RoomSetting): HostedRoom {
   const sockets = new Map<WebSocket, Socket>()
+  const listeners = new Set<(messages: readonly RoomMessage[]) => void>()
   const anchorId = viewer(uniqueId).id
   let roomId = ''
   let status: RoomStatus = 'live'
@@ -86,6 +89,7 @@ export function createRoom(uniqueId: string, { clock, nextId, opened }: RoomSett
     // Controls are moments, not history: an "ended" among recent messages would end every later connection.
     history = [...history, ...messages.filter((one) => one.method !== 'WebcastControlMessage')].slice(-HISTORY_COUNT)
     frameCount++
+    for (const listener of listeners) listener(messages)
     if (sockets.size === 0) return
     const now = clock.now()
     const internalExt = `fetch_time:${now}|start_time:0|ack_ids:,${messages.at(-1)?.msgId ?? 0}|flag:0|seq:${frameCount}`
@@ -121,6 +125,10 @@ export function createRoom(uniqueId: string, { clock, nextId, opened }: RoomSett
     followers: 0,
     heading,
     send,
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     sendRaw: everybody,
     breakProtocol() {
       // Reserved bits set and a reserved opcode: no WebSocket client may accept it.

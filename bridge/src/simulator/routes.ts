@@ -13,7 +13,7 @@ export interface World {
   rooms: Rooms
   signatures: Signatures
   /** Where the sign answer sends clients for their socket. */
-  pushServer: string
+  pushServer: () => string
 }
 
 /** A question TikTok or the sign service would know the answer to. */
@@ -62,7 +62,7 @@ export function recognise(url: URL, { clock, nextId, rooms, signatures, pushServ
         roomId: signed,
         requestId: nextId(),
         cursor: `${clock.now()}_${nextId()}`,
-        pushServer,
+        pushServer: pushServer(),
         signature: signatures.issue(signed, nextId()),
         now: clock.now(),
         initial: changed(room.roomId === signed ? room.history() : [], alter?.initial ?? []),

@@ -5,6 +5,7 @@ import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import type { Failure } from './failures.ts'
 import { answerFor, faultBook, withHeaders, type Answer, type Fault, type FaultScope } from './faults.ts'
+import { guestDoor, type Guests } from './guests.ts'
 import { idSource } from './ids.ts'
 import { listening } from './listening.ts'
 import { pictureAt } from './pictures.ts'
@@ -12,6 +13,7 @@ import { linger, PUSH_PATH, pushServer, refusal, refuse } from './push-server.ts
 import { requestBook, STEPS, type Requests, type Step } from './requests.ts'
 import type { Room } from './room.ts'
 import { roomBook } from './rooms.ts'
+import { startSignProxy, type SignProxy } from './sign-proxy.ts'
 import { recognise, type Question, type World } from './routes.ts'
 import { signatureBook } from './signatures.ts'
 
@@ -40,6 +42,11 @@ export interface Simulator {
   clearFaults(): void
   /** Off: nothing listens and every connection is destroyed. On again: the same port; rejects when another program took it. */
   network(on: boolean): Promise<void>
+  /** The sign service's own push server; it is used from `throughProxy(true)` on. */
+  readonly proxy: SignProxy
+  throughProxy(on: boolean): void
+  /** TikTok's own socket for guests, which nothing signs. */
+  readonly guests: Guests
   close(): Promise<void>
 }
 
@@ -53,8 +60,10 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
   const signatures = signatureBook(clock)
   const rooms = roomBook({ clock, nextId, autoCreate })
   const push = pushServer({ requests, nextId })
+  const guests = guestDoor(clock)
   const delayed = new Set<() => void>()
   let closed = false
+  let isThroughProxy = false
 
   const later = (delayMs: number, callback: () => void): void => {
     const cancel = clock.after(delayMs, () => {
@@ -94,10 +103,11 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
 
   const upgrade = (request: IncomingMessage, socket: Socket, head: Buffer): void => {
     const url = addressOf(request)
-    const roomId = signatures.roomOf(url?.searchParams.get('wrss') ?? '')
+    const guest = guests.admit(request, url)
+    const roomId = signatures.roomOf(url?.searchParams.get('wrss') ?? '') ?? guest.roomId
     const room = roomId === null ? null : rooms.byRoomId(roomId)
     meet('upgrade', room, request, (spoken) => {
-      const refused = spoken?.kind === 'answer' ? answerFor(spoken) : refusal(url?.pathname ?? '', roomId)
+      const refused = spoken?.kind === 'answer' ? answerFor(spoken) : (guest.refusal ?? refusal(url?.pathname ?? '', roomId))
       if (refused === null) push.accept(request, socket, head, room?.roomId === roomId ? room : null)
       else refuse(socket, refused)
     })
@@ -108,7 +118,15 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
   server.on('clientError', (_, socket) => socket.destroy())
   const network = await listening(server, port)
   const url = `http://${LOOPBACK_ADDRESS}:${network.port}`
-  const world: World = { clock, nextId, rooms, signatures, pushServer: `ws://${LOOPBACK_ADDRESS}:${network.port}${PUSH_PATH}` }
+  const proxy = await startSignProxy({
+    push,
+    roomOf(request) {
+      const roomId = signatures.roomOf(addressOf(request)?.searchParams.get('wrss') ?? '')
+      return roomId === null ? null : rooms.byRoomId(roomId)
+    },
+  })
+  const tiktoks = `ws://${LOOPBACK_ADDRESS}:${network.port}${PUSH_PATH}`
+  const world: World = { clock, nextId, rooms, signatures, pushServer: () => (isThroughProxy ? proxy.url : tiktoks) }
 
   return {
     url,
@@ -122,13 +140,19 @@ export async function startSimulator({ clock, random, port = 0, autoCreate = fal
       return () => undoing.forEach((undo) => undo())
     },
     clearFaults: faults.clear,
-    network: (on) => (closed ? Promise.resolve() : network.switch(on)),
+    async network(on) {
+      if (closed) return
+      await Promise.all([network.switch(on), proxy.network(on)])
+    },
+    proxy,
+    guests,
+    throughProxy: (on) => void (isThroughProxy = on),
     async close() {
       closed = true
       for (const cancel of delayed) cancel()
       delayed.clear()
       push.close()
-      await network.switch(false)
+      await Promise.all([network.switch(false), proxy.network(false)])
     },
   }
 }

@@ -1,6 +1,7 @@
 import { COMMAND } from '@standby/shared/command.ts'
 import type { Config } from '../config.ts'
 import type { PortOwner } from '../doctor/look-port.ts'
+import { PACKAGE } from '../paths.ts'
 
 /** What the command prints: lines for a person in front of a terminal. */
 export function started(url: string, config: Config, about: { demo: boolean; origins: readonly string[] }): string[] {
@@ -18,7 +19,9 @@ export function started(url: string, config: Config, about: { demo: boolean; ori
     ...about.origins.map((origin) => `  Other computers reach it at ${origin} with a token: the home page has the full addresses.`),
     `  After a drop: tries after ${baseDelay}, then × ${reconnection.multiplier} up to ${maxDelay}.`,
     `  Data and log: ${config.dataDir}`,
-    `  Something wrong? ${COMMAND} run doctor, or the home page.   Stop with Ctrl+C.`,
+    PACKAGE === null
+      ? `  Something wrong? ${COMMAND} run doctor, or the home page.   Stop with Ctrl+C.`
+      : '  Something wrong? “Check everything” on the home page.   Closing this window ends Standby.',
     '',
   ]
 }
@@ -35,7 +38,8 @@ export function alreadyRunning(url: string): string[] {
 export function portTaken(port: number, owner: PortOwner, free: number | null, platform: string): string[] {
   const by = owner.state === 'standby' ? `another Standby, at ${owner.url}/` : owner.by
   const close = owner.state === 'standby' ? 'Use that one, or stop it and start again.' : 'Close that program and start again.'
-  if (free === null) return [`The port is taken: ${port} is used by ${by}.`, `${close} Or set STANDBY_PORT to another port.`]
+  if (free === null || PACKAGE !== null)
+    return [`The port is taken: ${port} is used by ${by}.`, `${close} Or set STANDBY_PORT to another port.`]
   return [
     `The port is taken: ${port} is used by ${by}.`,
     `${close} Or start on another port, and change it in OBS's sources and docks too:`,

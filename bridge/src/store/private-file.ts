@@ -14,6 +14,7 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  type Dirent,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
@@ -42,14 +43,27 @@ export function writePrivateFile(file: string, text: string): void {
   }
 }
 
+/** A folder that cannot be read has nothing of ours that could be taken away. */
+function entriesOf(folder: string): Dirent[] {
+  return tryTo(() => readdirSync(folder, { withFileTypes: true })) ?? []
+}
+
+function tryTo<Result>(work: () => Result): Result | null {
+  try {
+    return work()
+  } catch {
+    return null
+  }
+}
+
 const UNFINISHED = /^\.(?:[0-9a-f]{16}\.)?new$/
 
 /** Takes away what a crash has left half written beside `file`: it may hold a secret. */
 export function sweepUnfinished(file: string): void {
   const folder = dirname(file)
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of entriesOf(folder)) {
     const isOurs = entry.name.startsWith(basename(file)) && UNFINISHED.test(entry.name.slice(basename(file).length))
-    if (isOurs && !entry.isDirectory()) rmSync(join(folder, entry.name), { force: true })
+    if (isOurs && !entry.isDirectory()) tryTo(() => rmSync(join(folder, entry.name), { force: true }))
   }
 }
 
@@ -90,7 +104,7 @@ export function openPrivateFile(file: string): number {
  */
 export function folderOpenToOthers(folder: string): string | null {
   if (process.platform === 'win32') return null
-  const own = statSync(folder, { throwIfNoEntry: false })
+  const own = tryTo(() => statSync(folder, { throwIfNoEntry: false })) ?? undefined
   if (own !== undefined && ((own.mode & 0o022) !== 0 || !isTrusted(own.uid))) return folder
   for (const path of [resolve(folder), realPath(resolve(folder))]) {
     for (let at = dirname(path); ; at = dirname(at)) {
@@ -105,7 +119,7 @@ const isTrusted = (uid: number): boolean => uid === 0 || uid === process.getuid?
 
 /** Whether another account can rename what is in this folder. A person's own group counts as that person, as many systems have it. */
 function lendsNames(folder: string): boolean {
-  const there = statSync(folder, { throwIfNoEntry: false })
+  const there = tryTo(() => statSync(folder, { throwIfNoEntry: false })) ?? undefined
   if (there === undefined) return false
   if (!isTrusted(there.uid)) return true
   const isSticky = (there.mode & 0o1000) !== 0

@@ -27,7 +27,8 @@ const DEMO_NAME = 'demo'
 /** Clients show the viewers as a number: several times a second is of no use. */
 const VIEWERS_EVERY_MS = 1_000
 
-export function createTikFinity({ config, clock, log, journal, settings, hub }: Core, live: Live): TikFinity {
+export function createTikFinity(core: Core, live: Live): TikFinity {
+  const { config, clock, log, journal, settings, hub, ownPorts } = core
   const socket = createTikFinitySocket({
     port: config.tikfinityPort ?? 0,
     clock,
@@ -95,8 +96,11 @@ export function createTikFinity({ config, clock, log, journal, settings, hub }: 
     settings.write({ ...settings.read(), tikfinity: next })
   }
 
-  function openOrClose(): Promise<void> {
-    return read().on && config.tikfinityPort !== null ? socket.open() : socket.close()
+  async function openOrClose(): Promise<void> {
+    if (read().on && config.tikfinityPort !== null) await socket.open()
+    else await socket.close()
+    if (socket.state().state === 'listening') ownPorts.add(socket.port())
+    else ownPorts.delete(socket.port())
   }
 
   function view(): TikFinityView {

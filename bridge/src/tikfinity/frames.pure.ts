@@ -64,7 +64,8 @@ export function roomUserFrame(viewers: number, supporters: readonly Supporter[],
 export function giftFrame({ gift, repeatCount, repeatEnd, upTo }: SentGift, host: Host): Frame {
   const giftId = numberOf(gift.giftId)
   const giftType = gift.repeatable === false ? GIFT_ONCE : GIFT_IN_STREAKS
-  const group = gift.streakId.split('-').at(-1) ?? ''
+  // What follows viewer and gift: TikTok's number for the streak, and whom it is for if that is a guest.
+  const group = gift.streakId.split(`-${gift.giftId}-`)[1] ?? ''
   return {
     event: 'gift',
     data: {
@@ -81,7 +82,7 @@ export function giftFrame({ gift, repeatCount, repeatEnd, upTo }: SentGift, host
       giftName: gift.name,
       giftPictureUrl: gift.pictureUrl ?? '',
       timestamp: gift.at,
-      receiverUserId: '',
+      receiverUserId: gift.receiver?.id ?? '',
     },
   }
 }
@@ -117,14 +118,14 @@ function common(event: ViewerEvent, host: Host) {
   return { ...userBlock(event.user, null), msgId: event.id, createTime: String(event.at), ...host }
 }
 
-/** For TikFinity's clients a picture stands between characters: the word that holds its place for others is left out. */
+/** For TikFinity's clients a picture stands between characters: text that an emote takes the place of is left out. */
 function chatParts({ text, emotes = [] }: ChatEvent) {
   let comment = ''
   let read = 0
-  const placed = emotes.map(({ id, pictureUrl, at, length }) => {
+  const placed = emotes.flatMap(({ id, pictureUrl, at, length }) => {
     comment += text.slice(read, at)
     read = at + length
-    return { emoteId: id, emoteImageUrl: pictureUrl, placeInComment: comment.length }
+    return pictureUrl === null ? [] : [{ emoteId: id, emoteImageUrl: pictureUrl, placeInComment: comment.length }]
   })
   comment += text.slice(read)
   return { emotes: placed, comment: comment.trim() === '' ? '' : comment }

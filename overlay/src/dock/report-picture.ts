@@ -107,7 +107,7 @@ function drawSupporters(context: CanvasRenderingContext2D, write: Write, report:
     write(String(at + 1), MARGIN, y, { size: 30, weight: 700, colour: INK.accent })
     // A name may be written from right to left; its place stays on the left.
     context.direction = 'ltr'
-    write(nameOf(user), MARGIN + 48, y, { size: 32, weight: 560, width: INNER - 260 })
+    write(nameOf(user, catalogue.overlay.unnamed.person), MARGIN + 48, y, { size: 32, weight: 560, width: INNER - 260 })
     write(`${short(diamonds)} ${catalogue.reports.diamonds.toLocaleLowerCase(catalogue.language)}`, WIDTH - MARGIN, y, {
       size: 28,
       colour: INK.quiet,

@@ -35,6 +35,9 @@ const drops: Record<DropKind, string> = {
   offline: 'The creator is not live',
   end: 'The LIVE ends',
   network: 'The network fails',
+  'sign-down': 'The sign service fails, another way takes over',
+  'proxy-silent': 'The sign service’s server says nothing',
+  'not-found-by-mistake': 'TikTok denies the account by mistake',
 }
 
 const eventKinds: Record<LiveEventType, string> = {
@@ -57,18 +60,20 @@ const parts: Record<ShowPart, string> = {
   history: 'history',
   obs: 'OBS',
   moderation: 'moderation',
+  deletions: 'removals by TikTok',
 }
 
 const partStates: Record<PartState, string> = {
   works: 'Works',
   stale: 'Last values',
-  cached: 'As of the drop',
+  cached: 'From before the drop',
   paused: 'Waiting',
 }
 
 const schemes: Record<Scheme, string> = { auto: 'Automatic', dark: 'Dark', light: 'Light' }
 
 export const enDock = {
+  nextTry: 'Next try',
   page: 'Standby dock',
   forTime: (time: string) => `for ${time}`,
   bridgeAway: 'This page cannot reach Standby on this computer.',
@@ -91,22 +96,27 @@ export const enDock = {
   parts,
   partStates,
   valuesFrom: (time: string) => `${time} old`,
-  recovery: 'Back',
-  recoveryRange: (from: string, to: string) => `probably in ${from} to ${to}`,
-  recoverySoon: 'any moment now',
-  recoveryUnknown: 'unknown when',
+  backRange: (from: string, to: string) => `Probably back in ${from} to ${to}.`,
+  backSoon: 'Probably back any moment now.',
+  backUnknown: 'Nobody can say yet when TikTok is back.',
   recoveryBasis: (outages: number) => (outages === 1 ? 'from 1 earlier outage' : `from ${outages} earlier outages`),
-  missedSoFar: 'Missed',
-  about: (counts: string) => `about ${counts}`,
-  missedUnknown: 'unknown how much',
+  missedSoFar: (counts: string) => `About ${counts} missed so far.`,
+  missedUnknown: 'How much was missed is not known.',
+  nothingMissed: 'Nothing missed so far.',
+  details: 'Details',
   scheme: 'Look of this dock',
   schemes,
   demo: 'Demo',
+  demoWell: 'Demo LIVE: made-up viewers, nothing here is real.',
+  alsoAlerts: (count: number) => `Connected to TikTok, but ${count === 1 ? 'one thing needs' : `${count} things need`} you.`,
+  alsoObs: 'Connected to TikTok, but OBS needs you.',
+  noInternetYet: 'Can’t reach TikTok yet: no internet.',
   reconnect: 'Reconnect now',
   force: 'Try once anyway',
   stop: 'Stop',
   start: 'Start',
-  sure: 'Tap again to confirm',
+  sureStop: 'Tap again to stop',
+  sureDrop: 'Tap again to drop',
   homePage: 'Home and setup',
   correctName: 'Correct the name',
   obsPhases,

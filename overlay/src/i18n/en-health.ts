@@ -19,6 +19,8 @@ export const enAlerts = {
   texts: ALERT_TEXTS,
   severities,
   dismiss: 'Hide',
+  more: (count: number) => `+${count} more`,
+  fewer: 'Show the worst only',
   dismissLabel: (alert: string) => `Hide: ${alert}`,
 }
 
@@ -37,7 +39,7 @@ const otherGaps: Record<Exclude<GapCause, CauseKind>, string> = { stopped: 'Stop
 const stretches: Record<StretchKind, string> = {
   up: 'Connected',
   reconnecting: 'Reconnecting',
-  degraded: 'Away for long',
+  degraded: 'Away over 10 s',
   offline: 'Not live, or stopped',
   unknown: 'Not known',
 }
@@ -60,6 +62,7 @@ export const enHealth = {
   score: 'Stability',
   scoreWords,
   unknown: 'Too early to say',
+  early: 'A score comes after 15 minutes.',
   uptime: 'Connected',
   drops: 'Drops',
   recovery: 'Back after, on average',
@@ -85,8 +88,8 @@ export const enHealth = {
   fewerFollowers: (count: number, short: string) => `About ${short} fewer ${count === 1 ? 'follower' : 'followers'} than before.`,
   catchUpFailed: 'Catching up failed; Standby keeps what had arrived.',
   coverage: (gaps: number, time: string) =>
-    `Gifts may be incomplete: this LIVE was away ${gaps === 1 ? 'once' : `${gaps} times`}, ${time} in all, ` +
-    'and TikTok does not send gifts again.',
+    `Gifts may be incomplete: this LIVE was away ${gaps === 1 ? 'once' : `${gaps} times`}, ${time} in total, ` +
+    'and TikTok doesn’t resend gifts.',
   outages: 'Last outages',
   noOutages: 'None so far.',
   causeNames: CAUSE_NAMES,
@@ -94,8 +97,8 @@ export const enHealth = {
   cameBackLate: 'came back late',
   attempts: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),
   signRequests: 'Sign requests left',
-  perMinute: (left: number, limit: number) => `${left} of ${limit} a minute`,
-  perHour: (left: number, limit: number) => `${left} of ${limit} an hour`,
+  perMinute: (left: number, limit: number) => `${left} of ${limit} per minute`,
+  perHour: (left: number, limit: number) => `${left} of ${limit} per hour`,
   perWindow: (left: number, limit: number, time: string) => `${left} of ${limit} in ${time}`,
   policy: (first: string, most: string, standbyAfter: string) =>
     `After a drop: first try after ${first}, then up to every ${most}; standby scene after ${standbyAfter}.`,

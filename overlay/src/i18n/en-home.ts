@@ -5,12 +5,18 @@ import { FIELD_TEXTS, GET_TOKEN } from '@standby/shared/words/refusals.ts'
 import type { SetupFallback } from '@standby/shared/setup-fallbacks.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
 
-type StepState = 'done' | 'todo' | 'optional' | 'wrong'
-const states: Record<StepState, string> = { done: 'Done', todo: 'To do', optional: 'Optional', wrong: 'Needs you' }
+type StepState = 'done' | 'todo' | 'recommended' | 'optional' | 'wrong'
+const states: Record<StepState, string> = {
+  done: 'Done',
+  todo: 'To do',
+  recommended: 'Recommended',
+  optional: 'Optional',
+  wrong: 'Needs you',
+}
 
 const fallbacks: Record<SetupFallback, string> = { text: 'With a line of text', colour: 'With a plain colour' }
 
-const verdicts: Record<CheckVerdict, string> = { ok: 'Fine', warn: 'Warning', fail: 'Fix', skipped: 'Not checked' }
+const verdicts: Record<CheckVerdict, string> = { ok: 'Fine', warn: 'Check', fail: 'Fix', skipped: 'Not checked' }
 
 const steps = {
   states,
@@ -31,15 +37,16 @@ const tiktok = {
   live: (name: string) => `@${name} is live now. Standby connects.`,
   notLive: (name: string) => `@${name} exists and is not live now. Standby connects within a minute when you go live.`,
   noAccount: (name: string) => `TikTok knows no account @${name}. Compare it with the name in your TikTok profile. Nothing was changed.`,
-  unknown: (name: string) => `@${name} is saved. Standby could not ask TikTok about it now:`,
-  isDemo: 'The demo LIVE is on.',
+  keepTrying: 'The name is right: keep trying',
+  unknown: (name: string) => `@${name} is saved, but not checked. Standby could not ask TikTok:`,
+  isDemo: 'The demo LIVE is on: made-up viewers, nothing here is real.',
   summary: (name: string) => `@${name}`,
 }
 
 const obs = {
   title: 'Connect OBS',
   text: 'Then scenes change by themselves when TikTok drops. Do this once in OBS:',
-  first: 'Open Tools › WebSocket Server Settings and tick “Enable WebSocket server”.',
+  first: 'Open Tools › WebSocket Server Settings and turn on “Enable WebSocket server”.',
   second: 'Press “Show Connect Info” and copy the password.',
   third: 'Paste it here. It stays on this computer.',
   password: 'Password',
@@ -59,7 +66,7 @@ const obs = {
 const add = {
   title: 'Add to OBS',
   text:
-    'One click adds what is missing: the overlay in your scene, and a scene of its own for the standby card. What OBS has ' +
+    'One click adds what is missing: the overlay in your scene, and a separate scene for the standby card. What OBS has ' +
     'already stays as it is.',
   overlayScene: 'Overlay goes into',
   standbyScene: 'Name of the standby scene',
@@ -72,7 +79,7 @@ const add = {
   allThere: 'Everything is in OBS.',
   fallback: 'Instead of the card',
   fallbacks,
-  takeAway: 'Remove what Standby added',
+  takeAway: 'Remove Standby from OBS',
   sure: 'Tap again to remove it',
   removed: 'Removed:',
   kept: 'Left as it is:',
@@ -82,7 +89,7 @@ const add = {
   overlayTitle: 'Overlay',
   overlayWhere: 'In your show’s scenes: Sources › + › Browser. Paste as URL.',
   standbyTitle: 'Standby card',
-  standbyWhere: 'The same in a scene of its own. Give that scene the name of the standby scene.',
+  standbyWhere: 'Add it the same way, in a new scene named “Standby”.',
   size: 'Width 1080, height 1920. For a wide show 1920 × 1080.',
 }
 
@@ -116,25 +123,31 @@ const rehearse = {
   coming: 'about a minute in total',
   at: (seconds: string) => `after ${seconds} s`,
   waiting: 'waiting…',
-  finished: 'That is all. During a LIVE it happens by itself.',
+  noSwitch: {
+    'no-obs': 'Your overlay showed the drop, but OBS did not switch: do steps 2 and 3.',
+    'no-scene': 'Your overlay showed the drop, but OBS did not switch: do step 3.',
+    'no-automation': 'Your overlay showed the drop, but OBS did not switch: turn scene switching on in the dock.',
+  },
+  finished: 'Done. That’s what happens in a real drop.',
   withoutObs: 'OBS is not connected, so no scene changes. The overlay shows the drop anyway.',
   withoutScene: (scene: string) => `OBS has no scene “${scene}”, so no scene changes. Add it in step 3.`,
-  withoutAutomation: 'The automation is off, paused or in a dry run, so no scene changes. Switch it on in the dock.',
+  withoutAutomation: 'Scene switching is off, paused or only practicing, so no scene changes. Turn it on in the dock.',
   failed: 'This takes longer than it should. The dock says what Standby is waiting for.',
   cutShort: 'The rehearsal was stopped.',
 }
 
 const doctor = {
   title: 'Something wrong?',
-  text: 'Checks everything from the disk to OBS, and says what to do.',
   check: 'Check everything',
   again: 'Check again',
   checking: 'Checking… this takes a few seconds',
   fine: 'All is well.',
-  counted: (count: number) => (count === 1 ? 'One thing to fix.' : `${count} things to fix.`),
+  checksFine: (count: number) => (count === 1 ? '1 check fine' : `${count} checks fine`),
+  hideFine: 'Show problems only',
+  counted: (count: number) => (count === 1 ? 'One problem.' : `${count} problems.`),
   worthALook: 'It works, with one or more warnings.',
   verdicts,
-  copy: 'Copy for somebody who helps you',
+  copy: 'Copy report for support',
   copied: 'Copied',
   copyFailed: 'Select and copy it',
   reportLabel: 'Report',
@@ -172,6 +185,17 @@ const settings = {
   history: 'Past LIVEs, reports and what to keep',
 }
 
+const monitor = {
+  title: 'Program monitor',
+  scene: 'On air: your scene',
+  card: 'On air: standby card',
+  overlayTitle: 'The overlay as OBS shows it',
+  cardTitle: 'The standby card as OBS shows it',
+  caption: 'What your viewers see, switched as OBS would.',
+  own: 'Use a picture of your own scene',
+  removeOwn: 'Remove the picture',
+}
+
 export const enHome = {
   page: 'Standby',
   claim: 'Keeps your TikTok LIVE on air when TikTok drops.',
@@ -184,8 +208,7 @@ export const enHome = {
   copied: 'Copied',
   copyFailed: 'Select and copy it',
   open: 'Open',
-  preview: 'Live preview',
-  previewTitle: 'The overlay as OBS shows it',
+  monitor,
   openDock: 'Open the dock',
   steps,
   tiktok,

@@ -16,6 +16,7 @@ export const enLive = {
   options: (name: string) => `Hide something from ${name}`,
   hideMessage: 'Hide this',
   hideUser: 'Hide this viewer',
+  nothingToSee: '(nothing to see)',
   hiddenMark: 'hidden',
   testMark: 'test',
   showAgain: 'Show again',
@@ -27,7 +28,9 @@ export const enLive = {
   hiddenMessages: (count: number) => (count === 1 ? '1 message is hidden.' : `${count} messages are hidden.`),
   gist: (count: number) => `${count} hidden`,
   blockedWords: 'Blocked words',
-  blockedWordsHint: 'One per line. A message with one of these words is not shown.',
+  blockedWordsHint:
+    'One per line. A message or a name with one of these words is not shown. Words count whole (“ass” is not in “class”), however they are dressed up: accents, digits, look-alike ' +
+    'letters, repeats. In Chinese, Japanese, Thai, Arabic and Hebrew they count anywhere. What is spelled with other accents is another word (“año”).',
   saveWords: 'Save words',
   savedWords: 'Saved',
   tryIt: 'Try it',
@@ -35,7 +38,4 @@ export const enLive = {
   tests,
   testLabel: (kind: string) => `Test: ${kind}`,
   tested: (kind: string) => `Sent: ${kind}`,
-  preview: 'Preview the standby card',
-  closePreview: 'Close the preview',
-  previewTitle: 'The standby card as viewers see it now',
 }

@@ -10,7 +10,7 @@ const parts: Record<OverlayPart, string> = {
   goals: 'Goals',
   supporters: 'Top supporters',
   badge: 'Connection badge',
-  summary: 'Back-again summary',
+  summary: '“We’re back” message',
 }
 
 const corners: Record<OverlayCorner, string> = {
@@ -20,11 +20,17 @@ const corners: Record<OverlayCorner, string> = {
   'bottom-right': 'Bottom right',
 }
 
-const goalKinds: Record<GoalKind, string> = { likes: 'Likes', diamonds: 'Diamonds', viewers: 'Viewers', custom: 'Counted by hand' }
+const goalKinds: Record<GoalKind, string> = {
+  likes: 'Likes',
+  diamonds: 'Diamonds',
+  viewers: 'Viewers',
+  followers: 'Followers',
+  custom: 'Counted by hand',
+}
 
 export const enLook = {
   title: 'Overlay look',
-  note: 'Every open overlay follows at once. What an overlay’s own address says comes first.',
+  note: 'Every open overlay follows at once. Settings in an overlay’s URL override these.',
   theme: 'Theme',
   themes,
   scale: 'Size',
@@ -36,7 +42,9 @@ export const enLook = {
   corners,
   safeZones: 'Keep clear of TikTok’s own buttons',
   mirrored: 'Mirror all texts',
+  outageFigures: 'Tell viewers what was missed in a drop',
   avatars: 'Pictures of viewers',
+  guestGifts: 'Gifts to guests (never counted as yours)',
   links: 'Show web addresses in chat',
   callsToAction: 'Ask for follows, likes and gifts',
   callsToActionNote: 'TikTok may warn creators who do that.',
@@ -54,4 +62,12 @@ export const enLook = {
   removeGoal: (at: number) => `Remove goal ${at}`,
   addGoal: 'Add a goal',
   noGoals: 'No goals yet.',
+  newGoal: 'New goal (viewers do not see it yet)',
+  newKind: 'New goal: kind',
+  newTarget: 'New goal: target',
+  newTitle: 'New goal: title',
+  putOnAir: 'Put on air',
+  discard: 'Discard',
+  goalRemoved: 'Goal removed.',
+  undo: 'Undo',
 }

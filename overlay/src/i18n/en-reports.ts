@@ -1,4 +1,5 @@
 export const enReports = {
+  sureDelete: 'Tap again to delete',
   title: 'After a LIVE',
   intro: 'Every LIVE that Standby saw, on this computer only.',
   none: 'No LIVE yet.',
@@ -31,7 +32,7 @@ export const enReports = {
   openInBrowser: 'Open in your browser to save it',
   openInBrowserNote: 'A dock in OBS cannot save files.',
   saveFailed: 'The file could not be made. Check that Standby is running, then try again.',
-  retention: 'Keeping old LIVEs',
+  retention: 'Keep past LIVEs for',
   days: 'Days',
   megabytes: 'At most, in MB',
   noLimit: 'no limit',

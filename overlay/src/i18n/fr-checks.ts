@@ -12,6 +12,7 @@ export const frCheckTitles: Readonly<Record<CheckId, string>> = {
   tiktok: 'TikTok',
   webcast: 'TikTok LIVE',
   sign: 'Service de signature',
+  'way-tikfinity': 'TikFinity, la deuxième voie',
   clock: 'Horloge',
   obs: 'OBS',
   scene: 'Scène Standby',
@@ -130,6 +131,17 @@ export const frCheckTexts: CheckTexts = {
       `Le chiffrement de ${host} n’est pas fiable (${code}).`,
       'Vérifiez la date de cet ordinateur. Si elle est juste, un logiciel de sécurité ou un réseau d’entreprise lit tout : désactivez-le ' +
         'pour Standby.',
+    ),
+  'way-tikfinity-fine': ({ host }) =>
+    fine(`Un flux répond à ${host}. Il sert si la connexion à TikTok échoue et s’il est connecté à votre compte.`),
+  'way-tikfinity-offered': ({ host }) => fine(`Un flux répond à ${host}. Il est désactivé : le dock l’active comme deuxième voie.`),
+  'way-tikfinity-absent': ({ host }) => fine(`Ne tourne pas à ${host}. Standby s’en passe.`),
+  'way-tikfinity-wrong': ({ host }) =>
+    wrong(`Un autre programme répond à ${host}.`, 'Fermez ce programme, ou mettez l’adresse de TikFinity dans TIKFINITY_URL.'),
+  'way-tikfinity-standby': ({ host }) =>
+    wrong(
+      `Le flux d’un Standby répond à ${host}. Un Standby n’en alimente jamais un autre.`,
+      'Mettez l’adresse de TikFinity dans TIKFINITY_URL, ou retirez-la.',
     ),
   'clock-fine': () => fine('L’heure est plausible.'),
   'clock-wrong': ({ time }) => wrong(`Cet ordinateur dit qu’il est ${time}, ce qui ne peut pas être.`, SET_CLOCK),

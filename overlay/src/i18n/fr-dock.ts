@@ -7,6 +7,10 @@ export const frCauses: Catalogue['causes'] = {
   },
   tiktok: { happened: 'TikTok a fermé ou refusé la connexion.', todo: 'Rien à faire : Standby réessaie tout seul.' },
   sign: { happened: 'Le service qui signe les connexions à TikTok ne répond pas.', todo: 'Rien à faire : Standby réessaie tout seul.' },
+  crowded: {
+    happened: 'Le serveur du service de signature accepte la connexion et n’envoie rien : plus de connexions que la clé n’en permet.',
+    todo: 'Fermez les autres outils qui lisent des LIVE TikTok, ou utilisez votre propre clé. Standby attend quelques minutes avant de réessayer.',
+  },
   'rate-limited': {
     happened: 'Trop de connexions en peu de temps : TikTok ou son service de signature demande une pause.',
     todo: 'Attendez la fin du compte à rebours. Fermez les autres outils qui lisent ce LIVE.',
@@ -19,20 +23,30 @@ export const frCauses: Catalogue['causes'] = {
   paused: { happened: 'Le LIVE est en pause.', todo: 'Reprenez-le dans TikTok quand vous êtes prêt.' },
   auth: {
     happened: 'Le service de signature a refusé votre clé.',
-    todo: 'Corrigez SIGN_API_KEY, ou retirez-la, puis redémarrez Standby. D’ici là, Standby n’essaie pas.',
+    todo: 'Corrigez SIGN_API_KEY, ou retirez-la, puis redémarrez Standby. Standby redemande toutes les demi-heures.',
   },
   'not-found': {
     happened: 'TikTok ne connaît aucun compte de ce nom.',
-    todo: 'Corrigez le nom sur la page d’accueil. Standby essaie alors aussitôt, et pas avant.',
+    todo: 'Corrigez le nom sur la page d’accueil. S’il est juste, dites-le là-bas : Standby continue alors d’essayer.',
+  },
+  vanished: {
+    happened: 'TikTok dit qu’aucun compte ne porte ce nom, alors qu’il le connaissait. TikTok se trompe peut-être.',
+    todo: 'Rien à faire si le nom est juste : Standby réessaie régulièrement. Si vous avez changé de nom, entrez le nouveau.',
   },
   blocked: {
-    happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge ou région.',
-    todo: 'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement.',
+    happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge (18+) ou région.',
+    todo:
+      'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement. Si votre propre LIVE est 18+ : ' +
+      'TikTok ne le donne qu’aux comptes d’adultes, et Standby n’en a pas. Chat, cadeaux et scènes automatiques n’y marchent pas ; la carte et le changement à la main, oui.',
   },
   stalled: { happened: 'La connexion était ouverte mais silencieuse.', todo: 'Rien à faire : Standby en ouvre une nouvelle.' },
   protocol: {
     happened: 'TikTok a envoyé quelque chose que Standby ne comprend pas.',
     todo: 'Standby réessaie. Si cela dure, cherchez une version plus récente.',
+  },
+  local: {
+    happened: 'L’autre programme sur cet ordinateur n’envoie aucun événement de ce LIVE.',
+    todo: 'Rien à faire : Standby essaie toutes les voies possibles. Le dock dit ce qui ne va pas avec chacune.',
   },
 }
 
@@ -51,6 +65,7 @@ export const frStates: Catalogue['states'] = {
 }
 
 export const frDock: Catalogue['dock'] = {
+  nextTry: 'Prochain essai',
   page: 'Dock Standby',
   forTime: (time) => `depuis ${time}`,
   bridgeAway: 'Cette page ne trouve pas Standby sur cet ordinateur.',
@@ -79,25 +94,31 @@ export const frDock: Catalogue['dock'] = {
     history: 'historique',
     obs: 'OBS',
     moderation: 'modération',
+    deletions: 'suppressions par TikTok',
   },
-  partStates: { works: 'Marche', stale: 'Dernier état', cached: 'À la coupure', paused: 'Attend' },
+  partStates: { works: 'Marche', stale: 'Dernier état', cached: 'D’avant la coupure', paused: 'Attend' },
   valuesFrom: (time) => `d’il y a ${time}`,
-  recovery: 'Retour',
-  recoveryRange: (from, to) => `sans doute dans ${from} à ${to}`,
-  recoverySoon: 'd’un instant à l’autre',
-  recoveryUnknown: 'on ne sait pas quand',
+  backRange: (from, to) => `Retour probable dans ${from} à ${to}.`,
+  backSoon: 'Retour probable d’un instant à l’autre.',
+  backUnknown: 'Personne ne sait encore quand TikTok reviendra.',
   recoveryBasis: (outages) => (outages === 1 ? 'd’après 1 coupure passée' : `d’après ${outages} coupures passées`),
-  missedSoFar: 'Manqué',
-  about: (counts) => `environ ${counts}`,
-  missedUnknown: 'on ne sait pas combien',
+  missedSoFar: (counts) => `Environ ${counts} manqués jusqu’ici.`,
+  missedUnknown: 'On ne sait pas combien a été manqué.',
+  nothingMissed: 'Rien de manqué jusqu’ici.',
+  details: 'Détails',
   scheme: 'Aspect de ce dock',
   schemes: { auto: 'Automatique', dark: 'Sombre', light: 'Clair' },
   demo: 'Démo',
+  demoWell: 'LIVE de démo : spectateurs inventés, rien n’est réel ici.',
+  alsoAlerts: (count) => `Connecté à TikTok, mais ${count === 1 ? 'une chose a' : `${count} choses ont`} besoin de vous.`,
+  alsoObs: 'Connecté à TikTok, mais OBS a besoin de vous.',
+  noInternetYet: 'TikTok n’est pas encore joignable : pas d’internet.',
   reconnect: 'Reconnecter',
   force: 'Essayer une fois quand même',
   stop: 'Arrêter',
   start: 'Démarrer',
-  sure: 'Touchez encore pour confirmer',
+  sureStop: 'Touchez encore pour arrêter',
+  sureDrop: 'Touchez encore pour couper',
   homePage: 'Accueil et réglages',
   correctName: 'Corriger le nom',
   obsPhases: {
@@ -137,6 +158,9 @@ export const frDock: Catalogue['dock'] = {
     offline: 'Le créateur n’est pas en direct',
     end: 'Le LIVE se termine',
     network: 'Le réseau tombe',
+    'sign-down': 'Le service de signature tombe, une autre voie prend le relais',
+    'proxy-silent': 'Le serveur du service de signature se tait',
+    'not-found-by-mistake': 'TikTok nie le compte par erreur',
   },
   dropSeconds: 'Secondes',
   drop: 'Couper',

@@ -6,15 +6,18 @@ const causeNames: Record<CauseKind, string> = {
   network: 'Pas d’internet',
   tiktok: 'Fermée par TikTok',
   sign: 'Signature en panne',
+  crowded: 'Trop de connexions',
   'rate-limited': 'Trop de requêtes',
   offline: 'Pas en direct',
   ended: 'LIVE terminé',
   paused: 'En pause',
   auth: 'Clé refusée',
   'not-found': 'Compte inconnu',
+  vanished: 'Compte introuvable pour l’instant',
   blocked: 'Bloquée par TikTok',
   stalled: 'Silence',
   protocol: 'Incompris',
+  local: 'Autre programme muet',
 }
 
 const because = ({ cause }: Alert['params']): string =>
@@ -60,6 +63,19 @@ export const frAlerts: Catalogue['alerts'] = {
       happened: () => 'TikTok ou son service de signature demande à Standby d’attendre, depuis plus de dix minutes.',
       todo: () => 'Fermez les autres outils qui lisent ce LIVE. Une clé à vous pour le service de signature relève la limite.',
     },
+    proxy: {
+      happened: ({ proxy }) => `Tout passe par le proxy ${proxy ?? ''}, et la connexion échoue là ou derrière.`,
+      todo: () => 'Vérifiez que le proxy fonctionne, ou mettez STANDBY_PROXY=off et redémarrez Standby.',
+    },
+    'standby-left-on': {
+      happened: () => 'Les spectateurs voient votre scène ou source de standby dans OBS alors que votre LIVE est en cours.',
+      todo: () => 'Touchez « Retour au show », ou changez dans OBS.',
+    },
+    settings: {
+      happened: () => 'Vos réglages n’ont pas pu être lus au démarrage de Standby : les valeurs par défaut sont utilisées.',
+      todo: () =>
+        'Le fichier est gardé dans le dossier de données ; le terminal et le journal disent sous quel nom. Chargez un fichier de réglages sur la page d’accueil, ou refaites-les.',
+    },
     storage: {
       happened: () => 'Les événements ne sont plus enregistrés, et seront perdus à l’arrêt de Standby.',
       todo: () => 'Faites de la place sur le disque, puis redémarrez Standby.',
@@ -67,6 +83,8 @@ export const frAlerts: Catalogue['alerts'] = {
   },
   severities: { critical: 'Urgent', warning: 'Attention' },
   dismiss: 'Masquer',
+  more: (count) => `+${count} de plus`,
+  fewer: 'Ne montrer que la pire',
   dismissLabel: (alert) => `Masquer : ${alert}`,
 }
 
@@ -81,6 +99,7 @@ export const frHealth: Catalogue['health'] = {
   score: 'Stabilité',
   scoreWords: { steady: 'Stable', good: 'Bonne', shaky: 'Fragile', poor: 'Mauvaise' },
   unknown: 'Trop tôt pour le dire',
+  early: 'Un score vient après 15 minutes.',
   uptime: 'Connecté',
   drops: 'Coupures',
   recovery: 'Retour en moyenne après',
@@ -94,7 +113,7 @@ export const frHealth: Catalogue['health'] = {
   stretches: {
     up: 'Connecté',
     reconnecting: 'Reconnexion',
-    degraded: 'Absence longue',
+    degraded: 'Absence de plus de 10 s',
     offline: 'Pas en direct, ou arrêté',
     unknown: 'Inconnu',
   },

@@ -5,6 +5,7 @@ export const frLive: Catalogue['live'] = {
   options: (name) => `Masquer quelque chose de ${name}`,
   hideMessage: 'Masquer ceci',
   hideUser: 'Masquer ce spectateur',
+  nothingToSee: '(rien de visible)',
   hiddenMark: 'masqué',
   testMark: 'test',
   showAgain: 'Remettre',
@@ -16,7 +17,9 @@ export const frLive: Catalogue['live'] = {
   hiddenMessages: (count) => (count < 2 ? `${count} message est masqué.` : `${count} messages sont masqués.`),
   gist: (count) => `${count} masqué${count < 2 ? '' : 's'}`,
   blockedWords: 'Mots bloqués',
-  blockedWordsHint: 'Un par ligne. Un message qui en contient un n’est pas montré.',
+  blockedWordsHint:
+    'Un par ligne. Un message ou un nom qui en contient un n’est pas montré. Les mots comptent entiers (« ass » n’est pas dans « class »), même déguisés : accents, chiffres, ' +
+    'lettres qui se ressemblent, répétitions. En chinois, japonais, thaï, arabe et hébreu, ils comptent partout. Un mot écrit avec un autre accent est un autre mot (« pêche »).',
   saveWords: 'Enregistrer les mots',
   savedWords: 'Enregistré',
   tryIt: 'Essayer',
@@ -32,7 +35,4 @@ export const frLive: Catalogue['live'] = {
   },
   testLabel: (kind) => `Test : ${kind}`,
   tested: (kind) => `Envoyé : ${kind}`,
-  preview: 'Voir la carte Standby',
-  closePreview: 'Fermer l’aperçu',
-  previewTitle: 'La carte Standby telle que les spectateurs la voient',
 }

@@ -51,6 +51,10 @@ const words: Translation<ObsStatusWords> = {
   'source-missing': ({ scene, source }) =>
     `La scène « ${scene} » n’a pas de source « ${source} » : rien ne s’affiche si TikTok coupe pendant qu’elle est à l’antenne. ` +
     'Ajoutez la source à la scène, masquée, sous ce nom exact.',
+  'standby-left-on': ({ scene }) =>
+    `Les spectateurs voient « ${scene} » alors que votre LIVE est en cours. Touchez « Retour au show » dans le dock, ou changez dans OBS.`,
+  'standby-source-left-on': ({ source }) =>
+    `Les spectateurs voient « ${source} » alors que votre LIVE est en cours. Touchez « Retour au show » dans le dock, ou masquez-la dans OBS.`,
   'switch-failed': ({ scene }) => `OBS n’est pas passé à « ${scene} ». Standby réessaie. Si cela continue, faites-le dans OBS vous-même.`,
   'source-toggle-failed': ({ source }) =>
     `OBS n’a pas affiché ou masqué « ${source} ». Standby réessaie. Si cela continue, faites-le dans OBS vous-même.`,
@@ -116,7 +120,8 @@ export const frObs: Catalogue['obs'] = {
   returnTo: 'Reviendra à',
   lastAction: 'Dernière action',
   idle: 'En veille. Passe à la scène Standby si la connexion reste absente.',
-  standby: 'La scène Standby est à l’antenne jusqu’à ce que la connexion tienne.',
+  standby: 'La scène Standby reste à l’antenne jusqu’à ce que la connexion soit stable.',
+  notWatching: 'La connexion est arrêtée : Standby ne change aucune scène.',
   yielded: 'Vous avez changé de scène à la main : Standby ne touche plus à rien pour cette coupure.',
   retryNow: 'Réessayer maintenant',
   retryIn: (time) => `Nouvel essai dans ${time}`,
@@ -124,7 +129,7 @@ export const frObs: Catalogue['obs'] = {
   inTime: (time) => `dans ${time}`,
   reconnecting: (time) => `OBS a perdu son serveur de stream et se reconnecte, depuis ${time}.`,
   congested: (time) => `Depuis ${time}, votre envoi est trop lent pour ce qu’OBS émet. Si cela dure, baissez le débit.`,
-  dryRun: 'À blanc',
+  dryRun: 'Entraînement',
   wouldHave: 'Aurait fait',
   studioMode: 'Mode studio',
   version: (version) => `OBS ${version}`,
@@ -140,12 +145,12 @@ export const frObs: Catalogue['obs'] = {
   },
   sourceName: 'Source',
   save: 'Enregistrer',
-  handsOff: 'Scènes intouchables : Standby ne les quitte jamais',
+  handsOff: 'Scènes que Standby ne quitte jamais',
   noScenes: 'OBS n’a pas encore donné ses scènes.',
   onlyWhenOutputActive: 'Seulement si OBS diffuse, enregistre ou sert de caméra',
   countOutputAsDegraded: 'Les ennuis du stream d’OBS comptent aussi',
   cutTransitions: 'Toujours couper net, sans la transition',
-  dryRunLabel: 'À blanc : dire seulement ce qui serait fait',
+  dryRunLabel: 'Entraînement : dire ce qui serait fait, sans rien changer',
   pages: 'Pages',
   pagesIntro: 'Les pages de Standby ouvertes, dans OBS et ailleurs.',
   sources: 'Sources dans OBS',

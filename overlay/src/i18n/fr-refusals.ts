@@ -17,6 +17,15 @@ export const frRefusals: Catalogue['refusals'] = {
     'too-often': 'Trop de requêtes en peu de temps.',
     'not-found':
       'Standby n’a rien à cette adresse. Si une page de Standby l’a demandée, rechargez-la : elle est peut-être d’une autre version.',
+    'disk-full': 'Ce n’est pas enregistré : le disque est plein. Faites de la place, puis réessayez. Le LIVE continue.',
+    'disk-read-only':
+      'Ce n’est pas enregistré : Standby n’a pas le droit d’écrire dans son dossier de données. Autorisez votre compte, ou donnez un autre dossier à STANDBY_DATA_DIR. Le LIVE continue.',
+    'disk-busy':
+      'Ce n’est pas enregistré : un autre programme, comme un antivirus ou une sauvegarde, retient le fichier. Réessayez dans un instant. Le LIVE continue.',
+    'disk-gone':
+      'Ce n’est pas enregistré : le dossier de données est injoignable. S’il est sur un lecteur réseau ou externe, branchez-le, puis réessayez. Le LIVE continue.',
+    'disk-no-folder':
+      'Ce n’est pas enregistré : autre chose est à la place du dossier de données. Donnez un dossier à STANDBY_DATA_DIR. Le LIVE continue.',
     internal: 'Quelque chose a échoué dans Standby ; son journal dit quoi. Le LIVE continue.',
     unreadable:
       'Le disque ne peut plus lire cette partie de l’historique. Le LIVE continue ; une sauvegarde de standby.db l’a peut-être encore.',
@@ -38,6 +47,15 @@ export const frRefusals: Catalogue['refusals'] = {
     busy: 'Standby est occupé. Réessayez dans un instant.',
     'no-picture': 'Cette image n’existe pas.',
     'picture-failed': 'TikTok n’a pas donné cette image. Réessayez dans une demi-minute.',
+    'viewers-only': 'Cette adresse montre l’overlay et la carte d’attente, et rien d’autre.',
+    'no-package': 'Ici, Standby tourne depuis son code source. Seul un Standby installé peut démarrer avec l’ordinateur.',
+    'autostart-refused': 'Cet ordinateur n’a pas accepté le changement. Vérifiez si un antivirus ou un administrateur l’interdit.',
+    'folder-not-opened': 'Le dossier n’a pas pu être ouvert. « Tout vérifier », sur l’accueil, dit où il est.',
+    'no-version': 'Impossible de savoir s’il existe une nouvelle version. Vérifiez votre connexion internet, puis réessayez.',
+    'card-file-type':
+      'Standby ne sait ni montrer ni jouer ce type de fichier. Prenez une image PNG, JPEG, WebP, GIF ou AVIF, une vidéo MP4 (H.264) ou WebM, ou une musique MP3, M4A, Ogg, WAV ou FLAC.',
+    'card-file-size':
+      'Le fichier est trop lourd. Une image peut faire 8 Mo, une vidéo 60 Mo et une musique 30 Mo. Réduisez-le, puis choisissez-le à nouveau.',
     forbidden: 'Standby ne répond qu’à ses propres pages. Ouvrez-les à l’adresse que Standby a affichée à son démarrage.',
     'token-needed': 'Un autre ordinateur a besoin d’un jeton, et cette adresse n’en a pas.',
     'wrong-token': 'Le jeton de cette adresse est faux, ou a été remplacé.',
@@ -59,6 +77,10 @@ export const frRefusals: Catalogue['refusals'] = {
     'field-unknown': ({ field }) => `Cette version de Standby ne connaît pas « ${field} ». Enlevez-le.`,
     'tiktok-name': () =>
       'Un nom TikTok a de 2 à 24 lettres, chiffres, points et traits bas, comme « votre.nom ». Entrez-le, ou @nom, ou l’adresse du profil.',
+    'tiktok-short-link': () =>
+      'Ce lien court ne contient pas de nom. Ouvrez-le, puis entrez le @nom que montre le profil, ou copiez l’adresse que le navigateur a alors.',
+    'web-name': () =>
+      'Un nom a des lettres, des chiffres et « - », avec des points entre ses parties, comme overlay.standby.test. Ni adresse IP, ni « localhost », ni port.',
     'obs-address': () => 'L’adresse doit ressembler à ws://127.0.0.1:4455, sans nom ni mot de passe.',
     'no-export': () => 'Ce n’est pas un fichier de réglages de Standby.',
     'other-export': () => 'Ce fichier vient d’une autre version de Standby.',

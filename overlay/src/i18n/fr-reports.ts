@@ -1,6 +1,7 @@
 import type { Catalogue } from './en.ts'
 
 export const frReports: Catalogue['reports'] = {
+  sureDelete: 'Touchez encore pour supprimer',
   title: 'Après un LIVE',
   intro: 'Tous les LIVE que Standby a vus, sur cet ordinateur seulement.',
   none: 'Aucun LIVE encore.',

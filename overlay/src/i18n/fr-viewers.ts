@@ -1,8 +1,18 @@
+import type { CardState, CardText } from '@standby/shared/settings/card-settings.ts'
 import type { ViewerCatalogue } from './en-viewers.ts'
 
 const viewerHiccup = 'Le chat a un petit souci.'
 
-const plural = (count: number, one: string, many: string): string => `${count} ${count < 2 ? one : many}`
+const plural = (count: number, one: string, many: string): string => `${count}\u00a0${count < 2 ? one : many}`
+
+const cardStates: Record<CardState, CardText> = {
+  away: { title: 'De retour dans un instant', line: 'Restez avec nous, le show continue.' },
+  break: { title: 'Petite pause', line: 'De retour dans un instant.' },
+  welcome: { title: 'Nous revoilà\u00a0!', line: 'Tous vos cadeaux comptent bien sur TikTok.' },
+  soon: { title: 'Ça commence bientôt', line: 'Content de vous voir ici.' },
+  paused: { title: 'Petite pause', line: 'Restez avec nous, le show continue.' },
+  ended: { title: 'À la prochaine', line: 'Merci d’avoir regardé.' },
+}
 
 export const frViewers: ViewerCatalogue = {
   language: 'fr',
@@ -14,19 +24,21 @@ export const frViewers: ViewerCatalogue = {
     likes: 'J’aime',
     diamonds: 'Diamants',
     sent: 'envoie',
+    to: 'à',
+    unnamed: { person: 'Quelqu’un', gift: 'un cadeau' },
+    emote: '[émote]',
     joined: 'est là',
-    followed: 'rejoint la communauté',
+    followed: 'suit le compte',
     shared: 'a partagé le LIVE',
     subscribed: 's’est abonné(e)',
-    connecting: 'Connexion…',
-    reconnecting: 'Reconnexion…',
-    reconnectingIn: (seconds) => `Reconnexion… ${seconds} s`,
     oneMoment: 'Un instant…',
     backInAMoment: 'De retour dans un instant',
     paused: 'Petite pause',
     startsSoon: 'Ça commence bientôt',
     thanks: 'Merci d’avoir regardé',
-    backAfter: (time) => `De retour après ${time}`,
+    weAreBack: 'Nous revoilà\u00a0!',
+    giftsCount: 'Tous vos cadeaux comptent bien sur TikTok.',
+    awayFor: (time) => `Absence de ${time}`,
     caughtUp: (what) => `rattrapé : ${what}`,
     messages: (count) => plural(count, 'message', 'messages'),
     gifts: (count) => plural(count, 'cadeau', 'cadeaux'),
@@ -34,28 +46,20 @@ export const frViewers: ViewerCatalogue = {
     mayBeMissing: (what) => `il manque peut-être environ ${what}`,
     link: '[lien]',
     test: 'Test',
-    asOf: 'avant la pause',
+    asOf: 'd’avant la pause',
     supporters: 'Meilleurs soutiens',
     reached: 'Atteint !',
-    goals: { likes: 'J’aime', diamonds: 'Diamants', viewers: 'Spectateurs', custom: 'Objectif' },
+    goals: { likes: 'J’aime', diamonds: 'Diamants', viewers: 'Spectateurs', followers: 'Abonnés', custom: 'Objectif' },
   },
 
   calls: ['Abonnez-vous pour le prochain LIVE', 'Touchez deux fois l’écran si ça vous plaît', 'Partagez ce LIVE avec quelqu’un'],
 
   standby: {
     page: 'Carte Standby',
-    backInAMoment: 'De retour dans un instant',
-    stay: 'Restez avec nous, le show continue.',
+    states: cardStates,
     rightBack: 'On revient tout de suite',
-    startsSoon: 'Ça commence bientôt',
-    startsSoonText: 'Content de vous voir ici.',
-    ended: 'À la prochaine',
-    paused: 'Petite pause',
-    welcomeBack: 'Nous revoilà !',
-    allWell: 'Tout va bien',
-    allWellText: 'Le show est en cours. Cette carte attend au cas où la connexion tomberait.',
-    nextTry: 'Prochain essai',
-    tryingNow: 'Essai en cours',
+    awaySince: 'depuis le début de la pause',
+    nextLook: 'avant de vérifier à nouveau',
     lastKnown: 'Avant la pause',
     usuallyBack: (time) => `D’habitude de retour en moins de ${time}`,
     maybeBack: (time) => `Peut-être de retour d’ici ${time}`,
@@ -63,17 +67,20 @@ export const frViewers: ViewerCatalogue = {
     someMinutes: 'quelques minutes',
     causes: {
       network: 'Notre connexion internet fait une petite pause.',
-      tiktok: 'TikTok a un petit souci.',
+      tiktok: 'TikTok fait une petite pause.',
       sign: viewerHiccup,
+      crowded: viewerHiccup,
       'rate-limited': viewerHiccup,
       offline: 'Le show commence bientôt.',
       ended: 'Merci d’avoir regardé.',
       paused: 'Petite pause.',
       auth: viewerHiccup,
       'not-found': viewerHiccup,
+      vanished: viewerHiccup,
       blocked: viewerHiccup,
       stalled: viewerHiccup,
       protocol: viewerHiccup,
+      local: viewerHiccup,
     },
   },
 }

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
-import type { VisibilityFilter } from '../parts/moderation.ts'
+import { personOf } from '@standby/shared/live/people.ts'
+import type { VisibilityFilter } from '../parts/visibility.ts'
 
 export type ActivityEvent = Extract<LiveEvent, { type: 'join' | 'follow' | 'share' | 'subscribe' }>
 
@@ -22,15 +23,30 @@ export function isActivity(event: LiveEvent): event is ActivityEvent {
   return event.type === 'join' || event.type === 'follow' || event.type === 'share' || event.type === 'subscribe'
 }
 
-/** Adds one event. If too many wait, joins are dropped first, then the oldest. Missed events are not announced. */
+/**
+ * Adds one event. What the same person is shown with already is not said again. If too many wait, joins are dropped first, then the oldest
+ * of the person who has most. Missed events are not announced.
+ */
 export function addActivity(line: ActivityLine, event: ActivityEvent, now: number): ActivityLine {
   if (event.missed) return line
+  const isSaid = (other: ActivityEvent | null): boolean => other?.type === event.type && isSamePerson(other, event)
+  if (isSaid(line.shown) || line.waiting.some(isSaid)) return line
   const waiting = [...line.waiting, event]
   if (waiting.length > MOST_WAITING) {
     const join = waiting.findIndex((other) => other.type === 'join')
-    waiting.splice(Math.max(0, join), 1)
+    waiting.splice(join === -1 ? firstOfMost(waiting) : join, 1)
   }
   return advanceLine({ ...line, waiting }, now)
+}
+
+function isSamePerson(one: ActivityEvent, other: ActivityEvent): boolean {
+  const person = personOf(one.user)
+  return person !== null && person === personOf(other.user)
+}
+
+function firstOfMost(events: readonly ActivityEvent[]): number {
+  const counts = events.map((event) => events.filter((other) => other === event || isSamePerson(other, event)).length)
+  return counts.indexOf(Math.max(...counts))
 }
 
 /** The next one, or none, when it is due; else the same line. */

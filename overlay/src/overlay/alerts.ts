@@ -1,12 +1,15 @@
 import type { GiftEvent, LiveUser } from '@standby/shared/live/event.ts'
-import type { VisibilityFilter } from '../parts/moderation.ts'
+import { personOf } from '@standby/shared/live/people.ts'
+import type { VisibilityFilter } from '../parts/visibility.ts'
 import { isTest } from './chat-rows.ts'
 
-/** One user's gift, on screen or waiting; streaks of the same gift by the same user share it. Times are ms on the bridge's clock. */
+/** One user's gift, on screen or waiting; streaks of the same gift by the same user to the same person share it. Times are ms on the bridge's clock. */
 export interface GiftAlert {
-  /** User and gift. It is unique among the alerts that are shown or wait. */
+  /** User, receiver and gift. It is unique among the alerts that are shown or wait. */
   key: string
   user: LiveUser
+  /** The guest whom it is for; undefined: the creator. */
+  receiver: LiveUser | undefined
   name: string
   diamondCount: number
   /** Pieces so far, over all its streaks. */
@@ -50,8 +53,8 @@ export function emptyQueue(): AlertQueue {
 export function addGift(queue: AlertQueue, gift: GiftEvent, now: number): AlertQueue {
   if (gift.missed) return queue
   const test = isTest(gift)
-  const { streakId, user, name, diamondCount, count, final } = gift
-  const key = `${user.id} ${gift.giftId} ${name} ${String(test)}`
+  const { streakId, user, receiver, name, diamondCount, count, final } = gift
+  const key = [user.id, receiver?.id ?? '', gift.giftId, name, String(test)].join(' ')
   const before = queue.left.find((streak) => streak.streakId === streakId)
   if (before !== undefined && count <= before.count) return queue
   const all = [...queue.showing, ...queue.waiting]
@@ -62,7 +65,7 @@ export function addGift(queue: AlertQueue, gift: GiftEvent, now: number): AlertQ
   }
   const streaks = new Map([[streakId, count]])
   const times = { changedAt: now, shownAt: null }
-  const alert: GiftAlert = { key, user, name, diamondCount, count, streaks, ids: [gift.id], final, test, ...times }
+  const alert: GiftAlert = { key, user, receiver, name, diamondCount, count, streaks, ids: [gift.id], final, test, ...times }
   return advance(bounded({ ...queue, waiting: [...queue.waiting, alert] }), now)
 }
 
@@ -72,13 +75,17 @@ export function advance(queue: AlertQueue, now: number): AlertQueue {
   const free = MOST_SHOWING - staying.length
   if (staying.length === queue.showing.length && (free === 0 || queue.waiting.length === 0)) return queue
   const gone = queue.showing.filter((alert) => !staying.includes(alert))
-  const next = queue.waiting.slice(0, free).map((alert) => ({ ...alert, shownAt: now }))
-  return { showing: [...staying, ...next], waiting: queue.waiting.slice(free), left: withLeft(queue, gone) }
+  const next = nextOf(queue.waiting, [...staying, ...gone], free)
+  const shown = next.map((alert) => ({ ...alert, shownAt: now }))
+  return { showing: [...staying, ...shown], waiting: queue.waiting.filter((alert) => !next.includes(alert)), left: withLeft(queue, gone) }
 }
 
 /** The queue without hidden gifts; more pieces do not bring one back. The same queue if nothing is hidden. */
 export function withoutHidden(queue: AlertQueue, visibility: VisibilityFilter, hiddenMessages: readonly string[]): AlertQueue {
-  const hidden = ({ user, ids }: GiftAlert): boolean => visibility.hidesUser(user) || ids.some((id) => hiddenMessages.includes(id))
+  const hidden = ({ user, receiver, ids }: GiftAlert): boolean =>
+    visibility.hidesUser(user) ||
+    (receiver !== undefined && visibility.hidesUser(receiver)) ||
+    ids.some((id) => hiddenMessages.includes(id))
   const gone = [...queue.showing, ...queue.waiting].filter(hidden)
   if (gone.length === 0) return queue
   const stays = (alert: GiftAlert): boolean => !gone.includes(alert)
@@ -127,9 +134,28 @@ function withLeft(queue: AlertQueue, gone: readonly GiftAlert[], least = 0): Ale
   return [...queue.left, ...streaks].slice(-MOST_LEFT)
 }
 
-/** In a rush of gifts the smallest one in the queue is dropped. */
+const senderOf = ({ key, user }: GiftAlert): string => personOf(user) ?? key
+
+/** Whose turn it is: in their order, but those first whose sender has none on screen, or had one there just now. */
+function nextOf(waiting: readonly GiftAlert[], seen: readonly GiftAlert[], free: number): GiftAlert[] {
+  const senders = new Set(seen.map(senderOf))
+  const [first, further]: [GiftAlert[], GiftAlert[]] = [[], []]
+  for (const alert of waiting) {
+    const sender = senderOf(alert)
+    if (senders.has(sender)) further.push(alert)
+    else first.push(alert)
+    senders.add(sender)
+  }
+  return [...first, ...further].slice(0, free)
+}
+
+/** In a rush of gifts the smallest one is dropped, of the sender who has most in the queue: one person pushes nobody else out. */
 function bounded(queue: AlertQueue): AlertQueue {
   if (queue.waiting.length <= MOST_WAITING) return queue
-  const smallest = queue.waiting.reduce((least, alert) => (diamondsOf(alert) < diamondsOf(least) ? alert : least))
+  const counts = new Map<string, number>()
+  for (const alert of queue.waiting) counts.set(senderOf(alert), (counts.get(senderOf(alert)) ?? 0) + 1)
+  const most = Math.max(...counts.values())
+  const theirs = queue.waiting.filter((alert) => counts.get(senderOf(alert)) === most)
+  const smallest = theirs.reduce((least, alert) => (diamondsOf(alert) < diamondsOf(least) ? alert : least))
   return { ...queue, waiting: queue.waiting.filter((alert) => alert !== smallest) }
 }

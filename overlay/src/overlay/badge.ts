@@ -1,5 +1,4 @@
 import type { Condition } from '../parts/condition.ts'
-import { secondsUntil } from '../parts/format.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 
 /** Viewers need not read about a page that has just loaded, or a bridge that restarts quickly. */
@@ -17,12 +16,10 @@ export function badgeText(condition: Condition, now: number, texts: ViewerCatalo
     case 'bridge-away':
       // The clock may be set back.
       return Math.abs(now - condition.since) < QUIET_MS ? null : texts.oneMoment
+    // No countdown: it would show viewers how an attempt fails.
     case 'connecting':
-      return texts.connecting
-    case 'reconnecting': {
-      const seconds = condition.nextAttemptAt === null ? 0 : secondsUntil(condition.nextAttemptAt, now)
-      return seconds === 0 ? texts.reconnecting : texts.reconnectingIn(seconds)
-    }
+    case 'reconnecting':
+      return texts.oneMoment
     case 'degraded':
     case 'failed':
     case 'needs-help':

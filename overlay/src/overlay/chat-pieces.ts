@@ -1,6 +1,6 @@
 import type { ChatEmote, ChatEvent } from '@standby/shared/live/event.ts'
 
-/** A message in pieces, in order: texts, and emotes in their places. `word`: what stands there if the picture does not come. */
+/** A message in pieces, in order: texts, and emotes in their places. `word`: the text whose place the emote takes, if it takes any. */
 export type ChatPiece = { text: string } | { emote: ChatEmote; word: string }
 
 /** More pictures than these only make a message harder to read. */

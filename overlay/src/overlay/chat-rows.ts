@@ -1,35 +1,48 @@
 import type { ChatEvent, GiftEvent, LiveEvent } from '@standby/shared/live/event.ts'
 import { originOf } from '@standby/shared/live/event-id.ts'
-import type { VisibilityFilter } from '../parts/moderation.ts'
+import { personOf } from '@standby/shared/live/people.ts'
+import { isVisible } from '@standby/shared/visible-text.ts'
+import type { VisibilityFilter } from '../parts/visibility.ts'
 
 /** More than is read at a time; the list's height does the rest. */
 export const MOST_ROWS = 10
+/** So many rows can be one person's while others have something to say. */
+export const MOST_OF_ONE = 3
 
-/** The same event is always the same object, so that a list that has not changed costs nothing. */
+/** The same row is always the same object, so that a list that has not changed costs nothing. */
 export interface ChatRow {
+  /** Stays the same while the same text of the same person is repeated. */
+  key: string
+  /** The newest, if it was said several times. */
   event: ChatEvent | GiftEvent
+  /** How often it was said. */
+  times: number
   test: boolean
   /** Came in a rush, so it is there without moving. */
   calm: boolean
 }
 
-/** What the chat shows, newest first: messages, and the gifts that were missed, one row for each streak; of tests only those in `tests`. */
-export function chatRows(recent: readonly LiveEvent[], visibility: VisibilityFilter, tests: readonly string[] = []): ChatRow[] {
-  const rows: ChatRow[] = []
-  const once = new Set<string>()
-  for (let at = recent.length - 1; at >= 0 && rows.length < MOST_ROWS; at -= 1) {
+/**
+ * What the chat shows, newest first: messages, and the gifts that were missed, one row for each streak; of tests only those in `tests`.
+ * What one person repeats is one row, and nobody's rows push out those of others.
+ */
+export function chatRows(
+  recent: readonly LiveEvent[],
+  visibility: Pick<VisibilityFilter, 'hides'>,
+  tests: readonly string[] = [],
+): ChatRow[] {
+  const times = new Map<string, { event: ChatEvent | GiftEvent; count: number }>()
+  for (let at = recent.length - 1; at >= 0; at -= 1) {
     const event = recent[at]
-    if (event === undefined || !isRow(event)) continue
-    const made = isTest(event)
-    if (made && !tests.includes(event.id)) continue
-    const key = event.type === 'gift' ? event.streakId : made ? event.id : null
-    if (key !== null && once.has(key)) continue
-    if (key !== null) once.add(key)
+    if (event === undefined || !isRow(event) || (isTest(event) && !tests.includes(event.id))) continue
+    const key = keyOf(event)
+    const known = times.get(key)
+    if (known !== undefined) known.count += event.type === 'chat' ? 1 : 0
     // Hidden is the whole streak, and not the one message of it that was pointed at.
-    if (visibility.hides(event)) continue
-    rows.push(rowOf(event))
+    else if (event.type === 'gift' || !visibility.hides(event)) times.set(key, { event, count: 1 })
   }
-  return rows
+  const shown = [...times].filter(([, { event }]) => !visibility.hides(event))
+  return fairly(shown).map(([key, { event, count }]) => rowOf(key, event, count))
 }
 
 /** Made up by the creator to see what it looks like. */
@@ -38,13 +51,48 @@ export function isTest(event: LiveEvent): boolean {
 }
 
 function isRow(event: LiveEvent): event is ChatEvent | GiftEvent {
-  return event.type === 'chat' || (event.type === 'gift' && event.missed)
+  return event.type === 'chat' ? isVisible(event.text) || event.emotes !== undefined : event.type === 'gift' && event.missed
+}
+
+const keys = new WeakMap<LiveEvent, string>()
+
+/** One for each streak, and for each text of one person, however it is written. */
+function keyOf(event: ChatEvent | GiftEvent): string {
+  const known = keys.get(event)
+  if (known !== undefined) return known
+  const person = personOf(event.user)
+  const isSaid = event.type === 'chat' && person !== null && !isTest(event)
+  const said = isSaid ? event.text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim() : ''
+  const key = event.type === 'gift' ? event.streakId : isSaid ? `${person} ${String(event.emotes?.map(({ id }) => id))} ${said}` : event.id
+  keys.set(event, key)
+  return key
+}
+
+type Shown = [key: string, what: { event: ChatEvent | GiftEvent; count: number }]
+
+/** The newest that fit, some of each person at most; more of one person only if nobody else fills the list. */
+function fairly(shown: readonly Shown[]): Shown[] {
+  const rows = new Map<string, number>()
+  const [first, further]: [Shown[], Shown[]] = [[], []]
+  for (const one of shown) {
+    if (first.length >= MOST_ROWS) break
+    const person = personOf(one[1].event.user) ?? one[0]
+    const before = rows.get(person) ?? 0
+    rows.set(person, before + 1)
+    if (before < MOST_OF_ONE) first.push(one)
+    else further.push(one)
+  }
+  const chosen = new Set([...first, ...further.slice(0, MOST_ROWS - first.length)])
+  return shown.filter((one) => chosen.has(one))
 }
 
 const known = new WeakMap<LiveEvent, ChatRow>()
 
-function rowOf(event: ChatEvent | GiftEvent): ChatRow {
-  const row = known.get(event) ?? { event, test: isTest(event), calm: false }
+function rowOf(key: string, event: ChatEvent | GiftEvent, times: number): ChatRow {
+  const before = known.get(event)
+  if (before?.times === times) return before
+  // A row that only counts on is there already.
+  const row = { key, event, times, test: isTest(event), calm: times > 1 }
   known.set(event, row)
   return row
 }
@@ -90,7 +138,9 @@ export function nextList(list: ChatList, rows: readonly ChatRow[], stays: (row: 
   const behind = missing.length > most
   // Rows that were skipped do not come in while more are coming.
   const coming = behind ? rows.slice(0, Math.min(most, newerCount(list, rows))) : missing
-  const next = behind ? [...coming, ...list.rows.filter((row) => !coming.includes(row) && stays(row))].slice(0, MOST_ROWS) : rows
+  const next = behind
+    ? [...coming, ...list.rows.filter((row) => !coming.some(({ key }) => key === row.key) && stays(row))].slice(0, MOST_ROWS)
+    : rows
   const isSame = next.length === list.rows.length && next.every((row, at) => row === list.rows[at])
   if (isSame) return list.behind === behind ? list : { ...list, behind }
   entering(coming, Math.abs(now - list.cameAt) < ENTERING_MS)

@@ -1,3 +1,4 @@
+import type { ChatEvent } from '@standby/shared/live/event.ts'
 import type { ChatRow } from './chat-rows.ts'
 import { chatPieces } from './chat-pieces.ts'
 
@@ -9,29 +10,42 @@ const MOST_PER_MINUTE = 120
 const MINUTE_MS = 60_000
 const ADDRESS = /^(https:\/\/|http:\/\/127\.0\.0\.1:)/i
 
-const drawn = new WeakSet<Element>()
+/** The paragraphs that were drawn here: the text that the overlay has put there, and what it was drawn from; `''`: that text itself. */
+const drawn = new WeakMap<Element, { text: Text; from: string }>()
 const known = new Set<string>()
 let asked: number[] = []
 
-/** Puts pictures in place of the emotes in these rows of the chat. A message is drawn once; until a picture is there, its word stays. */
-export function drawEmotes(rows: readonly ChatRow[], pictures: (task: () => void) => void): void {
+type Pictures = (task: () => void) => void
+
+/** Puts pictures in place of the emotes in these rows of the chat. Until a picture is there, `word` is; it stays if the picture does not come. */
+export function drawEmotes(rows: readonly ChatRow[], word: string, pictures: Pictures): void {
   // On another computer every request needs the token, and an image cannot send one.
   if (location.hash !== '') return
   const elements = new Map([...document.querySelectorAll<HTMLElement>('li[data-id]')].map((one) => [one.dataset['id'], one]))
   for (const { event } of rows) {
-    const text = elements.get(event.id)?.querySelector('p')
-    if (!(text instanceof HTMLElement) || drawn.has(text) || event.type !== 'chat' || event.emotes === undefined) continue
+    if (event.type !== 'chat' || event.emotes === undefined) continue
+    const paragraph = elements.get(event.id)?.querySelector('p')
+    const before = paragraph && drawn.get(paragraph)
+    const text = before?.text ?? paragraph?.firstChild
+    if (!paragraph || !(text instanceof Text)) continue
     // What the settings do to texts (links, length) is done already: such a message keeps its text alone.
-    if (text.textContent !== event.text) continue
-    drawn.add(text)
-    const nodes = chatPieces(event).flatMap((piece) =>
-      'text' in piece ? [piece.text] : pictureOf(piece.emote.pictureUrl, piece.word, pictures),
+    const from = text.data === wholeText(event, word) ? JSON.stringify([event.text, event.emotes]) : ''
+    if ((before?.from ?? '') === from) continue
+    drawn.set(paragraph, { text, from })
+    const pieces = from === '' ? [] : chatPieces(event)
+    const nodes = pieces.flatMap((piece) =>
+      'text' in piece ? [piece.text] : pictureOf(piece.emote.pictureUrl ?? '', piece.word || ` ${word} `, pictures),
     )
-    text.replaceChildren(...nodes)
+    paragraph.replaceChildren(...(from === '' ? [text] : nodes))
   }
 }
 
-function pictureOf(address: string, word: string, pictures: (task: () => void) => void): (Node | string)[] {
+/** As `chatText` has it: the text, and up to five words for emotes behind it. */
+function wholeText({ text, emotes = [] }: ChatEvent, word: string): string {
+  return [...(text === '' ? [] : [text]), ...emotes.slice(0, 5).map(() => word)].join(' ')
+}
+
+function pictureOf(address: string, word: string, pictures: Pictures): (Node | string)[] {
   if (!mayAsk(address)) return [word]
   const placeholder = new Text(word)
   const picture = new Image()

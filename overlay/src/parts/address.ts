@@ -18,7 +18,9 @@ export interface Wishes {
   mirrored: boolean | null
   callsToAction: boolean | null
   links: boolean | null
+  outageFigures: boolean | null
   avatars: boolean | null
+  guestGifts: boolean | null
   sound: boolean | null
   volume: number | null
 }
@@ -45,7 +47,9 @@ export function wishesOf(search: string): Wishes {
     mirrored: yesOrNo(query.get('mirror')),
     callsToAction: yesOrNo(query.get('calls')),
     links: yesOrNo(query.get('links')),
+    outageFigures: yesOrNo(query.get('figures')),
     avatars: yesOrNo(query.get('avatars')),
+    guestGifts: yesOrNo(query.get('guests')),
     sound: yesOrNo(query.get('sound')),
     volume: within(query.get('volume'), 0, 1),
   }
@@ -67,7 +71,9 @@ export function settingsWith(settings: OverlaySettings, wishes: Wishes): Overlay
     mirrored: wishes.mirrored ?? settings.mirrored,
     callsToAction: wishes.callsToAction ?? settings.callsToAction,
     links: wishes.links ?? settings.links,
+    outageFigures: wishes.outageFigures ?? settings.outageFigures,
     avatars: wishes.avatars ?? settings.avatars,
+    guestGifts: wishes.guestGifts ?? settings.guestGifts,
     sound: { on: wishes.sound ?? settings.sound.on, volume: wishes.volume ?? settings.sound.volume },
   }
 }

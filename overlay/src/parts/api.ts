@@ -28,6 +28,8 @@ export type Got<Answer> = { ok: true; answer: Answer } | { ok: false; problem: P
 export type Get = <Answer>(path: string) => Promise<Got<Answer>>
 
 const TIMEOUT_MS = 10_000
+/** Shorter than the bridge waits for a body. */
+const UPLOAD_TIMEOUT_MS = 19_000
 
 /** `now` is the bridge's clock, ms. */
 export function createPost(fetch: typeof globalThis.fetch, now: () => number): Post {
@@ -46,6 +48,19 @@ export function createSend(fetch: typeof globalThis.fetch, now: () => number): S
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     const got = await ask(path, init, timeoutMs)
     return got.ok ? { ok: true, answer: got.answer as Answer } : got
+  }
+}
+
+/** Sends a file to a path that takes one; null means it was accepted. Never throws. */
+export type Upload = (path: string, file: Blob) => Promise<Problem | null>
+
+/** `now` is the bridge's clock, ms. */
+export function createUpload(fetch: typeof globalThis.fetch, now: () => number): Upload {
+  const ask = asking(fetch, now)
+  return async (path, file) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file }
+    const got = await ask(path, init, UPLOAD_TIMEOUT_MS)
+    return got.ok ? null : got.problem
   }
 }
 

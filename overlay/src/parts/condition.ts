@@ -45,9 +45,12 @@ function connectionCondition(tiktok: ReaderState['tiktok']): Omit<Condition, 're
       return { kind: tiktok.health === 'degraded' ? 'degraded' : 'reconnecting', since: lostAt ?? since, nextAttemptAt, cause }
     case 'WAITING_FOR_LIVE':
       return { kind: 'waiting-for-live', since, nextAttemptAt, cause }
-    case 'FAILED':
-      // During a slow probe there is no next attempt either, so the cause has to decide.
-      return { kind: cause === 'auth' || cause === 'not-found' ? 'needs-help' : 'failed', since: lostAt ?? since, nextAttemptAt, cause }
+    case 'FAILED': {
+      // During a slow probe there is no next attempt either, so the cause has to decide. The look that is taken every half hour is no
+      // attempt that anybody should wait for.
+      const needsHelp = cause === 'auth' || cause === 'not-found'
+      return { kind: needsHelp ? 'needs-help' : 'failed', since: lostAt ?? since, nextAttemptAt: needsHelp ? null : nextAttemptAt, cause }
+    }
     case 'STOPPED':
       return { kind: 'stopped', since, nextAttemptAt: null, cause }
   }

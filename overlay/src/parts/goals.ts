@@ -14,7 +14,7 @@ export interface GoalProgress {
 /** How far each goal is, at most four of them. */
 export function progressOf(goals: readonly Goal[], counters: ShowCounters): GoalProgress[] {
   return goals.slice(0, MOST_GOALS).map((goal) => {
-    const current = goal.kind === 'custom' ? goal.current : counters[goal.kind]
+    const current = goal.kind === 'custom' ? goal.current : (counters[goal.kind] ?? 0)
     const target = Math.max(1, goal.target)
     return { goal, current, share: Math.min(1, Math.max(0, current / target)), reached: current >= target }
   })

@@ -1,4 +1,5 @@
-import type { LiveUser } from '@standby/shared/live/event.ts'
+import type { ChatEvent, LiveUser } from '@standby/shared/live/event.ts'
+import { isVisible, visibleName } from '@standby/shared/visible-text.ts'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
@@ -15,15 +16,23 @@ export function legible(text: string, maxLength: number): string {
   return `${shown}…`
 }
 
-/** How a user is called on screen. */
-export function nameOf(user: LiveUser): string {
-  const name = user.nickname.trim() === '' ? user.uniqueId : user.nickname
-  return legible(name.trim(), 40)
+/** How a user is called on screen: the nickname, the @name if nothing of that can be seen, or else the word for `somebody`. */
+export function nameOf({ nickname, uniqueId }: Pick<LiveUser, 'nickname' | 'uniqueId'>, somebody: string): string {
+  return legible(visibleName(nickname) || visibleName(uniqueId) || somebody, 40)
+}
+
+/** Each emote of a chat is a mark behind its text; more of them than this say nothing more. */
+const MOST_EMOTES = 5
+
+/** What a chat says, with the word for an `emote` for each of its pictures; `''` if there is nothing to see. */
+export function chatText({ text, emotes = [] }: Pick<ChatEvent, 'text' | 'emotes'>, emote: string): string {
+  const marks = emotes.slice(0, MOST_EMOTES).map(() => emote)
+  return (isVisible(text) ? [text, ...marks] : marks).join(' ')
 }
 
 /** The first character of the name as people see it, for a drawn avatar. */
 export function initialOf(user: LiveUser): string {
-  for (const { segment } of segmenter.segment(nameOf(user))) {
+  for (const { segment } of segmenter.segment(nameOf(user, ''))) {
     if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(segment)) return segment.toLocaleUpperCase()
   }
   return '•'

@@ -7,6 +7,13 @@ export function schemeFrom(wishes: readonly (string | null)[]): Scheme {
   return wishes.find((wish): wish is Scheme => SCHEMES.includes(wish as Scheme)) ?? 'auto'
 }
 
+/** Paints a page in the system's scheme, also when that changes. */
+export function followSystem(root: HTMLElement, light: Pick<MediaQueryList, 'matches' | 'addEventListener'>): void {
+  const paint = (): void => root.setAttribute('data-scheme', painted('auto', { inObs: false, systemIsLight: light.matches }))
+  paint()
+  light.addEventListener('change', paint)
+}
+
 /** The colours that a scheme stands for. */
 export function painted(scheme: Scheme, { inObs, systemIsLight }: { inObs: boolean; systemIsLight: boolean }): 'dark' | 'light' {
   if (scheme !== 'auto') return scheme

@@ -1,17 +1,19 @@
 import type { ReaderState } from '@standby/shared/feed/reader.ts'
-import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
+import type { Moderation } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import type { Supporter } from '@standby/shared/protocol.ts'
 import type { Bridge } from './bridge.svelte.ts'
 import { conditionOf, isFresh, type Condition } from './condition.ts'
-import type { LiveUser } from '@standby/shared/live/event.ts'
+import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 import { legible, nameOf } from './legible.ts'
 import { withoutLinks } from './links.ts'
-import { visibilityFilter, type VisibilityFilter } from './moderation.ts'
+import { roughSearch, visibilityOf, type VisibilityFilter, type WordSearch } from './visibility.ts'
 import type { Pace } from './pace.ts'
 import { settingsWith, type Wishes } from './address.ts'
 import type { Ticks } from './ticks.svelte.ts'
+
+const NOTHING_HIDDEN: Moderation = { hiddenMessages: [], hiddenUsers: [], blockedWords: [] }
 
 export interface StageOptions {
   bridge: Bridge
@@ -30,10 +32,12 @@ export class Stage {
   #catalogue: ViewerCatalogue
   // In two steps each, so that what is costly is computed only when its own part of the state has changed.
   readonly #overlay = $derived.by(() => this.state?.overlay ?? DEFAULT_OVERLAY)
-  readonly #moderation = $derived.by(() => this.state?.moderation ?? NO_MODERATION)
+  readonly #moderation = $derived.by(() => this.state?.moderation ?? NOTHING_HIDDEN)
   readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
   readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
-  readonly visibility: VisibilityFilter = $derived.by(() => visibilityFilter(this.#moderation))
+  /** The search for blocked words. A page without any words loads none. */
+  #search = $state.raw<WordSearch>(roughSearch)
+  readonly visibility: VisibilityFilter = $derived(visibilityOf(this.#moderation, this.#search))
   /** In which turn viewers’ pictures appear; null: they are switched off. */
   readonly pictures: Pace | null = $derived.by(() => (this.settings.avatars ? this.bridge.pace : null))
   readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.state?.tiktok ?? null))
@@ -59,6 +63,12 @@ export class Stage {
     return this.bridge.state
   }
 
+  /** Whether an event may be shown: it is not hidden, and no gift to a guest if the creator does not want those. */
+  shows(event: LiveEvent): boolean {
+    const isUnwanted = event.type === 'gift' && event.receiver !== undefined && !this.settings.guestGifts
+    return !isUnwanted && !this.visibility.hides(event)
+  }
+
   /** A viewer's text as it may be shown. */
   text(text: string, maxLength: number): string {
     const calm = legible(text, maxLength)
@@ -66,8 +76,8 @@ export class Stage {
   }
 
   /** How a user is called on screen. */
-  name(user: LiveUser): string {
-    const name = nameOf(user)
+  name(user: Pick<LiveUser, 'nickname' | 'uniqueId'>): string {
+    const name = nameOf(user, this.#catalogue.overlay.unnamed.person)
     return this.settings.links ? name : withoutLinks(name, this.#catalogue.overlay.link)
   }
 
@@ -79,6 +89,13 @@ export class Stage {
     root.toggleAttribute('data-mirrored', mirrored)
     // Another name than the one that OBS's custom CSS sets, because both count.
     root.style.setProperty('--standby-setting-scale', String(scale))
+  }
+
+  /** Loads the search for blocked words when there is one. Call it within an effect. */
+  followWords(): void {
+    if (this.#moderation.blockedWords.length === 0 || this.#search !== roughSearch) return
+    // This imports nothing that the page has already: shared code would be cut out of the page's own script, and make that larger.
+    void import('@standby/shared/settings/blocked-words.ts').then(({ hasWordOf }) => (this.#search = hasWordOf))
   }
 
   /** Loads the texts for the language setting. Until they are there, the present ones stay. Call it within an effect. */

@@ -1,4 +1,5 @@
-import type { ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
+import type { Alert } from '@standby/shared/alert.ts'
+import type { ObsPhase, ObsStatus, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { Condition, ConditionKind } from './condition.ts'
 import type { Catalogue } from '../i18n/en.ts'
 import type { IconName } from './icons.ts'
@@ -21,6 +22,31 @@ export const LOOKS: Record<ConditionKind, { tone: Tone; icon: IconName }> = {
   stopped: { tone: 'calm', icon: 'stop' },
 }
 
+/** What else is wrong while the connection is fine. */
+export interface Trouble {
+  tone: Tone
+  icon: IconName
+  happened: string
+}
+
+/** The worst of alerts and OBS, for the top of the page; null if the connection is the worst, or all is well. */
+export function troubleBeside(
+  condition: Condition,
+  alerts: readonly Alert[],
+  obs: Pick<ObsStatus, 'phase' | 'problem' | 'output'>,
+  texts: Pick<Catalogue, 'dock'>,
+): Trouble | null {
+  // A connection that is not fine has a sentence and a colour of its own.
+  if (condition.kind !== 'live') return null
+  const urgent = alerts.some(({ severity }) => severity === 'critical')
+  if (alerts.length > 0) {
+    return { tone: urgent ? 'bad' : 'busy', icon: urgent ? 'urgent' : 'warn', happened: texts.dock.alsoAlerts(alerts.length) }
+  }
+  const isTroubled = obs.output.reconnecting || obs.output.congested
+  const isWrong = obs.phase !== 'off' && obs.problem !== null
+  return isWrong || isTroubled ? { tone: 'busy', icon: 'warn', happened: texts.dock.alsoObs } : null
+}
+
 /** How the link to OBS looks. */
 export const OBS_SIGNS: Record<ObsPhase, { tone: Tone; icon: IconName }> = {
   off: { icon: 'plug', tone: 'calm' },
@@ -36,6 +62,7 @@ export function explain(
   condition: Condition,
   texts: Pick<Catalogue, 'causes' | 'dock' | 'home' | 'refusals'>,
   hash: string,
+  isDemo = false,
 ): { happened: string; todo: string } {
   const { dock, causes, home, refusals } = texts
   switch (condition.kind) {
@@ -48,7 +75,11 @@ export function explain(
     case 'stopped':
       return { happened: dock.stoppedText, todo: dock.stoppedTodo }
     case 'live':
-      return { happened: dock.allWell, todo: '' }
+      return { happened: isDemo ? dock.demoWell : dock.allWell, todo: '' }
+    case 'connecting':
+      // It cannot have lost what it never had.
+      if (condition.cause === 'network') return { happened: dock.noInternetYet, todo: causes.network.todo }
+      return condition.cause === null ? { happened: dock.connectingText, todo: dock.patience } : causes[condition.cause]
     default:
       return condition.cause === null ? { happened: dock.connectingText, todo: dock.patience } : causes[condition.cause]
   }

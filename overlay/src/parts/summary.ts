@@ -14,7 +14,7 @@ type ShownGap = Pick<ReaderState['gaps'][number], 'from' | 'to' | 'caughtUp' | '
 
 /** In words: how long it was away, what was caught up and, by an estimate, what was not. */
 export function summaryOf(recovery: RecoveryView, gaps: ReaderState['gaps'], texts: ViewerCatalogue['overlay']): Summary {
-  const gap = gaps.findLast((record) => record.correlationId === recovery.correlationId) ?? null
+  const gap = gaps.filter((record) => record.correlationId === recovery.correlationId).at(-1) ?? null
   if (gap !== null) return summaryOfGap(gap, texts, recovery.awayMs)
   return { back: back(recovery.awayMs, recovery.caughtUp > 0 ? texts.caughtUp(String(recovery.caughtUp)) : '', texts), lost: null }
 }
@@ -25,7 +25,7 @@ export function summaryOfGap(gap: ShownGap, texts: ViewerCatalogue['overlay'], a
 }
 
 function back(awayMs: number, caught: string, texts: ViewerCatalogue['overlay']): string {
-  const after = texts.backAfter(duration(awayMs))
+  const after = texts.awayFor(duration(awayMs).replaceAll(' ', '\u00a0'))
   return caught === '' ? after : `${after} · ${caught}`
 }
 
@@ -36,7 +36,7 @@ function caughtUp({ chat = 0, gift = 0, gap: _, ...rest }: EventCounts, texts: V
 }
 
 function lost(counts: EventCounts | null, texts: ViewerCatalogue['overlay']): string | null {
-  const words = counted(about(counts?.chat), about(counts?.gift), texts)
+  const words = counted(Math.round(counts?.chat ?? 0), Math.round(counts?.gift ?? 0), texts)
   return words.length === 0 ? null : texts.mayBeMissing(words.join(', '))
 }
 
@@ -44,9 +44,3 @@ const counted = (chats: number, gifts: number, texts: ViewerCatalogue['overlay']
   ...(chats > 0 ? [texts.messages(chats)] : []),
   ...(gifts > 0 ? [texts.gifts(gifts)] : []),
 ]
-
-/** An estimate is rounded: 31 is about 30. */
-function about(count = 0): number {
-  const step = count < 10 ? 1 : count < 50 ? 5 : count < 200 ? 10 : 50
-  return Math.round(count / step) * step
-}

@@ -1,3 +1,4 @@
+import { DEFAULT_CARD, type CardState, type CardText } from '@standby/shared/settings/card-settings.ts'
 import type { ReaderState } from '@standby/shared/feed/reader.ts'
 import type { RecoveryView } from '@standby/shared/protocol.ts'
 import type { Condition } from '../parts/condition.ts'
@@ -5,57 +6,98 @@ import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 
 type Estimate = NonNullable<ReaderState['tiktok']['degraded']>['recovery']
 
-export type Mood = 'away' | 'welcome' | 'well' | 'waiting'
-
 /** What the card says to viewers. */
-export interface Card {
-  mood: Mood
-  title: string
-  text: string
+export interface Card extends CardText {
+  state: CardState
 }
 
-/** How long the welcome stays: longer than OBS takes to be sure and go back. */
-export const WELCOME_MS = 20_000
+/** How long a recovery is news on a page that cannot know whether it is on air. */
+const WELCOME_MS = 60_000
+
+/** The creator's settings of the card; the defaults until the bridge has sent them. */
+export function cardSettings(state: Pick<ReaderState, 'card'> | null): ReaderState['card'] {
+  return state?.card ?? DEFAULT_CARD
+}
 
 /** Whether this recovery is recent enough for a welcome at `now` (the bridge's clock). */
 export function isWelcome(recovery: RecoveryView | null, now: number): boolean {
-  return recovery !== null && now - recovery.at < WELCOME_MS
+  return recovery !== null && Math.abs(now - recovery.at) < WELCOME_MS
 }
 
-/** `welcome`: the connection has just come back. */
-export function cardOf(condition: Condition, welcome: boolean, texts: ViewerCatalogue['standby']): Card {
+export function stateOf(condition: Condition, welcome: boolean): CardState {
   switch (condition.kind) {
     case 'live':
-      return welcome
-        ? { mood: 'welcome', title: texts.welcomeBack, text: '' }
-        : { mood: 'well', title: texts.allWell, text: texts.allWellText }
+      return welcome ? 'welcome' : 'break'
     case 'paused':
-      return { mood: 'waiting', title: texts.paused, text: texts.stay }
+      return 'paused'
     case 'waiting-for-live':
-      return condition.cause === 'ended'
-        ? { mood: 'waiting', title: texts.ended, text: texts.causes.ended }
-        : { mood: 'waiting', title: texts.startsSoon, text: texts.startsSoonText }
+      return condition.cause === 'ended' ? 'ended' : 'soon'
     case 'reconnecting':
     case 'degraded':
     case 'failed':
-    case 'needs-help': {
-      const reason = condition.cause === null ? '' : `${texts.causes[condition.cause]} `
-      return { mood: 'away', title: texts.backInAMoment, text: reason + texts.stay }
-    }
+    case 'needs-help':
     case 'bridge-away':
     case 'connecting':
     case 'idle':
     case 'stopped':
-      return { mood: 'away', title: texts.rightBack, text: texts.stay }
+      return 'away'
   }
 }
 
-/** An estimate of when the outage is over, in words; null if there is none or it has passed. `now` is on the bridge's clock. */
-export function estimateText(recovery: Estimate, now: number, texts: ViewerCatalogue['standby']): string | null {
-  if (recovery === null || recovery.latestAt <= now || recovery.latestAt - now > LONGEST_WORDED_MS) return null
-  const time = recovery.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
-  return recovery.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)
+/** Whether the connection is being won back. Otherwise nobody knows how long it takes: the bridge is away, or the creator stopped it. */
+export function isReconnecting({ kind }: Pick<Condition, 'kind'>): boolean {
+  return kind === 'reconnecting' || kind === 'degraded' || kind === 'failed' || kind === 'needs-help'
+}
+
+/** In the creator's words for this state and language; where there are none, in the page's. */
+export function cardOf(
+  state: CardState,
+  condition: Pick<Condition, 'kind' | 'cause'>,
+  { texts: own }: Pick<ReaderState['card'], 'texts'>,
+  { language, standby: texts }: ViewerCatalogue,
+): Card {
+  const usual = texts.states[state]
+  const given = own[language === 'fr' ? 'fr' : 'en']?.[state] ?? { title: '', line: '' }
+  const isUnknown = state === 'away' && !isReconnecting(condition)
+  const reason = state === 'away' && !isUnknown && condition.cause !== null ? `${texts.causes[condition.cause]} ` : ''
+  const title = isUnknown ? texts.rightBack : usual.title
+  return {
+    state,
+    title: given.title === '' ? title : given.title,
+    // A creator who has written a title and no line wants none.
+    line: given.line !== '' ? given.line : given.title === '' ? reason + usual.line : '',
+  }
+}
+
+/** What viewers have been told of when an outage ends. `outageAt`: which outage. */
+export interface Told {
+  outageAt: number
+  latestAt: number
+  basis: NonNullable<Estimate>['basis']
+}
+
+/** What viewers are told from now on: within one outage it gets better or stays the same, and never worse. */
+export function nextTold(told: Told | null, outageAt: number, estimate: Estimate): Told | null {
+  const before = told?.outageAt === outageAt ? told : null
+  if (estimate === null) return before
+  if (before !== null && before.latestAt <= estimate.latestAt) return before
+  return { outageAt, latestAt: estimate.latestAt, basis: estimate.basis }
+}
+
+/** When the outage is over, in words; null if nobody can say, or the time has passed. `now` is on the bridge's clock. */
+export function estimateText(told: Pick<Told, 'latestAt' | 'basis'> | null, now: number, texts: ViewerCatalogue['standby']): string | null {
+  if (told === null || told.latestAt <= now || told.latestAt - now > LONGEST_WORDED_MS) return null
+  const time = told.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
+  return told.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)
 }
 
 /** Nobody waits for longer. */
 const LONGEST_WORDED_MS = 600_000
+
+/** `0:07`, `5:00`, `1:02:03`. */
+export function stopwatch(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  return `${hours === 0 ? String(minutes) : `${hours}:${two(minutes)}`}:${two(seconds % 60)}`
+}

@@ -33,6 +33,7 @@ export function afterLoss<Kind extends string>(
     cause,
     causeAt: now,
     askedUntil: cause.retryAt ?? lost.askedUntil,
+    repeats: repeatsAfter(lost, rule),
     lostAt: isOutage(rule) ? record.lostAt : null,
     correlationId: record.correlationId,
     since: now,
@@ -41,7 +42,7 @@ export function afterLoss<Kind extends string>(
 
   switch (rule.type) {
     case 'never':
-      return { ...settled, phase: 'disconnected', why: 'needs-help' }
+      return { ...settled, phase: 'disconnected', why: 'needs-help', again: againAt(rule.againMs, cause, lost.breaker.openUntil, chance) }
 
     case 'probe': {
       const attempts = heldAttempts(lost, policy, now)
@@ -64,8 +65,10 @@ export function afterLoss<Kind extends string>(
       const attempts = wasUp ? heldAttempts(lost, policy, now) : lost.attempts + (lost.automatic ? 1 : 0)
       const breaker = rule.movesBreaker && !wasUp ? breakerAfterFailure(lost.breaker, policy.breaker, now) : lost.breaker
       const exhausted = attempts >= policy.maxAttempts
-      const backoff = { ...policy.backoff, ...rule.delays }
-      const delayMs = exhausted ? spread(backoff.maxDelayMs, backoff.jitter, random) : backoffDelayMs(backoff, attempts, random)
+      const isRepeated = rule.whenRepeated !== undefined && settled.repeats > 1
+      const backoff = { ...policy.backoff, ...(isRepeated ? rule.whenRepeated : rule.delays) }
+      const failures = isRepeated ? settled.repeats - 2 : attempts
+      const delayMs = exhausted ? spread(backoff.maxDelayMs, backoff.jitter, random) : backoffDelayMs(backoff, failures, random)
       const until = notBefore(now + delayMs, cause, breaker.openUntil, chance)
       return { ...waiting, attempts, breaker, exhausted, until, attemptFrom: until }
     }
@@ -75,6 +78,24 @@ export function afterLoss<Kind extends string>(
 /** Whether a loss with this rule is an outage, and not just the end of a LIVE. */
 export function isOutage(rule: RetryRule): boolean {
   return rule.type !== 'steady' || rule.outage
+}
+
+/** A failed attempt in between says nothing about the connections before and after it. */
+function repeatsAfter<Kind extends string>(lost: Lost<Kind>, rule: RetryRule): number {
+  if (lost.phase === 'connecting') return lost.repeats
+  if (rule.type !== 'backoff' || rule.whenRepeated === undefined) return 0
+  return lost.repeats + 1
+}
+
+/** When a refusal that needs a person is looked at again, or null. */
+function againAt<Kind extends string>(
+  againMs: number | undefined,
+  cause: Cause<Kind>,
+  openUntil: Millis | null,
+  chance: Chance,
+): Millis | null {
+  if (againMs === undefined) return null
+  return notBefore(chance.now + Math.round(againMs * (1 + 0.1 * chance.random)), cause, openUntil, chance)
 }
 
 /** A connection that held starts the counters again; one that did not, and one that never opened, keeps them. */

@@ -38,6 +38,12 @@ export const SIGN_BUDGET: readonly BudgetWindow[] = [
   { ms: 3_600_000, limit: 30 },
 ]
 
+/** Sockets opened as a guest, per address: users report that TikTok throttles after 12 to 15 in an hour. */
+export const GUEST_BUDGET: readonly BudgetWindow[] = [
+  { ms: 60_000, limit: 2 },
+  { ms: 3_600_000, limit: 10 },
+]
+
 /** Reconnects by hand, from all pages together. */
 export const MANUAL_BUDGET: readonly BudgetWindow[] = [
   { ms: 5_000, limit: 1 },

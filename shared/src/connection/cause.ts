@@ -6,15 +6,18 @@ export const CAUSE_KINDS = [
   'network', // this computer or its line
   'tiktok', // TikTok closed, refused or answered 5xx
   'sign', // the sign service is down or answered nonsense
+  'crowded', // the sign service's own server lets us in and sends nothing: more connections than the key allows
   'rate-limited', // the sign service or TikTok asked us to wait
   'offline', // the creator is not live
   'ended', // the LIVE ended
   'paused', // the LIVE is paused; the connection itself is fine
   'auth', // a key or a session was refused
-  'not-found', // no such account
+  'not-found', // no such account, as far as anybody knows
+  'vanished', // TikTok says that there is no such account, although it knew it before
   'blocked', // captcha, device or address blocked
   'stalled', // connected, but silent
   'protocol', // an answer that cannot be understood
+  'local', // another program on this computer should send the events, and does not
 ] as const
 
 export type CauseKind = (typeof CAUSE_KINDS)[number]

@@ -3,10 +3,20 @@ import { closedBreaker } from './breaker.ts'
 import type { Cause, CauseKind } from './cause.ts'
 import { afterLoss, type Chance } from './after-loss.ts'
 import type { ConnectionPolicy } from './policy.ts'
-import { common, deadline, heldUntil, type ConnectionEffect, type ConnectionEvent, type ConnectionState, type Lost } from './state.ts'
+import {
+  common,
+  deadline,
+  heldUntil,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+  type Lost,
+  type WayCounters,
+} from './state.ts'
+import type { Millis } from '../clock.ts'
 
 export { deadline, heldUntil, initialConnection } from './state.ts'
-export type { ConnectionEffect, ConnectionEvent, ConnectionState, SavedConnection } from './state.ts'
+export type { ConnectionEffect, ConnectionEvent, ConnectionState, SavedConnection, WayCounters } from './state.ts'
 export type { Chance } from './after-loss.ts'
 
 export interface Transition<Kind extends string = CauseKind> {
@@ -46,6 +56,8 @@ export function transition<Kind extends string>(
       return onProbed(state, event, chance, policy)
     case 'explained':
       return onExplained(state, event, chance, policy)
+    case 'divert':
+      return onDivert(state, event, chance, policy)
     case 'wake':
       return onWake(state, chance, policy)
   }
@@ -82,7 +94,7 @@ function onStart<Kind extends string>(state: ConnectionState<Kind>, chance: Chan
 function onDisconnect<Kind extends string>(state: ConnectionState<Kind>, { now }: Chance): Step<Kind> {
   if (state.phase === 'disconnected' && state.why === 'stopped') return ignore(state)
   const hasSocket = state.phase === 'connecting' || state.phase === 'connected'
-  const forgotten = { attempts: 0, wasted: 0, cause: null, causeAt: null, lostAt: null, correlationId: null }
+  const forgotten = { attempts: 0, wasted: 0, repeats: 0, cause: null, causeAt: null, lostAt: null, correlationId: null }
   return {
     state: { ...common(state), ...forgotten, phase: 'disconnected', why: 'stopped', since: now },
     effects: hasSocket ? [{ type: 'close', generation: state.generation }] : [],
@@ -159,6 +171,30 @@ function onExplained<Kind extends string>(
   return quiet(afterLoss(state.lost, event.cause, state, chance, policy))
 }
 
+function onDivert<Kind extends string>(
+  state: ConnectionState<Kind>,
+  { counters, at, cause }: { counters: WayCounters; at: Millis; cause?: Cause<Kind> | null },
+  { now }: Chance,
+  policy: Policy<Kind>,
+): Step<Kind> {
+  const needsHelp = state.phase === 'disconnected' && state.why === 'needs-help'
+  if (state.phase !== 'waiting' && !needsHelp) return ignore(state)
+  const until = Math.max(at, now, counters.breaker.openUntil ?? 0, counters.askedUntil ?? 0)
+  const exhausted = counters.attempts >= policy.maxAttempts
+  return quiet({
+    ...common(state),
+    ...counters,
+    ...(cause && { cause, causeAt: now }),
+    phase: 'waiting',
+    next: 'attempt',
+    until,
+    attemptFrom: until,
+    exhausted,
+    lost: null,
+    since: now,
+  })
+}
+
 function onWake<Kind extends string>(state: ConnectionState<Kind>, chance: Chance, policy: Policy<Kind>): Step<Kind> {
   const dueAt = deadline(state, policy)
   // A timer that fires early, or for a state that has gone, changes nothing.
@@ -166,7 +202,7 @@ function onWake<Kind extends string>(state: ConnectionState<Kind>, chance: Chanc
   const { generation } = state
   switch (state.phase) {
     case 'disconnected':
-      return quiet(state)
+      return attempt(state, true, chance, policy)
     case 'waiting':
       if (state.next === 'attempt') return attempt(state, true, chance, policy)
       return { state: { ...state, next: 'answer', until: chance.now + PROBE_ANSWER_MS }, effects: [{ type: 'probe', generation }] }
@@ -198,13 +234,18 @@ function attempt<Kind extends string>(
       generation,
       automatic,
       probed,
-      exhausted: state.phase === 'waiting' && state.exhausted,
+      exhausted: hasGivenUp(state),
       deadlineAt: chance.now + policy.connectTimeoutMs,
       since: chance.now,
       correlationId: state.correlationId ?? correlationId(chance),
     },
     effects: [{ type: 'open', generation }],
   }
+}
+
+/** The cycle of attempts is over: what comes now is a look now and then. */
+function hasGivenUp<Kind extends string>(state: ConnectionState<Kind>): boolean {
+  return (state.phase === 'waiting' && state.exhausted) || (state.phase === 'disconnected' && state.why === 'needs-help')
 }
 
 /** The outage begins when a connection is lost, and goes on while attempts fail. */

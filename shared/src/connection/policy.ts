@@ -5,13 +5,19 @@ import type { CauseKind } from './cause.ts'
 /** What to do after a close of a given kind. */
 export type RetryRule =
   /** Exponential. `movesBreaker`: the failure is the other side's and the circuit breaker counts it. `delays` replace the common ones. */
-  | { type: 'backoff'; movesBreaker: boolean; delays?: { baseDelayMs: number; maxDelayMs: number } }
+  /** `whenRepeated` replace them from the second connection in a row that is lost like this. */
+  | { type: 'backoff'; movesBreaker: boolean; delays?: Delays; whenRepeated?: Delays }
   /** The local network: looked at every `everyMs`, tried the moment it is back. Uses up no attempts. */
   | { type: 'probe'; everyMs: number }
   /** Every `minMs` to `maxMs`, for ever, using up no attempts. `outage` false: nothing is broken, there is just nothing to connect to. */
   | { type: 'steady'; minMs: number; maxMs: number; outage: boolean }
-  /** Trying again cannot help: somebody has to change something first. */
-  | { type: 'never' }
+  /** Somebody has to change something first. `againMs`: because the refusal may be a mistake, one attempt is made this often. */
+  | { type: 'never'; againMs?: number }
+
+export interface Delays {
+  baseDelayMs: number
+  maxDelayMs: number
+}
 
 /** Everything the connection machine needs to know about one kind of link. All times in ms. */
 export interface ConnectionPolicy<Kind extends string> {
@@ -48,6 +54,9 @@ export const DEFAULT_RECONNECTION: ReconnectionSettings = {
 const NOT_LIVE = { type: 'steady', minMs: 30_000, maxMs: 60_000, outage: false } as const
 const THEIR_FAILURE = { type: 'backoff', movesBreaker: true } as const
 const BACKOFF = { type: 'backoff', movesBreaker: false } as const
+/** What goes away with rest, and not with trying. */
+const PATIENT = { type: 'backoff', movesBreaker: false, delays: { baseDelayMs: 120_000, maxDelayMs: 1_800_000 } } as const
+const NEEDS_HELP = { type: 'never', againMs: 1_800_000 } as const
 
 /** The policy for the connection to TikTok. */
 export function tiktokPolicy(settings: ReconnectionSettings): ConnectionPolicy<CauseKind> {
@@ -62,14 +71,17 @@ export function tiktokPolicy(settings: ReconnectionSettings): ConnectionPolicy<C
       protocol: THEIR_FAILURE,
       // The cause carries the time asked for; this is the least, and if none was given.
       'rate-limited': { type: 'steady', minMs: 60_000, maxMs: 66_000, outage: true },
-      // A captcha or a blocked address goes away with rest, not with trying.
-      blocked: { type: 'backoff', movesBreaker: false, delays: { baseDelayMs: 120_000, maxDelayMs: 1_800_000 } },
+      blocked: PATIENT,
+      vanished: PATIENT,
       stalled: BACKOFF,
+      local: BACKOFF,
+      // Each new connection costs a request, and is as silent as the last.
+      crowded: { ...BACKOFF, whenRepeated: { baseDelayMs: 180_000, maxDelayMs: 1_800_000 } },
       offline: NOT_LIVE,
       ended: NOT_LIVE,
       paused: NOT_LIVE,
-      auth: { type: 'never' },
-      'not-found': { type: 'never' },
+      auth: NEEDS_HELP,
+      'not-found': NEEDS_HELP,
     },
     stableAfterMs: 30_000,
     // The connector's own steps may each take 10 to 20 s; more than this in sum is a hang.

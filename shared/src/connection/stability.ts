@@ -1,4 +1,5 @@
 import type { CauseKind } from './cause.ts'
+import type { Way } from './way.ts'
 
 /** So many of a hundred reconnection cycles are meant to succeed. */
 export const SUCCESS_OBJECTIVE_PERCENT = 95
@@ -20,6 +21,8 @@ export interface OutageView {
   failedAt: number | null
   /** `ended`: the LIVE itself ended meanwhile. `stopped`: the creator stopped it. */
   outcome: 'open' | 'recovered' | 'ended' | 'stopped'
+  /** The way that was lost, and each change to another one since, oldest first; of many the first and the last eight. */
+  ways: Way[]
 }
 
 /** Figures of one cause, or of all together. Times are ms; what cannot be said yet is null. The words are in `docs/metrics.md`. */
@@ -38,7 +41,7 @@ export interface StabilityFigures {
   cyclesSucceeded: number
   cyclesFailed: number
   cycleSuccessPercent: number | null
-  /** 0 to 100, whole; 100 only if nothing was lost. For a cause: what it would be had only this cause struck. */
+  /** 0 to 100, whole; 100 only if nothing was lost, and never more than the uptime. Null if something was lost in the first 5 minutes of it. For a cause: what it would be had only this cause struck. */
   score: number | null
 }
 

@@ -21,11 +21,16 @@ export interface Common<Kind extends string> {
   askedUntil: Millis | null
   /** Attempts in a row that failed as `network` although the probe had just got through: the line is not what is wrong with them. */
   wasted: number
+  /** Connections in a row that were lost by the present cause, if its rule grows by them (`whenRepeated`). */
+  repeats: number
   /** When the present phase began. */
   since: Millis
   /** Events that did not fit: counted, never thrown. */
   ignored: number
 }
+
+/** What counts for one way into the LIVE alone. The machine has those of the way that it is on. */
+export type WayCounters = Pick<Common<string>, 'attempts' | 'breaker' | 'askedUntil' | 'wasted' | 'repeats'>
 
 /** A connection or an attempt, as it was just before it ended. */
 export type Lost<Kind extends string> = Extract<ConnectionState<Kind>, { phase: 'connecting' | 'connected' }>
@@ -40,7 +45,9 @@ export interface SavedConnection<Kind extends string = CauseKind> {
 
 export type ConnectionState<Kind extends string = CauseKind> = Common<Kind> &
   (
-    | { phase: 'disconnected'; why: 'idle' | 'stopped' | 'needs-help' }
+    | { phase: 'disconnected'; why: 'idle' | 'stopped' }
+    /** `again`: when one attempt finds out whether the refusal was a mistake; null: never. */
+    | { phase: 'disconnected'; why: 'needs-help'; again: Millis | null }
     | {
         phase: 'waiting'
         until: Millis
@@ -78,6 +85,9 @@ export type ConnectionEvent<Kind extends string = CauseKind> =
   | { type: 'probed'; generation: number; reachable: boolean }
   /** Evidence came in: what ended this generation was really something else. */
   | { type: 'explained'; generation: number; cause: Cause<Kind> }
+  /** The next attempt goes by another way, at this time and with that way's counters. */
+  /** `cause`: why that way is waited for, if it is not why this one was left. */
+  | { type: 'divert'; counters: WayCounters; at: Millis; cause?: Cause<Kind> | null }
   /** Time has reached `deadline(state)`. */
   | { type: 'wake' }
 
@@ -104,6 +114,7 @@ export function initialConnection<Kind extends string>(
     breaker: saved?.breaker ?? closedBreaker(policy.breaker),
     askedUntil: saved?.askedUntil ?? null,
     wasted: 0,
+    repeats: 0,
     since: now,
     ignored: 0,
   }
@@ -113,7 +124,7 @@ export function initialConnection<Kind extends string>(
 export function deadline<Kind extends string>(state: ConnectionState<Kind>, policy: ConnectionPolicy<Kind>): Millis | null {
   switch (state.phase) {
     case 'disconnected':
-      return null
+      return state.why === 'needs-help' ? state.again : null
     case 'waiting':
       return state.until
     case 'connecting':
@@ -139,6 +150,6 @@ export function heldUntil<Kind extends string>(state: ConnectionState<Kind>, now
 }
 
 export function common<Kind extends string>(state: ConnectionState<Kind>): Common<Kind> {
-  const { generation, attempts, cause, causeAt, lostAt, correlationId, breaker, askedUntil, wasted, since, ignored } = state
-  return { generation, attempts, cause, causeAt, lostAt, correlationId, breaker, askedUntil, wasted, since, ignored }
+  const { generation, attempts, cause, causeAt, lostAt, correlationId, breaker, askedUntil, wasted, repeats, since, ignored } = state
+  return { generation, attempts, cause, causeAt, lostAt, correlationId, breaker, askedUntil, wasted, repeats, since, ignored }
 }

@@ -40,7 +40,8 @@ export function announcement(previous: ConnectionState, state: ConnectionState, 
     return message('tiktok:reconnection:attempt', state, state.lostAt, state, now)
   }
   const gaveUp = state.phase === 'waiting' && state.exhausted && !('exhausted' in previous && previous.exhausted)
-  const needsHelp = state.phase === 'disconnected' && state.why === 'needs-help' && previous.phase !== 'disconnected'
+  const wasRefusedBefore = 'exhausted' in previous && previous.exhausted && previous.cause?.kind === state.cause?.kind
+  const needsHelp = state.phase === 'disconnected' && state.why === 'needs-help' && previous.phase !== 'disconnected' && !wasRefusedBefore
   if (gaveUp || needsHelp) return message('tiktok:reconnection:failed', state, state.lostAt ?? now, state, now)
   return null
 }

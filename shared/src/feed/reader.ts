@@ -22,7 +22,7 @@ const user = z.object({
   avatarUrl: z.string().nullable(),
   relation: relation.exactOptional(),
 })
-const emote = z.object({ id: z.string(), pictureUrl: z.string(), at: z.number(), length: z.number() })
+const emote = z.object({ id: z.string(), pictureUrl: z.string().nullable(), at: z.number(), length: z.number() })
 const moment = { id: z.string(), at: z.number(), missed: z.boolean(), offset: z.number() }
 const some = z.number().exactOptional()
 const counts = z.object({ chat: some, gift: some, like: some, follow: some, share: some, join: some, subscribe: some, gap: some })
@@ -34,6 +34,7 @@ const event = z.discriminatedUnion('type', [
     ...moment,
     user,
     type: z.literal('gift'),
+    receiver: user.exactOptional(),
     giftId: z.string(),
     name: z.string(),
     diamondCount: z.number(),
@@ -67,9 +68,26 @@ const overlay = z.object({
   mirrored: z.boolean(),
   callsToAction: z.boolean(),
   links: z.boolean(),
+  outageFigures: z.boolean(),
   avatars: z.boolean(),
+  guestGifts: z.boolean(),
   sound: z.object({ on: z.boolean(), volume: z.number() }),
   goals: z.array(z.object({ kind: word<GoalKind>(), title: z.string(), target: z.number(), current: z.number() })),
+})
+
+/** Without the name that it has on the creator's computer. */
+const cardFile = z.object({ id: z.string(), type: z.string() }).nullable()
+const cardText = z.object({ title: z.string(), line: z.string() }).exactOptional()
+const cardTexts = z.object({ away: cardText, break: cardText, welcome: cardText, soon: cardText, paused: cardText, ended: cardText })
+const card = z.object({
+  title: z.string().nullable(),
+  line: z.string().nullable(),
+  accent: z.string().nullable(),
+  shows: z.object({ timeAway: z.boolean(), figures: z.boolean(), goals: z.boolean(), supporters: z.boolean(), ring: z.boolean() }),
+  volume: z.number(),
+  texts: z.object({ en: cardTexts.exactOptional(), fr: cardTexts.exactOptional() }),
+  backdrop: cardFile,
+  music: cardFile,
 })
 
 const readerState = z.object({
@@ -105,6 +123,7 @@ const readerState = z.object({
   gaps: z.array(z.object({ ...outage, at: z.number(), cause: word<GapCause>(), correlationId: z.string().nullable() })),
   coverage: z.object({ gaps: z.number(), awayMs: z.number(), giftsMayBeIncomplete: z.boolean() }),
   overlay,
+  card,
   /** Nothing of it: what a reader needs to know is put in its place. */
   moderation: z.object({}).transform((): Moderation => NO_MODERATION),
 })

@@ -1,4 +1,5 @@
 import type { LiveEvent, LiveEventType } from '../live/event.ts'
+import { personOf } from '../live/people.ts'
 import type { FeedGap, FeedState, ServerMessage, SnapshotMessage } from '../protocol.ts'
 
 /** A client's copy of the feed. `epoch` and `offset` are the position to resume from; `state` is null before the first snapshot. */
@@ -76,13 +77,36 @@ function newerThan(offset: number, events: LiveEvent[]): LiveEvent[] {
 
 /** Counted per type, or a rush of joins would push the whole chat out. */
 function lastPerType(events: LiveEvent[], count: number): LiveEvent[] {
-  const kept: LiveEvent[] = []
-  const counts = new Map<LiveEventType, number>()
-  for (const event of [...events].reverse()) {
-    const soFar = counts.get(event.type) ?? 0
-    if (soFar >= count) continue
-    counts.set(event.type, soFar + 1)
-    kept.push(event)
+  const byType = new Map<LiveEventType, LiveEvent[]>()
+  for (const event of events) {
+    const sameType = byType.get(event.type)
+    if (sameType === undefined) byType.set(event.type, [event])
+    else sameType.push(event)
   }
-  return kept.reverse()
+  const gone = new Set([...byType.values()].flatMap((sameType) => givenUp(sameType, count)))
+  return gone.size === 0 ? events : events.filter((event) => !gone.has(event))
+}
+
+/** More of them than this share are one person's only if nobody else fills the rest. */
+const MOST_OF_ONE = 0.25
+
+/** The events that are too many: the oldest, but first those of a person who has more than a share of them. */
+function givenUp(events: readonly LiveEvent[], count: number): LiveEvent[] {
+  if (events.length <= count) return []
+  const personIn = (event: LiveEvent): string => ('user' in event ? personOf(event.user) : null) ?? ''
+  const left = new Map<string, number>()
+  for (const event of events) left.set(personIn(event), (left.get(personIn(event)) ?? 0) + 1)
+  const gone = new Set<LiveEvent>()
+  const giveUp = (from: readonly LiveEvent[], most: number): void => {
+    for (const event of from) {
+      const theirs = left.get(personIn(event)) ?? 0
+      if (gone.size >= events.length - count) return
+      if (gone.has(event) || theirs <= most) continue
+      left.set(personIn(event), theirs - 1)
+      gone.add(event)
+    }
+  }
+  giveUp(events, Math.ceil(count * MOST_OF_ONE))
+  giveUp(events, 0)
+  return [...gone]
 }

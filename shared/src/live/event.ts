@@ -36,8 +36,11 @@ export const liveUser = z.object({
   relation: relation.exactOptional(),
 })
 
-/** The picture takes the place of `length` characters of the text from `at` on, in UTF-16 units; 0: it stands between two. */
-const chatEmote = z.object({ id: z.string(), pictureUrl: z.string(), at: z.number(), length: z.number() })
+/**
+ * The picture takes the place of `length` characters of the text from `at` on, in UTF-16 units; 0: it stands between two. `pictureUrl` is
+ * TikTok's address, or null if TikTok names no picture.
+ */
+const chatEmote = z.object({ id: z.string(), pictureUrl: z.string().nullable(), at: z.number(), length: z.number() })
 const mention = liveUser.pick({ id: true, uniqueId: true, nickname: true })
 
 const moment = {
@@ -62,7 +65,7 @@ export const liveEventDraft = z.discriminatedUnion('type', [
   z.object({
     ...base,
     type: z.literal('chat'),
-    /** An emote alone is the word `[emote]` in it. */
+    /** Empty if the message is emotes alone. */
     text: z.string(),
     emotes: z.array(chatEmote).exactOptional(),
     /** Whom it answers, or names. */
@@ -73,6 +76,8 @@ export const liveEventDraft = z.discriminatedUnion('type', [
   z.object({
     ...base,
     type: z.literal('gift'),
+    /** The guest whom it is for. Left out if it is for the creator: only those count. */
+    receiver: liveUser.optional(),
     giftId: z.string(),
     name: z.string(),
     /** Diamonds for one piece. The streak so far is worth `diamondCount * count`. */

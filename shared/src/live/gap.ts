@@ -54,7 +54,7 @@ export function withGap(coverage: Coverage, gap: GapRecord): Coverage {
 export const FULL_COVERAGE: Coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplete: false }
 
 /** What the show is made of, as far as a creator is concerned. */
-export const SHOW_PARTS = ['chat', 'alerts', 'counters', 'goals', 'supporters', 'history', 'obs', 'moderation'] as const
+export const SHOW_PARTS = ['chat', 'alerts', 'counters', 'goals', 'supporters', 'history', 'obs', 'moderation', 'deletions'] as const
 export type ShowPart = (typeof SHOW_PARTS)[number]
 
 /** works: as ever. stale: the last values, not renewed. cached: totals as of the drop. paused: nothing comes of it for now. */

@@ -50,7 +50,7 @@ export function withRoomNews(state: RoomState, news: RoomNews): RoomState {
       return { ...state, pin: news.pin }
     case 'ranks': {
       const others = state.ranks.filter(({ ranking }) => !news.about.includes(ranking))
-      return { ...state, ranks: [...others, ...news.ranks].toSorted((a, b) => a.ranking - b.ranking) }
+      return { ...state, ranks: [...others, ...news.ranks].sort((a, b) => a.ranking - b.ranking) }
     }
   }
 }

@@ -2,6 +2,8 @@ import { FULL_COVERAGE, gapRecord, withGap, type Coverage, type GapRecord } from
 import type { ShowCounters, Supporter } from '../protocol.ts'
 import type { LiveEventDraft, LiveUser, RoomReport } from './event.ts'
 import { afterGap, withTotal, type Followers } from './followers.ts'
+import { withGiftKinds, type GiftKinds } from './gift-kinds.ts'
+import { hasPerson, NOBODY, personOf, withPeople, type People } from './people.ts'
 import { NO_ROOM_STATE, withoutDeleted, withRoomNews, type RoomState } from './room-state.ts'
 import { noteGift, type Streak, type Streaks } from './streak.ts'
 
@@ -13,6 +15,9 @@ export interface Show {
   /** Diamonds by user id. */
   supporters: ReadonlyMap<string, Supporter>
   streaks: Streaks
+  giftKinds: GiftKinds
+  /** Who did it at least once in this LIVE: these count people and not messages. */
+  people: Readonly<Record<CountedOnce, People>>
   /** Oldest first, the last `GAPS_KEPT`. */
   gaps: readonly GapRecord[]
   /** Of all gaps of this LIVE. */
@@ -20,6 +25,10 @@ export interface Show {
   paused: boolean
   room: RoomState
 }
+
+/** What counts once for each person, however often it is said. */
+const COUNTED_ONCE = ['follow', 'subscribe', 'join'] as const
+type CountedOnce = (typeof COUNTED_ONCE)[number]
 
 const GAPS_KEPT = 20
 
@@ -36,13 +45,16 @@ const NO_COUNTERS: ShowCounters = {
   subscribes: 0,
 }
 
-export function newShow(roomId: string | null): Show {
+/** `giftKinds`: what is known of TikTok's gifts from the LIVE before. */
+export function newShow(roomId: string | null, giftKinds: GiftKinds = new Map()): Show {
   return {
     roomId,
     counters: NO_COUNTERS,
     followers: null,
     supporters: new Map(),
     streaks: new Map(),
+    giftKinds,
+    people: { follow: NOBODY, subscribe: NOBODY, join: NOBODY },
     gaps: [],
     coverage: FULL_COVERAGE,
     paused: false,
@@ -57,6 +69,7 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
   let supporters: Map<string, Supporter> | null = null
   let streaks: Map<string, Streak> | null = null
   let { followers, gaps, coverage } = show
+  const firsts = new Set(firstTimes(show, events))
   for (const event of events) {
     switch (event.type) {
       case 'chat':
@@ -67,22 +80,24 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
         counters.likes = Math.max(counters.likes + (event.total === 0 ? event.count : 0), event.total)
         break
       case 'follow':
-        counters.follows += 1
+        if (firsts.has(event)) counters.follows += 1
         if (event.followers !== undefined) followers = withTotal(followers, { total: event.followers, at: event.at })
         break
       case 'share':
         counters.shares += 1
         break
       case 'join':
-        counters.joins += 1
+        if (firsts.has(event)) counters.joins += 1
         break
       case 'subscribe':
-        counters.subscribes += 1
+        if (firsts.has(event)) counters.subscribes += 1
         break
       case 'gift': {
         streaks ??= new Map(show.streaks)
         supporters ??= new Map(show.supporters)
         const added = noteGift(streaks, event)
+        // A guest's gift is not the creator's.
+        if (event.receiver !== undefined) break
         counters.gifts += added
         counters.diamonds += added * event.diamondCount
         addDiamonds(supporters, event.user, added * event.diamondCount)
@@ -97,8 +112,47 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
       }
     }
   }
-  const folded = { ...show, counters, supporters: supporters ?? show.supporters, streaks: streaks ?? show.streaks, gaps, coverage }
+  const folded = {
+    ...show,
+    counters,
+    supporters: supporters ?? show.supporters,
+    streaks: streaks ?? show.streaks,
+    giftKinds: withGiftKinds(show.giftKinds, events),
+    people: withThosePeople(show.people, events),
+    gaps,
+    coverage,
+  }
   return withFollowers(folded, followers)
+}
+
+/**
+ * The events that are a person's first of their type in this LIVE, where a type counts once for each person. Whoever follows, leaves and
+ * follows again is one follower, and a subscription that two messages tell is one.
+ */
+export function firstTimes<Event extends LiveEventDraft>(show: Show, events: readonly Event[]): Event[] {
+  const seen = new Set<string>()
+  return events.filter((event) => {
+    if (!isCountedOnce(event)) return false
+    const person = personOf(event.user)
+    if (person === null) return true
+    const key = `${event.type} ${person}`
+    if (seen.has(key) || hasPerson(show.people[event.type], person)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+function isCountedOnce<Event extends LiveEventDraft>(event: Event): event is Extract<Event, { type: CountedOnce }> {
+  return COUNTED_ONCE.some((type) => type === event.type)
+}
+
+function withThosePeople(people: Show['people'], events: readonly LiveEventDraft[]): Show['people'] {
+  let next = people
+  for (const type of COUNTED_ONCE) {
+    const who = events.flatMap((event) => (event.type === type ? [personOf(event.user)] : [])).filter((person) => person !== null)
+    if (who.length > 0) next = { ...next, [type]: withPeople(next[type], who) }
+  }
+  return next
 }
 
 /** Puts what is known better by now in place of a record of this show. */

@@ -9,7 +9,7 @@ export type OverlayTheme = (typeof OVERLAY_THEMES)[number]
 export const OVERLAY_CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const
 export type OverlayCorner = (typeof OVERLAY_CORNERS)[number]
 
-export const GOAL_KINDS = ['likes', 'diamonds', 'viewers', 'custom'] as const
+export const GOAL_KINDS = ['likes', 'diamonds', 'viewers', 'followers', 'custom'] as const
 export type GoalKind = (typeof GOAL_KINDS)[number]
 
 /** One goal. `title` is the creator's own; if it is empty the page has words for the kind. */
@@ -49,8 +49,12 @@ export const OVERLAY = fields({
   callsToAction: flag(false),
   /** Off: what looks like a web address is replaced by a mark. */
   links: flag(false),
+  /** What was missed in a drop, in figures, when TikTok is back. Off: only the creator sees them, in the dock. */
+  outageFigures: flag(false),
   /** Pictures of viewers; off: drawn initials. */
   avatars: flag(true),
+  /** Off: gifts to guests are not shown. They never count as the creator's. */
+  guestGifts: flag(true),
   sound: group({ on: flag(false), volume: quantity({ min: 0, max: 1, isWhole: false, outside: 'default' }, 0.6) }),
   /** At most 4, whose schema is in `overlay-changes.ts`: it cleans their titles, and the overlay carries no code for that. */
   goals: own<Goal[]>([]),

@@ -1,3 +1,5 @@
+import type { Way } from '../connection/way.ts'
+import type { CardChoices } from './card-settings.ts'
 import type { Retention } from './history-settings.ts'
 import type { Moderation } from './moderation.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
@@ -8,8 +10,11 @@ import type { ObsAutomationSettings } from './obs-settings.ts'
 export interface SettingsValues {
   /** Null: the demo. */
   tiktokUsername: string | null
+  /** The ways into a LIVE that are switched on, the best first. */
+  ways: readonly Way[]
   obs: { enabled: boolean; url: string; standbyScene: string } & ObsAutomationSettings
   overlay: OverlaySettings
+  card: CardChoices
   moderation: Pick<Moderation, 'hiddenUsers' | 'blockedWords'>
   history: Retention
   /** Not the web pages that may read: each is allowed by hand, on the computer it is allowed on. */

@@ -1,11 +1,40 @@
-import { FIELD_TEXTS } from '../words/refusals.ts'
+import { FIELD_TEXTS, type FieldWords } from '../words/refusals.ts'
 
-export type UsernameResult = { ok: true; username: string } | { ok: false; message: string }
+/** Why there is no name in what was typed. A short link of TikTok's app leads to a name, and holds none. */
+export type NoName = Extract<keyof FieldWords, 'tiktok-name' | 'tiktok-short-link'>
+export type UsernameResult = { ok: true; username: string } | { ok: false; code: NoName; message: string }
 
-/** A TikTok name from what people type or paste: `name`, `@Name`, `https://www.tiktok.com/@name/live?…`. TikTok names are lower case. */
+const OPENING = '["\'«»“”„‘’‹›(<\\[]'
+const SHORT_LINK = /(?:^|[\s/"'(<])(?:(?:vm|vt)\.tiktok\.com|(?:www\.|m\.)?tiktok\.com\/t)\/[\w-]+/i
+const PROFILE = new RegExp(`(?:^|\\s|${OPENING})(?:https?://)?(?:[\\w-]+\\.)*tiktok\\.com/@([^\\s/?#"'<>]+)`, 'i')
+const ALONE = new RegExp(`^${OPENING}*\\s*@?\\s*([a-z0-9._]+?)(?:/live)?[\\s/.,;:!?"'«»“”„‘’‹›)>\\]]*$`, 'i')
+const MENTION = /(?<![\p{L}\p{N}._/@])@([a-z0-9._]{2,24})(?![\p{L}\p{N}_@])/giu
+
+/**
+ * A TikTok name from what people type, paste or share: `name`, `@Name`, `https://www.tiktok.com/@name/live?…`, also with what phones put
+ * around it (invisible marks, quotes, a sentence). TikTok names are lower case.
+ */
 export function parseUsername(input: string): UsernameResult {
-  const trimmed = input.trim()
-  const inAddress = /^(?:https?:\/\/)?(?:[\w-]+\.)*tiktok\.com\/@([^/?#]+)/i.exec(trimmed)?.[1]
-  const name = (inAddress ?? trimmed.replace(/^@/, '')).toLowerCase()
-  return /^[a-z0-9._]{2,24}$/.test(name) ? { ok: true, username: name } : { ok: false, message: FIELD_TEXTS['tiktok-name']({}) }
+  const text = input
+    .slice(0, 2_000)
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replaceAll('%40', '@')
+    .trim()
+  const inAddress = PROFILE.exec(text)?.[1]
+  if (inAddress === undefined && SHORT_LINK.test(text)) return none('tiktok-short-link')
+  const name = (inAddress ?? ALONE.exec(text)?.[1] ?? onlyMention(text) ?? '').replace(/\.+$/, '').toLowerCase()
+  return /^(?=.*[a-z0-9])[a-z0-9._]{2,24}$/.test(name) ? { ok: true, username: name } : none('tiktok-name')
+}
+
+/** The one @name in a sentence. Of several nobody can tell which is meant. */
+function onlyMention(text: string): string | null {
+  if (!/\s/.test(text) || text.includes('://')) return null
+  const names = new Set(Array.from(text.matchAll(MENTION), ([, name = '']) => name.toLowerCase()))
+  const [first = null] = names
+  return names.size === 1 ? first : null
+}
+
+function none(code: NoName): UsernameResult {
+  return { ok: false, code, message: FIELD_TEXTS[code]({}) }
 }

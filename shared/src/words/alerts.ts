@@ -20,7 +20,7 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
   },
   'breaker-open': {
     happened: (params) => `Several attempts failed${because(params)}, so Standby waits before the next one.`,
-    todo: () => 'Nothing to do: Standby tries again by itself.',
+    todo: () => 'You don’t need to do anything. Standby keeps trying.',
   },
   'objective-missed': {
     happened: ({ failed, cycles, objectivePercent }) =>
@@ -29,20 +29,35 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
   },
   stalled: {
     happened: () => 'The connection was open but silent, so Standby opened a new one.',
-    todo: () => 'Nothing to do. This alert ends when the new one has held for a minute.',
+    todo: () => 'You don’t need to do anything. This alert ends when the new connection has been stable for a minute.',
   },
   auth: {
     happened: ({ cause }) => CAUSE_TEXTS[cause === 'not-found' ? 'not-found' : 'auth'].happened,
     todo: ({ cause }) =>
-      cause === 'not-found' ? 'Correct the name on the home page.' : 'Correct SIGN_API_KEY, or remove it, then start Standby again.',
+      cause === 'not-found'
+        ? 'Correct the name on the home page.'
+        : 'Correct the key of the sign service (SIGN_API_KEY), or remove it. Then start Standby again.',
   },
   blocked: {
     happened: () => 'TikTok has not let this computer in for five minutes.',
     todo: () => 'Turn off any VPN, open the LIVE in a browser on this computer and answer what TikTok asks.',
   },
   'rate-limited': {
-    happened: () => 'TikTok or its sign service has asked Standby to wait, for over ten minutes now.',
+    happened: () => 'TikTok or its sign service has asked Standby to wait, for more than ten minutes now.',
     todo: () => 'Close other tools that read this LIVE. A sign service key of your own raises the limit.',
+  },
+  proxy: {
+    happened: ({ proxy }) => `Everything goes through the proxy ${proxy ?? ''}, and the connection fails there or behind it.`,
+    todo: () => 'Check that the proxy runs, or set STANDBY_PROXY=off and start Standby again.',
+  },
+  'standby-left-on': {
+    happened: () => 'Viewers see your standby scene or source in OBS although your LIVE is on.',
+    todo: () => 'Press “Back to the show”, or switch in OBS.',
+  },
+  settings: {
+    happened: () => 'Your settings could not be read when Standby started, so the defaults are used.',
+    todo: () =>
+      'The file is kept in the data folder; the terminal and the log say under which name. Load a saved settings file on the home page, or set it up again.',
   },
   storage: {
     happened: () => 'Events cannot be saved, and are lost when Standby stops.',
@@ -60,6 +75,9 @@ const ALERTS_OVER: Readonly<Record<AlertId, string>> = {
   auth: 'The name and the key are accepted, or no longer needed.',
   blocked: 'TikTok no longer blocks this computer.',
   'rate-limited': 'Requests are accepted again.',
+  proxy: 'The connection through the proxy works again, or is no longer needed.',
+  'standby-left-on': 'The show is on air again in OBS.',
+  settings: 'The settings were read.',
   storage: 'Events are saved again.',
 }
 

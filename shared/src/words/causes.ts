@@ -6,7 +6,7 @@ export interface CauseText {
   todo: string
 }
 
-const KEEPS_TRYING = 'Nothing to do: Standby keeps trying.'
+const KEEPS_TRYING = 'You don’t need to do anything. Standby keeps trying.'
 
 /** Why a link is not up, in English. */
 export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
@@ -16,6 +16,10 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
   },
   tiktok: { happened: 'TikTok closed or refused the connection.', todo: KEEPS_TRYING },
   sign: { happened: 'The sign service that opens TikTok connections is not answering.', todo: KEEPS_TRYING },
+  crowded: {
+    happened: 'The sign service’s own server accepts the connection and sends nothing: more connections than the key allows.',
+    todo: 'Close other tools that read TikTok LIVEs, or use a key of your own. Standby waits some minutes before it tries again.',
+  },
   'rate-limited': {
     happened: 'Too many connections in a short time: TikTok or its sign service asks for a pause.',
     todo: 'Wait for the countdown. Close other tools that read the same LIVE.',
@@ -25,20 +29,30 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
   paused: { happened: 'The LIVE is paused.', todo: 'Resume it in TikTok when you are ready.' },
   auth: {
     happened: 'The sign service refused your key.',
-    todo: 'Correct SIGN_API_KEY, or remove it, then start Standby again. Until then Standby does not try.',
+    todo: 'Correct the key of the sign service (SIGN_API_KEY), or remove it. Then start Standby again. Standby itself asks again every half hour.',
   },
   'not-found': {
     happened: 'TikTok knows no account with this name.',
-    todo: 'Correct the name on the home page. Standby then tries at once, and not before.',
+    todo: 'Correct the name on the home page. If it is right, say so there: Standby then keeps trying.',
+  },
+  vanished: {
+    happened: 'TikTok says that there is no account with this name, although it knew it before. TikTok may be mistaken.',
+    todo: 'Nothing to do if the name is right: Standby keeps trying every few minutes. If you changed your name, enter the new one.',
   },
   blocked: {
-    happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age or region.',
-    todo: 'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes.',
+    happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age (18+) or region.',
+    todo:
+      'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes. If your own LIVE is 18+: ' +
+      'TikTok gives it only to accounts of adults, and Standby has none. Chat, gifts and automatic scenes then do not work; the card and switching by hand do.',
   },
-  stalled: { happened: 'The connection was open but silent.', todo: 'Nothing to do: Standby opens a new one.' },
+  stalled: { happened: 'The connection was open but silent.', todo: 'You don’t need to do anything. Standby opens a new one.' },
   protocol: {
     happened: 'TikTok sent something that Standby does not understand.',
     todo: 'Standby keeps trying. If it lasts, look for a newer version.',
+  },
+  local: {
+    happened: 'The other program on this computer sends no events of this LIVE.',
+    todo: 'Nothing to do: Standby tries every way it has. The dock says what is wrong with each.',
   },
 }
 
@@ -47,13 +61,16 @@ export const CAUSE_NAMES: Readonly<Record<CauseKind, string>> = {
   network: 'No internet',
   tiktok: 'TikTok closed it',
   sign: 'Sign service down',
+  crowded: 'Too many connections',
   'rate-limited': 'Too many requests',
   offline: 'Not live',
   ended: 'LIVE over',
   paused: 'Paused',
   auth: 'Key refused',
   'not-found': 'No such account',
+  vanished: 'Account not found now',
   blocked: 'Blocked by TikTok',
   stalled: 'Silent',
   protocol: 'Not understood',
+  local: 'Other program silent',
 }

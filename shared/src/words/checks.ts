@@ -12,6 +12,7 @@ export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
   tiktok: 'TikTok',
   webcast: 'TikTok LIVE',
   sign: 'Sign service',
+  'way-tikfinity': 'TikFinity, the second way',
   clock: 'Clock',
   obs: 'OBS',
   scene: 'Standby scene',
@@ -115,6 +116,17 @@ export const CHECK_TEXTS: CheckTexts = {
       `The encryption of ${host} cannot be trusted (${code}).`,
       'Check the date of this computer. If it is right, security software or a company network reads along: switch that off for Standby.',
     ),
+  'way-tikfinity-fine': ({ host }) =>
+    fine(`A feed answers at ${host}. It is used if the connection to TikTok fails and it is logged in to your account.`),
+  'way-tikfinity-offered': ({ host }) => fine(`A feed answers at ${host}. It is switched off: the dock switches it on as a second way.`),
+  'way-tikfinity-absent': ({ host }) => fine(`Not running at ${host}. Standby works without it.`),
+  'way-tikfinity-wrong': ({ host }) =>
+    wrong(`Another program answers at ${host}.`, 'Close that program, or set TIKFINITY_URL to the address of TikFinity.'),
+  'way-tikfinity-standby': ({ host }) =>
+    wrong(
+      `The feed of a Standby answers at ${host}. One Standby never feeds another.`,
+      'Set TIKFINITY_URL to the address of TikFinity, or leave it out.',
+    ),
   'clock-fine': () => fine('The time makes sense.'),
   'clock-wrong': ({ time }) =>
     wrong(`This computer says it is ${time}, which cannot be right.`, 'Set date and time, best automatically from the internet.'),
@@ -124,7 +136,7 @@ export const CHECK_TEXTS: CheckTexts = {
     wrong('Switched off in the settings.', 'Switch it on if scenes should change by themselves. Overlay and card work without it.'),
   'obs-fine': ({ url, version }) => fine(`OBS ${version} at ${url}`),
   'obs-not-running': ({ url }) =>
-    wrong(`Nothing answers at ${url}.`, `Start OBS. ${SERVER}: tick “Enable WebSocket server”, and check that the port is the same.`),
+    wrong(`Nothing answers at ${url}.`, `Start OBS. ${SERVER}: turn on “Enable WebSocket server”, and check that the port is the same.`),
   'obs-unreachable': ({ url }) =>
     wrong(`${url} cannot be reached.`, 'Check the address of OBS on the home page, and the other computer’s firewall.'),
   'obs-not-obs': ({ url }) => wrong(`Something other than OBS answers at ${url}.`, `${SERVER}: compare the port.`),

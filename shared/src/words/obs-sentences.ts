@@ -41,6 +41,9 @@ export interface ObsProblems {
   'no-source-chosen': NoParams
   /** `scene`: the one on program. */
   'source-missing': Scene & Source
+  /** The standby scene is on air though the LIVE is on. */
+  'standby-left-on': Scene
+  'standby-source-left-on': Source
   'switch-failed': Scene
   'source-toggle-failed': Source
 }

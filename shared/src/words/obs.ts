@@ -12,7 +12,7 @@ const NOT_SWITCHED = 'so nothing is switched when TikTok drops'
 /** What the status of OBS, and a refusal to switch, say in English: in the log, the API and the pages. */
 export const OBS_TEXTS: Translation<ObsStatusWords> = {
   'obs-not-running': ({ url }) =>
-    `OBS does not answer at ${url}. Start OBS. If it is running, tick “Enable WebSocket server” ${SETTINGS} (not in Safe Mode).`,
+    `OBS does not answer at ${url}. Start OBS. If it’s running, turn on “Enable WebSocket server” ${SETTINGS} (not available in Safe Mode).`,
   'obs-unreachable': ({ url }) => `The computer in ${url} cannot be reached. Check the address, and that OBS runs there.`,
   'obs-closed': () => 'The connection to OBS was closed. Standby tries again by itself. If OBS is not running, start it.',
   'obs-silent': () => 'OBS does not respond. Standby tries again by itself. If OBS stays like this, restart it.',
@@ -46,6 +46,10 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
   'source-missing': ({ scene, source }) =>
     `The scene “${scene}” has no source “${source}”, so nothing is shown if TikTok drops while this scene is on. ` +
     'Add the source to the scene, hidden, with exactly this name.',
+  'standby-left-on': ({ scene }) =>
+    `Viewers see “${scene}” although your LIVE is on. Press “Back to the show” in the dock, or switch in OBS.`,
+  'standby-source-left-on': ({ source }) =>
+    `Viewers see “${source}” although your LIVE is on. Press “Back to the show” in the dock, or hide it in OBS.`,
   'switch-failed': ({ scene }) => `OBS did not switch to “${scene}”. Standby tries again. If it keeps failing, switch in OBS yourself.`,
   'source-toggle-failed': ({ source }) =>
     `OBS did not show or hide “${source}”. Standby tries again. If it keeps failing, do it in OBS yourself.`,

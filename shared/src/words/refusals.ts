@@ -9,6 +9,11 @@ export type RefusalCode =
   | 'too-often'
   | 'not-found'
   | 'internal'
+  | 'disk-full'
+  | 'disk-read-only'
+  | 'disk-busy'
+  | 'disk-gone'
+  | 'disk-no-folder'
   | 'unreadable'
   | 'fixed-by-environment'
   | 'held-back'
@@ -27,7 +32,14 @@ export type RefusalCode =
   | 'busy'
   | 'no-picture'
   | 'picture-failed'
+  | 'no-package'
+  | 'autostart-refused'
+  | 'folder-not-opened'
+  | 'no-version'
+  | 'card-file-type'
+  | 'card-file-size'
   | 'forbidden'
+  | 'viewers-only'
   | 'token-needed'
   | 'wrong-token'
   | 'read-only'
@@ -43,6 +55,15 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'too-often': 'Too many requests in a short time.',
   'not-found': 'Standby has nothing at this address. If a page of Standby asked for it, reload that page: it may be from another version.',
   internal: 'Something in Standby went wrong; its log says what. The LIVE goes on.',
+  'disk-full': 'This was not saved: the disk is full. Make room on it, then try again. The LIVE goes on.',
+  'disk-read-only':
+    'This was not saved: Standby may not write to its data folder. Allow it for your account, or set STANDBY_DATA_DIR to another folder. The LIVE goes on.',
+  'disk-busy':
+    'This was not saved: another program, such as a virus scanner or a backup, holds the file. Try again in a moment. The LIVE goes on.',
+  'disk-gone':
+    'This was not saved: the data folder cannot be reached. If it is on a network or an external drive, connect it, then try again. The LIVE goes on.',
+  'disk-no-folder':
+    'This was not saved: something else is in the place of the data folder. Set STANDBY_DATA_DIR to a folder. The LIVE goes on.',
   unreadable: 'The disk cannot read this part of the history any more. The LIVE goes on; a backup of standby.db may still have it.',
   'fixed-by-environment': 'An environment variable sets this. Change it there, or start Standby without it.',
   'held-back': 'TikTok or its sign service keeps failing, or asked for a pause. Standby tries again by itself when the wait is over.',
@@ -61,6 +82,14 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   busy: 'Standby is busy. Try again in a moment.',
   'no-picture': 'There is no such picture.',
   'picture-failed': 'TikTok did not give out this picture. Try again in half a minute.',
+  'viewers-only': 'This address shows the overlay and the standby card, and nothing else.',
+  'no-package': 'Standby runs from its source here. Only an installed Standby can start with the computer.',
+  'autostart-refused': 'This computer did not accept the change. Look whether a virus scanner or an administrator forbids it.',
+  'folder-not-opened': 'The folder could not be opened. “Check everything” on the home page says where it is.',
+  'no-version': 'Nobody could say whether there is a new version. Check your internet connection, then try again.',
+  'card-file-type':
+    'Standby cannot show or play this kind of file. Use a PNG, JPEG, WebP, GIF or AVIF picture, an MP4 (H.264) or WebM video, or MP3, M4A, Ogg, WAV or FLAC music.',
+  'card-file-size': 'The file is too large. A picture may have 8 MB, a video 60 MB and music 30 MB. Make it smaller, then choose it again.',
   forbidden: 'Standby answers only its own pages. Open them at the address that Standby printed when it started.',
   'token-needed': 'Another computer needs a token, and this address has none.',
   'wrong-token': 'The token in this address is wrong, or has been replaced.',
@@ -93,6 +122,8 @@ export interface FieldWords {
   'field-empty': Field
   'field-unknown': Field
   'tiktok-name': NoParams
+  'tiktok-short-link': NoParams
+  'web-name': NoParams
   'obs-address': NoParams
   'no-export': NoParams
   'other-export': NoParams
@@ -121,6 +152,10 @@ export const FIELD_TEXTS: Translation<FieldWords> = {
   'field-unknown': ({ field }) => `This version of Standby does not know “${field}”. Leave it out.`,
   'tiktok-name': () =>
     'A TikTok name has 2 to 24 letters, digits, dots and underscores, like “your.name”. Enter the name, @name, or the profile’s address.',
+  'tiktok-short-link': () =>
+    'This short link holds no name. Open it, then enter the @name that the profile shows, or copy the address that the browser has then.',
+  'web-name': () =>
+    'A name has letters, digits and “-”, with dots between its parts, like overlay.standby.test. An IP address, “localhost” or a port is none.',
   'obs-address': () => 'The address must look like ws://127.0.0.1:4455, without a name or password in it.',
   'no-export': () => 'This is not a settings file of Standby.',
   'other-export': () => 'This file is from another version of Standby.',

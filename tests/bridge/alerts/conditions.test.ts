@@ -204,8 +204,11 @@ describe('Alerts', () => {
     ['auth', 'critical', { ...FAILED, cause: 'not-found' }, { cause: 'not-found' }],
     ['blocked', 'warning', { ...LOST, cause: 'blocked' }, {}],
     ['rate-limited', 'warning', { ...LOST, cause: 'rate-limited' }, {}],
+    ['proxy', 'critical', { ...LOST, cause: 'network', proxy: 'proxy:1' }, { proxy: 'proxy:1' }],
+    ['settings', 'warning', { ...FINE, settingsOk: false }, {}],
+    ['standby-left-on', 'warning', { ...FINE, standbyLeftOn: true }, {}],
     ['storage', 'critical', { ...FINE, storageOk: false }, {}],
-  ])('[AL1] %s is %s, and tells its figures (%#)', (id, severity, readings, params) => {
+  ])('[AL1][AL16][AL17][ST21] %s is %s, and tells its figures (%#)', (id, severity, readings, params) => {
     const waited = decideAlerts(NO_ALERTS, readings, T0).state
     const { raised } = decideAlerts({ ...waited, raised: {} }, readings, T0 + 10 * MINUTE)
     expect(raised.find((alert) => alert.id === id)).toEqual({ id, severity, raisedAt: T0 + 10 * MINUTE, clearedAt: null, params })

@@ -47,7 +47,7 @@ describe('Alerts', () => {
 
   test('[AL14] any other webhook gets the alert as it is, with what it says in words', () => {
     const text =
-      'Several attempts failed (Sign service down), so Standby waits before the next one. Nothing to do: Standby tries again by itself.'
+      'Several attempts failed (Sign service down), so Standby waits before the next one. You don’t need to do anything. Standby keeps trying.'
     const body = { source: 'standby', event: 'raised', username: 'ada', text, alert: ALERT }
     expect(JSON.parse(webhookBody('plain', { alert: ALERT, username: 'ada' }))).toEqual(body)
     const over = { ...ALERT, clearedAt: T0 + 60_000 }

@@ -7,7 +7,7 @@ import type { LiveEventDraft } from '@standby/shared/live/event.ts'
 import { chat, follow, like } from '../../support/fixtures/events.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
-const NOTHING: CaughtUp = { events: [], duplicates: 0, complete: [], lost: {}, whole: true }
+const NOTHING: CaughtUp = { events: [], reports: [], duplicates: 0, complete: [], lost: {}, whole: true }
 
 /** A book whose room has been heard for two minutes, a chat every 10 s. */
 function book() {

@@ -46,6 +46,7 @@ function twoChannels() {
           budget.spend()
           return room.openLink(callbacks)
         },
+        others: null,
         askRoom: never,
         probe: never,
         learn: () => Promise.resolve(),

@@ -77,6 +77,7 @@ describe('Metrics', () => {
         attempts: 2,
         failedAt: null,
         outcome: 'recovered',
+        ways: ['connector'],
       },
     ])
     expect(record[0]!.correlationId).toMatch(/./)

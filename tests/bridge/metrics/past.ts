@@ -75,6 +75,7 @@ export function fact(at: number, standing: ConnectionFact['standing'], more: Par
     correlationId: 'c-1',
     roomId: 'room-1',
     lastHeardAt: at,
+    way: 'connector',
     ...more,
   }
 }

@@ -148,8 +148,10 @@ describe('Metrics', () => {
 
   test('[MT11] ratio, score and the process itself have figures that make sense', async () => {
     const metrics = await scraped(EVERYTHING).scrape()
+    // An hour for each cause, and outages of 3 s, 6 s, 9 s …
+    const missing = (3 * (CAUSE_KINDS.length + 1)) / 2
     for (const scope of ['channel', 'session']) {
-      expect(valueOf(metrics, 'standby_tiktok_uptime_ratio', { scope })).toBeCloseTo(0.9946, 3)
+      expect(valueOf(metrics, 'standby_tiktok_uptime_ratio', { scope })).toBeCloseTo(3_600 / (3_600 + missing), 3)
       expect(valueOf(metrics, 'standby_tiktok_stability_score', { scope })).toBeGreaterThan(50)
     }
     expect(valueOf(metrics, 'process_resident_memory_bytes')).toBeGreaterThan(10_000_000)
@@ -257,7 +259,7 @@ describe('Metrics', () => {
     const metrics = await scraped(readings({ ...EVERYTHING, status: { ...EVERYTHING.status, metrics: counts({ undecoded }) } })).scrape()
     const samples = [...metrics.values()].flatMap(({ samples: list }) => list)
     expect(valueOf(metrics, 'standby_tiktok_undecoded_messages_total')).toBe(100)
-    expect(samples.length).toBeLessThan(300)
+    expect(samples.length).toBeLessThan(400)
     expect([...new Set(samples.flatMap(({ labels }) => Object.keys(labels)))].sort()).toEqual([
       'alert',
       'by',

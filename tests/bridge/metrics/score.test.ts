@@ -40,15 +40,32 @@ describe('Metrics', () => {
     expect(total.score).toBeLessThan(scoreOf({ ...expected, recoveryMs: 5_000 }))
   })
 
-  test('[MT9] the first hour is judged as an hour: a short drop in its first minute does not spoil it', () => {
+  test('[MT9] a loss in the first minutes gives no score until they are over', () => {
     const history = [fact(T0, 'up'), fact(T0 + 20_000, 'down', { cause: 'tiktok' }), fact(T0 + 25_000, 'up', { generation: 2 })].reduce(
       observe,
       newConnectionHistory(T0),
     )
-    const { total } = summary(history, T0 + 30_000)
-    expect(total.uptimePercent).toBeCloseTo(83.3, 1)
-    expect(total.score).toBe(scoreOf({ ...PERFECT, downShare: 5_000 / HOUR, dropsPerHour: 1, recoveryMs: 5_000 }))
-    expect(total.score).toBe(97)
+    const early = summary(history, T0 + 30_000).total
+    expect(early.uptimePercent).toBeCloseTo(83.3, 1)
+    expect(early.score).toBeNull()
+    expect(summary(history, T0 + 299_999).total.score).toBeNull()
+    const { total } = summary(history, T0 + 300_000)
+    expect(total.score).toBe(scoreOf({ ...PERFECT, downShare: 5 / 300, dropsPerHour: 1, recoveryMs: 5_000 }))
+    expect(summary(observe(newConnectionHistory(T0), fact(T0, 'up')), T0 + 30_000).total.score).toBe(100)
+  })
+
+  test('[MT9] no score is more than the uptime of its time, whatever was lost, and however long it took', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 10_000 }), (upSeconds, downSeconds) => {
+        const up = observe(newConnectionHistory(T0), fact(T0, 'up'))
+        const lost = observe(up, fact(T0 + upSeconds * 1_000, 'down', { cause: 'tiktok' }))
+        const { total, session } = summary(lost, T0 + (upSeconds + downSeconds) * 1_000)
+        for (const { score, uptimePercent } of [total, session ?? total]) {
+          if (score !== null) expect(score).toBeLessThanOrEqual(uptimePercent ?? 0)
+          if (upSeconds + downSeconds < 300) expect(score).toBeNull()
+        }
+      }),
+    )
   })
 
   test('[MT9] the score is whole, from 0 to 100, 100 only without loss, and more loss never raises it', () => {

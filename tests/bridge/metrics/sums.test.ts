@@ -17,6 +17,7 @@ const recovered = (cause: CauseKind, attempts: number): CountedOutage => ({
   attempts,
   failedAt: null,
   outcome: 'recovered',
+  ways: ['connector'],
 })
 
 describe('Metrics', () => {

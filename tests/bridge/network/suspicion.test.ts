@@ -76,6 +76,7 @@ describe('Network probe', () => {
     const unheard = CAUSE_REASONS.filter((reason) => suspect({ kind: 'tiktok', detail: '', reason }))
     expect(unheard).toEqual(['cut', 'timed-out', 'unreachable'])
     expect(CAUSE_KINDS.filter((kind) => suspect({ kind, detail: 'socket closed with 1006' }))).toEqual(['network', 'stalled'])
+    for (const kind of CAUSE_KINDS) expect(suspect({ kind, detail: '' })).toBe(kind === 'network' || kind === 'stalled')
   })
 
   test('[NP11] the code of an error shows that there was no answer', () => {

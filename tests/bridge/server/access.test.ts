@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { admit, tokenOf, type RemoteAccess, type Caller } from '@standby/bridge/server/access.ts'
+import { admit, tokenOf, type RemoteAccess } from '@standby/bridge/server/access.ts'
+import type { Caller } from '@standby/bridge/server/admission.ts'
 import { createTokenLockout } from '@standby/bridge/server/token-lockout.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
@@ -109,7 +110,7 @@ describe('Access', () => {
       }
     })
 
-    test('[AC12] the read token opens feed and health, and nothing else', () => {
+    test('[AC12] the read token opens feed, health and the card’s files, and nothing else', () => {
       const admitted = (path: string, method = 'GET') => admit({ ...far, path, method, token: READ }, PORT, beyond())
       for (const path of ['/ws', '/healthz']) expect(admitted(path)).toEqual({ as: 'read' })
       for (const path of [

@@ -21,6 +21,8 @@ const actions: LiveActions = {
     if (pressedTooOften) return { tooOftenUntil: Date.now() + 4_200 }
     return breakerOpen && !force ? { heldUntil: 77 } : 'ok'
   },
+  setWays: (ways) => (called.push(`ways ${ways.join()}`), 'ok'),
+  keepTrying: () => (called.push('keep trying'), 'ok'),
   drop: (kind, seconds) => (called.push(`drop ${kind} ${seconds}`), seconds === 599 ? null : { kind, until: seconds }),
 }
 

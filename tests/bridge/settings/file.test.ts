@@ -1,10 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_OVERLAY, OVERLAY_THEMES } from '@standby/shared/settings/overlay-settings.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
+import { REFUSAL_TEXTS } from '@standby/shared/words/refusals.ts'
+import { openLog } from '@standby/bridge/log.ts'
+import { openTokens } from '@standby/bridge/server/tokens.ts'
+import { diskFailureOf } from '@standby/bridge/store/disk-failure.ts'
+import { openJournal } from '@standby/bridge/store/journal.ts'
+import { folderOpenToOthers, sweepUnfinished } from '@standby/bridge/store/private-file.ts'
 import { openSettings } from '@standby/bridge/settings/file.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 
@@ -158,5 +164,95 @@ describe('Storage', () => {
   ])('[ST7] an out-of-range time to keep LIVEs (%j) is moved into its range, not set to the default', (history, read) => {
     writeFileSync(at(), JSON.stringify({ tiktokUsername: 'ada', history }))
     expect(openAt(at()).read()).toMatchObject({ tiktokUsername: 'ada', history: read })
+  })
+
+  test.each<[string, Buffer]>([
+    ['a byte-order mark', Buffer.from('\ufeff{"tiktokUsername":"ada"}')],
+    ['UTF-16', Buffer.from('\ufeff{"tiktokUsername":"ada"}', 'utf16le')],
+    ['NULs at its end', Buffer.concat([Buffer.from('{"tiktokUsername":"ada"}'), Buffer.alloc(4_096)])],
+  ])('[ST20] a file with %s is read as it is', (_, bytes) => {
+    writeFileSync(at(), bytes)
+    const settings = openAt(at())
+    expect([settings.read().tiktokUsername, settings.problem()]).toEqual(['ada', null])
+    expect(readdirSync(dir)).toEqual(['settings.json'])
+  })
+
+  test('[ST20] what is there and cannot be read is left as it is and never written over', () => {
+    mkdirSync(at())
+    const settings = openAt(at())
+    expect(settings.problem()).toMatch(/settings\.json cannot be read now .* left as it is/)
+    expect(() => settings.write({ ...settings.read(), tiktokUsername: 'ada' })).toThrow()
+    expect(statSync(at()).isDirectory()).toBe(true)
+    expect(readdirSync(dir)).toEqual(['settings.json'])
+  })
+
+  test.each([
+    ['half written', '{"tiktok'],
+    ['nothing', ''],
+    ['zeros', '\u0000'.repeat(200)],
+    ['a list', '[]'],
+    ['a text', 'hello'],
+  ])('[ST20][ST21] a file of %s is set aside, and the sentence says under which name', (_, text) => {
+    writeFileSync(at(), text)
+    expect(openAt(at()).problem()).toContain(`${at()}.unreadable-42`)
+    expect(readFileSync(`${at()}.unreadable-42`, 'utf8')).toBe(text)
+  })
+
+  test('[ST19] without a folder, or with a file in its place, the defaults are used without a word', () => {
+    writeFileSync(at('file'), 'mine')
+    for (const file of [at('none/settings.json'), at('file/settings.json'), at(`${'x'.repeat(300)}/settings.json`)]) {
+      const settings = openAt(file)
+      expect([settings.read().tiktokUsername, settings.problem()]).toEqual([null, null])
+    }
+    expect(readFileSync(at('file'), 'utf8')).toBe('mine')
+  })
+
+  test('[ST19] log, journal and tokens go on without a folder, and the journal says what is wrong', () => {
+    writeFileSync(at('file'), 'mine')
+    openLog(at('file'), 'info').info('said to nobody')
+    const journal = openJournal({ file: at('file/standby.db'), newEpoch: () => 'e', log: silentLog })
+    expect(journal.problem()).toMatch(/cannot be used .* stay in memory/)
+    journal.close()
+    const tokens = openTokens({ file: at('file/tokens.json'), fixed: { read: null, control: null }, log: silentLog })
+    expect(tokens.current('read')).toMatch(/^[\w-]{24,}$/)
+    sweepUnfinished(at('file/settings.json'))
+    expect(folderOpenToOthers(at('file/deeper'))).toBeNull()
+    expect(readFileSync(at('file'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('API', () => {
+  test.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EROFS', 'disk-read-only'],
+    ['EACCES', 'disk-read-only'],
+    ['EPERM', 'disk-read-only'],
+    ['EBUSY', 'disk-busy'],
+    ['EMFILE', 'disk-busy'],
+    ['ENOENT', 'disk-gone'],
+    ['EIO', 'disk-gone'],
+    ['ESTALE', 'disk-gone'],
+    ['ENOTDIR', 'disk-no-folder'],
+    ['EISDIR', 'disk-no-folder'],
+    ['ENAMETOOLONG', 'disk-no-folder'],
+  ])('[AP10] %s of a file is %s, and of anything else nothing', (code, failure) => {
+    const error = (more: object): Error => Object.assign(new Error(code), { code, ...more })
+    expect(diskFailureOf(error({ syscall: 'open', path: '/x' }))).toBe(failure)
+    expect(diskFailureOf(error({}))).toBeNull()
+    expect(diskFailureOf(error({ syscall: 'connect', address: '127.0.0.1' }))).toBeNull()
+    expect(REFUSAL_TEXTS[diskFailureOf(error({ syscall: 'write' })) ?? 'internal']).toMatch(/^This was not saved: .* The LIVE goes on\.$/)
+  })
+
+  test('[AP10] an error that is no file’s is none, whatever it is', () => {
+    for (const odd of [
+      null,
+      undefined,
+      'ENOSPC',
+      { code: 'ENOSPC' },
+      new Error('x'),
+      Object.assign(new Error('x'), { code: 28, syscall: 'write' }),
+    ])
+      expect(diskFailureOf(odd)).toBeNull()
   })
 })

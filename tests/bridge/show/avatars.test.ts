@@ -52,6 +52,47 @@ describe("Viewers' pictures", () => {
     expect(asked).toEqual(['a', 'b', 'c', 'b'])
   })
 
+  const at = (host: string, signature: number, name = 'abc'): string =>
+    `https://${host}.tiktokcdn.com/tos/${name}~tplv.webp?x-expires=${String(signature)}&x-signature=s${String(signature)}`
+
+  test('[AV17] one picture is fetched once, whatever its signature, its expiry and its host', async () => {
+    const { avatars, asked } = begin()
+    for (let signature = 0; signature < 20; signature += 1) {
+      expect((await avatars.picture(at(signature % 2 === 0 ? 'p16-sign' : 'p19-sign', signature))).ok).toBe(true)
+    }
+    expect(asked).toHaveLength(1)
+    await avatars.picture(at('p16-sign', 1, 'another'))
+    await avatars.picture('http://127.0.0.1:1/demo?name=a')
+    await avatars.picture('http://127.0.0.1:1/demo?name=b')
+    expect(asked).toHaveLength(4)
+  })
+
+  test('[AV17] an expired address does not block a newer one, even at the same time', async () => {
+    const { avatars, asked, waiting } = begin({
+      held: true,
+      answer: (address) => (address.includes('s1') ? { ok: false, why: 'missing' } : picture()),
+    })
+    const both = [avatars.picture(at('p16', 1)), avatars.picture(at('p16', 2))]
+    for (let turn = 0; turn < 20; turn += 1) {
+      await Promise.resolve()
+      waiting.splice(0).forEach((go) => go())
+    }
+    expect((await Promise.all(both)).map(({ ok }) => ok)).toEqual([false, true])
+    expect(asked).toHaveLength(2)
+  })
+
+  test('[AV16] the addresses that TikTok listed are tried in turn, each once, up to a limit', async () => {
+    const { avatars, asked } = begin({ answer: (address) => (address.includes('good') ? picture() : { ok: false, why: 'missing' }) })
+    const list = [at('p16', 1, 'gone'), at('p19', 1, 'gone-too'), at('p16', 1, 'good')]
+    avatars.learn([list, [], [at('p16', 1, 'x')]])
+    expect((await avatars.picture(list[0] ?? '')).ok).toBe(true)
+    expect(asked).toEqual(list)
+    expect((await avatars.picture(at('p16', 7, 'gone'))).ok).toBe(true)
+    expect(asked).toHaveLength(4)
+    avatars.learn(Array.from({ length: 5_000 }, (_, index) => [at('p16', 1, `n${String(index)}`), at('p16', 1, 'good')]))
+    expect((await avatars.picture(at('p16', 9, 'gone'))).ok).toBe(false)
+  })
+
   test('[AV8] who asks for the same at the same time waits for the same answer', async () => {
     const { avatars, asked, waiting } = begin({ held: true })
     const both = [avatars.picture('a'), avatars.picture('a')]

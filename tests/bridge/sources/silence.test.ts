@@ -1,6 +1,7 @@
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import type { Cause } from '@standby/shared/connection/cause.ts'
-import { silenceLimitMs, watchSilence, type RoomAnswer, type SilenceWatch } from '@standby/bridge/sources/silence.ts'
+import { causeOf, firstLimitMs, silenceLimitMs, type RoomAnswer } from '@standby/bridge/sources/silence.pure.ts'
+import { watchSilence, type SilenceWatch } from '@standby/bridge/sources/silence.ts'
 import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
 
 let clock: FakeClock
@@ -50,7 +51,7 @@ describe('Silence', () => {
   })
 
   test('[SI3] the limit goes by the room’s own rate, from 90 s to 5 min', async () => {
-    expect([0, 1_000, 9_000, 20_000, 60_000].map(silenceLimitMs)).toEqual([90_000, 90_000, 90_000, 200_000, 300_000])
+    expect([0, 1_000, 9_000, 20_000, 60_000].map((gapMs) => silenceLimitMs(gapMs))).toEqual([90_000, 90_000, 90_000, 200_000, 300_000])
     watch.start()
     await pass(1_200_000, 20_000)
     await pass(150_000)
@@ -103,5 +104,40 @@ describe('Silence', () => {
     watch.heard()
     await pass(60_000)
     expect(silent).toEqual([])
+  })
+
+  test('[SI8] the sign service’s server that sent nothing at all is crowded, else stalled', async () => {
+    watch.start({ party: 'sign', hasOtherWay: false })
+    await pass(89_000)
+    expect(silent).toEqual([])
+    await pass(2_000)
+    expect(silent).toMatchObject([{ kind: 'crowded' }])
+    watch.start({ party: 'sign', hasOtherWay: true })
+    await pass(5_000, 1_000)
+    await pass(91_000)
+    expect(silent.slice(1)).toMatchObject([{ kind: 'stalled' }])
+    expect(causeOf('live', { isFirst: true, party: 'tiktok', silentMs: 90_000 })).toMatchObject({ kind: 'stalled' })
+  })
+
+  test('[SI9] it is suspected sooner if another way is ready, by the gap of the connection before', async () => {
+    const sign = { party: 'sign', hasOtherWay: true } as const
+    expect([0, 100, 1_000, 9_000].map((gapMs) => firstLimitMs(sign, gapMs))).toEqual([15_000, 6_000, 10_000, 30_000])
+    expect(firstLimitMs({ ...sign, hasOtherWay: false }, 100)).toBe(90_000)
+    expect(firstLimitMs({ ...sign, party: 'tiktok' }, 100)).toBe(90_000)
+    watch.start()
+    await pass(60_000, 1_000)
+    watch.start(sign)
+    await pass(8_000)
+    expect(silent).toEqual([])
+    await pass(3_000)
+    expect(silent).toMatchObject([{ kind: 'crowded' }])
+  })
+
+  test('[SI10] a local program is asked about after 30 s, and given up without a line', async () => {
+    answer = { kind: 'network', detail: '' }
+    watch.start({ party: 'local', hasOtherWay: true })
+    await pass(31_000)
+    expect(silent).toMatchObject([{ kind: 'network' }])
+    expect(causeOf(answer, { isFirst: true, party: 'tiktok', silentMs: 90_000 })).toBeNull()
   })
 })

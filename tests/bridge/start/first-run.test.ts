@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createNameChecks } from '@standby/bridge/live/name-check.ts'
 import { createRehearsal } from '@standby/bridge/live/rehearsal.ts'
-import type { RoomAnswer } from '@standby/bridge/sources/silence.ts'
+import type { RoomAnswer } from '@standby/bridge/sources/silence.pure.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 describe('Home page and setup', () => {

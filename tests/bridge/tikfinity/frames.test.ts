@@ -77,6 +77,10 @@ describe('TikFinity’s socket', () => {
     const once = sent(giftFrame({ gift: { ...event, repeatable: false }, repeatCount: 1, repeatEnd: true, upTo: null }, HOST))
     expect(once.data).toMatchObject({ giftType: 2, gift: { gift_type: 2 } })
     expect(sent(giftFrame({ gift: event, repeatCount: 2, repeatEnd: true, upTo: 5 }, HOST)).data).toMatchObject({ groupId: '1749-5' })
+    const toGuest = { ...event, streakId: `${event.streakId}-to-id-eve`, receiver: user('eve') }
+    const forGuest = sent(giftFrame({ gift: toGuest, repeatCount: 3, repeatEnd: true, upTo: null }, HOST))
+    expect(forGuest.data).toMatchObject({ receiverUserId: 'id-eve', groupId: '1749-to-id-eve' })
+    expect(whole.data).toMatchObject({ receiverUserId: '' })
   })
 
   test('[TF2] relationship, badges and emotes are in the fields that clients know', () => {

@@ -47,13 +47,13 @@ export function wordsFor({ reconnectionState, health, paused }: StatusSeen): Rec
   const words = (overlay: RegExp, standby: RegExp, dock: RegExp): Record<ChaosPage, RegExp> => ({ overlay, standby, dock })
   switch (reconnectionState) {
     case 'CONNECTED':
-      return paused ? null : words(/^$/, /^(All is well|Welcome back!)$/, /^Live$/)
+      return paused ? null : words(/^$/, /^(Short break|We’re back!)$/, /^Live$/)
     case 'CONNECTING':
-      return words(/^Connecting…$/, /^We’ll be right back$/, /^Connecting$/)
+      return words(/^One moment…$/, /^We’ll be right back$/, /^Connecting$/)
     case 'RECONNECTING':
       return health === 'degraded'
         ? words(/^Back in a moment$/, /^Back in a moment$/, /^Still reconnecting$/)
-        : words(/^Reconnecting…/, /^Back in a moment$/, /^Reconnecting$/)
+        : words(/^One moment…$/, /^Back in a moment$/, /^Reconnecting$/)
     case 'FAILED':
       return words(/^Back in a moment$/, /^Back in a moment$/, /^Not getting through$/)
     case 'WAITING_FOR_LIVE':

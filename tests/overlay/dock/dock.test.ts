@@ -1,3 +1,4 @@
+import type { Alert } from '@standby/shared/alert.ts'
 import { fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { CLOSE_TOKEN_REPLACED } from '@standby/shared/protocol.ts'
@@ -18,14 +19,14 @@ function recentItems(): string[] {
 describe('Dock', () => {
   test.each<[FixtureName, string, string, string]>([
     ['live', 'Live', 'The connection to TikTok is fine.', ''],
-    ['degraded', 'Still reconnecting', 'TikTok closed or refused the connection.', 'Nothing to do'],
+    ['degraded', 'Still reconnecting', 'TikTok closed or refused the connection.', 'Standby keeps trying'],
     ['network', 'Still reconnecting', 'This computer lost its internet connection.', 'connects the moment your internet is back'],
     ['rate-limited', 'Still reconnecting', 'asks for a pause', 'Wait for the countdown'],
     ['blocked', 'Still reconnecting', 'does not let this computer in', 'answer what TikTok asks'],
     ['stalled', 'Reconnecting', 'open but silent', 'opens a new one'],
     ['protocol', 'Still reconnecting', 'does not understand', 'newer version'],
     ['failed', 'Not getting through', 'The sign service', 'keeps trying'],
-    ['auth', 'Needs your help', 'refused your key', 'Correct SIGN_API_KEY'],
+    ['auth', 'Needs your help', 'refused your key', 'Correct the key'],
     ['not-found', 'Needs your help', 'no account with this name', 'Correct the name'],
     ['ended', 'Waiting for your LIVE', 'has ended', 'within a minute'],
     ['paused', 'Live, paused', 'is paused', 'Resume it'],
@@ -58,19 +59,55 @@ describe('Dock', () => {
     feed.advanceBy(5_000)
     await tap('Stop')
     expect(api.sent).toEqual([])
-    await tap('Tap again to confirm')
+    await tap('Tap again to stop')
     expect(api.sent).toEqual([{ path: '/api/tiktok/disconnect', body: {} }])
   })
 
-  test('[DK4] reconnecting interrupts what is up, so only then it asks twice', async () => {
+  test('[DK60] reconnecting takes one tap, and is not offered while there is nothing to reconnect', async () => {
     const { feed, api } = openDock()
     feed.show('degraded')
     await tap('Reconnect now')
     await api.settle()
     expect(api.sent).toEqual([{ path: '/api/tiktok/reconnect', body: {} }])
-    feed.show('live')
-    await tap('Reconnect now')
-    expect(api.sent).toHaveLength(1)
+    for (const name of ['live', 'paused'] as const) {
+      feed.show(name)
+      expect(screen.queryByRole('button', { name: 'Reconnect now' })).toBeNull()
+    }
+  })
+
+  test('[DK67] the first card shows the worst of connection, alerts and OBS', () => {
+    const { feed } = openDock({ show: 'live' })
+    const tone = (): string => screen.getByTestId('state').closest('section')!.className
+    expect([text('happened'), tone()]).toEqual(['The connection to TikTok is fine.', expect.stringContaining('tone-ok')])
+    const alert = (severity: 'critical' | 'warning'): Alert => ({ id: 'storage', severity, raisedAt: 1, clearedAt: null, params: {} })
+    feed.update([], { alerts: [alert('warning')] })
+    expect([text('happened'), tone()]).toEqual(['Connected to TikTok, but one thing needs you.', expect.stringContaining('tone-busy')])
+    feed.update([], { alerts: [alert('critical'), { ...alert('warning'), id: 'obs-link' as never }] })
+    expect([text('happened'), tone()]).toEqual(['Connected to TikTok, but 2 things need you.', expect.stringContaining('tone-bad')])
+    expect(text('state')).toBe('Live')
+    feed.show('obs-wrong-password')
+    feed.update([], { alerts: [] })
+    expect([text('happened'), tone()]).toEqual(['Connected to TikTok, but OBS needs you.', expect.stringContaining('tone-busy')])
+    feed.show('degraded')
+    expect(text('happened')).toBe('TikTok closed or refused the connection.')
+  })
+
+  test('[DK68] the demo is called a demo, and no internet was not lost by who never had it', () => {
+    const { feed } = openDock({ show: 'demo' })
+    expect(text('happened')).toBe('Demo LIVE: made-up viewers, nothing here is real.')
+    feed.show('connecting')
+    const { tiktok } = feed.bridge.state!
+    feed.update([], { tiktok: { ...tiktok, cause: { kind: 'network', at: 0, detail: '' } } })
+    expect(text('happened')).toBe('Can’t reach TikTok yet: no internet.')
+  })
+
+  test('[DK68] while stopped it does not say that it would switch', () => {
+    const { feed } = openDock({ show: 'live' })
+    expect(screen.getByText(/Watching\. If the connection stays away/)).toBeTruthy()
+    const { tiktok } = feed.bridge.state!
+    feed.update([], { tiktok: { ...tiktok, reconnectionState: 'STOPPED', health: 'offline' } })
+    expect(screen.queryByText(/Watching/)).toBeNull()
+    expect(screen.getByText('The connection is stopped, so Standby changes no scene.')).toBeTruthy()
   })
 
   test('[DK5] a stopped connection offers Start', async () => {
@@ -119,10 +156,10 @@ describe('Dock', () => {
 
   test.each<[FixtureName, string, string[]]>([
     ['live', 'Connected', ['Painting, top camera', 'Watching.']],
-    ['degraded', 'Connected', ['Goes back to', 'Painting, top camera', 'until the connection holds', 'TikTok had been away for 10 s']],
+    ['degraded', 'Connected', ['Goes back to', 'Painting, top camera', 'until the connection is stable', 'TikTok had been away for 10 s']],
     ['obs-yielded', 'Connected', ['Face', 'Standby changes nothing', 'you switched to “Face” by hand']],
     ['obs-no-scene', 'Connected', ['Be right back', 'OBS has no scene “Be right back”']],
-    ['obs-waiting', 'OBS not found', ['tick “Enable WebSocket server”', 'Tries again in 7 s']],
+    ['obs-waiting', 'OBS not found', ['turn on “Enable WebSocket server”', 'Trying again in 7 s']],
     ['obs-wrong-password', 'Password needed', ['OBS refuses the password']],
     ['obs-trouble', 'Connected', ['For 12 s your upload has been too slow', 'Next: to “Standby”, if TikTok is away for 10 s']],
     ['obs-going', 'Connected', ['lost its stream server and has been reconnecting for 4 s', 'if TikTok stays away, in 6 s']],
@@ -149,7 +186,7 @@ describe('Dock', () => {
     await fireEvent.change(screen.getByLabelText('What happens'), { target: { value: 'rate-limit' } })
     await fireEvent.input(screen.getByLabelText('Seconds'), { target: { value: '45' } })
     await tap('Drop')
-    await tap('Tap again to confirm')
+    await tap('Tap again to drop')
     expect(api.sent).toEqual([{ path: '/api/demo/drop', body: { kind: 'rate-limit', seconds: 45 } }])
   })
 

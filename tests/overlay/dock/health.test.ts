@@ -1,4 +1,5 @@
 import { fireEvent, screen } from '@testing-library/svelte'
+import type { SessionStability } from '@standby/shared/connection/stability.ts'
 import { describe, expect, test } from 'vitest'
 import { ALERT_IDS, type Alert } from '@standby/shared/alert.ts'
 import { budgetText, percent, scoreWord } from '../../../overlay/src/dock/health.ts'
@@ -12,13 +13,15 @@ const alerts = (): string[] => screen.queryAllByTestId('alert').map((alert) => a
 const health = (): string => regionText('Connection health')
 
 describe('Dock', () => {
-  test('[DK16] alerts come first, urgent ones on top, each with a word, its age, the problem and the fix', () => {
+  test('[DK16] alerts come first, urgent ones on top, each with a word, its age, the problem and the fix', async () => {
     const { feed } = openDock({ show: 'failed' })
+    expect(alerts()).toHaveLength(1)
+    await tap('+1 more')
     expect(alerts()).toEqual([
       'Urgent for 5 min The connection did not come back (Sign service down). ' +
         'Standby keeps trying every few minutes. Check your internet connection, and that your LIVE is still on.',
       'Warning for 20 min Several attempts failed (Sign service down), so Standby waits before the next one. ' +
-        'Nothing to do: Standby tries again by itself.',
+        'You don’t need to do anything. Standby keeps trying.',
     ])
     const shapes = [...document.querySelectorAll('[data-testid=alert] .severity path')].map((path) => path.getAttribute('d'))
     expect(new Set(shapes).size).toBe(2)
@@ -32,7 +35,8 @@ describe('Dock', () => {
   test('[DK16] they are on the home page too', async () => {
     const { feed } = renderWithin('home', Home, {}, { answers: { type: 'no-answer' } })
     feed.show('failed')
-    expect(alerts()).toHaveLength(2)
+    expect(alerts()).toHaveLength(1)
+    expect(screen.getByRole('button', { name: '+1 more' })).toBeTruthy()
   })
 
   test('[DK17] an alert that was hidden stays hidden on this page until it is raised again', async () => {
@@ -59,15 +63,18 @@ describe('Dock', () => {
     expect(text('success')).toBe('100% goal 95% reached')
   })
 
-  test('[DK52] a LIVE without a drop has the full score, even if the figures are still too fresh', () => {
+  test('[DK63] there is no score before 15 minutes, and none that is kinder than the share beside it', () => {
     const { feed } = openDock({ show: 'live' })
     expect(text('score')).toBe('100 / 100 Steady')
     const { tiktok } = feed.bridge.state!
-    const fresh = { ...tiktok.stability.session!, score: null, uptimePercent: null }
-    feed.update([], { tiktok: { ...tiktok, stability: { ...tiktok.stability, session: fresh } } })
-    expect(text('score')).toBe('100 / 100 Steady')
-    expect(health()).toContain('Connected 100% Drops 0')
-    expect(health()).toContain('Last outages None so far.')
+    const show = (change: Partial<SessionStability>): void =>
+      feed.update([], { tiktok: { ...tiktok, stability: { ...tiktok.stability, session: { ...tiktok.stability.session!, ...change } } } })
+    show({ wantedMs: 899_000 })
+    expect(screen.queryByTestId('score')).toBeNull()
+    expect(health()).toContain('Too early to say. A score comes after 15 minutes.')
+    expect(health()).toContain('Drops 0')
+    show({ score: 98, uptimePercent: 71.6 })
+    expect(text('score')).toBe('71 / 100 Shaky')
   })
 
   test('[DK18] before the first LIVE it counts from the start and says it is early; then it names one', () => {
@@ -102,7 +109,7 @@ describe('Dock', () => {
 
   test('[DK20] the sign requests left are shown for a real LIVE; the demo needs none', () => {
     const { feed } = openDock({ show: 'live' })
-    expect(text('budget')).toBe('Sign requests left: 4 of 5 a minute · 27 of 30 an hour')
+    expect(text('budget')).toBe('Sign requests left: 4 of 5 per minute · 27 of 30 per hour')
     feed.show('demo')
     expect(screen.queryByTestId('budget')).toBeNull()
     expect(budgetText({ windowMs: 600_000, limit: 9, left: 2 }, fr.health)).toBe('2 sur 9 en 10 min')
@@ -129,7 +136,7 @@ describe('Dock', () => {
     expect(screen.getByRole('timer')).toBeTruthy()
     feed.show('auth')
     expect(text('state')).toBe('Needs your help')
-    expect(text('todo')).toContain('Until then Standby does not try')
+    expect(text('todo')).toContain('asks again every half hour')
     expect(screen.queryByText(/Standby keeps trying, more slowly/)).toBeNull()
     expect(screen.queryByRole('timer')).toBeNull()
     expect(screen.queryByRole('link', { name: 'Correct the name' })).toBeNull()

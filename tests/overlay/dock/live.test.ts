@@ -5,7 +5,7 @@ import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import RecentEvents from '../../../overlay/src/dock/recent-events.svelte'
 import { en } from '../../../overlay/src/i18n/en.ts'
-import { event, viewer } from '../../support/fixtures/show.ts'
+import { event, gift, OBS_ON, viewer } from '../../support/fixtures/show.ts'
 import { renderWithin } from '../../support/browser/creator-page.ts'
 import { flat, openDock, tap, termsOf, textOf } from '../../support/browser/dock.ts'
 import { apiError } from '../../support/fakes/fake-post.ts'
@@ -42,6 +42,36 @@ describe('Dock', () => {
     await tap('Hide this viewer')
     await api.settle()
     expect(api.sent.at(-1)).toEqual({ path: '/api/moderation/hide', body: { userId: user.id, name: 'Maya' } })
+  })
+
+  test('[DK57] who has no name and what shows nothing has a word, and can be hidden and shown again', async () => {
+    const { feed, api } = openDock({ show: 'live' })
+    const blank = { id: '77', uniqueId: '', nickname: '\u3164', avatarUrl: null }
+    feed.update([event(900, { type: 'chat', text: '\u2800' }, { user: blank })])
+    expect(rows()[0]).toContain('Somebody')
+    expect(rows()[0]).toContain('(nothing to see)')
+    await tap('Hide something from Somebody')
+    await tap('Hide this viewer')
+    await api.settle()
+    // The word is the page's: it is not kept as the name.
+    expect(api.sent).toEqual([{ path: '/api/moderation/hide', body: { userId: '77', name: '' } }])
+    feed.update([], { moderation: { ...NO_MODERATION, hiddenUsers: [{ id: '77', name: '' }] } })
+    await tap(/^Moderation/)
+    expect(screen.getByRole('button', { name: 'Show again: Somebody' })).toBeTruthy()
+  })
+
+  test('[DK57] of a person without an id only the message can be hidden', async () => {
+    const { feed } = openDock({ show: 'live' })
+    feed.update([event(900, { type: 'chat', text: 'hi' }, { user: { id: '', uniqueId: '', nickname: 'Nemo', avatarUrl: null } })])
+    await tap('Hide something from Nemo')
+    expect(screen.queryByRole('button', { name: 'Hide this viewer' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Hide this' })).toBeTruthy()
+  })
+
+  test('[DK58] a gift to a guest says to whom', () => {
+    const { feed } = openDock({ show: 'live' })
+    feed.update([{ ...gift(900, 'g', '', 5, 2, true), receiver: viewer(1) } as LiveEvent])
+    expect(rows()[0]).toContain(`a gift ×2 to ${viewer(1).nickname}`)
   })
 
   test('[DK33] what a blocked word hides is marked, and offers no undo that would not work', async () => {
@@ -117,28 +147,28 @@ describe('Dock', () => {
     expect(termsOf(screen.getByTestId('degraded'))).toMatchObject({
       Works: 'history, OBS, moderation',
       'Last values': 'chat, viewers and likes (34 s old)',
-      'As of the drop': 'goals, top supporters',
-      Waiting: 'alerts',
+      'From before the drop': 'goals, top supporters',
+      Waiting: 'alerts, removals by TikTok',
     })
-    expect(textOf('estimate')).toBe('probably in 12 s to 1 min 10 s from 4 earlier outages')
-    expect(textOf('missed')).toBe('about 31 messages, 2 gifts')
+    expect(textOf('estimate')).toBe('Probably back in 12 s to 1 min 10 s.')
+    expect(textOf('missed')).toBe('About 31 messages, 2 gifts missed so far.')
     const pass = (ms: number): void => {
       feed.advanceBy(ms)
       feed.update([])
     }
     pass(30_000)
-    expect(textOf('estimate')).toContain('probably in 0 s to 40 s')
+    expect(textOf('estimate')).toBe('Probably back in 0 s to 40 s.')
     pass(30_000)
     pass(10_000)
-    expect(textOf('estimate')).toContain('any moment now')
+    expect(textOf('estimate')).toBe('Probably back any moment now.')
     const icons = [...screen.getByTestId('degraded').querySelectorAll('dt svg')].map((icon) => icon.innerHTML)
     expect(new Set(icons).size).toBe(icons.length)
   })
 
   test('[DK56] if nothing can be estimated, it says that it is not known', () => {
     const { feed } = openDock({ show: 'degraded-blind' })
-    expect(textOf('estimate')).toBe('unknown when')
-    expect(textOf('missed')).toBe('unknown how much')
+    expect(textOf('estimate')).toBe('Nobody can say yet when TikTok is back.')
+    expect(textOf('missed')).toBe('How much was missed is not known.')
     feed.cut()
     expect(screen.queryByTestId('degraded')).toBeNull()
   })
@@ -161,5 +191,22 @@ describe('Dock', () => {
     expect(figures()).toEqual({ Viewers: '1.2K', Likes: '48.3K', Diamonds: '6.2K' })
     feed.update([], { counters: { ...counters, followers: 9_998 } })
     expect(figures()).toMatchObject({ Followers: '10K' })
+  })
+
+  test('[DK59][AL16] standby that was left on air has a button in the alert and in the OBS card', async () => {
+    const { feed, api } = openDock({ show: 'live' })
+    const problem = { code: 'standby-left-on', params: { scene: 'Standby' }, text: '' } as never
+    feed.update([], {
+      alerts: [{ id: 'standby-left-on', severity: 'warning', raisedAt: 0, clearedAt: null, params: {} }],
+      obs: { ...OBS_ON, problem },
+    })
+    const buttons = screen.getAllByRole('button', { name: 'Back to the show' })
+    expect(buttons).toHaveLength(2)
+    expect(screen.getByText(/Viewers see “Standby” although your LIVE is on/)).toBeTruthy()
+    for (const button of buttons) {
+      await fireEvent.click(button)
+      await api.settle()
+    }
+    expect(api.sent).toEqual([1, 2].map(() => ({ path: '/api/obs/back', body: {} })))
   })
 })

@@ -1,9 +1,8 @@
 import { fireEvent, screen } from '@testing-library/svelte'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { openDock, tap, type OpenDock } from '../../support/browser/dock.ts'
 import { apiError, slowPost } from '../../support/fakes/fake-post.ts'
-import { fr } from '../../../overlay/src/i18n/fr.ts'
 
 const look = (show: 'live' | 'tended' = 'tended'): OpenDock => openDock({ show, open: ['look'] })
 const SETTINGS = '/api/overlay/settings'
@@ -24,11 +23,13 @@ describe('Dock', () => {
     ['Keep clear of TikTok’s own buttons', { safeZones: false }],
     ['Mirror all texts', { mirrored: true }],
     ['Pictures of viewers', { avatars: false }],
+    ['Gifts to guests (never counted as yours)', { guestGifts: false }],
     ['Show web addresses in chat', { links: true }],
+    ['Tell viewers what was missed in a drop', { outageFigures: true }],
     ['Ask for follows, likes and gifts', { callsToAction: true }],
     ['Top supporters', { parts: { supporters: { on: false } } }],
     ['Sound', { sound: { on: false } }],
-  ])('[DK37] the switch "%s"', async (name, body) => {
+  ])('[DK37][DK58] the switch "%s"', async (name, body) => {
     const { api } = look()
     await fireEvent.click(screen.getByRole('switch', { name }))
     expect(api.sent).toEqual([{ path: SETTINGS, body }])
@@ -64,10 +65,16 @@ describe('Dock', () => {
     expect(screen.getByRole('alert').textContent).toContain('must be one of')
   })
 
-  test('[DK38] goals: made, changed and removed, four at most', async () => {
+  test('[DK38] goals: made, put on air, changed, removed and put back, four at most', async () => {
     const { feed, api } = look('live')
     await tap('Add a goal')
+    await fireEvent.change(screen.getByLabelText('New goal: title'), { target: { value: ' ' } })
     await api.settle()
+    // It goes on air when the creator says so.
+    expect(api.sent).toEqual([])
+    await tap('Put on air')
+    await api.settle()
+    expect(screen.queryByLabelText('New goal: title')).toBeNull()
     expect(api.sent).toEqual([{ path: SETTINGS, body: { goals: [{ kind: 'likes', title: '', target: 10_000, current: 0 }] } }])
     feed.show('tended')
     await fireEvent.change(screen.getByLabelText('Goal 1: target'), { target: { value: '250000' } })
@@ -83,6 +90,11 @@ describe('Dock', () => {
       [pushUps],
     ])
     const { overlay } = feed.bridge.state!
+    feed.update([], { overlay: { ...overlay, goals: [pushUps!] } })
+    await tap('Undo')
+    await api.settle()
+    expect(api.sent.at(-1)?.body['goals']).toEqual([likes, pushUps])
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
     feed.update([], { overlay: { ...overlay, goals: [likes!, likes!, likes!, pushUps!] } })
     expect(screen.queryByRole('button', { name: 'Add a goal' })).toBeNull()
   })
@@ -109,24 +121,6 @@ describe('Dock', () => {
     }
     expect(api.sent.map(({ body }) => body['type'])).toEqual(['chat', 'gift', 'follow', 'share', 'join', 'subscribe', 'recovery'])
     expect(new Set(api.sent.map(({ path }) => path))).toEqual(new Set(['/api/test/event']))
-  })
-
-  test('[DK39] the standby card can be looked at, in the page’s language', async () => {
-    // Its size is measured, which jsdom cannot.
-    vi.stubGlobal(
-      'ResizeObserver',
-      class {
-        observe(): void {}
-        unobserve(): void {}
-        disconnect(): void {}
-      },
-    )
-    openDock({ show: 'live', open: ['try'], catalogue: fr })
-    expect(document.querySelector('iframe')).toBeNull()
-    await tap('Voir la carte Standby')
-    expect(document.querySelector('iframe')?.getAttribute('src')).toBe('/standby?lang=fr')
-    await tap('Fermer l’aperçu')
-    expect(document.querySelector('iframe')).toBeNull()
   })
 
   test('[DK48] while a setting is saved, the focus stays in place, and the next one waits its turn', async () => {

@@ -51,30 +51,18 @@ describe('Dock', () => {
     expect(textOf('obs-last')).toContain('vers « Standby » – TikTok était absent depuis 10 s')
   })
 
-  test('[DK26] standby by hand and back ask for a second tap; a refusal is translated', async () => {
+  test('[DK26] standby by hand and back take one tap each; a refusal is translated', async () => {
     const { feed, api } = openDock({ show: 'live', catalogue: fr })
-    await tap('Scène Standby')
-    expect(api.sent).toEqual([])
     const refusal = sentence('obs-not-connected')
     api.answer(apiError({ code: 'not-now', message: refusal.text, sentence: refusal }))
-    await tap('Touchez encore pour confirmer')
+    await tap('Scène Standby')
     await api.settle()
     expect(api.sent).toEqual([{ path: '/api/obs/standby', body: {} }])
     expect(screen.getByRole('alert').textContent).toContain('OBS n’est pas connecté.')
     api.answer(null)
     feed.show('degraded')
     await tap('Retour au show')
-    await tap('Touchez encore pour confirmer')
     expect(api.sent.at(-1)).toEqual({ path: '/api/obs/back', body: {} })
-  })
-
-  test('[DK26] a first tap on standby is no first tap on back', async () => {
-    const { feed, api } = openDock({ show: 'live' })
-    await tap('Standby scene now')
-    feed.show('degraded')
-    expect(screen.queryByRole('button', { name: 'Tap again to confirm' })).toBeNull()
-    await tap('Back to the show')
-    expect(api.sent).toEqual([])
   })
 
   test('[DK26] if OBS is away, or is to be left alone, there is nothing to switch', () => {
@@ -143,7 +131,7 @@ describe('Dock', () => {
     ['Only while OBS streams, records or runs its camera', { onlyWhenOutputActive: true }],
     ['Trouble with OBS’s own stream counts too', { countOutputAsDegraded: true }],
     ['Always cut, without the transition', { cutTransitions: false }],
-    ['Dry run: only say what it would do', { dryRun: true }],
+    ['Practice: say what it would do, and change nothing', { dryRun: true }],
   ])('[DK28] %s', async (name, body) => {
     const { api } = settings()
     await fireEvent.click(screen.getByRole('switch', { name }))

@@ -101,7 +101,7 @@ describe('Dock', () => {
     expect(dock.api.sent).toEqual([])
     const { sessions, ...rest } = madeUpHistory(dock.feed.bridge.now())
     dock.asks.answer({ '/api/history/sessions': { ...rest, sessions: sessions.filter(({ roomId }) => roomId !== ROOMS[1]) } })
-    await tap('Tap again to confirm')
+    await tap('Tap again to delete')
     await dock.api.settle()
     expect(dock.api.sent).toEqual([{ path: `/api/history/sessions/${ROOMS[1]}/delete`, body: {} }])
     expect(buttons(/^Report/)).toHaveLength(2)

@@ -75,7 +75,7 @@ describe('Dock', () => {
     openDock({ show: 'after-drops' })
     const hour = screen.getByRole('img', { name: /^Last hour/ })
     expect(hour.getAttribute('aria-label')).toMatch(
-      /^Last hour: Connected 5\d min, Reconnecting 25 s, Away for long 3 min 5\d s, Not live, or stopped 1 min 35 s, Not known \d min/,
+      /^Last hour: Connected 5\d min, Reconnecting 25 s, Away over 10 s 3 min 5\d s, Not live, or stopped 1 min 35 s, Not known \d min/,
     )
     expect(screen.getByRole('img', { name: /^This LIVE: Connected/ })).toBeTruthy()
     const heights = new Map(
@@ -140,7 +140,7 @@ describe('Dock', () => {
   test('[DK32] if gifts may be incomplete, the dock says so, and why', () => {
     const { feed } = openDock({ show: 'after-drops' })
     expect(textOf('coverage')).toBe(
-      'Gifts may be incomplete: this LIVE was away 4 times, 5 min 59 s in all, and TikTok does not send gifts again.',
+      'Gifts may be incomplete: this LIVE was away 4 times, 5 min 59 s in total, and TikTok doesn’t resend gifts.',
     )
     feed.show('live')
     expect(screen.queryByTestId('coverage')).toBeNull()

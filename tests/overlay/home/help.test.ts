@@ -33,6 +33,9 @@ describe('Doctor', () => {
       const { settle: settled } = await home('live', {}, catalogue)
       await fireEvent.click(screen.getByRole('button', { name: press }))
       await settled()
+      const problems = within(screen.getByTestId('checks')).getAllByRole('listitem')
+      expect(problems.map((line) => line.classList.contains('ok'))).toEqual([false, false, false, false])
+      await fireEvent.click(screen.getByRole('button', { name: catalogue.home.doctor.checksFine(3) }))
       const lines = within(screen.getByTestId('checks')).getAllByRole('listitem')
       expect(lines).toHaveLength(7)
       const obs = lines.find((line) => line.classList.contains('fail') && line.textContent.includes('OBS'))!

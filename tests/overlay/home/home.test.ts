@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
 import { apiError } from '../../support/fakes/fake-post.ts'
@@ -14,6 +14,13 @@ const step = (name: string): HTMLElement => screen.getByRole('region', { name })
 
 async function submit(input: HTMLInputElement): Promise<void> {
   await fireEvent.submit(input.form!)
+  await settle()
+}
+
+/** Opens a step that is not the next one. */
+async function open(number: number): Promise<void> {
+  const button = screen.getByRole('button', { name: new RegExp(`^${number}\\. `) })
+  if (button.getAttribute('aria-expanded') === 'false') await fireEvent.click(button)
   await settle()
 }
 
@@ -105,6 +112,7 @@ describe('Home page and setup', () => {
 
   test('[HM6] without OBS the addresses are there with their place in OBS and size, and can be copied', async () => {
     const { settle: settled } = await home('demo', { ...UNNAMED, '/api/obs/pages': { sources: [], pages: [] } })
+    for (const number of [3, 4]) await open(number)
     for (const [title, path, size] of [
       ['Overlay', '/overlay', '1080'],
       ['Standby card', '/standby', '1920'],
@@ -133,7 +141,7 @@ describe('Home page and setup', () => {
     expect(commands.sent).toEqual([{ path: '/api/obs/setup', body: {} }])
     expect(add.textContent).toContain('Everything is in OBS.')
     expect(within(add).queryByRole('button', { name: 'Add to OBS' })).toBeNull()
-    const remove = within(add).getByRole('button', { name: 'Remove what Standby added' })
+    const remove = within(add).getByRole('button', { name: 'Remove Standby from OBS' })
     await fireEvent.click(remove)
     expect(commands.sent).toHaveLength(1)
     commands.answer({ '/api/obs/setup/remove': { removed: MADE_UP_SETUP.will, kept: [], problem: null } })
@@ -176,6 +184,7 @@ describe('Home page and setup', () => {
 
   test('[HM7] a rehearsal waits for the demo, cuts it for 20 s, and is not offered during a real LIVE', async () => {
     const { feed, commands, settle: settled } = await home('live')
+    await open(5)
     expect(step('Rehearse a drop').textContent).toContain('You are live.')
     expect(screen.queryByRole('button', { name: 'Rehearse' })).toBeNull()
     feed.show('waiting-for-live')
@@ -200,6 +209,62 @@ describe('Home page and setup', () => {
     expect(screen.getByTitle('The overlay as OBS shows it').getAttribute('src')).toBe('/overlay?lang=en&sound=off')
   })
 
+  test('[HM21] a rehearsal without a switch ends with what to do, and is not called done', async () => {
+    const { feed, commands, settle: settled } = await home('demo')
+    await open(5)
+    commands.answer({ '/api/rehearsal': { on: false, until: null } })
+    await fireEvent.click(screen.getByRole('button', { name: 'Rehearse' }))
+    await settled()
+    feed.show('demo-drop')
+    feed.show('demo')
+    await settled()
+    expect(step('Rehearse a drop').textContent).toContain('Your overlay showed the drop, but OBS did not switch: do steps 2 and 3.')
+    expect(screen.getByRole('button', { name: /5\. Rehearse a drop, To do/ })).toBeTruthy()
+  })
+
+  test('[HM29] the monitor has the card on air in a long drop, silent, and the overlay before', async () => {
+    const { feed } = await home('live')
+    expect(screen.getByTestId('program').textContent.trim()).toBe('On air: your scene')
+    expect(screen.queryByTitle('The standby card as OBS shows it')).toBeNull()
+    feed.show('degraded')
+    expect(screen.getByTestId('program').textContent.trim()).toBe('On air: standby card')
+    const card = screen.getByTitle('The standby card as OBS shows it')
+    expect([card.getAttribute('src'), card.classList.contains('off')]).toEqual(['/standby?lang=en&sound=off', false])
+    feed.show('live')
+    expect(screen.getByTestId('program').textContent.trim()).toBe('On air: standby card')
+  })
+
+  test('[HM24] a picture of the creator’s own scene is behind the monitor, and only there', async () => {
+    const { commands } = await home('live')
+    const input = screen.getByLabelText('Use a picture of your own scene', { selector: 'input' })
+    Object.defineProperty(input, 'files', { value: [new File(['abc'], 'scene.png', { type: 'image/png' })] })
+    await fireEvent.change(input)
+    const screenOf = screen.getByRole('group', { name: 'Program monitor' })
+    await vi.waitFor(() => expect(screenOf.style.backgroundImage).toContain('data:image/png;base64,YWJj'))
+    expect(commands.sent).toEqual([])
+    await fireEvent.click(screen.getByRole('button', { name: 'Remove the picture' }))
+    expect(screenOf.style.backgroundImage).toBe('')
+  })
+
+  test('[HM25] the card is set on the home page too, and nothing of it is loaded before it is opened', async () => {
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe(): void {}
+        unobserve(): void {}
+        disconnect(): void {}
+      },
+    )
+    await home('live')
+    expect(screen.queryByTitle(/^The standby card: /)).toBeNull()
+    const details = screen.getByRole('heading', { name: 'Standby card', level: 2 }).closest('details')!
+    details.open = true
+    await fireEvent(details, new Event('toggle'))
+    await settle()
+    expect(screen.getByTitle('The standby card: Drop').getAttribute('src')).toBe('/standby?preview=reconnecting&lang=en')
+    expect(screen.getByLabelText('Name of your show')).toBeTruthy()
+  })
+
   test('[HM14] what the environment fixes is named by its variable and cannot be typed', async () => {
     const fixed = [
       { field: 'tiktokUsername', variable: 'TIKTOK_USERNAME' },
@@ -211,6 +276,15 @@ describe('Home page and setup', () => {
     expect(step('Your TikTok name').textContent).toContain('TIKTOK_USERNAME')
     expect(password().disabled).toBe(true)
     expect(step('Connect OBS').textContent).toContain('OBS_WEBSOCKET_PASSWORD')
+  })
+
+  test('[HM26] the first step that is not done is open, and the others have one line', async () => {
+    const { feed } = await home('live', { '/api/settings': madeUpSettings(null), '/api/obs/pages': { sources: [], pages: [] } })
+    const open = (): (string | null)[] =>
+      [1, 2, 3, 4, 5].map((number) => screen.getByRole('button', { name: new RegExp(`^${number}\\. `) }).getAttribute('aria-expanded'))
+    expect(open()).toEqual(['true', 'false', 'false', 'false', 'false'])
+    feed.show('obs-waiting')
+    expect(step('Connect OBS').textContent).toContain('Recommended')
   })
 
   test('[HM20] a step that is done is folded up with what it came to, and one that gets done stays open', async () => {
@@ -229,6 +303,7 @@ describe('Home page and setup', () => {
   test.each([en, fr])('[HM22] on another computer only the dock’s address carries this page’s token ($language)', async (catalogue) => {
     const hash = '#token=made-up-control-token-0123456789'
     await home('demo', { ...UNNAMED, '/api/obs/pages': { sources: [], pages: [] } }, catalogue, hash)
+    for (const number of [3, 4]) await open(number)
     expect(field(catalogue.home.dock.address).value).toBe(`http://127.0.0.1:4747/dock${hash}`)
     expect(screen.queryByRole('textbox', { name: catalogue.home.add.overlayTitle })).toBeNull()
     expect(step(catalogue.home.add.title).textContent).toContain(catalogue.home.remoteAccess.tokenNeededTodo)

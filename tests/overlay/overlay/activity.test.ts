@@ -27,4 +27,18 @@ describe('Overlay and standby card', () => {
   test('[OV6] what was missed is not announced in the activity line', () => {
     expect(addActivity(emptyLine(), of(1, 'follow', true), NOW).shown).toBeNull()
   })
+
+  test('[OV61] nobody is shown twice with the same, and one person pushes nobody else out', () => {
+    const by = (at: number, type: ActivityEvent['type'], name: string): ActivityEvent => ({
+      ...of(at, type),
+      user: { id: name, uniqueId: name, nickname: name, avatarUrl: null },
+    })
+    let line = addActivity(emptyLine(), by(1, 'follow', 'ada'), NOW)
+    for (let at = 2; at < 20; at += 1) line = addActivity(line, by(at, 'follow', 'ada'), NOW)
+    expect(line.waiting).toEqual([])
+    for (const [at, name] of ['bob', 'cleo', 'dan'].entries()) line = addActivity(line, by(30 + at, 'share', name), NOW)
+    for (const [at, type] of (['share', 'subscribe', 'join', 'share'] as const).entries())
+      line = addActivity(line, by(40 + at, type, 'eve'), NOW)
+    expect(line.waiting.map(({ user }) => user.id)).toEqual(['bob', 'cleo', 'dan', 'eve'])
+  })
 })

@@ -71,6 +71,38 @@ describe('Overlay and standby card', () => {
     expect(names(queue.waiting)).not.toContain(`s${MOST_SHOWING}`)
   })
 
+  test('[OV61] one person’s gifts push nobody else’s out, and wait for those of others', () => {
+    let queue = emptyQueue()
+    const from = (sender: string, at: number, diamonds: number): GiftEvent => ({
+      ...rose(`${sender}${String(at)}`, 1, true, diamonds, sender),
+      giftId: String(at),
+    })
+    for (let at = 0; at < 8; at += 1) queue = addGift(queue, from(`quiet${String(at)}`, at, 1), NOW)
+    for (let at = 0; at < 60; at += 1) queue = addGift(queue, from('loud', at, 9_000), NOW)
+    for (let at = 8; at < 14; at += 1) queue = addGift(queue, from(`quiet${String(at)}`, at, 1), NOW)
+    expect(queue.waiting).toHaveLength(MOST_WAITING)
+    const seen = new Set(names(queue.showing))
+    for (let turn = 1; turn < 9; turn += 1) {
+      queue = advance(queue, NOW + turn * 2_000)
+      names(queue.showing).forEach((name) => seen.add(name))
+      const others = names(queue.waiting).filter((name) => name !== 'loud').length
+      if (others > 0) expect(names(queue.showing).filter((name) => name === 'loud').length).toBeLessThanOrEqual(1)
+    }
+    expect([...seen].filter((name) => name.startsWith('quiet'))).toHaveLength(14)
+  })
+
+  test('[OV58] gifts to different receivers never share an alert, and a hidden receiver takes it away', () => {
+    const guest = person(9, 'Guest Two')
+    const toGuest = { ...rose('s2', 4, true, 1, 'ada'), receiver: guest }
+    const queue = addGift(addGift(emptyQueue(), rose('s1', 3, true, 1, 'ada'), NOW), toGuest, NOW)
+    expect(queue.showing.map(({ count, receiver }) => [count, receiver?.nickname])).toEqual([
+      [3, undefined],
+      [4, 'Guest Two'],
+    ])
+    const hidden = visibilityFilter({ ...NO_MODERATION, hiddenUsers: [{ id: guest.id, name: '' }] })
+    expect(withoutHidden(queue, hidden, []).showing.map(({ count }) => count)).toEqual([3])
+  })
+
   test('[OV6] what was missed is never announced', () => {
     const queue = emptyQueue()
     expect(addGift(queue, { ...rose('s', 5), missed: true }, NOW)).toBe(queue)

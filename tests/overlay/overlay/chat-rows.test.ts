@@ -29,6 +29,63 @@ function shownWith(batches: readonly { at: number; count: number }[]): { at: num
 }
 
 describe('Overlay and standby card', () => {
+  const says = (offset: number, name: string, text: string, emoteIds: string[] = []): LiveEvent => {
+    const user = { id: name, uniqueId: name, nickname: name, avatarUrl: null }
+    const emotes = emoteIds.map((id) => ({ id, pictureUrl: null, at: 0, length: 0 }))
+    return event(offset, { type: 'chat', text, ...(emotes.length > 0 && { emotes }) }, { user })
+  }
+
+  test('[OV60] what one person repeats is one row with its count, and the others stay', () => {
+    const others = ['bob', 'cleo', 'dan'].map((name, at) => says(at + 1, name, `I am ${name}`))
+    const same = ['Follow me', 'follow  me', 'FOLLOW ME', 'Ｆollow me '].map((text, at) => says(10 + at, 'ada', text))
+    const rows = chatRows([...others, ...same, says(20, 'eve', 'follow me')], visibility)
+    expect(rows.map(({ event, times }) => [event.user.id, times])).toEqual([
+      ['eve', 1],
+      ['ada', 4],
+      ['dan', 1],
+      ['cleo', 1],
+      ['bob', 1],
+    ])
+    const more = chatRows([...others, ...same, says(21, 'ada', 'follow me')], visibility)
+    expect([more[0]?.key, more[0]?.times]).toEqual([rows[1]?.key, 5])
+  })
+
+  test('[OV60] the same emotes are one row, and others are another', () => {
+    const rows = chatRows(
+      [['a'], ['a'], ['b'], ['a', 'a']].map((ids, at) => says(at + 1, 'ada', '', ids)),
+      visibility,
+    )
+    expect(rows.map(({ event, times }) => [event.offset, times])).toEqual([
+      [4, 1],
+      [3, 1],
+      [2, 2],
+    ])
+  })
+
+  test('[OV60] however one person talks, nobody else is pushed out, and each row is there once', () => {
+    const message = fc.record({
+      name: fc.constantFrom('loud', 'loud', 'loud', 'bob', 'cleo', 'dan'),
+      text: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    })
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), (messages, size) => {
+        const feed = messages.map(({ name, text }, at) => says(at + 1, name, text))
+        let list = EMPTY_LIST
+        for (let at = 0; at < feed.length; at += size)
+          list = nextList(list, chatRows(feed.slice(0, at + size), visibility), () => true, at * 40)
+        expect(new Set(list.rows.map(({ key }) => key)).size).toBe(list.rows.length)
+        const rows = chatRows(feed, visibility)
+        const quiet = new Set(feed.map((one) => ('user' in one ? one.user.id : '')).filter((name) => name !== 'loud'))
+        for (const name of quiet) expect(rows.some((row) => row.event.user.id === name)).toBe(true)
+      }),
+    )
+  })
+
+  test('[OV59] what shows nothing is no row; an emote is one', () => {
+    const feed = [says(1, 'ada', '\u200b\u200b'), says(2, 'bob', '\u2800'.repeat(140)), says(3, 'cleo', '', ['a']), says(4, 'dan', '')]
+    expect(chatRows(feed, visibility).map(({ event }) => event.user.id)).toEqual(['cleo'])
+  })
+
   test('[OV54] at ten messages a second every one is shown, in two or three steps a second', () => {
     const turns = Array.from({ length: 100 }, (_, turn) => ({ at: 1_000 + turn * 100, count: 1 }))
     const shown = shownWith([...turns, { at: 11_500, count: 0 }])

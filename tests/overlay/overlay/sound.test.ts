@@ -129,7 +129,21 @@ describe('Overlay and standby card', () => {
       expect(gate.admit(address, 0)).toBeNull()
     }
   })
+})
 
+describe("Viewers' pictures", () => {
+  test('[AV17] a page asks for one picture once, however often its address is signed', () => {
+    const gate = createPictureGate()
+    const at = (signature: number): string => `https://p16-sign.tiktokcdn.com/tos/abc~tplv.webp?x-signature=${String(signature)}`
+    const first = gate.admit(at(0), 0)
+    for (let signature = 1; signature < 100; signature += 1) expect(gate.admit(at(signature), 0)).toBe(first)
+    expect(gate.admit('https://p16.tiktokcdn.com/tos/another.webp', 0)).not.toBeNull()
+    gate.failed(first ?? '', 0)
+    expect(gate.admit(at(100), 0)).toContain('x-signature%3D100')
+  })
+})
+
+describe('Overlay and standby card', () => {
   test('[OV42] in a rush few are asked for, known ones come at once, and one that failed has a minute', () => {
     const gate = createPictureGate()
     const asked = Array.from({ length: 1_000 }, (_, at) => gate.admit(`https://a/${at}`, 1_000 + at)).filter((path) => path !== null)
@@ -139,5 +153,17 @@ describe('Overlay and standby card', () => {
     gate.failed(first, 2_000)
     expect(gate.admit('https://a/0', 30_000)).toBeNull()
     expect(gate.admit('https://a/0', 62_001)).toBe(first)
+  })
+})
+
+describe("Viewers' pictures", () => {
+  test('[AV17] a page asks for one picture once, however often its address is signed anew', () => {
+    const gate = createPictureGate()
+    const at = (signature: number): string => `https://p16-sign.tiktokcdn.com/tos/abc~tplv.webp?x-signature=${String(signature)}`
+    const first = gate.admit(at(0), 0)
+    for (let signature = 1; signature < 100; signature += 1) expect(gate.admit(at(signature), 0)).toBe(first)
+    expect(gate.admit('https://p16.tiktokcdn.com/tos/another.webp', 0)).not.toBeNull()
+    gate.failed(first ?? '', 0)
+    expect(gate.admit(at(100), 0)).toContain('x-signature%3D100')
   })
 })

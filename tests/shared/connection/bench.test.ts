@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { measure, percentile, seeded, type Figures } from '../../lab/bench/measure.ts'
 import { exponential, fixed, ours } from '../../lab/bench/policies.ts'
-import { rowLines } from '../../lab/bench/report.ts'
+import { rowLines, septemberLines } from '../../lab/bench/report.ts'
+import { behindInSeptember, september } from '../../lab/bench/september.ts'
 import { compare, play, scenarios, unexplained, type Row } from '../../lab/bench/scenarios.ts'
 import { createWorld, nothingSpent, type Trace, type World } from '../../lab/bench/world.ts'
 
@@ -166,6 +167,23 @@ describe('Policy bench', () => {
         }
       }
     })
+
+    test('[BP8] a second way brings events back within 15 s in each outage of 2026', async () => {
+      const rows = await september()
+      expect(behindInSeptember(rows)).toEqual([])
+      for (const { figures } of rows) {
+        expect(figures.ours.requests).toBeLessThan(figures.exponential.requests)
+        expect(figures['ours, two ways'].requests).toBeLessThan(0.2 * figures.ours.requests)
+      }
+      const page = readFileSync(PAGE, 'utf8').split(/\r?\n/)
+      for (const row of rows) expect(page).toEqual(expect.arrayContaining(septemberLines(row)))
+      const [first] = rows
+      const late = { ...first!.figures['ours, two ways'], p95: 15.1 }
+      const dear = { ...first!.figures['ours, two ways'], requests: first!.figures.ours.requests + 1 }
+      for (const two of [late, dear]) {
+        expect(behindInSeptember([{ ...first!, figures: { ...first!.figures, 'ours, two ways': two } }])).toHaveLength(1)
+      }
+    }, 60_000)
 
     test('[BP7] docs/bench-policy.md is current: else run `pnpm bench policy` and look at what changed', () => {
       const page = readFileSync(PAGE, 'utf8').split(/\r?\n/)

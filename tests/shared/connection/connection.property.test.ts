@@ -143,7 +143,9 @@ describe('Connection', () => {
 
               // Every state is left again: by a deadline ahead, or because a person has to act.
               const at = deadline(state, policy)
-              must((state.phase === 'disconnected') === (at === null), 'every other state has a deadline')
+              const needsHelp = state.phase === 'disconnected' && state.why === 'needs-help'
+              must((state.phase === 'disconnected' && !needsHelp) === (at === null), 'every other state has a deadline')
+              must(!needsHelp || before === state || at === null || at >= now, 'another look lies ahead')
             }
           }),
           { numRuns: 400 },

@@ -205,12 +205,48 @@ describe('Connection', () => {
       }
     })
 
-    test.each(['auth', 'not-found'] as const)('[CN11] %s stops until somebody changes something', (kind) => {
-      const walked = walk().connect().close(kind)
-      expect(reconnectionState(walked.state())).toBe('FAILED')
-      expect(walked.waitMs()).toBe(Infinity)
-      walked.connect()
-      expect(walked.opened).toHaveLength(2)
+    test.each(['auth', 'not-found'] as const)('[CN11] %s needs a person; one attempt in 30 min asks again', (kind) => {
+      for (const random of [0, 0.999]) {
+        const walked = walk(random).connect().close(kind)
+        for (let looks = 2; looks < 5; looks += 1) {
+          expect(reconnectionState(walked.state())).toBe('FAILED')
+          expect(walked.waitMs()).toBe(Math.round(1_800_000 * (1 + 0.1 * random)))
+          walked.due()
+          expect(walked.opened).toHaveLength(looks)
+          expect(reconnectionState(walked.state())).toBe('FAILED')
+          walked.close(kind)
+        }
+        walked.later(1_000).connect()
+        expect(walked.opened).toHaveLength(5)
+      }
+    })
+
+    test('[CN26] a name that TikTok knew is asked for after 2 min, growing to 30, and never given up', () => {
+      const walked = settled().close('vanished')
+      const waits: number[] = []
+      for (let failure = 0; failure < 14; failure += 1) {
+        waits.push(walked.waitMs())
+        walked.due().close('vanished')
+      }
+      expect(waits.slice(0, 6)).toEqual([120_000, 240_000, 480_000, 960_000, 1_800_000, 1_800_000])
+      expect(waits.at(-1)).toBe(1_800_000)
+      expect(breakerState(walked.state().breaker, walked.now())).toBe('closed')
+    })
+
+    test('[CN27] two silent connections of the sign service in a row: minutes of rest, growing to 30', () => {
+      const walked = settled()
+      const waits: number[] = []
+      for (let silence = 0; silence < 6; silence += 1) {
+        walked.close('crowded')
+        waits.push(walked.waitMs())
+        walked.due().open().later(90_000)
+      }
+      expect(waits).toEqual([5_000, 180_000, 360_000, 720_000, 1_440_000, 1_800_000])
+      // A failed attempt in between says nothing; a connection that was lost otherwise does.
+      walked.close('crowded').due().close('sign').due().open().later(90_000).close('crowded')
+      expect(walked.waitMs()).toBe(1_800_000)
+      walked.due().open().later(90_000).close('tiktok').due().open().later(90_000).close('crowded')
+      expect(walked.waitMs()).toBe(5_000)
     })
 
     test('[CN12] never before the time the other side asked for', () => {

@@ -17,8 +17,8 @@ const gap = {
   attempts: 3,
 } as never
 const EVERY_KIND: LiveEvent[] = [
-  event(1, { type: 'chat', text: 'hello' }),
-  gift(2, 's1', 'Rose', 1, 3, true),
+  event(1, { type: 'chat', text: 'hello', emotes: [{ id: 'e', pictureUrl: 'https://p16.example/e', at: 0, length: 0 }] }),
+  { ...gift(2, 's1', 'Rose', 1, 3, true), receiver: viewer(3) } as LiveEvent,
   event(3, { type: 'like', count: 4, total: 40 }),
   event(4, { type: 'follow', followers: 3 }),
   event(5, { type: 'share' }),
@@ -50,6 +50,12 @@ function everything(): FeedState {
     recovery: { correlationId: 'c', at: NOW, awayMs: 3, caughtUp: 4 },
     gaps: [{ ...gapRecord, overlapped: true, caughtUpWhole: true, likesAdded: 1, followersAdded: 2, basis: 'before' } as never],
     overlay: { ...live.overlay, goals: [{ kind: 'custom', title: 'Laps', target: 10, current: 2 }] },
+    card: {
+      ...live.card,
+      texts: { en: { away: { title: 'Tea', line: 'Soon' } } },
+      backdrop: { id: 'b', name: 'C:\\Users\\Maya\\sea.png', type: 'image/png', bytes: 9 },
+      music: { id: 'm', name: 'song.mp3', type: 'audio/mpeg', bytes: 9 },
+    },
     moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [{ id: 'u', name: 'Troll' }], blockedWords: ['spoiler'] },
     alerts: [alert(NOW, 'storage', 5, {})],
   }
@@ -81,12 +87,30 @@ function withMore(value: unknown): unknown {
 }
 
 const EVENT = ['id', 'at', 'missed', 'offset', 'type', 'user.id', 'user.uniqueId', 'user.nickname', 'user.avatarUrl']
-const OF_KINDS = ['text', 'giftId', 'name', 'diamondCount', 'count', 'streakId', 'final', 'total']
+const RECEIVER = ['receiver.id', 'receiver.uniqueId', 'receiver.nickname', 'receiver.avatarUrl']
+const EMOTES = ['id', 'pictureUrl', 'at', 'length'].map((field) => `emotes*.${field}`)
+const OF_KINDS = [...RECEIVER, 'text', ...EMOTES, 'giftId', 'name', 'diamondCount', 'count', 'streakId', 'final', 'total']
 const OF_A_GAP = ['from', 'to', 'caughtUp.chat', 'estimatedLost.chat', 'overlapped', 'cause', 'correlationId']
 const TIKTOK = ['reconnectionState', 'health', 'paused', 'since', 'lostAt', 'nextAttemptAt', 'cause.kind', 'cause.at', 'degraded.since']
 const COUNTERS = ['viewers', 'likes', 'followers', 'diamonds', 'chats', 'gifts', 'follows', 'shares', 'joins', 'subscribes']
 const PARTS = ['chat', 'alerts', 'counters', 'activity', 'goals', 'supporters', 'badge', 'summary']
-const OVERLAY = ['language', 'theme', 'scale', 'safeZones', 'mirrored', 'callsToAction', 'links', 'avatars', 'sound.on', 'sound.volume']
+const OVERLAY = [
+  'language',
+  'theme',
+  'scale',
+  'safeZones',
+  'mirrored',
+  'callsToAction',
+  'links',
+  'outageFigures',
+  'avatars',
+  'guestGifts',
+  'sound.on',
+  'sound.volume',
+]
+const SHOWS = ['timeAway', 'figures', 'goals', 'supporters', 'ring'].map((field) => `shows.${field}`)
+const FILES = ['backdrop', 'music'].flatMap((slot) => [`${slot}.id`, `${slot}.type`])
+const CARD = ['title', 'line', 'accent', 'volume', ...SHOWS, 'texts.en.away.title', 'texts.en.away.line', ...FILES]
 /** All that a reader may have. To add to it is to show it to whoever may see the show. */
 const ALLOWED = [
   ...['type', 'epoch', 'offset', 'recovered', 'now', 'gap.reason', 'gap.afterOffset', 'gap.untilOffset'],
@@ -101,8 +125,15 @@ const ALLOWED = [
   ...['gaps', 'awayMs', 'giftsMayBeIncomplete'].map((field) => `state.coverage.${field}`),
   ...[...OVERLAY, ...PARTS.flatMap((part) => [`parts.${part}.on`, `parts.${part}.corner`])].map((field) => `state.overlay.${field}`),
   ...['kind', 'title', 'target', 'current'].map((field) => `state.overlay.goals*.${field}`),
+  ...CARD.map((field) => `state.card.${field}`),
   ...['hiddenMessages[]', 'hiddenUsers[]', 'blockedWords[]'].map((field) => `state.moderation.${field}`),
 ]
+
+describe('Overlay settings', () => {
+  test('[OC9] no reader is told what a file of the card is called on the creator’s computer', () => {
+    expect(JSON.stringify(forReader(snapshot(), scope()))).not.toMatch(/sea\.png|song\.mp3/)
+  })
+})
 
 describe('Access', () => {
   describe('what a reader gets', () => {
@@ -155,6 +186,21 @@ describe('Access', () => {
       expect(got).toMatchObject({ state: { moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [], blockedWords: [] } } })
       expect((got as SnapshotMessage).state.supporters.map(({ user }) => user.id)).not.toContain(viewer(0).id)
       expect(JSON.stringify(got)).not.toMatch(/Troll|spoiler/)
+    })
+
+    test('[AC22] [AC23] an update has the slices that changed, and supporters if these or the moderation did', () => {
+      const { supporters, counters } = everything()
+      const slicesOf = (state: object): string[] => {
+        const got = forReader({ type: 'update', offset: 9, events: [], state }, scope()) as SnapshotMessage
+        return Object.keys(got.state)
+      }
+      expect(slicesOf({})).toEqual([])
+      expect(slicesOf({ counters })).toEqual(['counters'])
+      expect(slicesOf({ supporters })).toEqual(['supporters'])
+      expect(slicesOf({ moderation: NO_MODERATION })).toEqual(['moderation', 'supporters'])
+      const none = forReader({ type: 'update', offset: 9, events: [], state: { recovery: null } }, scope())
+      expect(none).toEqual({ type: 'update', offset: 9, events: [], state: { recovery: null } })
+      expect(forReader({ type: 'update', offset: 9, events: [], state: { counters: 7 } }, scope())).toBeNull()
     })
 
     test('[AC24] is of the LIVE that is on: no event, no history, no recovery of an earlier one', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { applyMessage, emptyReplica, type Replica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { ServerMessage, SnapshotMessage, UpdateMessage } from '@standby/shared/protocol.ts'
-import { event, liveState } from '../../support/fixtures/show.ts'
+import { event, liveState, viewer } from '../../support/fixtures/show.ts'
 
 const KEEP = 40
 const NOW = 1_700_000_000_000
@@ -104,6 +104,18 @@ describe('Replica', () => {
     expect(offsets(replica).slice(0, 3)).toEqual([1, 2, 3])
     expect(replica.recent).toHaveLength(3 + KEEP)
     expect(replica.recent.at(-1)?.offset).toBe(503)
+  })
+
+  test('[RP9] one person who talks on and on pushes nobody else out, and one alone keeps all the room', () => {
+    const from = (at: number, id: string): LiveEvent => event(at, { type: 'chat', text: String(at) }, { user: { ...viewer(0), id } })
+    const others = Array.from({ length: KEEP - Math.ceil(KEEP / 4) }, (_, at) => from(at + 1, `quiet${String(at)}`))
+    const loud = Array.from({ length: 500 }, (_, at) => from(at + 101, 'loud'))
+    const { replica } = play([snapshot({ offset: 0 }), update(others), ...loud.map((one) => update([one]))])
+    expect(replica.recent.filter((one) => 'user' in one && one.user.id !== 'loud')).toHaveLength(others.length)
+    expect(offsets(replica).at(-1)).toBe(600)
+    const alone = play([snapshot({ offset: 0 }), update(loud)]).replica
+    expect(offsets(alone)).toEqual(offsets(alone).toSorted((a, b) => a - b))
+    expect([alone.recent.length, offsets(alone)[0]]).toEqual([KEEP, 601 - KEEP])
   })
 
   /** A feed of `count` events sent in pieces over a link that is cut again and again; pieces may come twice. */

@@ -7,7 +7,7 @@ const pin: Pin = { messageId: '7', user: user('bob'), text: 'look', gift: null, 
 const pinned = withReport(newShow('room'), { type: 'news', news: { type: 'pin', pin } })
 
 describe('Show', () => {
-  test('[SH6] the last goal and pin count, and a new LIVE begins without them', () => {
+  test('[SH10] the last goal and pin count, and a new LIVE begins without them', () => {
     const goal = (progress: number) => ({ id: '1', title: '', parts: [{ name: 'Rose', progress, target: 10, pictureUrl: null }] })
     const first = withReport(pinned, { type: 'news', news: { type: 'goal', goal: goal(1) } })
     const second = withReport(first, { type: 'news', news: { type: 'goal', goal: goal(2) } })
@@ -16,7 +16,7 @@ describe('Show', () => {
     expect(newShow('other').room).toEqual(NO_ROOM_STATE)
   })
 
-  test('[SH6] a message of one ranking leaves the others as they are, and takes off what lost its place', () => {
+  test('[SH10] a message of one ranking leaves the others as they are, and takes off what lost its place', () => {
     const ranks = (show: typeof pinned, list: { ranking: number; place: number }[], about: number[]) =>
       withReport(show, { type: 'news', news: { type: 'ranks', ranks: list, about } })
     const both = ranks(ranks(pinned, [{ ranking: 5, place: 2 }], [5]), [{ ranking: 1, place: 45 }], [1])
@@ -27,7 +27,7 @@ describe('Show', () => {
     expect(ranks(both, [], [5]).room.ranks).toEqual([{ ranking: 1, place: 45 }])
   })
 
-  test('[SH6] a pinned message that TikTok deletes, by itself or with its sender’s, is off', () => {
+  test('[SH10] a pinned message that TikTok deletes, by itself or with its sender’s, is off', () => {
     const deleted = (messageIds: string[], userIds: string[]) => withReport(pinned, { type: 'deleted', messageIds, userIds }).room.pin
     expect(deleted(['7'], [])).toBeNull()
     expect(deleted([], ['id-bob'])).toBeNull()

@@ -76,16 +76,10 @@ describe('Show', () => {
       subscribes: 0,
     }
     const coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplete: false }
-    const nobody = { followers: null, supporters: new Map(), streaks: new Map() }
-    expect(show).toEqual({
-      roomId: '1',
-      counters,
-      ...nobody,
-      gaps: [],
-      coverage,
-      paused: false,
-      room: { goal: null, pin: null, ranks: [] },
-    })
+    const nobody = { followers: null, supporters: new Map(), streaks: new Map(), giftKinds: new Map() }
+    const people = { follow: [], subscribe: [], join: [] }
+    const room = { goal: null, pin: null, ranks: [] }
+    expect(show).toEqual({ roomId: '1', counters, ...nobody, people, gaps: [], coverage, paused: false, room })
     expect(withEvents(show, [])).toBe(show)
   })
 

@@ -27,11 +27,17 @@ export interface TestBrowser {
   close(): Promise<void>
 }
 
+interface LaunchOptions {
+  args?: string[]
+  /** On top of this process's own. */
+  env?: Record<string, string>
+}
+
 /** Starts a headless Chromium with a fresh profile, which playwright deletes when it closes. */
-export async function launchChromium(options: { args?: string[] } = {}): Promise<TestBrowser> {
+export async function launchChromium({ args = [], env = {} }: LaunchOptions = {}): Promise<TestBrowser> {
   const executablePath = findBrowser()
   if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
-  const browser = await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...(options.args ?? [])] })
+  const browser = await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...args], env: { ...process.env, ...env } })
   return {
     version: browser.version(),
     async newPage(pageOptions = {}) {

@@ -37,7 +37,7 @@ const SHEETS: readonly Sheet[] = [
     height: 330,
     columns: 4,
     panels: [
-      { caption: 'All is well', fixture: 'live' },
+      { caption: 'Short break, put on by hand', fixture: 'live' },
       { caption: 'The LIVE is paused', fixture: 'paused' },
       { caption: 'Just lost', fixture: 'reconnecting' },
       { caption: 'Before the LIVE, or after it', fixture: 'waiting-for-live' },

@@ -30,7 +30,7 @@ export function textBoxes(page: Page): Promise<TextBox[]> {
       if (line === undefined) continue
       const [left, right] = [Math.max(line.left, frame.left), Math.min(line.right, frame.right)]
       const box = new DOMRect(left, line.top, Math.max(0, right - left), line.height)
-      const list = parent.closest('ol')?.getBoundingClientRect()
+      const list = parent.closest('.goals, .whole, .alerts, ol')?.getBoundingClientRect()
       if (box.width < 4 || box.bottom > innerHeight || box.right > innerWidth) continue
       if (list !== undefined && (box.left < list.left || box.right > list.right + 1)) continue
       const style = getComputedStyle(parent)

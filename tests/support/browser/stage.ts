@@ -6,6 +6,7 @@ import { enViewers, type ViewerCatalogue } from '../../../overlay/src/i18n/en-vi
 import { frViewers } from '../../../overlay/src/i18n/fr-viewers.ts'
 import { wishesOf } from '../../../overlay/src/parts/address.ts'
 import Overlay from '../../../overlay/src/overlay/overlay.svelte'
+import { previewOf } from '../../../overlay/src/standby/scenario.ts'
 import Standby from '../../../overlay/src/standby/standby.svelte'
 import { Stage } from '../../../overlay/src/parts/stage.svelte.ts'
 import { fakeFeed, type FakeFeed, type FakeFeedOptions } from '../fakes/fake-feed.ts'
@@ -32,7 +33,8 @@ export function staged(page: 'overlay' | 'standby', search = '', options: FakeFe
   const { bridge, ticks } = feed
   const load = (language: string | null): Promise<ViewerCatalogue> => Promise.resolve(TEXTS[language ?? 'en'] ?? enViewers)
   const stage = new Stage({ bridge, ticks, wishes: wishesOf(search), catalogue: enViewers, load })
-  render(page === 'overlay' ? Overlay : Standby, { props: { stage } })
+  if (page === 'overlay') render(Overlay, { props: { stage } })
+  else render(Standby, { props: { stage, preview: previewOf(search) } })
   let settings = DEFAULT_OVERLAY
   return {
     ...feed,

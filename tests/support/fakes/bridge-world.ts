@@ -66,7 +66,14 @@ export function bridgeWorld() {
         restoredShow: restoredAtOnce({ journal: mortal.journal, keyValues, username: 'ada', now: clock.now }),
         connection: { saved: null, save: () => undefined },
       },
-      source: { openLink: room.openLink, askRoom: never, probe: never, learn: () => Promise.resolve(), signBudgetLeft: () => [] },
+      source: {
+        openLink: room.openLink,
+        others: null,
+        askRoom: never,
+        probe: never,
+        learn: () => Promise.resolve(),
+        signBudgetLeft: () => [],
+      },
       timings: { policy: tiktokPolicy(DEFAULT_RECONNECTION), degradedAfterMs: 10_000 },
       surroundings: { outputIsReconnecting: () => false, otherParts: () => ({}) },
       listener: {

@@ -8,7 +8,8 @@ import { systemClock } from '@standby/bridge/clock.ts'
 import type { EvidenceOptions } from '@standby/bridge/network/evidence.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { keptIn, openJournal, type Journal } from '@standby/bridge/store/journal.ts'
-import { askRoom, openAttempt } from '@standby/bridge/sources/tiktok/attempt.ts'
+import { askRoom, openAttempt, type TikTokSource } from '@standby/bridge/sources/tiktok/attempt.ts'
+import type { OtherWays } from '@standby/bridge/sources/ways.ts'
 import { silentLog } from '../fakes/silent-log.ts'
 import { restoredAtOnce } from '../fixtures/restored.ts'
 
@@ -24,6 +25,8 @@ export interface WatchOptions {
   onSave?: (saved: SavedConnection) => void
   clock?: Clock
   degradedAfterMs?: number
+  others?: OtherWays | null
+  name?: TikTokSource['name']
 }
 
 /** A real channel over the real connector to the simulator, with all it reports kept. */
@@ -34,6 +37,7 @@ export function watchChannel(options: WatchOptions) {
     spendSign = () => null,
     clock = systemClock,
     degradedAfterMs = 10_000,
+    others = null,
   } = options
   const watched = { onAttempt: (): void => undefined }
   const events: LiveEvent[] = []
@@ -42,7 +46,13 @@ export function watchChannel(options: WatchOptions) {
   const deleted: { messageIds: string[]; userIds: string[] }[] = []
   const state: Partial<FeedState> = {}
   const keyValues = keptIn(journal)
-  const source = { username, upstream: simulator.upstream(), clock, log: silentLog }
+  const source = {
+    username,
+    upstream: simulator.upstream(),
+    clock,
+    log: silentLog,
+    ...(options.name !== undefined && { name: options.name }),
+  }
   const channel = createChannel({
     username,
     demo: false,
@@ -55,6 +65,7 @@ export function watchChannel(options: WatchOptions) {
     },
     source: {
       signBudgetLeft: () => [],
+      others,
       askRoom: () => askRoom(source),
       probe,
       learn: () => Promise.resolve(),

@@ -9,6 +9,7 @@ import { createPageRegistry } from '@standby/bridge/feed/page-registry.ts'
 import { liveRoutes, type LiveActions } from '@standby/bridge/live/routes.ts'
 import { listen } from '@standby/bridge/server/http.ts'
 import { createReaders } from '@standby/bridge/feed/readers.ts'
+import type { NamedAccess } from '@standby/bridge/server/named-access.ts'
 import { isThisComputer } from '@standby/bridge/server/network-of.ts'
 import { metricsRoutes } from '@standby/bridge/metrics/routes.ts'
 import { createHub } from '@standby/bridge/feed/hub.ts'
@@ -29,16 +30,29 @@ export interface FeedServerOptions {
   file?: string
   open?: typeof openDatabase
   routes?: Router
+  /** Files of the card. */
+  cardFiles?: Router
   avatars?: Router
   /** What all but the hub waits by. */
   httpClock?: Clock
   isHere?: (socket: Socket) => boolean
+  namedAccess?: NamedAccess
+  /** As little as most tests need, unless given. */
+  state?: FeedState
 }
 
 /** The real server, hub and journal on a free port, without anything behind the API. */
 export async function startFeedServer(options: FeedServerOptions = {}) {
-  const { actions = {} as LiveActions, file = ':memory:', open = openDatabase, routes = Router(), avatars = Router() } = options
-  const { httpClock = systemClock, isHere = isThisComputer } = options
+  const {
+    actions = {} as LiveActions,
+    file = ':memory:',
+    open = openDatabase,
+    routes = Router(),
+    avatars = Router(),
+    cardFiles = Router(),
+  } = options
+  const { httpClock = systemClock, isHere = isThisComputer, namedAccess = null } = options
+  const { state = { counters: { chats: 0 }, recovery: null } as unknown as FeedState } = options
   const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
   mkdirSync(join(pagesDir, 'assets'))
   for (const page of ['index', 'overlay', 'standby', 'dock']) writeFileSync(join(pagesDir, `${page}.html`), `<title>${page}</title>`)
@@ -48,7 +62,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
   const journal = openJournal({ file, newEpoch: () => `epoch-${(epochs += 1)}`, log: silentLog, open })
   const clock = fakeClock()
   const hub = createHub({
-    state: { counters: { chats: 0 }, recovery: null } as unknown as FeedState,
+    state,
     clock,
     log: silentLog,
     defer: setImmediate,
@@ -67,10 +81,12 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     port: 0,
     pagesDir,
     remoteAccess: null,
+    namedAccess,
     routes: [
       { path: '/api', router: routes },
       { path: '/api', router: liveRoutes(actions) },
       { path: '/avatar', router: avatars },
+      { path: '/card', router: cardFiles },
       { path: '/', router: metricsRoutes({ healthz: () => ({ ok: true }), metrics: METRICS }) },
     ],
     hub,
@@ -91,6 +107,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
   return {
     base,
     port: server.port,
+    secondPort: server.secondPort,
     pagesDir,
     hub,
     clock,

@@ -138,6 +138,8 @@ export async function startFixtureBridge(options: FixtureBridgeOptions = {}): Pr
       accepting = true
       serial += 1
       if (quick) minutes += 1
+      // A page may ask the API before its socket is open.
+      current = FIXTURES[name](time())
       for (const client of sockets.clients) if (client.readyState === client.OPEN) greet(client)
     },
     say(message) {

@@ -10,11 +10,13 @@ export type ObsEvent =
   | { type: 'scenes-changed' } // anything about scenes, preview or studio mode
   | { type: 'program-changed' } // a transition has ended
   | { type: 'scene-renamed'; from: string; to: string }
-  | { type: 'collection-changing' }
-  | { type: 'collection-changed' }
+  /** `name`: the scene collection that OBS leaves. */
+  | { type: 'collection-changing'; name: string }
+  /** `name`: the one that it has gone to. */
+  | { type: 'collection-changed'; name: string }
   | { type: 'exiting' }
   | { type: 'canvases-changed' }
-  | { type: 'stream-changed' } // what it says of itself is misleading: "not active" while it reconnects
+  | { type: 'stream-changed'; isStarting: boolean } // the rest of what it says is misleading: "not active" while it reconnects
   | { type: 'recording-changed'; active: boolean }
   | { type: 'virtual-camera-changed'; active: boolean }
 
@@ -156,11 +158,14 @@ export function openObs(options: ObsLinkOptions): { close(): void } {
   for (const type of SCENE_EVENTS) listen(type, () => ({ type: 'scenes-changed' }))
   listen('CurrentProgramSceneChanged', () => ({ type: 'program-changed' }))
   listen('SceneNameChanged', ({ oldSceneName, sceneName }) => ({ type: 'scene-renamed', from: oldSceneName, to: sceneName }))
-  listen('CurrentSceneCollectionChanging', () => ({ type: 'collection-changing' }))
-  listen('CurrentSceneCollectionChanged', () => ({ type: 'collection-changed' }))
+  listen('CurrentSceneCollectionChanging', ({ sceneCollectionName: name }) => ({ type: 'collection-changing', name }))
+  listen('CurrentSceneCollectionChanged', ({ sceneCollectionName: name }) => ({ type: 'collection-changed', name }))
   listen('ExitStarted', () => ({ type: 'exiting' }))
   for (const type of ['CanvasCreated', 'CanvasRemoved', 'CanvasNameChanged'] as const) listen(type, () => ({ type: 'canvases-changed' }))
-  listen('StreamStateChanged', () => ({ type: 'stream-changed' }))
+  listen('StreamStateChanged', ({ outputState }) => ({
+    type: 'stream-changed',
+    isStarting: outputState === 'OBS_WEBSOCKET_OUTPUT_STARTING',
+  }))
   listen('RecordStateChanged', ({ outputActive }) => ({ type: 'recording-changed', active: outputActive }))
   listen('VirtualcamStateChanged', ({ outputActive }) => ({ type: 'virtual-camera-changed', active: outputActive }))
   // Before it is open a close also rejects `connect`, with more to say.

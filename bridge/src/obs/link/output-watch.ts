@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { Clock } from '@standby/shared/clock.ts'
 import { ObsRequestError, type ObsSession } from './adapter.ts'
-import { NO_OUTPUT, sampled, switched, type OutputState, type OutputView } from './output.ts'
+import { NO_OUTPUT, sampled, starting, switched, type OutputState, type OutputView } from './output.ts'
 
 /** While a stream runs it is looked at this often: the line shows its trouble ten seconds before OBS gives up on it. */
 const POLL_MS = 1_000
@@ -12,6 +12,7 @@ const streamStatus = z.object({
   outputReconnecting: z.boolean(),
   outputCongestion: z.number(),
   outputSkippedFrames: z.number(),
+  outputDuration: z.number().nullish(),
 })
 const outputStatus = z.object({ outputActive: z.boolean() })
 
@@ -19,8 +20,8 @@ const outputStatus = z.object({ outputActive: z.boolean() })
 export interface OutputWatch {
   attach(session: ObsSession): void
   detach(): void
-  /** OBS said that its stream started, stopped, was lost or came back. */
-  streamChanged(): void
+  /** OBS said that its stream starts, started, stopped, was lost or came back. */
+  streamChanged(isStarting: boolean): void
   recordingChanged(active: boolean): void
   virtualCameraChanged(active: boolean): void
   view(): OutputView
@@ -57,8 +58,9 @@ export function createOutputWatch(options: { clock: Clock; log: Logger; onChange
     try {
       const status = await on.request('GetStreamStatus', streamStatus)
       if (on !== session) return
-      const { outputActive: active, outputReconnecting: reconnecting, outputCongestion: congestion, outputSkippedFrames } = status
-      change(sampled(state, { active, reconnecting, congestion, skippedFrames: outputSkippedFrames }, clock.now()))
+      const { outputActive: active, outputReconnecting: reconnecting, outputCongestion: congestion } = status
+      const counted = { skippedFrames: status.outputSkippedFrames, durationMs: status.outputDuration ?? null }
+      change(sampled(state, { active, reconnecting, congestion, ...counted }, clock.now()))
     } catch (error) {
       if (on === session) log.debug({ err: error }, 'OBS: its stream could not be asked about')
     } finally {
@@ -94,7 +96,10 @@ export function createOutputWatch(options: { clock: Clock; log: Logger; onChange
       session = null
       state = NO_OUTPUT
     },
-    streamChanged: () => void look(),
+    streamChanged(isStarting) {
+      if (isStarting) change(starting(state, clock.now()))
+      void look()
+    },
     recordingChanged: (recording) => change(switched(state, { recording }, clock.now())),
     virtualCameraChanged: (virtualCamera) => change(switched(state, { virtualCamera }, clock.now())),
     view: () => state.view,

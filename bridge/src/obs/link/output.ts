@@ -14,28 +14,49 @@ export interface StreamSample {
   congestion: number
   /** Since this connection: it begins at 0 again after every reconnect. */
   skippedFrames: number
+  /** Of this connection; it begins at 0 again after every reconnect. Null: not told. */
+  durationMs: number | null
 }
+
+/** OBS says that a stream starts before one is active. If none is after so long, none has started. */
+const STARTING_MS = 10_000
 
 /** What OBS sends out, and since when the trouble with it is over. */
 export interface OutputView extends ObsOutput {
   soundSince: Millis | null
+  /** When this connection of the stream began, or begins; null: none has. */
+  streamingSince: Millis | null
 }
 
 export interface OutputState {
   view: OutputView
   lastSkipped: number
+  lastDurationMs: number
   risingCount: number
   calmCount: number
 }
 
-export const NO_OUTPUT: OutputState = { view: { ...NO_OBS_OUTPUT, soundSince: null }, lastSkipped: 0, risingCount: 0, calmCount: 0 }
+export const NO_OUTPUT: OutputState = {
+  view: { ...NO_OBS_OUTPUT, soundSince: null, streamingSince: null },
+  lastSkipped: 0,
+  lastDurationMs: 0,
+  risingCount: 0,
+  calmCount: 0,
+}
 
 /** One look at the stream. Asked of OBS, and not told by its events: those say "not active" while it reconnects. */
 export function sampled(state: OutputState, sample: StreamSample, now: Millis): OutputState {
   const { view } = state
   if (!sample.active) {
-    return judged({ ...NO_OUTPUT, view: { ...view, streaming: false, reconnecting: false, congested: false, skippedFrames: 0 } }, view, now)
+    const isStarting = !view.streaming && view.streamingSince !== null && now - view.streamingSince < STARTING_MS
+    const streamingSince = isStarting ? view.streamingSince : null
+    const none = { streaming: false, reconnecting: false, congested: false, skippedFrames: 0, streamingSince }
+    return judged({ ...NO_OUTPUT, view: { ...view, ...none } }, view, now)
   }
+  // Shorter than before: it has connected again. The two clocks are not compared, because either may jump.
+  const lastDurationMs = sample.durationMs ?? 0
+  const isSame = view.streaming && lastDurationMs >= state.lastDurationMs
+  const streamingSince = isSame || sample.durationMs === null ? view.streamingSince : now - sample.durationMs
   // Fewer than before: OBS has started to count from 0.
   const fresh = sample.skippedFrames < state.lastSkipped ? sample.skippedFrames : sample.skippedFrames - state.lastSkipped
   const rising = fresh > 0 && sample.congestion >= CONGESTION
@@ -43,8 +64,13 @@ export function sampled(state: OutputState, sample: StreamSample, now: Millis): 
   const calmCount = fresh > 0 ? 0 : state.calmCount + 1
   const congested = !sample.reconnecting && (view.congested ? calmCount < CLEAR_AFTER : risingCount >= CONGESTED_AFTER)
   const skippedFrames = (view.streaming ? view.skippedFrames : 0) + fresh
-  const next: OutputView = { ...view, streaming: true, reconnecting: sample.reconnecting, congested, skippedFrames }
-  return judged({ view: next, lastSkipped: sample.skippedFrames, risingCount, calmCount }, view, now)
+  const next: OutputView = { ...view, streaming: true, reconnecting: sample.reconnecting, congested, skippedFrames, streamingSince }
+  return judged({ view: next, lastSkipped: sample.skippedFrames, lastDurationMs, risingCount, calmCount }, view, now)
+}
+
+/** OBS said that a stream starts. */
+export function starting(state: OutputState, now: Millis): OutputState {
+  return { ...state, view: { ...state.view, streamingSince: now } }
 }
 
 /** An event or an answer about the recording or the virtual camera. */

@@ -4,6 +4,7 @@ import type { Sentence } from '@standby/shared/words/sentence.ts'
 import type { Action } from './action.ts'
 import type { AutomationState } from './state.ts'
 import type { About } from './observe.ts'
+import type { LeftOn } from './left-on.pure.ts'
 import type { NextAction } from './next-action.ts'
 import type { OutputView } from '../link/output.ts'
 import type { Observed } from './scene.ts'
@@ -16,6 +17,8 @@ export interface AutomationView {
   about: About | null
   output: OutputView
   nextAction: NextAction
+  /** On air while the LIVE is on, and nothing takes it off. */
+  leftOn: LeftOn | null
   lastAction: (Action & { at: Millis; dryRun: boolean }) | null
   /** What went wrong with the last switch; null when it came off. */
   failure: Sentence<ObsProblems> | null

@@ -9,7 +9,7 @@ import type { Action, Order } from './action.ts'
 import type { HealthView, ObsRules } from './desired.pure.ts'
 import { createDryRun } from './dry-run.ts'
 import { isOn } from './way-back.ts'
-import { renamed, type AutomationState } from './state.ts'
+import { inCollection, leavingCollection, renamed, type AutomationState } from './state.ts'
 import { askAbout, observeAll, type About } from './observe.ts'
 import { NO_NEXT_ACTION } from './next-action.ts'
 import { createOutputWatch } from '../link/output-watch.ts'
@@ -57,6 +57,11 @@ export interface Automation {
   close(): Promise<void>
 }
 
+/** A scene that is on is not worth a write to disk: it is saved with the next change. */
+function forSaving({ lastScene: _, ...state }: AutomationState): string {
+  return JSON.stringify(state)
+}
+
 /** One loop for one OBS: observe, decide, reconcile. Only ever one round at a time. */
 export function createAutomation(options: AutomationOptions): Automation {
   const { clock, log, onChange } = options
@@ -70,6 +75,7 @@ export function createAutomation(options: AutomationOptions): Automation {
   let observed: Observed | null = null
   let about: About | null = null
   let nextAction = NO_NEXT_ACTION
+  let leftOn: AutomationView['leftOn'] = null
   let lastAction: AutomationView['lastAction'] = null
   let failure: AutomationView['failure'] = null
   let order: { order: Order; at: Millis } | null = null
@@ -104,6 +110,7 @@ export function createAutomation(options: AutomationOptions): Automation {
     const settings = options.settings()
     const decision = settings.dryRun ? dryRun.decide(state, observed, decideOn) : decideOn(state, observed)
     nextAction = decision.nextAction
+    leftOn = decision.leftOn
     const asked = order
     if (!decision.orderWaits) order = null
     if (!settings.dryRun) {
@@ -188,8 +195,9 @@ export function createAutomation(options: AutomationOptions): Automation {
   }
 
   function remember(next: AutomationState): void {
-    if (JSON.stringify(next) === JSON.stringify(state)) return
+    const saved = forSaving(state)
     state = next
+    if (forSaving(next) === saved) return
     try {
       options.save(next)
     } catch (error) {
@@ -215,6 +223,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       observed = null
       about = null
       nextAction = NO_NEXT_ACTION
+      leftOn = null
       order = null
       output.detach()
       dryRun.end()
@@ -235,17 +244,21 @@ export function createAutomation(options: AutomationOptions): Automation {
           remember(renamed(state, event.from, event.to))
           return settle()
         case 'collection-changing':
+          remember(leavingCollection(state, event.name))
+          debounce.hold(UPHEAVAL_MS)
+          return wake()
         case 'exiting':
           debounce.hold(UPHEAVAL_MS)
           return wake()
         case 'collection-changed':
+          remember(inCollection(state, event.name))
           debounce.released()
           return settle()
         case 'canvases-changed':
           about = null
           return settle()
         case 'stream-changed':
-          return output.streamChanged()
+          return output.streamChanged(event.isStarting)
         case 'recording-changed':
           return output.recordingChanged(event.active)
         case 'virtual-camera-changed':
@@ -265,7 +278,7 @@ export function createAutomation(options: AutomationOptions): Automation {
       remember({ ...state, pausedAt: on ? (state.pausedAt ?? clock.now()) : null })
       wake()
     },
-    view: () => ({ state, observed, about, output: output.view(), nextAction, lastAction, failure, isLongBusy: busy.isLong() }),
+    view: () => ({ state, observed, about, output: output.view(), nextAction, leftOn, lastAction, failure, isLongBusy: busy.isLong() }),
     async close() {
       session = null
       output.detach()

@@ -29,6 +29,8 @@ export interface ObsRules {
   degradedAfterMs: number
   /** An OBS started again later than this after it was last seen runs another show: nothing is restored into it. */
   forgetAfterMs: number
+  /** Where to go from a standby scene that Standby did not put on. */
+  lastScene?: SceneRef | null
 }
 
 export const DEFAULT_OBS_RULES: Omit<ObsRules, 'standbyScene' | 'sourceName'> = {

@@ -40,7 +40,7 @@ export function reconcileSourceOrder(
   const noticed = noticeItems(memory, observed, view, now)
   const on = noticed.memory.state === 'showing' ? { ...noticed.memory, manual: true } : null
   const rest: Reconciliation = { memory: on ?? noticed.memory, action: noticed.action, switchTo: null, toggle: null, wakeAt: null }
-  if (order === 'back') return on === null ? rest : hiding(rest, on, observed, BY_HAND, now)
+  if (order === 'back') return on === null ? hidingAll(rest, observed, rules.sourceName, now) : hiding(rest, on, observed, BY_HAND, now)
   const hidden = hereOf(observed).filter((item) => !item.enabled)
   const decision = showing(rest, on, hidden, observed, rules, BY_HAND, now)
   return decision.memory.state === 'showing' ? { ...decision, memory: { ...decision.memory, manual: true } } : decision
@@ -76,6 +76,14 @@ function hiding(rest: Reconciliation, on: ShowingMemory, observed: Observed, why
   if (observed.transitioning) return { ...rest, wakeAt: now + TRANSITION_POLL_MS }
   const action = { command: say('hide-source', { source: on.source }), why }
   return { ...rest, memory: { ...on, leaving: true }, toggle: { items: on.items, enabled: false }, action }
+}
+
+/** What is shown here, though not by our doing. */
+function hidingAll(rest: Reconciliation, observed: Observed, source: string, now: Millis): Reconciliation {
+  const items = hereOf(observed).flatMap(({ scene, itemId, enabled }): ItemRef[] => (enabled ? [{ scene, itemId }] : []))
+  if (items.length === 0) return rest
+  if (observed.transitioning) return { ...rest, wakeAt: now + TRANSITION_POLL_MS }
+  return { ...rest, toggle: { items, enabled: false }, action: { command: say('hide-source', { source }), why: BY_HAND } }
 }
 
 /** Where it would be shown: in the scene on program, and wherever another canvas has it. */

@@ -3,6 +3,7 @@ import { BY_HAND, handsOff, TRANSITION_POLL_MS, type Reconciliation, type Order,
 import { isHandsOff, wish, type HealthView, type ObsRules } from './desired.pure.ts'
 import { YIELDED, type WayBack } from './way-back.ts'
 import { noticeSwitch } from './manual-switch.pure.ts'
+import { sceneAfter } from './left-on.pure.ts'
 import { findScene, sameScene, sceneNamed, type Observed, type SceneRef } from './scene.ts'
 import { say } from '../words.ts'
 
@@ -49,6 +50,12 @@ export function reconcileOrder(
   const held = on === null ? noticed.memory : { ...on, manual: true }
   const rest = resting(held, noticed.action, null)
 
+  if (order === 'back' && on === null && observed.program.name === rules.standbyScene) {
+    const next = sceneAfter(observed, rules.lastScene ?? null, rules.standbyScene)
+    if (next === null) return rest
+    if (observed.transitioning) return { ...rest, wakeAt: now + TRANSITION_POLL_MS }
+    return { ...rest, switchTo: next, action: { command: say('back-to-scene', { scene: next.name }), why: BY_HAND } }
+  }
   const scene = order === 'standby' ? sceneNamed(rules.standbyScene, observed.scenes) : on && findScene(on.returnTo, observed.scenes)
   if (scene === null || sameScene(observed.program, scene)) return rest
   const decision = switching(rest, observed, scene, BY_HAND, now)

@@ -1,3 +1,4 @@
+import { comparisonForm, lookForm } from '@standby/shared/comparison.ts'
 import leven from 'leven'
 
 /** A scene by name, and by uuid if OBS tells it (obs-websocket 5.4 and later, OBS 30.1). */
@@ -57,10 +58,7 @@ function contains(long: string, short: string): boolean {
 }
 
 function plain(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-    .toLowerCase()
+  return lookForm(comparisonForm(name), true).replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 /** One place of a source in a scene or a group. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ItemRef, SceneRef } from './scene.ts'
 
-const sceneRef = z.object({ name: z.string(), uuid: z.string().nullable() })
+export const sceneRef = z.object({ name: z.string(), uuid: z.string().nullable() })
 const itemRef = z.object({ scene: sceneRef, itemId: z.number() })
 
 const standbyMemory = z.object({

@@ -1,14 +1,17 @@
 import type { Logger } from 'pino'
 import type { Clock } from '@standby/shared/clock.ts'
+import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { LiveInput } from '@standby/shared/live/event.ts'
 import { classify } from './classify.pure.ts'
 import { loadConnector, type Attempt, type AttemptWatch } from './connector.ts'
-import { AttemptFailed, type Failure, type RawAnswer, type Stage } from './failure.ts'
+import { AttemptFailed, type Failure, type PushServer, type RawAnswer, type Stage } from './failure.ts'
 import type { Frame } from './frame.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
-import { endOfStream, followersOf, normalize } from './normalize.pure.ts'
+import { endOfStream, followersOf, normalize, pictureLists } from './normalize.pure.ts'
+import { creatorOf, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
 import { redact } from '../redact.ts'
-import type { RoomAnswer } from '../silence.ts'
+import type { RoomAnswer } from '../silence.pure.ts'
+import type { RefusedRooms } from './refused-rooms.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Longest an attempt may take; every step has a shorter limit of its own, this one bounds their sum. */
@@ -23,20 +26,39 @@ export interface TikTokSource {
   /** The browser we pass for; the library's own choice if it is left out. */
   userAgent?: string
   connectDeadlineMs?: number
+  /** As a guest, over TikTok's own socket: no sign service is asked, and `spendSign` spends a socket. */
+  guest?: boolean
   /** Spends one request to the sign service: null, or when one may be spent next. No limit if it is left out. */
   spendSign?: () => number | null
+  /** What is known of the name from before, and where it is noted that TikTok knows it. Nothing is known if it is left out. */
+  name?: { isKnown: () => boolean; found: () => void }
+  /** Which rooms are tried although TikTok refuses to tell their status. None if it is left out. */
+  refusedRooms?: RefusedRooms
+}
+
+/** TikTok denies a name that it knew: then it is more likely mistaken than right. A name that it answers for is noted. */
+function judged(cause: Cause, name: TikTokSource['name']): Cause {
+  if (cause.kind === 'offline') name?.found()
+  if (cause.kind !== 'not-found' || name?.isKnown() !== true) return cause
+  return { ...cause, kind: 'vanished', detail: `${cause.detail}, which it knew before` }
 }
 
 /** Asks TikTok, and never the sign service, whether a room is live. Always answers within `CONNECT_DEADLINE_MS`; never rejects. */
-export async function askRoom({ username, upstream, clock, userAgent }: TikTokSource): Promise<RoomAnswer> {
+export async function askRoom({ username, upstream, clock, userAgent, name }: TikTokSource): Promise<RoomAnswer> {
   const seen: { stage: Stage; status: 'live' | 'paused' } = { stage: 'load', status: 'live' }
   const ignore = (): void => undefined
   const watch: AttemptWatch = {
     stage: (reached) => void (seen.stage = reached),
-    roomStatus: (told) => void (seen.status = told),
+    roomStatus(told) {
+      seen.status = told
+      name?.found()
+    },
     spendSign() {
       throw new AttemptFailed({ at: 'cancelled', stage: 'room' })
     },
+    mayJoinUnasked: () => false,
+    dialling: ignore,
+    failed: ignore,
     initial: ignore,
     signed: ignore,
     refused: ignore,
@@ -57,7 +79,7 @@ export async function askRoom({ username, upstream, clock, userAgent }: TikTokSo
         : seen.stage === 'room-info'
           ? { at: 'room-info', error, answer: undefined }
           : { at: 'room', lookups: [{ source: 'page', error }] }
-    return classify(failure, clock.now(), upstream.signApiKey === null ? [] : [upstream.signApiKey])
+    return judged(classify(failure, clock.now(), upstream.signApiKey === null ? [] : [upstream.signApiKey]), name)
   } finally {
     cancelDeadline()
     attempt.release()
@@ -76,9 +98,13 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
   let attempt: Attempt | null = null
   let sign: { answer: RawAnswer | null; error: unknown } = { answer: null, error: null }
   let refused: RawAnswer | null = null
+  let server: PushServer | null = null
+  let roomId: string | null = null
   let paused = false
   let followers: LiveInput | null = null
-  let overBudget: Failure | null = null
+  let creator: Creator = { ...UNKNOWN_CREATOR, uniqueId: username }
+  /** What ended the attempt, before the library wraps it in an error of its own. */
+  let known: Failure | null = null
 
   /** A listener that throws is our bug; it must not look like TikTok's, or take the process down. */
   const report = (callback: () => void): void => {
@@ -93,7 +119,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     if (over) return
     over = true
     cancelDeadline()
-    const cause = classify(failure, clock.now(), secrets)
+    const cause = judged(classify(failure, clock.now(), secrets), source.name)
     try {
       attempt?.release()
     } catch (error) {
@@ -103,7 +129,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     queueMicrotask(() => report(() => callbacks.closed(cause)))
   }
 
-  const cancelDeadline = clock.after(connectDeadlineMs, () => finish({ at: 'deadline', stage, afterMs: connectDeadlineMs }))
+  const cancelDeadline = clock.after(connectDeadlineMs, () => finish({ at: 'deadline', stage, server, afterMs: connectDeadlineMs }))
 
   const take = ({ messages, undecoded }: Pick<Frame, 'messages' | 'undecoded'>, initial: boolean): void => {
     const now = clock.now()
@@ -112,9 +138,11 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     if (initial && followers !== null) inputs.push(followers)
     let end: 'ended' | 'suspended' | null = null
     for (const message of messages) {
-      inputs.push(...normalize(message, now))
+      inputs.push(...normalize(message, now, creator))
       end ??= endOfStream(message)
     }
+    const pictures = messages.flatMap(pictureLists)
+    if (pictures.length > 0 && !over) report(() => callbacks.pictures?.(pictures))
     for (const method of undecoded) {
       if (!over) report(() => callbacks.undecoded(method))
     }
@@ -127,11 +155,17 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     stage(reached) {
       if (over) throw new AttemptFailed({ at: 'cancelled', stage })
       stage = reached
+      if (stage === 'room-info') source.name?.found()
       log.debug({ stage }, 'TikTok attempt')
     },
     roomStatus(status, answer) {
       paused = status === 'paused'
       followers = followersOf(answer, clock.now())
+      creator = creatorOf(answer, username)
+    },
+    mayJoinUnasked: (room) => source.refusedRooms?.mayTry(room) ?? false,
+    dialling(dialled) {
+      server = dialled
     },
     initial(frame) {
       if (!over) take(frame, true)
@@ -139,9 +173,11 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     spendSign() {
       const retryAt = source.spendSign?.() ?? null
       if (retryAt === null) return
-      // The library would wrap what is thrown here in an error of its own.
-      overBudget = { at: 'budget', retryAt }
-      throw new AttemptFailed(overBudget)
+      known = { at: 'budget', retryAt }
+      throw new AttemptFailed(known)
+    },
+    failed(failure) {
+      known = failure
     },
     signed(answer, error) {
       sign = { answer, error }
@@ -149,28 +185,30 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     refused(answer) {
       refused = answer
     },
-    opened(roomId) {
+    opened(joined) {
       if (over) return
       stage = 'open'
+      roomId = joined
       cancelDeadline()
-      report(() => callbacks.opened({ roomId }))
+      report(() => callbacks.opened({ roomId: joined, ...(server !== null && { server }) }))
     },
     frame(frame) {
       if (over) return
+      if (roomId !== null && frame.messages.length > 0) source.refusedRooms?.heard(roomId)
       report(() => callbacks.frame(frame.messages.length))
       take(frame, false)
     },
     socketClosed(code, reason, error) {
-      if (stage === 'open') finish({ at: 'open', code, reason, error })
+      if (stage === 'open') finish({ at: 'open', server, code, reason, error })
       else if (error === null || error === undefined) {
-        finish({ at: 'upgrade', answer: refused, error: `socket closed with ${code}`, closeCode: code })
-      } else finish({ at: 'upgrade', answer: refused, error })
+        finish({ at: 'upgrade', server, answer: refused, error: `socket closed with ${code}`, closeCode: code })
+      } else finish({ at: 'upgrade', server, answer: refused, error })
     },
   }
 
   /** What the library threw, together with the raw answers that were seen on the way. */
   const failureOf = (error: unknown): Failure => {
-    if (overBudget !== null) return overBudget
+    if (known !== null) return known
     if (error instanceof AttemptFailed) return error.failure
     switch (stage) {
       case 'load':
@@ -182,9 +220,9 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
       case 'sign':
         return { at: 'sign', answer: sign.answer, error: sign.error ?? error }
       case 'upgrade':
-        return { at: 'upgrade', answer: refused, error }
+        return { at: 'upgrade', server, answer: refused, error }
       case 'open':
-        return { at: 'open', code: 1006, reason: '', error }
+        return { at: 'open', server, code: 1006, reason: '', error }
     }
   }
 
@@ -192,7 +230,8 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     const connector = await loadConnector()
     if (over) return
     stage = 'room'
-    attempt = connector.attempt({ username, upstream, watch, ...(userAgent !== undefined && { userAgent }) })
+    const { guest = false } = source
+    attempt = connector.attempt({ username, upstream, guest, watch, ...(userAgent !== undefined && { userAgent }) })
     await attempt.connect()
   }
 

@@ -1,5 +1,5 @@
 import type { Cause, CauseKind, CauseReason } from '@standby/shared/connection/cause.ts'
-import { errorFacts, type ErrorFacts, type Failure, type RawAnswer, type RoomLookup, type Stage } from './failure.ts'
+import { errorFacts, type ErrorFacts, type Failure, type PushServer, type RawAnswer, type RoomLookup, type Stage } from './failure.ts'
 import { redact } from '../redact.ts'
 import { retryAtOf } from './retry-at.ts'
 
@@ -71,20 +71,20 @@ function judge(failure: Failure, now: number): Cause {
     case 'budget':
       return {
         kind: 'rate-limited',
-        detail: 'our own limit of sign requests is reached; the sign service was not asked',
+        detail: 'our own limit of requests is reached; nobody was asked',
         retryAt: failure.retryAt,
       }
     case 'push-server':
       return { kind: 'sign', detail: failure.detail, reason: 'answered' }
     case 'upgrade':
-      return failure.answer === null ? neverOpened(failure, now) : refusedUpgrade(failure.answer, now)
+      return failure.answer === null ? neverOpened(failure, now) : refusedUpgrade(failure.answer, failure.server, now)
     case 'open':
-      return socketClosed(failure.code, failure.reason, failure.error)
+      return socketClosed(failure)
     case 'stream':
       return { kind: 'ended', detail: failure.end === 'ended' ? 'the LIVE was ended' : 'the LIVE was stopped by TikTok' }
     case 'deadline':
       return {
-        kind: STAGE_KIND[failure.stage],
+        kind: failure.server?.party === 'sign' && failure.stage === 'upgrade' ? 'sign' : STAGE_KIND[failure.stage],
         detail: `no connection after ${Math.round(failure.afterMs / 1000)} s, still ${STAGE_WORDS[failure.stage]}`,
         reason: 'timed-out',
       }
@@ -145,12 +145,21 @@ export function worthAskingSignService(lookups: readonly RoomLookup[]): boolean 
  * library would connect and then hear nothing: https://github.com/zerodytrash/TikTok-Live-Connector/issues/173.
  */
 function unusableRoom(answer: unknown): Cause {
-  const body = typeof answer === 'object' && answer !== null ? (answer as Readonly<Record<string, unknown>>) : {}
-  const data = body['data']
-  const isRefusal = typeof data === 'object' && data !== null && 'prompts' in data
-  const code = typeof body['status_code'] === 'number' ? body['status_code'] : 0
-  if (!isRefusal && code === 0) return { kind: 'protocol', detail: 'room info without a status', reason: 'answered' }
-  return { kind: 'blocked', detail: `TikTok does not let us join this LIVE (status_code ${code})`, reason: 'answered' }
+  if (!isRefusal(answer)) return { kind: 'protocol', detail: 'room info without a status', reason: 'answered' }
+  return { kind: 'blocked', detail: `TikTok does not let us join this LIVE (status_code ${statusCode(answer)})`, reason: 'answered' }
+}
+
+type Body = Readonly<Record<string, unknown>>
+const bodyOf = (answer: unknown): Body => (typeof answer === 'object' && answer !== null ? (answer as Body) : {})
+
+function statusCode(answer: unknown): number {
+  const code = bodyOf(answer)['status_code']
+  return typeof code === 'number' ? code : 0
+}
+
+/** Whether a room/info answer says that we may not know, rather than nothing. */
+export function isRefusal(answer: unknown): boolean {
+  return 'prompts' in bodyOf(bodyOf(answer)['data']) || statusCode(answer) !== 0
 }
 
 function signUnreachable({ code, message }: ErrorFacts): Cause {
@@ -187,29 +196,33 @@ function saidBy({ body }: RawAnswer): string {
   return said.length === 0 ? '' : `(${said.join(': ')})`
 }
 
-function refusedUpgrade({ status, headers, body }: RawAnswer, now: number): Cause {
+/** A server of the sign service answers for itself: what it says about devices and sessions is about its own business with TikTok. */
+function refusedUpgrade({ status, headers, body }: RawAnswer, server: PushServer | null | undefined, now: number): Cause {
   const said = headers['handshake-msg'] ?? ''
-  const detail = `TikTok refused the socket: ${status}${said === '' ? '' : `, ${said}`}`
+  const isSign = server?.party === 'sign'
+  const detail = `${isSign ? `the sign service's ${server.host}` : 'TikTok'} refused the socket: ${status}${said === '' ? '' : `, ${said}`}`
   const refused = { detail, reason: 'answered' } as const
   if (status === 429) return { kind: 'rate-limited', ...refused, retryAt: retryAtOf({ headers, body }, now) }
+  if (isSign) return { kind: 'sign', ...refused }
   if (BLOCKED_HANDSHAKE.test(said)) return { kind: 'blocked', ...refused }
   if (SESSION_HANDSHAKE.test(said)) return { kind: 'auth', ...refused }
   return { kind: 'tiktok', ...refused }
 }
 
-function neverOpened({ error, closeCode }: Extract<Failure, { at: 'upgrade' }>, now: number): Cause {
-  const cause = tiktokAnswer('socket', errorFacts(error), now)
+function neverOpened({ error, closeCode, server }: Extract<Failure, { at: 'upgrade' }>, now: number): Cause {
+  const cause = server?.party === 'sign' ? signUnreachable(errorFacts(error)) : tiktokAnswer('socket', errorFacts(error), now)
   return closeCode === NO_CLOSE_FRAME ? { ...cause, reason: 'cut' } : cause
 }
 
-function socketClosed(code: number, reason: string, error: unknown): Cause {
+function socketClosed({ code, reason, error, server }: Extract<Failure, { at: 'open' }>): Cause {
   const facts = error === null || error === undefined ? null : errorFacts(error)
   const complaint = facts === null ? '' : `: ${facts.code ?? ''} ${facts.message}`
-  const detail = `socket closed with ${code}${reason === '' ? '' : ` (${reason})`}${complaint}`
+  const isSign = server?.party === 'sign'
+  const detail = `${isSign ? `the sign service's ${server.host}: ` : ''}socket closed with ${code}${reason === '' ? '' : ` (${reason})`}${complaint}`
   const errorCode = facts?.code ?? ''
   const noticed = code === NO_CLOSE_FRAME ? 'cut' : isSystemError(errorCode) ? 'unreachable' : 'closed'
   if (errorCode.startsWith('WS_ERR_') || code === 1002 || code === 1007) return { kind: 'protocol', detail, reason: noticed }
   // A reset is the other side's doing; a timeout or a vanished interface is ours.
   if (NO_NETWORK.has(errorCode) || errorCode === 'ETIMEDOUT' || errorCode === 'EPIPE') return { kind: 'network', detail, reason: noticed }
-  return { kind: 'tiktok', detail, reason: noticed }
+  return { kind: isSign ? 'sign' : 'tiktok', detail, reason: noticed }
 }

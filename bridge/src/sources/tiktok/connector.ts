@@ -1,13 +1,15 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import type { Duplex } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import type * as Library from 'tiktok-live-connector'
-import { AttemptFailed, plainHeaders, type RawAnswer, type Stage } from './failure.ts'
+import { AttemptFailed, plainHeaders, type Failure, type PushServer, type RawAnswer, type Stage } from './failure.ts'
 import { decodedMessages, decodeFrame, MAX_FRAME_BYTES, type Frame } from './frame.ts'
 import { MAX_PAGE_BYTES, requestWithin } from './page-limit.ts'
+import { isRefusal } from './classify.pure.ts'
 import { findRoomId } from './room-id.ts'
-import { pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } from './route.ts'
+import { pushParty, pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } from './route.ts'
+import { guestClientOf } from './guest-client.ts'
 import { signClientOf, type Agents } from './sign-client.ts'
+import { agentsThrough } from '../../network/proxy.ts'
 import type { Upstream } from './upstream.ts'
 
 /** The version everything here was read from and tested with; tests/bridge/sources/tiktok/contract.test.ts holds what is leaned on. */
@@ -15,6 +17,8 @@ export const CONNECTOR_VERSION = '2.5.0'
 
 const HANDSHAKE_TIMEOUT_MS = 10_000
 const OPEN = 1
+const COOKIE_RETRIES = 3
+const COOKIE_RETRY_MS = 750
 const SETTLED = Promise.resolve()
 
 type Library = typeof Library
@@ -26,6 +30,12 @@ export interface AttemptWatch {
   stage(stage: Stage): void
   /** The room's own status, before anything else is known of it, and the whole answer it is from. */
   roomStatus(status: 'live' | 'paused', answer: unknown): void
+  /** The room's own status was refused, but TikTok's page says that it is live: whether the socket is to be tried all the same. */
+  mayJoinUnasked(roomId: string): boolean
+  /** The attempt is going to fail with this, whatever the library makes of it. */
+  failed(failure: Failure): void
+  /** The socket is about to be opened there. */
+  dialling(server: PushServer): void
   initial(frame: Pick<Frame, 'messages' | 'undecoded'>): void
   /** Before every request to the sign service. Throws `AttemptFailed` when there is no budget for it. */
   spendSign(): void
@@ -42,6 +52,8 @@ export interface AttemptOptions {
   username: string
   upstream: Upstream
   userAgent?: string
+  /** As a guest: no sign service is asked, and nothing is signed. */
+  guest?: boolean
   watch: AttemptWatch
 }
 
@@ -140,9 +152,12 @@ export function harden(library: Library): Connector {
     readonly #upstream: Upstream
     readonly #signal: AbortSignal
     #socket: Socket | null = null
+    readonly #isGuest: boolean
+    #isLiveByPage = false
 
-    constructor(username: string, options: ConnectionOptions, watch: AttemptWatch, upstream: Upstream, signal: AbortSignal) {
+    constructor(options: ConnectionOptions, { username, watch, upstream, guest = false }: AttemptOptions, signal: AbortSignal) {
       super(username, options)
+      this.#isGuest = guest
       this.#watch = watch
       this.#upstream = upstream
       this.#signal = signal
@@ -157,22 +172,30 @@ export function harden(library: Library): Connector {
     override async fetchRoomId(uniqueId = this.uniqueId): Promise<string> {
       this.#watch.stage('room')
       const { webClient, apiClient } = this
-      return (webClient.roomId = await findRoomId(library, {
+      const { roomId, isLive } = await findRoomId(library, {
         uniqueId,
         webClient,
         apiClient,
         signal: this.#signal,
-        spendSign: () => this.#watch.spendSign(),
-      }))
+        spendSign: this.#isGuest ? null : () => this.#watch.spendSign(),
+      })
+      this.#isLiveByPage = isLive
+      return (webClient.roomId = roomId)
     }
 
-    /** Only a room that is live or paused is joined. Without a status the library would connect and hear nothing. */
+    /**
+     * Only a room that is live or paused is joined. Without a status the library would mostly connect and hear nothing; but TikTok also
+     * refuses to tell the status of rooms whose socket opens, so where its page says that the room is live the socket is tried once.
+     */
     override async fetchRoomInfo(roomId = this.roomId): Promise<unknown> {
       this.#watch.stage('room-info')
       const answer: unknown = await super.fetchRoomInfo(roomId)
       const status = (answer as { data?: { status?: unknown } } | null)?.data?.status
       if (status === 4) throw new AttemptFailed({ at: 'offline', detail: 'TikTok says the LIVE is over' })
-      if (status !== 2 && status !== 3) throw new AttemptFailed({ at: 'room-info', error: null, answer })
+      if (status !== 2 && status !== 3) {
+        if (isRefusal(answer) && this.#isLiveByPage && this.#watch.mayJoinUnasked(roomId)) return answer
+        throw new AttemptFailed({ at: 'room-info', error: null, answer })
+      }
       this.#watch.roomStatus(status === 2 ? 'live' : 'paused', answer)
       return answer
     }
@@ -187,8 +210,25 @@ export function harden(library: Library): Connector {
     protected override setupWebsocket(wsUrl: string, wsParams: Library.WebSocketParams, roomId: string): Promise<void> {
       const problem = pushServerProblem(wsUrl, this.#upstream)
       if (problem !== null) throw new AttemptFailed({ at: 'push-server', detail: problem })
+      this.#watch.dialling({ host: new URL(wsUrl).host, party: pushParty(wsUrl, this.#upstream) })
       this.#watch.stage('upgrade')
       return super.setupWebsocket(wsUrl, wsParams, roomId)
+    }
+
+    /** The cookie that TikTok's page gives everybody. It is sometimes missing, so the page is asked again. */
+    async guestCookie(): Promise<string> {
+      for (let asked = 0; ; asked += 1) {
+        const cookie = /(?:^|; )(ttwid=[^;]+)/.exec(await this.webClient.cookieJar.getAnonymousCookieString())?.[1]
+        if (cookie !== undefined) return cookie
+        if (asked === COOKIE_RETRIES) {
+          const failure: Failure = { at: 'room', lookups: [{ source: 'page', error: new Error('TikTok gave no guest cookie') }] }
+          this.#watch.failed(failure)
+          throw new AttemptFailed(failure)
+        }
+        await setTimeout(COOKIE_RETRY_MS, undefined, { signal: this.#signal })
+        await library.RouteConfig.fetchRoomInfoFromHtml({ webClient: this.webClient, uniqueId: this.uniqueId }).catch(() => undefined)
+        this.#signal.throwIfAborted()
+      }
     }
 
     /** Says goodbye if that is possible and closes for good: a refused upgrade would otherwise keep its TCP connection. */
@@ -200,28 +240,37 @@ export function harden(library: Library): Connector {
   }
 
   const openSignClient = signClientOf(library)
+  const openGuestClient = guestClientOf(library)
 
   return {
     version: library.VERSION,
-    attempt({ username, upstream, userAgent, watch }) {
+    attempt(options) {
+      const { upstream, userAgent, watch, guest = false } = options
       const abort = new AbortController()
       const { signal } = abort
-      const agents: Agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) }
-      const connection = new Connection(
-        username,
+      const agents: Agents = agentsThrough(upstream.proxy, { keepAlive: true })
+      // TikTok's own push servers take TLS only; others are the creator's, and on this computer.
+      const tunnel = upstream.proxy === undefined || isPlain(upstream) ? null : agentsThrough(upstream.proxy).https
+      const connection: Connection = new Connection(
         {
           clientPresets: settings(userAgent),
           processInitialData: true,
           fetchRoomInfoOnConnect: true,
           enableExtendedGiftInfo: false,
-          eulerApiInstance: openSignClient({ upstream, signal, agents, watch }),
+          eulerApiInstance: guest
+            ? openGuestClient({ upstream, spend: () => watch.spendSign(), cookie: () => connection.guestCookie() })
+            : openSignClient({ upstream, signal, agents, watch }),
           webConfigOverrides: { TIKTOK_HOST_WEB: WEB_HOST, TIKTOK_HOST_WEBCAST: WEBCAST_HOST },
           webClientOptions: webOptions(upstream, signal, agents),
           // Node's http takes the signal; the types of ws do not know it.
-          wsClientOptions: { ...{ signal }, handshakeTimeout: HANDSHAKE_TIMEOUT_MS, maxPayload: MAX_FRAME_BYTES },
+          wsClientOptions: {
+            ...{ signal },
+            ...(tunnel !== null && { agent: tunnel }),
+            handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+            maxPayload: MAX_FRAME_BYTES,
+          },
         },
-        watch,
-        upstream,
+        options,
         signal,
       )
       return {
@@ -237,6 +286,7 @@ export function harden(library: Library): Connector {
         release() {
           abort.abort()
           connection.release()
+          tunnel?.destroy()
           agents.http.destroy()
           agents.https.destroy()
         },
@@ -244,6 +294,8 @@ export function harden(library: Library): Connector {
     },
   }
 }
+
+const isPlain = ({ webcastUrl }: Upstream): boolean => webcastUrl.startsWith('http:')
 
 type WebOptions = NonNullable<ConnectionOptions['webClientOptions']>
 

@@ -1,3 +1,5 @@
+import type { PushParty } from './route.ts'
+
 /** How far an attempt has come. */
 export type Stage = 'load' | 'room' | 'room-info' | 'sign' | 'upgrade' | 'open'
 
@@ -12,6 +14,12 @@ export interface RawAnswer {
 export interface RoomLookup {
   source: 'page' | 'api' | 'sign'
   error: unknown
+}
+
+/** The server that the socket was opened to. Whose it is decides whose fault its refusal is. */
+export interface PushServer {
+  host: string
+  party: PushParty
 }
 
 /** Everything that can end an attempt or a connection, with the raw material to tell why. */
@@ -29,11 +37,11 @@ export type Failure =
   /** The sign service named a place we must not or cannot go to. */
   | { at: 'push-server'; detail: string }
   /** `closeCode`: the socket closed before it was open, and nothing else was said of it. */
-  | { at: 'upgrade'; answer: RawAnswer | null; error: unknown; closeCode?: number }
+  | { at: 'upgrade'; server?: PushServer | null; answer: RawAnswer | null; error: unknown; closeCode?: number }
   /** The open socket closed. `error` is what the socket or the protocol complained of before, if anything. */
-  | { at: 'open'; code: number; reason: string; error: unknown }
+  | { at: 'open'; server?: PushServer | null; code: number; reason: string; error: unknown }
   | { at: 'stream'; end: 'ended' | 'suspended' }
-  | { at: 'deadline'; stage: Stage; afterMs: number }
+  | { at: 'deadline'; stage: Stage; server?: PushServer | null; afterMs: number }
   /** We closed it ourselves. */
   | { at: 'cancelled'; stage: Stage }
 

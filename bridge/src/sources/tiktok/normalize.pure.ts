@@ -1,9 +1,11 @@
 import { cleanText, MAX_NAME_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveInput, LiveUser, RoomReport, ViewerEventDraft } from '@standby/shared/live/event.ts'
-import { chatOf, emoteChat } from './chat.pure.ts'
-import { pictureOf, relationOf } from './relation.pure.ts'
-import { goalOf, pinOf, ranksOf } from './room-news.pure.ts'
 import type { RoomNews } from '@standby/shared/live/room-state.ts'
+import { chatOf, emoteChat } from './chat.pure.ts'
+import { pictureOf, picturesOf } from './pictures.pure.ts'
+import { guestOf, isSomebodyElse, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
+import { relationOf } from './relation.pure.ts'
+import { goalOf, pinOf, ranksOf } from './room-news.pure.ts'
 import { idText, wholeNumber } from './text.ts'
 
 /** One decoded TikTok message: its method name, the decoded object, and the message id of its envelope. */
@@ -26,6 +28,10 @@ const CONTROL_ENDED = 3
 const CONTROL_SUSPENDED = 4
 /** `Gift.type` of a gift sent in streaks. The others come once, with `repeatEnd` 0. */
 const GIFT_IN_STREAKS = 1
+/** `WebcastSubNotifyMessage.messageType` of a subscription. The others are notices about goals, presents and ends of subscriptions. */
+const SUB_SUCCESS = 0
+/** `WebcastSubNotifyMessage.subscribingStatus` of a subscription that was cancelled, and of one that was paid back. */
+const SUB_TAKEN_BACK = [3, 4]
 
 /** The messages that become events, by what they most often are. */
 const METHOD_TYPES: Readonly<Record<string, ViewerEventDraft['type']>> = {
@@ -48,9 +54,10 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 
 /**
  * What a message means to us, in order; empty for a message we do not use, or an event without any message id (it could not be told from a
- * repetition). `now` stands in if TikTok gives no time. `missed` is false: only the connection knows whether it was away.
+ * repetition). `now` stands in if TikTok gives no time. `missed` is false: only the connection knows whether it was away. `creator`: whose
+ * LIVE it is. What is for somebody else in it is not the creator's.
  */
-export function normalize(message: DecodedMessage, now: number): LiveInput[] {
+export function normalize(message: DecodedMessage, now: number, creator: Creator = UNKNOWN_CREATOR): LiveInput[] {
   const data = fields(message.data)
   switch (message.method) {
     case 'WebcastChatMessage':
@@ -58,15 +65,15 @@ export function normalize(message: DecodedMessage, now: number): LiveInput[] {
     case 'WebcastEmoteChatMessage':
       return event(message, data, now, (moment) => ({ ...moment, type: 'chat', ...emoteChat(data['emoteList']) }))
     case 'WebcastGiftMessage':
-      return event(message, data, now, (moment) => gift(moment, data))
+      return event(message, data, now, (moment) => gift(moment, data, creator))
     case 'WebcastLikeMessage':
       return like(message, data, now)
     case 'WebcastSocialMessage':
-      return social(message, data, now)
+      return social(message, data, now, creator)
     case 'WebcastMemberMessage':
       return member(message, data, now)
     case 'WebcastSubNotifyMessage':
-      return event(message, data, now, (moment) => subscription(moment, data))
+      return subscription(message, data, now, creator)
     case 'WebcastRoomUserSeqMessage':
       return [viewers(data)]
     case 'WebcastControlMessage':
@@ -82,6 +89,13 @@ export function normalize(message: DecodedMessage, now: number): LiveInput[] {
     default:
       return []
   }
+}
+
+/** The addresses of the pictures of those in a message, where there are several of one. */
+export function pictureLists(message: DecodedMessage): string[][] {
+  if (!(message.method in METHOD_TYPES)) return []
+  const data = fields(message.data)
+  return [data['user'], data['toUser']].map((user) => picturesOf(fields(user)['avatarThumb'])).filter((addresses) => addresses.length > 1)
 }
 
 /** What an undecoded message would have been, by its method; null if it would have been no event. */
@@ -137,30 +151,34 @@ function liveUser(value: unknown, userIdentity: unknown): LiveUser {
   }
 }
 
-function gift(moment: Moment, data: Fields): ViewerEventDraft {
+function gift(moment: Moment, data: Fields, creator: Creator): ViewerEventDraft {
   const details = fields(data['gift'])
   const giftId = idText(data['giftId']) || idText(details['id'])
   const pictureUrl = pictureOf(details['image'])
-  const inStreaks = wholeNumber(details['type']) === GIFT_IN_STREAKS
-  // Gifts that come once share the group id 0: the message id keeps two of them apart.
-  const group = idText(data['groupId']) || moment.id
+  const kind = wholeNumber(details['type'])
+  // Gifts that come once share the group id 0: the message id keeps two of them apart. Without its details only the group tells what it is.
+  const group = idText(data['groupId'])
+  const inStreaks = kind === GIFT_IN_STREAKS || (kind === 0 && group !== '')
+  const guest = guestOf(data, creator)
+  const streak = [
+    moment.user.id,
+    giftId,
+    group || moment.id,
+    ...(guest === null ? [] : ['to', guest.id || guest.uniqueId || guest.nickname]),
+  ]
   return {
     ...moment,
     type: 'gift',
+    ...(guest !== null && { receiver: { ...guest, avatarUrl: pictureOf(fields(data['toUser'])['avatarThumb']) } }),
     giftId,
     name: cleanText(details['name'], MAX_NAME_LENGTH),
     diamondCount: wholeNumber(details['diamondCount']),
     count: Math.max(1, wholeNumber(data['repeatCount'])),
-    streakId: `${moment.user.id}-${giftId}-${group}`,
+    streakId: streak.join('-'),
     final: !inStreaks || wholeNumber(data['repeatEnd']) === 1,
     repeatable: inStreaks,
     ...(pictureUrl !== null && { pictureUrl }),
   }
-}
-
-function subscription(moment: Moment, data: Fields): ViewerEventDraft {
-  const months = wholeNumber(data['subMonth'])
-  return { ...moment, type: 'subscribe', ...(months > 0 && { months }) }
 }
 
 function like(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
@@ -172,12 +190,14 @@ function like(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
 }
 
 /** A follow or a share, told apart by the key of the text TikTok shows; by `action` if there is no key. Others are not used. */
-function social(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
+function social(message: DecodedMessage, data: Fields, now: number, creator: Creator): LiveInput[] {
   const key = fields(fields(data['common'])['displayText'])['key']
   const action = wholeNumber(data['action'])
   const hasKey = typeof key === 'string' && key !== ''
   const says = (word: string, itsAction: number): boolean => (hasKey ? key.includes(word) : action === itsAction)
   if (says('follow', 1)) {
+    // Of a guest, or taken back.
+    if (isSomebodyElse(data['targetUserId'], creator) || (hasKey && key.includes('unfollow'))) return []
     const followers = followerTotal(data['followCount'])
     return event(message, data, now, (moment) => ({ ...moment, type: 'follow', ...(followers !== null && { followers }) }))
   }
@@ -196,6 +216,14 @@ function member(message: DecodedMessage, data: Fields, now: number): LiveInput[]
   if (action === MEMBER_JOINED) return event(message, data, now, (moment) => ({ ...moment, type: 'join' }))
   if (action === MEMBER_SUBSCRIBED) return event(message, data, now, (moment) => ({ ...moment, type: 'subscribe' }))
   return []
+}
+
+/** A new subscription to this creator. Notices of all kinds come as the same message. */
+function subscription(message: DecodedMessage, data: Fields, now: number, creator: Creator): LiveInput[] {
+  const isNew = Number(data['messageType'] ?? 0) === SUB_SUCCESS && !SUB_TAKEN_BACK.includes(wholeNumber(data['subscribingStatus']))
+  const isOurs = !isSomebodyElse(fields(data['eventTracking'])['anchorId'], creator)
+  const months = wholeNumber(data['subMonth'])
+  return isNew && isOurs ? event(message, data, now, (moment) => ({ ...moment, type: 'subscribe', ...(months > 0 && { months }) })) : []
 }
 
 function viewers(data: Fields): LiveInput {

@@ -1,5 +1,6 @@
 import type { Badge, Relation } from '@standby/shared/live/event.ts'
-import { idText, webAddress, wholeNumber } from './text.ts'
+import { pictureOf } from './pictures.pure.ts'
+import { idText, wholeNumber } from './text.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -65,12 +66,6 @@ function badgesOf(list: unknown): Badge[] {
     })
   }
   return [...badges.values()].slice(0, MAX_BADGES)
-}
-
-/** The first address of one of TikTok's pictures, or null. */
-export function pictureOf(image: unknown): string | null {
-  const list = fields(image)['urlList']
-  return Array.isArray(list) ? webAddress(list[0]) : null
 }
 
 /** TikTok tells the rank of a top gifter in the address that the badge opens. */

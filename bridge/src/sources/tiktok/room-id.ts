@@ -10,8 +10,14 @@ export interface RoomIdRequest {
   webClient: Connection['webClient']
   apiClient: Connection['apiClient']
   signal: AbortSignal
-  /** Throws `AttemptFailed` when there is no budget for asking the sign service. */
-  spendSign: () => void
+  /** Throws `AttemptFailed` when there is no budget for asking the sign service. Null: it is not to be asked. */
+  spendSign: (() => void) | null
+}
+
+export interface FoundRoom {
+  roomId: string
+  /** TikTok's own page or API said that it is live. */
+  isLive: boolean
 }
 
 /**
@@ -22,14 +28,14 @@ export interface RoomIdRequest {
 export async function findRoomId(
   library: typeof Library,
   { uniqueId, webClient, apiClient, signal, spendSign }: RoomIdRequest,
-): Promise<string> {
+): Promise<FoundRoom> {
   const { RouteConfig } = library
   const lookups: RoomLookup[] = []
   const isAborted = (): boolean => signal.aborted
 
   try {
     const answer: unknown = await RouteConfig.fetchRoomInfoFromHtml({ webClient, uniqueId })
-    return idOrOffline((answer as PageAnswer).user)
+    return roomOrOffline(answer as PageAnswer)
   } catch (error) {
     if (error instanceof AttemptFailed || isAborted()) throw error
     lookups.push({ source: 'page', error })
@@ -37,18 +43,18 @@ export async function findRoomId(
 
   try {
     const answer: unknown = await RouteConfig.fetchRoomInfoFromApiLive({ webClient, uniqueId })
-    return idOrOffline((answer as ApiAnswer).data?.user)
+    return roomOrOffline((answer as ApiAnswer).data)
   } catch (error) {
     if (error instanceof AttemptFailed || isAborted()) throw error
     if (knowsAccountWithoutRoom(error)) throw offline()
     lookups.push({ source: 'api', error })
   }
 
-  if (!worthAskingSignService(lookups)) throw new AttemptFailed({ at: 'room', lookups })
+  if (spendSign === null || !worthAskingSignService(lookups)) throw new AttemptFailed({ at: 'room', lookups })
   spendSign()
   try {
     const answer = await RouteConfig.fetchRoomIdFromProvider({ webClient, apiClient, uniqueId })
-    if (answer.ok && answer.room_id) return answer.room_id
+    if (answer.ok && answer.room_id) return { roomId: answer.room_id, isLive: false }
     lookups.push({ source: 'sign', error: answer.message })
   } catch (error) {
     lookups.push({ source: 'sign', error })
@@ -58,7 +64,8 @@ export async function findRoomId(
 
 /** What is read of the two answers; both come from TikTok, so nothing in them is certain. */
 interface PageAnswer {
-  user?: { roomId?: unknown } | null
+  user?: { roomId?: unknown; status?: unknown } | null
+  liveRoom?: { status?: unknown } | null
 }
 interface ApiAnswer {
   data?: PageAnswer | null
@@ -66,12 +73,14 @@ interface ApiAnswer {
 
 const offline = (): AttemptFailed => new AttemptFailed({ at: 'offline', detail: 'TikTok knows the account and shows no LIVE' })
 
+const LIVE = 2
+
 /** TikTok gives an account that never was live an empty room id, or 0. */
-function idOrOffline(user: PageAnswer['user']): string {
-  if (!user) throw new Error('Failed to extract the user.')
-  const id = idText(user.roomId)
-  if (id === '') throw offline()
-  return id
+function roomOrOffline(answer: PageAnswer | null | undefined): FoundRoom {
+  if (!answer?.user) throw new Error('Failed to extract the user.')
+  const roomId = idText(answer.user.roomId)
+  if (roomId === '') throw offline()
+  return { roomId, isLive: (answer.liveRoom?.status ?? answer.user.status) === LIVE }
 }
 
 const BROKEN_ANSWER = 'Invalid response from API: '

@@ -1,7 +1,7 @@
 import { cleanText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveUser } from '@standby/shared/live/event.ts'
 import type { LiveGoal, Pin, Rank, RoomNews } from '@standby/shared/live/room-state.ts'
-import { pictureOf } from './relation.pure.ts'
+import { pictureOf } from './pictures.pure.ts'
 import { idText, wholeNumber } from './text.ts'
 
 type Fields = Readonly<Record<string, unknown>>

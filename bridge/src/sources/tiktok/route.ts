@@ -43,6 +43,19 @@ function domainOf(hostname: string): string {
   return labels.length < 3 || /^[\d.]+$/.test(hostname) ? hostname : labels.slice(1).join('.')
 }
 
+/** Whose server the event stream comes from. */
+export type PushParty = 'tiktok' | 'sign'
+
+/**
+ * Whose push server this is. On this computer, where all have the same name, the port tells: what is not one of the configured TikTok
+ * addresses is the sign service's.
+ */
+export function pushParty(pushServer: string, upstream: Upstream): PushParty {
+  const { hostname, host } = new URL(pushServer)
+  const isConfigured = [upstream.webUrl, upstream.webcastUrl].some((url) => new URL(url).host === host)
+  return isConfigured || TIKTOK_DOMAINS.some((domain) => within(hostname, domain)) ? 'tiktok' : 'sign'
+}
+
 /**
  * Why the push server that the sign service named must not be used, or null when it may: only TikTok's hosts, those of the configured
  * addresses and of the sign service's own domain are dialled, whatever it says. In clear only if the creator himself configured http.

@@ -3,7 +3,6 @@ import type { Agent as HttpsAgent } from 'node:https'
 import type * as Library from 'tiktok-live-connector'
 import { plainHeaders, type RawAnswer } from './failure.ts'
 import { MAX_FRAME_BYTES } from './frame.ts'
-import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import type { Upstream } from './upstream.ts'
 
 const SIGN_TIMEOUT_MS = 15_000
@@ -15,7 +14,7 @@ export interface Agents {
   https: HttpsAgent
 }
 
-type SignClient = InstanceType<typeof Library.TikTokLiveConnection>['apiClient']
+export type SignClient = InstanceType<typeof Library.TikTokLiveConnection>['apiClient']
 
 export interface SignClientOptions {
   upstream: Upstream
@@ -51,8 +50,8 @@ export function signClientOf(library: typeof Library): (options: SignClientOptio
         maxContentLength: MAX_FRAME_BYTES,
         // A redirect would carry the API key to wherever it points.
         maxRedirects: 0,
-        // axios goes by HTTP_PROXY; nothing on this computer is reached through a proxy.
-        ...(isLoopbackHost(new URL(upstream.signUrl).hostname) && { proxy: false }),
+        // axios would go by HTTP_PROXY on its own; the agents know the one proxy that counts.
+        proxy: false,
       },
     })
     const fetchWebcastURL = client.rooms.fetchWebcastURL.bind(client.rooms)

@@ -1,3 +1,5 @@
+import type { Proxy } from '../../network/proxy.ts'
+
 /** Where TikTok and its sign service are reached. TikTok itself, a proxy, a self-hosted sign server, or the built-in simulator. */
 export interface Upstream {
   /** Base of the web pages, `https://www.tiktok.com` by default; `http://` is allowed for what the creator runs himself. */
@@ -7,4 +9,6 @@ export interface Upstream {
   /** Base of the sign service, `https://api.eulerstream.com` by default. */
   signUrl: string
   signApiKey: string | null
+  /** What every request to them goes through; left out: they are reached directly. */
+  proxy?: Proxy
 }

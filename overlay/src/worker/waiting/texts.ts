@@ -17,14 +17,14 @@ export const WAITING_TEXTS: Record<Language, WaitingTexts> = {
   en: {
     title: 'Standby is not running',
     happened: 'Nothing answers at this address on this computer.',
-    todo: 'Start Standby. In its folder:',
+    todo: 'Start Standby from the start menu or your applications. If you run it from its source, type in its folder:',
     by: 'If you gave it another port, this page’s address needs that port too.',
     own: 'This page opens by itself as soon as Standby is running.',
   },
   fr: {
     title: 'Standby ne tourne pas',
     happened: 'Rien ne répond à cette adresse sur cet ordinateur.',
-    todo: 'Démarrez Standby. Dans son dossier :',
+    todo: 'Démarrez Standby par le menu Démarrer ou vos applications. S’il tourne depuis son code source, tapez dans son dossier :',
     by: 'Si vous lui avez donné un autre port, l’adresse de cette page doit l’avoir aussi.',
     own: 'Cette page s’ouvre toute seule dès que Standby est là.',
   },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { NO_OUTPUT, sampled, switched, type OutputState, type StreamSample } from '@standby/bridge/obs/link/output.ts'
+import { NO_OUTPUT, sampled, starting, switched, type OutputState, type StreamSample } from '@standby/bridge/obs/link/output.ts'
 
-const calm: StreamSample = { active: true, reconnecting: false, congestion: 0, skippedFrames: 0 }
+const calm: StreamSample = { active: true, reconnecting: false, congestion: 0, skippedFrames: 0, durationMs: 3_600_000 }
 
 /** Looks once a second from second 0. */
 function watched(samples: Partial<StreamSample>[], from: OutputState = NO_OUTPUT, startAt = 0): OutputState[] {
@@ -51,5 +51,23 @@ describe('OBS and its scenes', () => {
     const stopped = sampled(recording, { ...calm, active: false }, 2_000)
     expect(stopped.view).toMatchObject({ active: true, streaming: false, recording: true, reconnecting: false, troubledSince: null })
     expect(switched(stopped, { recording: false }, 3_000).view.active).toBe(false)
+  })
+
+  test('[OB50] a stream begins when OBS says so or by its own duration, and again after each reconnect', () => {
+    const begun = starting(NO_OUTPUT, 1_000)
+    expect(begun.view.streamingSince).toBe(1_000)
+    // Asked in between, OBS says that none is active yet.
+    const asked = sampled(begun, { ...calm, active: false }, 1_100)
+    expect(asked.view.streamingSince).toBe(1_000)
+    expect(sampled(asked, { ...calm, active: false }, 11_000).view.streamingSince).toBeNull()
+    const active = sampled(asked, { ...calm, durationMs: 200 }, 1_500)
+    expect(active.view.streamingSince).toBe(1_300)
+    // This computer's clock may jump, which makes no other stream.
+    expect(sampled(active, { ...calm, durationMs: 700 }, 90_000).view.streamingSince).toBe(1_300)
+    expect(sampled(active, { ...calm, durationMs: 100 }, 60_000).view.streamingSince).toBe(59_900)
+    expect(sampled(active, { ...calm, active: false }, 2_000).view.streamingSince).toBeNull()
+    // One that has run for long when the bridge comes is steady; one that tells nothing counts as steady.
+    expect(sampled(NO_OUTPUT, calm, 5_000_000).view.streamingSince).toBe(1_400_000)
+    expect(sampled(NO_OUTPUT, { ...calm, durationMs: null }, 5_000).view.streamingSince).toBeNull()
   })
 })

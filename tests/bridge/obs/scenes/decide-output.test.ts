@@ -140,4 +140,33 @@ describe('OBS and its scenes', () => {
       expect(waits('Gameplay', true, { settings, output })).toEqual({ orderWaits: true, wakeAt: START + Math.min(100, inMs) })
     }
   })
+
+  test("[OB50] in a stream's first five seconds no scene is switched, by itself or by hand", () => {
+    const common = { rehearsal: false, settings: DEFAULT_OBS_AUTOMATION, rules: { ...DEFAULT_OBS_RULES, standbyScene: 'Standby' } }
+    const degraded = { ...common, order: null, tiktok: { health: 'degraded', since: START } } as const
+    const byHand = { ...common, order: 'standby', tiktok: { health: 'live', since: START } } as const
+    const after = (situation: Omit<Situation, 'output'>, ms: number) =>
+      decide(INITIAL_STATE, observed('Gameplay'), { ...situation, output: { ...NO_OUTPUT.view, streamingSince: START - ms } }, START)
+    for (const situation of [degraded, byHand]) {
+      for (const ms of [0, 4_999]) {
+        expect(after(situation, ms)).toMatchObject({
+          switchTo: null,
+          wakeAt: Math.max(START - ms + 5_000, START + 100),
+          orderWaits: situation.order !== null,
+        })
+        expect(after(situation, ms).state.memory).toEqual(INITIAL_STATE.memory)
+      }
+      expect(after(situation, 5_000)).toMatchObject({ switchTo: { name: 'Standby' }, wakeAt: null })
+      // A clock that was set back holds up nothing.
+      expect(after(situation, -60_000).switchTo).toMatchObject({ name: 'Standby' })
+    }
+    const back: Situation = {
+      ...degraded,
+      tiktok: { health: 'live', since: START - 60_000 },
+      output: { ...NO_OUTPUT.view, streamingSince: START - 1_000 },
+    }
+    const onIt = { ...INITIAL_STATE, memory: onStandby() }
+    expect(decide(onIt, observed('Standby'), back, START)).toMatchObject({ switchTo: null, wakeAt: START + 4_000 })
+    expect(decide(onIt, observed('Standby'), back, START + 4_000).switchTo).not.toBeNull()
+  })
 })

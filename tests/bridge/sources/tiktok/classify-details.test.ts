@@ -103,7 +103,7 @@ describe('One attempt at TikTok', () => {
   })
 
   test('[TK19] our own limit of sign requests is named as ours, with the time of the next', () => {
-    const detail = 'our own limit of sign requests is reached; the sign service was not asked'
+    const detail = 'our own limit of requests is reached; nobody was asked'
     expect(classify({ at: 'budget', retryAt: NOW + 5 }, NOW)).toStrictEqual({ kind: 'rate-limited', detail, retryAt: NOW + 5 })
   })
 

@@ -27,7 +27,7 @@ function recorded(): { method: string; data: Record<string, unknown>; event: Vie
 }
 
 describe.skipIf(!existsSync(FILE))('One attempt at TikTok', () => {
-  test('[TK34] [TK35] [TK36] what the recorded messages tell of users, emotes and gifts is in their events', () => {
+  test('[TK41] [TK42] [TK43] what the recorded messages tell of users, emotes and gifts is in their events', () => {
     const all = recorded()
     const identity = (data: Record<string, unknown>) => data['userIdentity'] as proto.UserIdentity | undefined
     for (const { method, data, event } of all) {
@@ -52,7 +52,7 @@ describe.skipIf(!existsSync(FILE))('One attempt at TikTok', () => {
     expect(relations.length).toBeGreaterThan(100)
   })
 
-  test('[TK37] every recorded goal, ranking and pin becomes news of the room', () => {
+  test('[TK44] every recorded goal, ranking and pin becomes news of the room', () => {
     const lines = readFileSync(FILE, 'utf8').trim().split('\n')
     const told = new Map<string, number>()
     for (const { method, msgId, b64 } of lines.map((line) => JSON.parse(line) as Recorded)) {

@@ -14,7 +14,7 @@ const ofMessage = (method: string, data: object) => {
 }
 
 describe('One attempt at TikTok', () => {
-  test('[TK34] a user’s relationship comes from the badges and from what the message says of its sender', () => {
+  test('[TK41] a user’s relationship comes from the badges and from what the message says of its sender', () => {
     const user = {
       followInfo: { followStatus: '1' },
       badgeList: [
@@ -50,13 +50,13 @@ describe('One attempt at TikTok', () => {
     expect(relationOf({ userAttr: { isAdmin: true } }, null)).toEqual({ moderator: true })
   })
 
-  test('[TK34] of a user about whom TikTok tells nothing there is no relationship', () => {
+  test('[TK41] of a user about whom TikTok tells nothing there is no relationship', () => {
     expect(relationOf({}, {})).toBeNull()
     expect(relationOf({ followInfo: { followStatus: '0' }, badgeList: 'none' }, { isFollowerOfAnchor: false })).toBeNull()
     expect(ofMessage('WebcastChatMessage', { content: 'hi' })).not.toHaveProperty('user.relation')
   })
 
-  test('[TK34] a badge that comes twice is one, with all that both tell; there are at most eight', () => {
+  test('[TK41] a badge that comes twice is one, with all that both tell; there are at most eight', () => {
     const twice = [
       { sceneType: 8, privilegeLogExtra: { level: '5' } },
       { sceneType: 8, combine: { icon: picture('five') } },
@@ -66,7 +66,7 @@ describe('One attempt at TikTok', () => {
     expect(relationOf({ badgeList: many }, null)?.badges).toHaveLength(8)
   })
 
-  test('[TK34] whatever stands for a user, what it makes fits the schema, or is nothing', () => {
+  test('[TK41] whatever stands for a user, what it makes fits the schema, or is nothing', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), fc.anything(), (badgeList, followInfo, identity) => {
         const made = relationOf({ badgeList, followInfo, userAttr: identity }, identity)
@@ -75,7 +75,7 @@ describe('One attempt at TikTok', () => {
     )
   })
 
-  test('[TK35] a chat has its emotes in place, in order and within the text, and none within a character', () => {
+  test('[TK42] a chat has its emotes in place, in order and within the text, and none within a character', () => {
     const emotes = [
       { index: 4, emote: emote('b') },
       { index: 0, emote: emote('a') },
@@ -86,6 +86,7 @@ describe('One attempt at TikTok', () => {
       text: 'hey you',
       emotes: [
         { id: 'a', pictureUrl: url('a'), at: 0, length: 0 },
+        { id: 'without a picture', pictureUrl: null, at: 2, length: 0 },
         { id: 'b', pictureUrl: url('b'), at: 4, length: 0 },
         { id: 'c', pictureUrl: url('c'), at: 7, length: 0 },
       ],
@@ -93,19 +94,26 @@ describe('One attempt at TikTok', () => {
     expect(chatOf({ content: '😀x', emotes: [{ index: 1, emote: emote('a') }] }).emotes).toMatchObject([{ at: 0 }])
   })
 
-  test('[TK35] an emote alone takes the place of its word, which clients without pictures still show', () => {
-    expect(emoteChat([emote('a'), emote('b')])).toEqual({
-      text: '[emote] [emote]',
-      emotes: [
-        { id: 'a', pictureUrl: url('a'), at: 0, length: 7 },
-        { id: 'b', pictureUrl: url('b'), at: 8, length: 7 },
-      ],
-    })
-    expect(chatOf({ content: '', emotes: [{ emote: emote('a') }] })).toMatchObject({ text: '[emote]', emotes: [{ at: 0, length: 7 }] })
-    expect(emoteChat('nonsense')).toEqual({ text: '[emote]' })
+  test('[TK42] a chat of emotes alone has an empty text, and there are at most twenty emotes', () => {
+    const alone = [
+      { id: 'a', pictureUrl: url('a'), at: 0, length: 0 },
+      { id: 'b', pictureUrl: url('b'), at: 0, length: 0 },
+    ]
+    expect(emoteChat([emote('a'), emote('b')])).toEqual({ text: '', emotes: alone })
+    expect(chatOf({ content: '', emotes: [{ emote: emote('a') }, { emote: emote('b') }] })).toEqual({ text: '', emotes: alone })
+    expect(emoteChat('nonsense')).toEqual({ text: '', emotes: [{ id: '', pictureUrl: null, at: 0, length: 0 }] })
+    const many = Array.from({ length: 500 }, () => emote('a'))
+    expect(emoteChat(many).emotes).toHaveLength(20)
+    expect(chatOf({ content: 'x', emotes: many.map((one) => ({ emote: one })) }).emotes).toHaveLength(20)
   })
 
-  test('[TK35] a chat tells whom it answers or names, each once, and its language', () => {
+  test('[TK42] an emote’s picture is cleaned up as a viewer’s picture is', () => {
+    const pictured = (...urlList: string[]) => emoteChat([{ emoteId: 'a', image: { urlList } }]).emotes?.[0]?.pictureUrl
+    expect(pictured('javascript:x')).toBeNull()
+    expect(pictured('https://p16.example/a~shrink.webp', url('a'))).toBe(url('a'))
+  })
+
+  test('[TK42] a chat tells whom it answers or names, each once, and its language', () => {
     const eve = { id: '2', displayId: 'eve', nickname: 'Eve', avatarThumb: picture('eve') }
     const said = chatOf({ content: '@Eve hi', atUser: eve, mentionUsers: [eve, { id: '3', displayId: 'al' }, {}], contentLanguage: 'en' })
     expect(said).toEqual({
@@ -119,7 +127,7 @@ describe('One attempt at TikTok', () => {
     expect(chatOf({ content: 'hi' })).toEqual({ text: 'hi' })
   })
 
-  test('[TK36] a gift has its picture and a subscription its months, if TikTok tells them', () => {
+  test('[TK43] a gift has its picture and a subscription its months, if TikTok tells them', () => {
     const rose = { giftId: '5655', gift: { id: '5655', name: 'Rose', diamondCount: 1, type: 1, image: picture('rose') }, repeatCount: 1 }
     expect(ofMessage('WebcastGiftMessage', rose)).toMatchObject({ pictureUrl: url('rose') })
     expect(ofMessage('WebcastGiftMessage', { ...rose, gift: { ...rose.gift, image: { urlList: ['javascript:x'] } } })).not.toHaveProperty(

@@ -10,7 +10,7 @@ const newsOf = (method: string, data: object): RoomNews | null => {
 }
 
 describe('One attempt at TikTok', () => {
-  test('[TK37] one of TikTok’s own goals has its title and how far each part is', () => {
+  test('[TK44] one of TikTok’s own goals has its title and how far each part is', () => {
     const subGoals = [{ progress: '5', target: '100', gift: { name: 'Rose', icon: { urlList: ['https://p16.example/rose.png'] } } }]
     expect(newsOf('WebcastGoalUpdateMessage', { goal: { idStr: '9', description: 'Help me', subGoals } })).toEqual({
       type: 'goal',
@@ -19,12 +19,12 @@ describe('One attempt at TikTok', () => {
     expect(newsOf('WebcastGoalUpdateMessage', {})).toBeNull()
   })
 
-  test('[TK37] rankings tell the creator’s place, and which of them have none', () => {
+  test('[TK44] rankings tell the creator’s place, and which of them have none', () => {
     const updates = [{ rankType: 1, ownRank: '45' }, { rankType: 5 }, { ownRank: '3' }]
     expect(newsOf('WebcastRankUpdateMessage', { updates })).toEqual({ type: 'ranks', ranks: [{ ranking: 1, place: 45 }], about: [1, 5] })
   })
 
-  test('[TK37] a pin tells the message, whose it is and for how long; taken off, there is none', () => {
+  test('[TK44] a pin tells the message, whose it is and for how long; taken off, there is none', () => {
     const user = { id: '1', displayId: 'bob', nickname: 'Bob' }
     const about = { action: 1, pinMsgId: '77', pinTime: '1696447081307', displayDuration: '60' }
     expect(newsOf('WebcastRoomPinMessage', { ...about, chatMessage: { user, content: 'look' } })).toEqual({
@@ -43,7 +43,7 @@ describe('One attempt at TikTok', () => {
     expect(newsOf('WebcastRoomPinMessage', { ...about, action: 2 })).toEqual({ type: 'pin', pin: null })
   })
 
-  test('[TK37] whatever is in such a message, nothing is thrown', () => {
+  test('[TK44] whatever is in such a message, nothing is thrown', () => {
     const methods = fc.constantFrom('WebcastGoalUpdateMessage', 'WebcastRankUpdateMessage', 'WebcastRoomPinMessage')
     const parts = fc.record({ goal: fc.anything(), updates: fc.anything(), chatMessage: fc.anything(), action: fc.constantFrom(1, 2, 'x') })
     fc.assert(fc.property(methods, parts, (method, data) => void newsOf(method, data)))

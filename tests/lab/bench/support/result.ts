@@ -10,7 +10,20 @@ const PAGE = join(ROOT, 'docs/load.md')
 export interface Goal {
   text: string
   met: boolean
+  /** What is compared from release to release (`tests/run/release.ts`). */
+  figure?: Figure
 }
+
+export interface Figure {
+  name: string
+  value: number
+  /** As it stands behind the value; empty for a share. */
+  unit: string
+  better: 'less' | 'more'
+}
+
+export const lessIsBetter = (name: string, value: number, unit: string): Figure => ({ name, value, unit, better: 'less' })
+export const moreIsBetter = (name: string, value: number, unit: string): Figure => ({ name, value, unit, better: 'more' })
 
 export interface Result {
   /** As in `pnpm bench NAME`. */
@@ -41,7 +54,7 @@ export const goalLine = ({ text, met }: Goal): string => `- ${met ? 'met' : '**m
 export function withSection(page: string, name: string, text: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const [from, to] = [page.indexOf(open), page.indexOf(close)]
-  if (from < 0 || to < from) throw new Error(`docs/load.md has no section ${open} … ${close}.`)
+  if (from < 0 || to < from) throw new Error(`The page has no section ${open} … ${close}.`)
   return `${page.slice(0, from + open.length)}\n${text}\n${page.slice(to)}`
 }
 

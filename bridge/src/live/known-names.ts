@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import type { KeyValues } from '../store/key-values.ts'
+
+/** The names that TikTok has known once, or that the creator says are right. If TikTok then says that there is no such account, it may be mistaken. */
+export interface KnownNames {
+  has(username: string): boolean
+  add(username: string): void
+}
+
+const KEY = 'known-names'
+const KEPT = 50
+
+const saved = z.array(z.string())
+
+export function openKnownNames(keyValues: KeyValues): KnownNames {
+  const result = saved.safeParse(keyValues.read(KEY))
+  let names: readonly string[] = result.success ? result.data : []
+  return {
+    has: (username) => names.includes(username),
+    add(username) {
+      if (names.includes(username)) return
+      names = [...names.slice(1 - KEPT), username]
+      keyValues.write(KEY, names)
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
+import * as proto from 'tiktok-live-proto/v3'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { Room } from './room.ts'
+import type { RoomMessage } from './wire.ts'
+
+/** TikTok LIVE Studio's local socket for other programs, protocol 1.0.0, as documents of August 2026 describe it. */
+export interface Studio {
+  readonly url: string
+  /** Said in place of `success`; null: what fits the credentials. */
+  refusal: string | null
+  /** What clients sent, whatever it was. */
+  readonly received: readonly string[]
+  /** Clients that are let in. */
+  readonly clientCount: number
+  /** Goodbye to everybody, with this `reason_code`. */
+  disconnect(reasonCode: number): void
+  raw(text: string): void
+  close(): Promise<void>
+}
+
+export interface StudioSetting {
+  credentials: { appId: string; keyId: string; secret: string }
+  /** In place of LIVE Studio's own greeting; null: none. */
+  greeting?: object | null
+}
+
+const HELLO = { type: 'SERVER_HELLO', product: 'tiktok_live_studio', channel: 'third-party-im', version: '1.0.0' }
+
+/** Listens on 127.0.0.1, at any free port. */
+export async function startStudio(room: Room, { credentials, greeting = HELLO }: StudioSetting): Promise<Studio> {
+  const server = new WebSocketServer({ host: LOOPBACK_ADDRESS, port: 0 })
+  await once(server, 'listening')
+  const admitted = new Set<WebSocket>()
+  const received: string[] = []
+  const say = (client: WebSocket, body: object): void => client.send(JSON.stringify(body))
+  const stopListening = room.listen((messages) => {
+    for (const event of messages.flatMap((message) => eventOf(message, room.roomId) ?? [])) {
+      for (const client of admitted) say(client, { type: 'EVENT', ...event })
+    }
+  })
+
+  const answerTo = (text: string): string | null => {
+    if (studio.refusal !== null) return studio.refusal
+    const { type, app_id, key_id, secret } = fieldsOf(text)
+    if (type !== 'AUTH') return 'INVALID_FORMAT'
+    const fits = app_id === credentials.appId && key_id === credentials.keyId && secret === credentials.secret
+    return fits ? null : 'INVALID_CREDENTIALS'
+  }
+
+  server.on('connection', (client) => {
+    client.on('error', () => undefined)
+    client.on('close', () => admitted.delete(client))
+    if (greeting !== null) say(client, greeting)
+    client.once('message', (data) => {
+      const text = (data as Buffer).toString('utf8')
+      received.push(text)
+      const refused = answerTo(text)
+      if (refused === null) admitted.add(client)
+      say(client, refused === null ? { type: 'AUTH_RESULT', success: true } : { type: 'AUTH_RESULT', success: false, error_code: refused })
+    })
+  })
+
+  const studio: Studio = {
+    url: `ws://${LOOPBACK_ADDRESS}:${(server.address() as AddressInfo).port}/v1/third-party`,
+    refusal: null,
+    received,
+    get clientCount() {
+      return admitted.size
+    },
+    disconnect(reasonCode) {
+      for (const client of admitted) {
+        say(client, { type: 'DISCONNECT', reason_code: reasonCode })
+        client.close(1000)
+      }
+    },
+    raw(text) {
+      for (const client of admitted) client.send(text)
+    },
+    async close() {
+      stopListening()
+      for (const client of server.clients) client.terminate()
+      const closed = Promise.withResolvers<undefined>()
+      server.close(() => closed.resolve(undefined))
+      await closed.promise
+    },
+  }
+  return studio
+}
+
+function fieldsOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}
+
+/** One message as LIVE Studio sends it on; null for all but chats, gifts and likes. */
+function eventOf({ method, payload, msgId, createTime }: RoomMessage, roomId: string): object | null {
+  const about = (event: string, user: proto.User | undefined, more: object): object => {
+    const by = user === undefined ? {} : { user: { id: user.id, nickname: user.nickname, display_id: user.displayId } }
+    return { event, timestamp: Number(createTime), payload: { message_id: msgId, room_id: roomId, ...more, ...by } }
+  }
+  switch (method) {
+    case 'WebcastChatMessage': {
+      const { user, content } = proto.WebcastChatMessage.decode(payload)
+      return about('live.chat', user, { content })
+    }
+    case 'WebcastGiftMessage': {
+      const { user, giftId, groupId, repeatCount, repeatEnd, gift } = proto.WebcastGiftMessage.decode(payload)
+      const details = { id: giftId, name: gift?.name, type: gift?.type, diamond_count: gift?.diamondCount }
+      const counts = { group_id: groupId, group_count: '1', repeat_count: String(repeatCount), combo_count: String(repeatCount) }
+      return about('live.gift', user, { gift: details, ...counts, repeat_end: repeatEnd === 1 })
+    }
+    case 'WebcastLikeMessage': {
+      const { user, count, total } = proto.WebcastLikeMessage.decode(payload)
+      return about('live.like', user, { count, total: Number(total) })
+    }
+    default:
+      return null
+  }
+}

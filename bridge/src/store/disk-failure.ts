@@ -1,0 +1,39 @@
+import type { RefusalCode } from '@standby/shared/words/refusals.ts'
+
+/** The ways in which a file or folder fails, as far as they ask for different things of a person. */
+export type DiskFailure = Extract<RefusalCode, 'disk-full' | 'disk-read-only' | 'disk-busy' | 'disk-gone' | 'disk-no-folder'>
+
+const BY_CODE: Readonly<Record<string, DiskFailure>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EFBIG: 'disk-full',
+  EROFS: 'disk-read-only',
+  EACCES: 'disk-read-only',
+  EPERM: 'disk-read-only',
+  EBUSY: 'disk-busy',
+  ETXTBSY: 'disk-busy',
+  EAGAIN: 'disk-busy',
+  EMFILE: 'disk-busy',
+  ENFILE: 'disk-busy',
+  ENOENT: 'disk-gone',
+  EIO: 'disk-gone',
+  ENXIO: 'disk-gone',
+  ENODEV: 'disk-gone',
+  ESTALE: 'disk-gone',
+  ENOTCONN: 'disk-gone',
+  EHOSTDOWN: 'disk-gone',
+  ENOTDIR: 'disk-no-folder',
+  EEXIST: 'disk-no-folder',
+  EISDIR: 'disk-no-folder',
+  ELOOP: 'disk-no-folder',
+  ENAMETOOLONG: 'disk-no-folder',
+  EINVAL: 'disk-no-folder',
+  ERR_INVALID_ARG_VALUE: 'disk-no-folder',
+}
+
+/** Null if the error is not one of a file: then it is a bug, and no reason to look at the disk. */
+export function diskFailureOf(error: unknown): DiskFailure | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
+  const isOfFile = 'path' in error || 'syscall' in error || error.code === 'ERR_INVALID_ARG_VALUE'
+  return isOfFile && !('address' in error) ? (BY_CODE[error.code] ?? null) : null
+}

@@ -1,0 +1,25 @@
+export const enComputer = {
+  title: 'Standby on this computer',
+  version: (version: string) => `Version ${version}`,
+  made: (date: string) => `made on ${date}`,
+  old: 'This version is more than 60 days old. TikTok changes often: look for a new one.',
+  quit: 'Quit Standby',
+  quitSure: 'Tap again: the overlay stops',
+  ended: 'Standby has ended. Start it again as you started it before: from the start menu or your applications.',
+  autostart: 'Start with my computer',
+  folder: 'Open the folder with my data',
+  look: 'Look for a new version',
+  asks: (address: string) => `This asks ${address} once and says nothing about you. Standby never asks by itself.`,
+  newest: 'You have the newest version.',
+  newer: (version: string) => `Version ${version} is there.`,
+  get: 'Open its page',
+  about: 'About Standby and its licences',
+  own: 'Standby’s own code is free under the MIT licence. It is not affiliated with TikTok, OBS or Euler Stream.',
+  connector:
+    'The connection to TikTok is made by tiktok-live-connector and tiktok-live-proto. They are under the AGPL, version 3, with additional terms of their authors.',
+  allowed: 'You may run Standby on your own computer for your own show, also if the show earns money.',
+  notAllowed:
+    'Hosting it for others, selling it as a closed product, or passing TikTok’s events on as a service is not covered. Ask the authors first.',
+  source: 'The source of both libraries is offered beside the download of Standby.',
+  licences: 'All licences',
+}

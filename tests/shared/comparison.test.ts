@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import unhomoglyph from 'unhomoglyph/data.json' with { type: 'json' }
+import { describe, expect, test } from 'vitest'
+import { comparisonForm, lookForm } from '@standby/shared/comparison.ts'
+import { LOOKS_LIKE } from '@standby/shared/look-alikes.ts'
+import { hasWordOf, wordForm } from '@standby/shared/settings/moderation.ts'
+
+const blocks = (word: string, text: string): boolean => hasWordOf([wordForm(word)])(text)
+
+describe('Moderation', () => {
+  test.each([
+    ['idiot', ['ídìot', 'ïdïöt', 'i\u0301d\u0336i\u0353o\u0489t', 'idíot', 'ìdiot', 'İDİOT', 'ıdıot']],
+    ['idiot', ['idiot123', '123idiot', '42idiot!!!', '_idiot_', '*idiot*', '«idiot»', 'idiot’s', '#idiot', '@idiot']],
+    ['idiot', ['iiidiooot', 'idioooooot', 'iiddiioott', 'i d i o t', 'i.d.i.o.t', 'i-d-i-o-t', 'id-iot', 'id iot', 'i  d  i  o  t you']],
+    ['idiot', ['1d10t', '!d!ot', 'id1ot', 'іdіоt', 'ɪdiot', 'idi\u03bft', 'ꭵdiot', '𝓲𝓭𝓲𝓸𝓽', 'ⓘⓓⓘⓞⓣ', 'ｉｄｉｏｔ', 'ᴵᴰᴵᴼᵀ']],
+    ['idiot', ['i\u00addiot', 'i\u200bd\u2060i\u034fo\ufe0ft', 'i\u3164diot', 'i\u{e0020}diot']],
+    ['shit', ['$hit', '5hit', 'sh1t', 'sh!t', 'shіt', 's h i t', 'shiiiit']],
+    ['ass', ['a55', '@ss', '@$$', 'asssss', 'a.s.s', 'ass123', 'áss', 'åss but àss']],
+    ['sex', ['ѕех', 'seх', 's3x', 's e x', 'sexxx']],
+    ['дурак', ['дуpak', 'дура́к', 'ДУРАК!!', 'д у р а к', 'дурааак']],
+    ['كلب', ['كَلْب', 'كــلــب', 'الكلب', 'ك\u200dلب', 'ﻛﻠﺐ']],
+    ['שלום', ['שָׁלוֹם', 'שׁלום', 'ש\u200cלום', 'השלום']],
+    ["don't", ['don’t', 'don‘t', 'don´t', 'donʼt', 'DON＇T', 'dont', 'don`t']],
+    ['scheisse', ['Scheiße', 'SCHEISSE', 'ſcheiße', 'SCHEIẞE', 'scheiße1']],
+    ['shut up', ['SHUT   UP', 'shut-up', 'shut... up', 'shút up']],
+    ['馬鹿', ['この馬鹿もの', '馬\u200b鹿']],
+    ['pédé', ['pede', 'PÉDÉ', 'pe\u0301de\u0301', 'pédé2']],
+  ])('[MO2] the word %s is found in what people make of it', (word, texts) => {
+    for (const text of texts) expect([text, blocks(word, text), blocks(word, `so, ${text} ok`)]).toEqual([text, true, true])
+  })
+
+  test.each([
+    ['ano', ['año', 'años nuevos', 'an\u0303o', 'vamos a no', 'piano']],
+    ['peche', ['pêche', 'pe\u0302che', 'empêcher']],
+    ['ass', ['class', 'as', 'as safe as houses', 'bass 123', 'assez', 'pass1']],
+    ['god', ['good', 'goods']],
+    ['lose', ['loose']],
+    ['ali', ['all', 'a li']],
+    ['schwul', ['schwül']],
+    ['sou', ['soů', 'source']],
+    ['и', ['й']],
+    ['か', ['が']],
+    ['कल', ['काल']],
+    ['cop', ['copy', 'scope']],
+    ['сор', ['cop']],
+    ['idiot', ['idiom', 'idiots123x', '', ' ', '🙂', '1234567890', 'i d i o']],
+  ])('[MO2] the word %s is not found in another word', (word, texts) => {
+    for (const text of texts) expect([text, blocks(word, text)]).toEqual([text, false])
+  })
+
+  test('[MO2] what is done to a word, in any mixture, does not hide it', () => {
+    const word = 'idiot'
+    const looks: Record<string, string[]> = {
+      i: ['і', 'ı', 'I', 'ｉ', '𝒊', '1', '!'],
+      d: ['ԁ', 'D', '𝓭'],
+      o: ['о', 'ο', '0', 'Ｏ'],
+      t: ['т', 'T', 'ｔ'],
+    }
+    const between = fc.constantFrom('', '', '', '\u200b', '\u00ad', '\u2060', '\ufe0f', '\u034f')
+    const letter = fc.record({ at: fc.nat(8), after: between, marks: fc.constantFrom('', '', '\u0301', '\u0335\u0301\u0316') })
+    const edge = fc.constantFrom('', '…', '"', '«', '12', '_', '!!', '🙂')
+    fc.assert(
+      fc.property(fc.array(letter, { minLength: 5, maxLength: 5 }), edge, edge, (letters, before, after) => {
+        const made = Array.from(word).map((char, index) => {
+          const { at: which, after: filler, marks } = letters[index] ?? { at: 0, after: '', marks: '' }
+          const look = [char, ...(looks[char] ?? [])][which] ?? char
+          // Beside other signs nobody can tell what such a sign stands for.
+          return (index === 0 && /[1!]/.test(look) ? char : look) + marks + filler
+        })
+        expect([made.join(''), blocks(word, `hey ${before}${made.join('')}${after} there`)]).toEqual([made.join(''), true])
+      }),
+    )
+  })
+
+  test('[MO2] the form is its own form, and comparing takes bounded time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
+        expect(comparisonForm(comparisonForm(text))).toBe(comparisonForm(text))
+      }),
+    )
+    const blocked = hasWordOf(Array.from({ length: 200 }, (_, at) => `word${'x'.repeat(at % 50)}${String(at)}`))
+    for (const text of ['a '.repeat(5_000), '\u0301'.repeat(20_000), 'ab'.repeat(10_000), 'a.'.repeat(9_000)])
+      expect(blocked(text)).toBe(false)
+  })
+
+  test('[MO2] look-alikes are those of Unicode’s confusables', () => {
+    const plain = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
+    let found = 0
+    for (const [from, to] of Object.entries(unhomoglyph as Record<string, string>)) {
+      const [other, latin] = [plain(from), plain(to)]
+      const isTaken =
+        /^(?![\p{Script=Arabic}\p{Script=Hebrew}])[\p{L}\p{N}]$/u.test(other) && other > '\u007f' && /^[a-z]{1,3}$/.test(latin)
+      if (!isTaken) continue
+      found += 1
+      expect([from, LOOKS_LIKE.has(other)]).toEqual([from, true])
+      expect(lookForm(other, false)).toMatch(/^[a-z]{1,3}$/)
+    }
+    expect(found).toBeGreaterThan(400)
+  })
+})

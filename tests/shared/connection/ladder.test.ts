@@ -1,0 +1,200 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { deadline, initialConnection, transition, type ConnectionState } from '@standby/shared/connection/connection.ts'
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import { countersOf, nextWay, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
+import { DEFAULT_WAYS, parseWays, type Way } from '@standby/shared/connection/way.ts'
+import { policy, T0 } from '../../support/fixtures/walk-connection.ts'
+
+type Outcome = CauseKind | 'opens'
+
+/** A machine with its ladder, walked by hand. Each way answers as it is told; a local program can come and go. */
+function climb(first: Way = 'connector', random = 0.5) {
+  let state: ConnectionState = initialConnection(policy, T0)
+  let ladder: Ladder = { way: first, rests: {} }
+  let now = T0
+  const ready = new Set<Way>(['connector'])
+  const attempts: { way: Way; at: number }[] = []
+  const step = (event: Parameters<typeof transition<CauseKind>>[1]): void => {
+    const result = transition<CauseKind>(state, event, { now, random }, policy)
+    state = result.state
+    for (const effect of result.effects) if (effect.type === 'open') attempts.push({ way: ladder.way, at: now - T0 })
+  }
+  const consider = (): void => {
+    const next = nextWay(ladder, { state, order: DEFAULT_WAYS, isReady: (way) => ready.has(way), now })
+    if (next === null) return
+    const counters = countersOf(ladder, next.way, policy.breaker)
+    const cause = next.at > now ? (ladder.rests[next.way]?.cause ?? null) : null
+    ladder = withWay(ladder, next.way, state)
+    step({ type: 'divert', counters, at: next.at, cause })
+  }
+  const climbed = {
+    state: () => state,
+    way: () => ladder.way,
+    attempts,
+    now: () => now - T0,
+    has: (way: Way, on = true) => (on ? ready.add(way) : ready.delete(way), consider(), climbed),
+    connect: () => (step({ type: 'connect' }), climbed),
+    stop: () => (step({ type: 'disconnect' }), climbed),
+    /** The attempt or the connection comes to this. */
+    comes: (outcome: Outcome, retryInMs?: number) => {
+      const { generation } = state
+      if (outcome === 'opens') step({ type: 'opened', generation })
+      else {
+        const retryAt = retryInMs === undefined ? {} : { retryAt: now + retryInMs }
+        step({ type: 'closed', generation, cause: { kind: outcome, detail: '', ...retryAt } })
+        consider()
+      }
+      return climbed
+    },
+    later: (ms: number) => ((now += ms), climbed),
+    /** Time passes until the machine does something by itself. */
+    due: () => {
+      now = Math.max(now, deadline(state, policy) ?? now)
+      step({ type: 'wake' })
+      return climbed
+    },
+  }
+  return climbed
+}
+
+/** Connected by the connector for a minute, with TikFinity at hand. */
+const connected = () => climb().connect().comes('opens').later(60_000).has('tikfinity')
+
+describe('Ladder', () => {
+  test('[LD1] after a drop the same way is tried first; when that fails, the next one at once', () => {
+    const climbed = connected().comes('tiktok')
+    expect(climbed.way()).toBe('connector')
+    climbed.due().comes('sign')
+    expect(climbed.way()).toBe('tikfinity')
+    const failedAt = climbed.now()
+    climbed.due()
+    expect(climbed.attempts.at(-1)).toEqual({ way: 'tikfinity', at: failedAt })
+    climbed.comes('opens')
+    expect(climbed.state()).toMatchObject({ phase: 'connected', lostAt: null })
+  })
+
+  test.each<[string, CauseKind, number | undefined]>([
+    ['a silent proxy', 'crowded', undefined],
+    ['a wait of more than a minute', 'rate-limited', 3_600_000],
+    ['a refused key', 'auth', undefined],
+    ['a name that TikTok denies', 'vanished', undefined],
+  ])('[LD2] %s is left at once', (_, kind, retryInMs) => {
+    const climbed = connected().comes(kind, retryInMs)
+    expect(climbed.way()).toBe('tikfinity')
+    expect(deadline(climbed.state(), policy)).toBe(T0 + climbed.now())
+  })
+
+  test.each<CauseKind>(['offline', 'ended', 'network'])('[LD3] %s is no reason for another way', (kind) => {
+    const climbed = connected().comes(kind)
+    expect(climbed.way()).toBe('connector')
+    climbed.due().comes(kind)
+    expect(climbed.way()).toBe('connector')
+  })
+
+  test('[LD4] a connection that is up is never left, whatever becomes possible', () => {
+    const climbed = connected().comes('sign').due().comes('sign').due().comes('opens').later(3_600_000)
+    climbed.has('connector', false).has('connector').has('tikfinity', false).has('tikfinity')
+    expect(climbed.way()).toBe('tikfinity')
+    expect(climbed.state().phase).toBe('connected')
+  })
+
+  test('[LD5] at the next drop the better way is tried again, if it has rested', () => {
+    const climbed = connected().comes('sign').due().comes('sign').due().comes('opens').later(3_600_000).comes('local')
+    expect(climbed.way()).toBe('connector')
+    climbed.due().comes('sign')
+    expect(climbed.way()).toBe('tikfinity')
+    expect(climbed.attempts.map(({ way }) => way).slice(-3)).toEqual(['connector', 'tikfinity', 'connector'])
+  })
+
+  test('[LD6] each way keeps its own breaker, its own wait and its own attempts', () => {
+    const climbed = connected().comes('sign').due().comes('rate-limited', 7_200_000)
+    expect(climbed.way()).toBe('tikfinity')
+    expect(climbed.state()).toMatchObject({ attempts: 0, askedUntil: null })
+    for (let failure = 0; failure < 8; failure += 1) climbed.due().comes('local')
+    expect(climbed.attempts.filter(({ way }) => way === 'connector')).toHaveLength(2)
+    climbed.due().comes('opens').later(7_300_000).comes('local')
+    expect(climbed.way()).toBe('connector')
+    expect(climbed.state().askedUntil).toBeLessThanOrEqual(T0 + climbed.now())
+  })
+
+  test('[LD7] a program that appears while Standby waits is used; one that went away is not', () => {
+    const climbed = climb().connect().comes('opens').later(60_000).comes('sign').due().comes('sign').due().comes('sign')
+    const waits = deadline(climbed.state(), policy)
+    climbed.has('tikfinity')
+    expect(deadline(climbed.state(), policy)).toBe(T0 + climbed.now())
+    climbed.has('tikfinity', false)
+    expect(climbed.way()).toBe('connector')
+    expect(deadline(climbed.state(), policy)).toBe(waits)
+  })
+
+  test('[LD22] while a way is waited for, the cause is its own', () => {
+    const climbed = connected().comes('auth').due().comes('local')
+    expect(climbed.state().cause?.kind).toBe('local')
+    climbed.has('tikfinity', false)
+    expect(climbed.way()).toBe('connector')
+    expect(climbed.state().cause?.kind).toBe('auth')
+  })
+
+  test('[LD8] when the LIVE ended, TikTok is asked for the next one by the way that can ask', () => {
+    const climbed = connected().comes('sign').due().comes('sign').due().comes('opens').later(60_000).comes('ended')
+    expect(climbed.way()).toBe('connector')
+    expect(deadline(climbed.state(), policy)! - T0 - climbed.now()).toBeGreaterThanOrEqual(30_000)
+  })
+
+  test('[LD9] over random outcomes: one attempt at a time, no way before its own time, a stop is a stop', () => {
+    const outcome = fc.constantFrom<Outcome>(
+      'opens',
+      'sign',
+      'sign',
+      'tiktok',
+      'rate-limited',
+      'crowded',
+      'vanished',
+      'auth',
+      'local',
+      'offline',
+      'ended',
+    )
+    const act = fc.record({
+      outcome,
+      laterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400_000 })),
+      toggles: fc.boolean(),
+      stops: fc.integer({ min: 0, max: 20 }),
+    })
+    fc.assert(
+      fc.property(fc.array(act, { minLength: 1, maxLength: 80 }), fc.double({ min: 0, max: 0.99, noNaN: true }), (acts, random) => {
+        const climbed = climb('connector', random).connect()
+        const notBefore: Record<string, number> = {}
+        let isThere = false
+        let seen = climbed.attempts.length
+        for (const { outcome: comes, laterMs, toggles, stops } of acts) {
+          const by = climbed.way()
+          const wasTrying = climbed.state().phase === 'connecting' || climbed.state().phase === 'connected'
+          climbed.later(laterMs)
+          if (wasTrying) {
+            climbed.comes(comes, comes === 'rate-limited' ? 600_000 : undefined)
+            if (comes === 'rate-limited') notBefore[by] = climbed.now() + 600_000
+          }
+          if (toggles) climbed.has('tikfinity', (isThere = !isThere))
+          if (stops === 0) {
+            climbed.stop().has('tikfinity', isThere)
+            if (climbed.state().phase !== 'disconnected') throw new Error('a stop is a stop')
+            return
+          }
+          if (climbed.state().phase === 'waiting' || climbed.state().phase === 'disconnected') climbed.due()
+          const made = climbed.attempts.slice(seen)
+          seen = climbed.attempts.length
+          if (made.length > 1) throw new Error('one attempt at a time')
+          for (const { way, at } of made) if (at < (notBefore[way] ?? 0)) throw new Error(`${way} before its time`)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('[LD10] an order names each way once, however it is written', () => {
+    expect(parseWays(' TikFinity connector')).toEqual(['tikfinity', 'connector'])
+    for (const wrong of ['', ',', 'connector,connector', 'connector,magic']) expect(parseWays(wrong)).toBeNull()
+  })
+})
