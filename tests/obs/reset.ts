@@ -1,15 +1,22 @@
 import type { OBSWebSocket } from 'obs-websocket-js/json'
 import { waitFor } from '../support/wait.ts'
 
-/** Puts a scene on program and waits until OBS has told of the end of its transition: one that is swapped in its midst never ends. */
+/**
+ * Puts a scene on program and waits until OBS has reported both ends of its transition: of the picture, which is the change of the program,
+ * and of the sound, which a busy computer ends later. OBS takes the end of the sound for the end of a cut that has begun meanwhile.
+ */
 export async function showScene(client: OBSWebSocket, sceneName: string): Promise<void> {
   if ((await client.call('GetCurrentProgramScene')).currentProgramSceneName === sceneName) return
   let isThere = false
-  const note = (told: { sceneName: string }): void => void (isThere ||= told.sceneName === sceneName)
-  client.on('CurrentProgramSceneChanged', note)
+  let isOver = false
+  const noteScene = (changed: { sceneName: string }): void => void (isThere ||= changed.sceneName === sceneName)
+  const noteEnd = (): void => void (isOver = true)
+  client.on('CurrentProgramSceneChanged', noteScene)
+  client.on('SceneTransitionEnded', noteEnd)
   await client.call('SetCurrentProgramScene', { sceneName })
-  await waitFor(() => isThere, { what: `OBS to tell that "${sceneName}" is on program` })
-  client.off('CurrentProgramSceneChanged', note)
+  await waitFor(() => isThere && isOver, { what: `OBS to end the change to "${sceneName}"` })
+  client.off('CurrentProgramSceneChanged', noteScene)
+  client.off('SceneTransitionEnded', noteEnd)
 }
 
 /** Puts an OBS that other tests have used back to its start: its own scenes and inputs, the first on program, cuts, no studio mode. */

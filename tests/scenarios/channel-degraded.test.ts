@@ -45,6 +45,7 @@ describe('Degraded mode', () => {
       history: 'works',
       obs: 'works',
       moderation: 'works',
+      deletions: 'paused',
     })
     expect(Object.keys(view.parts)).toEqual([...SHOW_PARTS])
     expect(Math.abs(view.valuesAt - lastWordAt)).toBeLessThan(4_500)

@@ -36,7 +36,6 @@ export function createAlertsFeature(
   let wasStored = isStored()
   // When all of this turn is done: an alert is about what came of it.
   const check = (): void => defer(() => alerts.check())
-  obs.onStatus(check)
   live.listen({
     onStatus: check,
     onEvents() {
@@ -46,6 +45,8 @@ export function createAlertsFeature(
   })
   return {
     active: () => alerts.active().map(({ id }) => id),
+    // OBS may be heard of while the LIVE has not begun to be watched, and then there is nothing to compare it with.
+    start: () => obs.onStatus(check),
     stop() {
       alerts.dispose()
       webhook?.dispose()

@@ -1,16 +1,7 @@
 import { Agent as HttpAgent, type AgentOptions } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import type { Proxy } from '../sources/tiktok/upstream.ts'
 import type { Target } from './targets.ts'
-
-/** An HTTP proxy that everything goes through which leaves this computer. */
-export interface Proxy {
-  /** With its name and password, if it has one: never shown. */
-  url: string
-  /** Host and port, as they may be shown. */
-  shown: string
-  /** Hosts that are reached directly, besides this computer. */
-  direct: string
-}
 
 export type ProxyResult = { proxy: Proxy | null; warning: string | null; error: string | null }
 

@@ -1,7 +1,8 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { agentsThrough, type Proxy } from '../network/proxy.ts'
+import { agentsThrough } from '../network/proxy.ts'
+import type { Proxy } from '../sources/tiktok/upstream.ts'
 import type { Resolve } from '../network/names.ts'
 import type { Get } from './picture-source.ts'
 

@@ -6,12 +6,22 @@ import { MADE_UP_NAMES } from '../../support/fixtures/setup.ts'
 import { home } from '../../support/browser/home.ts'
 
 const HERE = { name: 'overlay.standby.test', verdict: 'here', addresses: ['127.0.0.1'] }
-const step = (): HTMLElement => screen.getByRole('region', { name: 'TikTok LIVE Studio' })
+const step = (): HTMLElement => screen.getByRole('group', { name: 'TikTok LIVE Studio' })
+
+/** The home page with this step open: it is folded, because most creators have no use for it. */
+async function opened(...asked: Parameters<typeof home>): ReturnType<typeof home> {
+  const page = await home(...asked)
+  const details = step() as HTMLDetailsElement
+  details.open = true
+  await fireEvent(details, new Event('toggle'))
+  await page.settle()
+  return page
+}
 const addresses = (): string[] => [...step().querySelectorAll<HTMLInputElement>('input[readonly]')].map(({ value }) => value)
 
 describe('Home page and setup', () => {
   test('[HM23] a name is tested and then allowed, with the command for the hosts file beside it', async () => {
-    const { commands, settle } = await home('live', { '/api/names': { ...MADE_UP_NAMES, names: [] } })
+    const { commands, settle } = await opened('live', { '/api/names': { ...MADE_UP_NAMES, names: [] } })
     expect(addresses()).toEqual([expect.stringMatching(/^Add-Content .*127\.0\.0\.1 overlay\.standby\.test"$/)])
     commands.answer({ '/api/names/check': HERE, '/api/names': MADE_UP_NAMES })
     await fireEvent.click(within(step()).getByRole('button', { name: en.names.allow }))
@@ -26,7 +36,7 @@ describe('Home page and setup', () => {
 
   test('[HM23] with port 80 open the addresses have no port, and a port that is taken says what to do', async () => {
     const withPort = (state: 'open' | 'taken') => ({ ...MADE_UP_NAMES, port80: { on: true, fixed: false, state } })
-    const { commands, settle } = await home('live', { '/api/names': withPort('open') })
+    const { commands, settle } = await opened('live', { '/api/names': withPort('open') })
     expect(addresses().at(-1)).toBe('http://overlay.standby.test/standby')
     commands.answer({ '/api/names': withPort('taken') })
     await fireEvent.click(within(step()).getByRole('switch'))
@@ -40,7 +50,7 @@ describe('Home page and setup', () => {
     ['English', en],
     ['French', fr],
   ] as const)('[HM23] a name that leads elsewhere or nowhere says what to do, in %s', async (_language, catalogue) => {
-    const { commands, settle } = await home('live', { '/api/names': MADE_UP_NAMES }, catalogue)
+    const { commands, settle } = await opened('live', { '/api/names': MADE_UP_NAMES }, catalogue)
     for (const verdict of ['elsewhere', 'nowhere'] as const) {
       commands.answer({ '/api/names/check': { ...HERE, verdict, addresses: ['192.0.2.1'] } })
       await fireEvent.click(within(step()).getByRole('button', { name: catalogue.names.test }))
@@ -50,7 +60,7 @@ describe('Home page and setup', () => {
   })
 
   test('[HM23] what the environment sets cannot be changed here', async () => {
-    await home('live', { '/api/names': { ...MADE_UP_NAMES, namesFixed: true, port80: { on: true, fixed: true, state: 'open' } } })
+    await opened('live', { '/api/names': { ...MADE_UP_NAMES, namesFixed: true, port80: { on: true, fixed: true, state: 'open' } } })
     expect(within(step()).queryByRole('textbox', { name: en.names.name })).toBeNull()
     expect(within(step()).queryByRole('switch')).toBeNull()
     expect(within(step()).queryByRole('button', { name: en.names.remove })).toBeNull()

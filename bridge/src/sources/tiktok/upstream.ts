@@ -1,4 +1,12 @@
-import type { Proxy } from '../../network/proxy.ts'
+/** An HTTP proxy that everything goes through which leaves this computer. */
+export interface Proxy {
+  /** With its name and password, if it has one: never shown. */
+  url: string
+  /** Host and port, as they may be shown. */
+  shown: string
+  /** Hosts that are reached directly, besides this computer. */
+  direct: string
+}
 
 /** Where TikTok and its sign service are reached. TikTok itself, a proxy, a self-hosted sign server, or the built-in simulator. */
 export interface Upstream {
