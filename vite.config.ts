@@ -148,7 +148,7 @@ export default defineConfig(async ({ command }) => ({
     builder: {
       async buildApp(builder: ViteBuilder) {
         const begunAt = new Date()
-        for (const name of ['client', 'standby', 'worker', 'creators', 'program']) {
+        for (const name of ['client', 'standby', 'worker', 'module', 'creators', 'program']) {
           const environment = builder.environments[name]
           if (environment !== undefined) await builder.build(environment)
         }
@@ -164,6 +164,17 @@ export default defineConfig(async ({ command }) => ({
       worker: {
         consumer: 'client' as const,
         build: { emptyOutDir: false, rolldownOptions: standalone('service-worker', 'worker/main.ts') },
+      },
+      module: {
+        consumer: 'client' as const,
+        build: {
+          emptyOutDir: false,
+          rolldownOptions: {
+            input: { client: join(overlay, 'src/client/client.ts') },
+            preserveEntrySignatures: 'strict' as const,
+            output: { format: 'es' as const, entryFileNames: '[name].js' },
+          },
+        },
       },
       program,
       standby: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(['standby']) } } },

@@ -3,8 +3,10 @@ import { createAlertsFeature } from './alerts/feature.ts'
 import { createComputer } from './computer/feature.ts'
 import type { Config } from './config.ts'
 import { createCore, type Feature } from './core.ts'
+import { createCustomPages } from './custom-pages/feature.ts'
 import { createPageRegistry } from './feed/page-registry.ts'
 import { createReaders } from './feed/readers.ts'
+import { schemaRoutes } from './feed/schema.ts'
 import { createHistoryFeature } from './history/feature.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics/feature.ts'
@@ -63,8 +65,23 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const setup = createSetup(core, live, tikfinity)
   const names = createNames(core)
   const computer = createComputer(core, about.quit)
-  const features: Feature[] = [store, settings, obs, show, live, history, alerts, metrics, transfer, tikfinity, setup, names, computer]
-  const routes = features.flatMap((feature) => feature.routes ?? [])
+  const features: Feature[] = [
+    store,
+    settings,
+    obs,
+    show,
+    live,
+    history,
+    alerts,
+    metrics,
+    transfer,
+    tikfinity,
+    createCustomPages(core),
+    setup,
+    names,
+    computer,
+  ]
+  const routes = [...features.flatMap((feature) => feature.routes ?? []), { path: '/api' as const, router: schemaRoutes() }]
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup
 

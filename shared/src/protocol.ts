@@ -2,6 +2,7 @@ import type { Alert } from './alert.ts'
 import type { CauseKind } from './connection/cause.ts'
 import type { Coverage, EventCounts, GapRecord, PartState, RecoveryEstimate, ShowPart } from './live/gap.ts'
 import type { LiveEvent, LiveUser } from './live/event.ts'
+import type { RoomState } from './live/room-state.ts'
 import type { CardSettings } from './settings/card-settings.ts'
 import type { Moderation } from './settings/moderation.ts'
 import type { ObsAutomationSettings } from './settings/obs-settings.ts'
@@ -255,6 +256,7 @@ export interface FeedState {
   /** The gaps of this show, oldest first, the last 20. */
   gaps: GapRecord[]
   coverage: Coverage
+  room: RoomState
   overlay: OverlaySettings
   card: CardSettings
   moderation: Moderation

@@ -40,6 +40,12 @@ function expected({ method, payload }: RoomMessage): string[] {
       const { deleteMsgIds, deleteUserIds } = proto.WebcastImDeleteMessage.decode(payload)
       return [`deleted ${[...deleteMsgIds, ...deleteUserIds].join(' ')}`]
     }
+    case 'WebcastGoalUpdateMessage':
+      return proto.WebcastGoalUpdateMessage.decode(payload).goal === undefined ? [] : ['news goal']
+    case 'WebcastRankUpdateMessage':
+      return proto.WebcastRankUpdateMessage.decode(payload).updates.some(({ rankType }) => rankType > 0) ? ['news ranks'] : []
+    case 'WebcastRoomPinMessage':
+      return ['news pin']
     default:
       return []
   }
@@ -47,7 +53,7 @@ function expected({ method, payload }: RoomMessage): string[] {
 
 /** The same words for what came out. */
 function inWords(event: ViewerEventDraft): string {
-  if (event.type === 'chat') return `chat ${event.text}${event.emotes === undefined ? '' : ` with ${event.emotes} emotes`}`
+  if (event.type === 'chat') return `chat ${event.text}${event.emotes === undefined ? '' : ` with ${event.emotes.length} emotes`}`
   if (event.type === 'like') return `like ${event.count}`
   if (event.type === 'follow') return `follow, then ${event.followers}`
   if (event.type !== 'gift') return event.type
@@ -58,7 +64,7 @@ function reportInWords(report: RoomReport): string {
   if (report.type === 'viewers') return `viewers ${report.viewers}`
   if (report.type === 'likes') return `likes ${report.likes}`
   if (report.type === 'deleted') return `deleted ${[...report.messageIds, ...report.userIds].join(' ')}`
-  return report.type
+  return report.type === 'news' ? `news ${report.news.type}` : report.type
 }
 
 /** Cut after each message that ends a LIVE: a link is over with it, and the next one goes on. */

@@ -1,3 +1,4 @@
+import { NO_ROOM_STATE } from '@standby/shared/live/room-state.ts'
 import { FULL_COVERAGE } from '@standby/shared/live/gap.ts'
 import { DEFAULT_CARD } from '@standby/shared/settings/card-settings.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
@@ -76,6 +77,7 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
     recovery: null,
     gaps: [],
     coverage: FULL_COVERAGE,
+    room: NO_ROOM_STATE,
     overlay: DEFAULT_OVERLAY,
     card: DEFAULT_CARD,
     moderation: NO_MODERATION,

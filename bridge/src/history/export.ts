@@ -13,7 +13,7 @@ const COLUMNS: readonly [string, (event: LiveEvent) => string | number | boolean
   ['uniqueId', (event) => ('user' in event ? event.user.uniqueId : null)],
   ['userId', (event) => ('user' in event ? event.user.id : null)],
   ['text', (event) => (event.type === 'chat' ? event.text : null)],
-  ['emotes', (event) => (event.type === 'chat' ? (event.emotes ?? null) : null)],
+  ['emotes', (event) => (event.type === 'chat' ? (event.emotes?.length ?? null) : null)],
   ['gift', (event) => (event.type === 'gift' ? event.name : null)],
   ['giftId', (event) => (event.type === 'gift' ? event.giftId : null)],
   ['diamondCount', (event) => (event.type === 'gift' ? event.diamondCount : null)],

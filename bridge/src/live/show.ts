@@ -155,6 +155,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     if (show.supporters !== before?.supporters) listener.onSlice('supporters', topSupporters(show, SUPPORTER_COUNT))
     if (show.gaps !== before?.gaps) listener.onSlice('gaps', [...show.gaps])
     if (show.coverage !== before?.coverage) listener.onSlice('coverage', show.coverage)
+    if (show.room !== before?.room) listener.onSlice('room', show.room)
     if (before !== null && show.paused !== before.paused) options.onPaused()
   }
 

@@ -44,7 +44,7 @@ export function importMaps(page: string): string[] {
   return [...maps].map(([, text = '']) => `sha256-${createHash('sha256').update(text).digest('base64')}`)
 }
 
-/** The built pages in `dir`, and the service worker. */
+/** The built pages in `dir`, the module for custom pages, and the service worker. */
 export function pageRoutes(dir: string): Router {
   const router = Router()
   for (const [path, file] of Object.entries(PAGES)) {
@@ -54,6 +54,7 @@ export function pageRoutes(dir: string): Router {
       response.type('html').send(text)
     })
   }
+  router.get('/client.js', (_request, response) => response.set('Cache-Control', 'no-cache').sendFile('client.js', { root: dir }))
   return router.get('/service-worker.js', (_request, response) => sendWorker(response, dir))
 }
 

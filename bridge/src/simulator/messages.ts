@@ -8,6 +8,21 @@ export interface Viewer {
   nickname: string
   avatarUrl?: string
   moderator?: boolean
+  subscriber?: boolean
+  /** The creator's own relationship to the viewer. */
+  follows?: 'follower' | 'friend'
+  gifterLevel?: number
+  teamLevel?: number
+  /** Among the gifters of this LIVE, 1 for the first. */
+  topGifterRank?: number
+}
+
+/** An emote in a chat, or alone. */
+export interface EmotePicture {
+  id: string
+  pictureUrl: string
+  /** In the text without the emotes. */
+  index?: number
 }
 
 /** A gift of the shop. Type 1 can be sent in streaks; every other type arrives once and has no `repeatEnd`. */
@@ -16,6 +31,7 @@ export interface GiftKind {
   name: string
   diamondCount: number
   type: number
+  pictureUrl?: string
 }
 
 /** Where and when a message belongs; the room fills it in. */
@@ -40,9 +56,40 @@ function user(who: Viewer): proto.User {
     displayId: who.uniqueId,
     nickname: who.nickname,
     ...(who.avatarUrl !== undefined && { avatarThumb: message(proto.ImageModel, { urlList: [who.avatarUrl] }) }),
-    followInfo: message(proto.FollowInfo, { followingCount: '12', followerCount: '34', followStatus: '0' }),
+    badgeList: badges(who),
+    followInfo: message(proto.FollowInfo, {
+      followingCount: '12',
+      followerCount: '34',
+      followStatus: who.follows === 'friend' ? '2' : who.follows === 'follower' ? '1' : '0',
+    }),
     ...(who.moderator === true && { userAttr: message(proto.UserAttr, { isAdmin: true }) }),
   })
+}
+
+/** As TikTok sends them: the level within what it logs, the rank within the address that the badge opens. */
+function badges(who: Viewer): proto.BadgeStruct[] {
+  const level = (sceneType: number, value: number | undefined): proto.BadgeStruct[] =>
+    value === undefined
+      ? []
+      : [
+          message(proto.BadgeStruct, {
+            sceneType,
+            privilegeLogExtra: message(proto.PrivilegeLogExtra, { privilegeId: '71', level: String(value) }),
+          }),
+        ]
+  const rank = who.topGifterRank
+  const opens = `sslocal://webcast_webview_popup?gravity=bottom&rank=${rank}&score=11`
+  return [
+    ...(who.moderator === true ? [message(proto.BadgeStruct, { sceneType: 1 })] : []),
+    ...(who.subscriber === true ? [message(proto.BadgeStruct, { sceneType: 4 })] : []),
+    ...(rank === undefined ? [] : [message(proto.BadgeStruct, { sceneType: 6, openweburl: opens })]),
+    ...level(8, who.gifterLevel),
+    ...level(10, who.teamLevel),
+  ]
+}
+
+function emoteModel({ id, pictureUrl }: EmotePicture): proto.EmoteModel {
+  return message(proto.EmoteModel, { emoteId: id, image: message(proto.ImageModel, { urlList: [pictureUrl] }) })
 }
 
 interface Line {
@@ -83,16 +130,44 @@ function made<T extends { common: proto.CommonMessageData | undefined }>(
   return { method, msgId: heading.msgId, createTime: heading.createTime, payload: codec.encode(whole).finish() }
 }
 
-export function chat(heading: Heading, { who, text, language = 'en' }: { who: Viewer; text: string; language?: string }): RoomMessage {
+export interface ChatFields {
+  who: Viewer
+  text: string
+  language?: string
+  emotes?: readonly EmotePicture[]
+  /** Whom it answers. */
+  to?: Viewer
+}
+
+export function chat(heading: Heading, { who, text, language = 'en', emotes = [], to }: ChatFields): RoomMessage {
   return made(
     { method: 'WebcastChatMessage', codec: proto.WebcastChatMessage, heading },
     {
       user: user(who),
       content: text,
       contentLanguage: language,
-      userIdentity: message(proto.UserIdentity, { isModeratorOfAnchor: who.moderator === true }),
+      emotes: emotes.map((emote) => ({ index: emote.index ?? 0, emote: emoteModel(emote) })),
+      ...(to !== undefined && { atUser: user(to) }),
+      userIdentity: message(proto.UserIdentity, {
+        isModeratorOfAnchor: who.moderator === true,
+        isSubscriberOfAnchor: who.subscriber === true,
+        isFollowerOfAnchor: who.follows !== undefined,
+        isMutualFollowingWithAnchor: who.follows === 'friend',
+      }),
     },
   )
+}
+
+/** A message of nothing but emotes. */
+export function emoteChat(heading: Heading, { who, emotes }: { who: Viewer; emotes: readonly EmotePicture[] }): RoomMessage {
+  return made(
+    { method: 'WebcastEmoteChatMessage', codec: proto.WebcastEmoteChatMessage, heading },
+    { user: user(who), emoteList: emotes.map(emoteModel) },
+  )
+}
+
+function pictureOf({ pictureUrl }: GiftKind): { image?: proto.ImageModel } {
+  return pictureUrl === undefined ? {} : { image: message(proto.ImageModel, { urlList: [pictureUrl] }) }
 }
 
 export interface GiftFields {
@@ -118,7 +193,14 @@ export function gift(heading: Heading, { who, gift: kind, repeatCount = 1, repea
       user: user(who),
       ...(to !== undefined && { toUser: user(to) }),
       giftId: kind.id,
-      gift: message(proto.Gift, { id: kind.id, name: kind.name, diamondCount: kind.diamondCount, type: kind.type, combo }),
+      gift: message(proto.Gift, {
+        id: kind.id,
+        name: kind.name,
+        diamondCount: kind.diamondCount,
+        type: kind.type,
+        combo,
+        ...pictureOf(kind),
+      }),
       fanTicketCount: kind.diamondCount,
       groupCount: 1,
       repeatCount,
@@ -196,4 +278,32 @@ export function control(heading: Heading, { action, tips = '' }: { action: numbe
 export function imDelete(heading: Heading, { msgIds = [], userIds = [] }: { msgIds?: string[]; userIds?: string[] }): RoomMessage {
   const fields = { deleteMsgIds: msgIds, deleteUserIds: userIds }
   return made({ method: 'WebcastImDeleteMessage', codec: proto.WebcastImDeleteMessage, heading }, fields)
+}
+
+/** One of TikTok's own goals, of one part. */
+export function goalUpdate(
+  heading: Heading,
+  { id, title, name, progress, target }: { id: string; title: string; name: string; progress: number; target: number },
+): RoomMessage {
+  const gift = message(proto.LiveStreamSubGoalGift, { name })
+  const part = message(proto.LiveStreamSubGoal, { id, progress: String(progress), target: String(target), gift })
+  const goal = message(proto.LiveStreamGoal, { id, idStr: id, description: title, subGoals: [part] })
+  return made({ method: 'WebcastGoalUpdateMessage', codec: proto.WebcastGoalUpdateMessage, heading }, { goal })
+}
+
+/** The creator's place in one of TikTok's rankings; 0: none. */
+export function rankUpdate(heading: Heading, { ranking, place }: { ranking: number; place: number }): RoomMessage {
+  const updates = [message(proto.RankUpdate, { rankType: ranking, ownRank: String(place) })]
+  return made({ method: 'WebcastRankUpdateMessage', codec: proto.WebcastRankUpdateMessage, heading }, { updates })
+}
+
+/** A chat message is pinned, or taken off again. */
+export function roomPin(
+  heading: Heading,
+  { who, text, messageId, isOn = true }: { who: Viewer; text: string; messageId: string; isOn?: boolean },
+): RoomMessage {
+  const chatMessage = message(proto.WebcastChatMessage, { user: user(who), content: text })
+  const action = isOn ? proto.PinMessageActionType.PIN : proto.PinMessageActionType.PIN_CANCEL
+  const fields = { chatMessage, action, pinMsgId: messageId, pinTime: heading.createTime, displayDuration: '60' }
+  return made({ method: 'WebcastRoomPinMessage', codec: proto.WebcastRoomPinMessage, heading }, fields)
 }

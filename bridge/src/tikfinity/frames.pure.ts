@@ -1,4 +1,4 @@
-import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
+import type { Badge, ChatEvent, LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import type { Supporter, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { SentGift } from './streaks.pure.ts'
 
@@ -64,7 +64,8 @@ export function roomUserFrame(viewers: number, supporters: readonly Supporter[],
 export function giftFrame({ gift, repeatCount, repeatEnd, upTo }: SentGift, host: Host): Frame {
   const giftId = numberOf(gift.giftId)
   const giftType = gift.repeatable === false ? GIFT_ONCE : GIFT_IN_STREAKS
-  const group = gift.streakId.split('-').at(-1) ?? ''
+  // What follows viewer and gift: TikTok's number for the streak, and whom it is for if that is a guest.
+  const group = gift.streakId.split(`-${gift.giftId}-`)[1] ?? ''
   return {
     event: 'gift',
     data: {
@@ -79,9 +80,9 @@ export function giftFrame({ gift, repeatCount, repeatEnd, upTo }: SentGift, host
       giftType,
       diamondCount: gift.diamondCount,
       giftName: gift.name,
-      giftPictureUrl: '',
+      giftPictureUrl: gift.pictureUrl ?? '',
       timestamp: gift.at,
-      receiverUserId: '',
+      receiverUserId: gift.receiver?.id ?? '',
     },
   }
 }
@@ -90,7 +91,7 @@ export function giftFrame({ gift, repeatCount, repeatEnd, upTo }: SentGift, host
 export function eventFrame(event: LiveEvent, host: Host, room: Room): Frame | null {
   switch (event.type) {
     case 'chat':
-      return { event: 'chat', data: { emotes: [], comment: event.text, ...common(event, host) } }
+      return { event: 'chat', data: { ...chatParts(event), ...common(event, host) } }
     case 'like':
       return {
         event: 'like',
@@ -105,7 +106,7 @@ export function eventFrame(event: LiveEvent, host: Host, room: Room): Frame | nu
     case 'subscribe':
       return {
         event: 'subscribe',
-        data: { subMonth: 1, oldSubscribeStatus: 0, subscribingStatus: 1, ...common(event, host), ...TEXTS.subscribe },
+        data: { subMonth: event.months ?? 1, oldSubscribeStatus: 0, subscribingStatus: 1, ...common(event, host), ...TEXTS.subscribe },
       }
     case 'gift':
     case 'gap':
@@ -117,27 +118,48 @@ function common(event: ViewerEvent, host: Host) {
   return { ...userBlock(event.user, null), msgId: event.id, createTime: String(event.at), ...host }
 }
 
+/** For TikFinity's clients a picture stands between characters: text that an emote takes the place of is left out. */
+function chatParts({ text, emotes = [] }: ChatEvent) {
+  let comment = ''
+  let read = 0
+  const placed = emotes.flatMap(({ id, pictureUrl, at, length }) => {
+    comment += text.slice(read, at)
+    read = at + length
+    return pictureUrl === null ? [] : [{ emoteId: id, emoteImageUrl: pictureUrl, placeInComment: comment.length }]
+  })
+  comment += text.slice(read)
+  return { emotes: placed, comment: comment.trim() === '' ? '' : comment }
+}
+
 /** What clients read of a viewer. A part that TikTok did not tell is empty, 0 or false. */
 function userBlock(user: LiveUser, topGifterRank: number | null) {
   const picture = user.avatarUrl ?? ''
+  const { relation = {} } = user
+  const { badges = [] } = relation
+  const followRole = relation.friend === true ? 2 : relation.follower === true ? 1 : 0
   return {
     userId: user.id,
     secUid: '',
     uniqueId: user.uniqueId,
     nickname: user.nickname,
     profilePictureUrl: picture,
-    followRole: 0,
-    userBadges: [],
-    userSceneTypes: [],
+    followRole,
+    userBadges: badges.flatMap((one) => badgeOf(one) ?? []),
+    userSceneTypes: badges.map(({ scene }) => scene),
     userDetails: { createTime: '0', bioDescription: '', profilePictureUrls: [picture, picture, picture] },
-    followInfo: { followingCount: 0, followerCount: 0, followStatus: 0, pushStatus: 0 },
-    isModerator: false,
-    isNewGifter: false,
-    isSubscriber: false,
-    topGifterRank,
-    gifterLevel: 0,
-    teamMemberLevel: 0,
+    followInfo: { followingCount: 0, followerCount: 0, followStatus: followRole, pushStatus: 0 },
+    isModerator: relation.moderator === true,
+    isNewGifter: relation.newGifter === true,
+    isSubscriber: relation.subscriber === true,
+    topGifterRank: topGifterRank ?? relation.topGifterRank ?? null,
+    gifterLevel: relation.gifterLevel ?? 0,
+    teamMemberLevel: relation.teamLevel ?? 0,
   }
+}
+
+function badgeOf({ scene, id = '', level, pictureUrl }: Badge) {
+  if (level !== undefined) return { type: 'privilege', privilegeId: id, level, badgeSceneType: scene }
+  return pictureUrl === undefined ? null : { type: 'image', badgeSceneType: scene, displayType: 1, url: pictureUrl }
 }
 
 /** The creator's number is TikFinity's own, which nobody else has: one made of the name is the same each time. */

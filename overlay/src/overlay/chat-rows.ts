@@ -51,7 +51,7 @@ export function isTest(event: LiveEvent): boolean {
 }
 
 function isRow(event: LiveEvent): event is ChatEvent | GiftEvent {
-  return event.type === 'chat' ? isVisible(event.text) || (event.emotes ?? 0) > 0 : event.type === 'gift' && event.missed
+  return event.type === 'chat' ? isVisible(event.text) || event.emotes !== undefined : event.type === 'gift' && event.missed
 }
 
 const keys = new WeakMap<LiveEvent, string>()
@@ -63,7 +63,7 @@ function keyOf(event: ChatEvent | GiftEvent): string {
   const person = personOf(event.user)
   const isSaid = event.type === 'chat' && person !== null && !isTest(event)
   const said = isSaid ? event.text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim() : ''
-  const key = event.type === 'gift' ? event.streakId : isSaid ? `${person} ${String(event.emotes ?? 0)} ${said}` : event.id
+  const key = event.type === 'gift' ? event.streakId : isSaid ? `${person} ${String(event.emotes?.map(({ id }) => id))} ${said}` : event.id
   keys.set(event, key)
   return key
 }

@@ -25,8 +25,8 @@ export function nameOf({ nickname, uniqueId }: Pick<LiveUser, 'nickname' | 'uniq
 const MOST_EMOTES = 5
 
 /** What a chat says, with the word for an `emote` for each of its pictures; `''` if there is nothing to see. */
-export function chatText({ text, emotes = 0 }: Pick<ChatEvent, 'text' | 'emotes'>, emote: string): string {
-  const marks = Array.from({ length: Math.min(emotes, MOST_EMOTES) }, () => emote)
+export function chatText({ text, emotes = [] }: Pick<ChatEvent, 'text' | 'emotes'>, emote: string): string {
+  const marks = emotes.slice(0, MOST_EMOTES).map(() => emote)
   return (isVisible(text) ? [text, ...marks] : marks).join(' ')
 }
 

@@ -8,7 +8,7 @@ import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
 import { legible, nameOf } from './legible.ts'
 import { withoutLinks } from './links.ts'
-import { roughSearch, visibilityOf, type VisibilityFilter } from './visibility.ts'
+import { roughSearch, visibilityOf, type VisibilityFilter, type WordSearch } from './visibility.ts'
 import type { Pace } from './pace.ts'
 import { settingsWith, type Wishes } from './address.ts'
 import type { Ticks } from './ticks.svelte.ts'
@@ -36,8 +36,8 @@ export class Stage {
   readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
   readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
   /** The search for blocked words. A page without any words loads none. */
-  #filter = $state.raw<((moderation: Moderation) => VisibilityFilter) | null>(null)
-  readonly visibility: VisibilityFilter = $derived.by(() => this.#filter?.(this.#moderation) ?? visibilityOf(this.#moderation, roughSearch))
+  #search = $state.raw<WordSearch>(roughSearch)
+  readonly visibility: VisibilityFilter = $derived(visibilityOf(this.#moderation, this.#search))
   /** In which turn viewers’ pictures appear; null: they are switched off. */
   readonly pictures: Pace | null = $derived.by(() => (this.settings.avatars ? this.bridge.pace : null))
   readonly condition: Condition = $derived.by(() => conditionOf(this.bridge.link, this.state?.tiktok ?? null))
@@ -93,8 +93,9 @@ export class Stage {
 
   /** Loads the search for blocked words when there is one. Call it within an effect. */
   followWords(): void {
-    if (this.#moderation.blockedWords.length === 0 || this.#filter !== null) return
-    void import('./moderation.ts').then(({ visibilityFilter }) => (this.#filter = visibilityFilter))
+    if (this.#moderation.blockedWords.length === 0 || this.#search !== roughSearch) return
+    // This imports nothing that the page has already: shared code would be cut out of the page's own script, and make that larger.
+    void import('@standby/shared/settings/blocked-words.ts').then(({ hasWordOf }) => (this.#search = hasWordOf))
   }
 
   /** Loads the texts for the language setting. Until they are there, the present ones stay. Call it within an effect. */

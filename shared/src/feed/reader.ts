@@ -12,14 +12,24 @@ import type { FeedGap, Health, ReconnectionState, Supporter } from '../protocol.
 /** One of our own words, of which there may be more one day. */
 const word = <Word extends string>() => z.custom<Word>((value) => typeof value === 'string')
 
-const user = z.object({ id: z.string(), uniqueId: z.string(), nickname: z.string(), avatarUrl: z.string().nullable() })
+const yes = z.boolean().exactOptional()
+/** What a page marks; the badges are not shown. */
+const relation = z.object({ follower: yes, friend: yes, moderator: yes, subscriber: yes })
+const user = z.object({
+  id: z.string(),
+  uniqueId: z.string(),
+  nickname: z.string(),
+  avatarUrl: z.string().nullable(),
+  relation: relation.exactOptional(),
+})
+const emote = z.object({ id: z.string(), pictureUrl: z.string().nullable(), at: z.number(), length: z.number() })
 const moment = { id: z.string(), at: z.number(), missed: z.boolean(), offset: z.number() }
 const some = z.number().exactOptional()
 const counts = z.object({ chat: some, gift: some, like: some, follow: some, share: some, join: some, subscribe: some, gap: some })
 const outage = { from: z.number(), to: z.number(), caughtUp: counts, estimatedLost: counts.nullable(), overlapped: z.boolean() }
 
 const event = z.discriminatedUnion('type', [
-  z.object({ ...moment, user, type: z.literal('chat'), text: z.string(), emotes: z.number().exactOptional() }),
+  z.object({ ...moment, user, type: z.literal('chat'), text: z.string(), emotes: z.array(emote).exactOptional() }),
   z.object({
     ...moment,
     user,

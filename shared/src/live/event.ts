@@ -1,5 +1,31 @@
 import * as z from 'zod'
+import type { RoomNews } from './room-state.ts'
 import { CAUSE_KINDS } from '../connection/cause.ts'
+
+/** One of a user's badges. `scene`: TikTok's number for what it is about, such as 8 for the gifter level. */
+export const badge = z.object({
+  scene: z.number(),
+  id: z.string().exactOptional(),
+  level: z.number().exactOptional(),
+  /** TikTok's address: pages ask the bridge for it. */
+  pictureUrl: z.string().exactOptional(),
+})
+
+/** A user's relationship to the creator. A field is there only if TikTok told it. */
+export const relation = z.object({
+  follower: z.boolean().exactOptional(),
+  /** They follow each other. */
+  friend: z.boolean().exactOptional(),
+  moderator: z.boolean().exactOptional(),
+  subscriber: z.boolean().exactOptional(),
+  /** Sent a first gift lately. */
+  newGifter: z.boolean().exactOptional(),
+  topGifterRank: z.number().exactOptional(),
+  gifterLevel: z.number().exactOptional(),
+  /** In the creator's team of fans. */
+  teamLevel: z.number().exactOptional(),
+  badges: z.array(badge).exactOptional(),
+})
 
 /** Who did it. `uniqueId` is the @name. `avatarUrl` is TikTok's address or null: pages never load it directly. */
 export const liveUser = z.object({
@@ -7,7 +33,15 @@ export const liveUser = z.object({
   uniqueId: z.string(),
   nickname: z.string(),
   avatarUrl: z.string().nullable(),
+  relation: relation.exactOptional(),
 })
+
+/**
+ * The picture takes the place of `length` characters of the text from `at` on, in UTF-16 units; 0: it stands between two. `pictureUrl` is
+ * TikTok's address, or null if TikTok names no picture.
+ */
+const chatEmote = z.object({ id: z.string(), pictureUrl: z.string().nullable(), at: z.number(), length: z.number() })
+const mention = liveUser.pick({ id: true, uniqueId: true, nickname: true })
 
 const moment = {
   /** TikTok's message id (decimal string of an int64): the only key for "have we had this already". `event-id.ts` says whose it is. */
@@ -31,8 +65,13 @@ export const liveEventDraft = z.discriminatedUnion('type', [
   z.object({
     ...base,
     type: z.literal('chat'),
+    /** Empty if the message is emotes alone. */
     text: z.string(),
-    /** How many emotes came with it. They are pictures; left out if there are none. */ emotes: z.number().optional(),
+    emotes: z.array(chatEmote).exactOptional(),
+    /** Whom it answers, or names. */
+    mentions: z.array(mention).exactOptional(),
+    /** TikTok's guess, such as `en`. */
+    language: z.string().exactOptional(),
   }),
   z.object({
     ...base,
@@ -51,7 +90,9 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     /** If TikTok never said that the streak was over, and we did: nothing more came in time, or the connection was lost in it. */
     endedBy: z.enum(['timeout', 'drop']).optional(),
     /** Whether TikTok lets viewers send this gift in streaks; left out in events of an earlier version. */
-    repeatable: z.boolean().optional(),
+    repeatable: z.boolean().exactOptional(),
+    /** TikTok's address: pages ask the bridge for it. */
+    pictureUrl: z.string().exactOptional(),
   }),
   z.object({
     ...base,
@@ -69,7 +110,12 @@ export const liveEventDraft = z.discriminatedUnion('type', [
   }),
   z.object({ ...base, type: z.literal('share') }),
   z.object({ ...base, type: z.literal('join') }),
-  z.object({ ...base, type: z.literal('subscribe') }),
+  z.object({
+    ...base,
+    type: z.literal('subscribe'),
+    /** How many in a row, this one among them. */
+    months: z.number().exactOptional(),
+  }),
   /** A time without a connection, in the feed right behind what could be caught up of it. */
   z.object({
     ...moment,
@@ -97,6 +143,10 @@ export const liveEventDraft = z.discriminatedUnion('type', [
 ])
 
 export type LiveUser = z.infer<typeof liveUser>
+export type Relation = z.infer<typeof relation>
+export type Badge = z.infer<typeof badge>
+export type ChatEmote = z.infer<typeof chatEmote>
+export type Mention = z.infer<typeof mention>
 export type LiveEventDraft = z.infer<typeof liveEventDraft>
 /** Everything a viewer did, before the journal has given it its place. */
 export type ViewerEventDraft = Exclude<LiveEventDraft, { type: 'gap' }>
@@ -118,6 +168,7 @@ export type RoomReport =
   | { type: 'resumed' }
   /** TikTok, or a moderator there, took messages away: these, or all of these users. */
   | { type: 'deleted'; messageIds: string[]; userIds: string[] }
+  | { type: 'news'; news: RoomNews }
 
 /** One decoded TikTok message after normalising, in the order TikTok sent it. */
 export type LiveInput = { type: 'event'; event: ViewerEventDraft } | { type: 'room'; report: RoomReport }

@@ -4,6 +4,7 @@ import type { LiveEventDraft, LiveUser, RoomReport } from './event.ts'
 import { afterGap, withTotal, type Followers } from './followers.ts'
 import { withGiftKinds, type GiftKinds } from './gift-kinds.ts'
 import { hasPerson, NOBODY, personOf, withPeople, type People } from './people.ts'
+import { NO_ROOM_STATE, withoutDeleted, withRoomNews, type RoomState } from './room-state.ts'
 import { noteGift, type Streak, type Streaks } from './streak.ts'
 
 /** The state of one LIVE, folded from its events. No clock of ours matters to it, so replaying a journal gives the same show. */
@@ -22,6 +23,7 @@ export interface Show {
   /** Of all gaps of this LIVE. */
   coverage: Coverage
   paused: boolean
+  room: RoomState
 }
 
 /** What counts once for each person, however often it is said. */
@@ -56,6 +58,7 @@ export function newShow(roomId: string | null, giftKinds: GiftKinds = new Map())
     gaps: [],
     coverage: FULL_COVERAGE,
     paused: false,
+    room: NO_ROOM_STATE,
   }
 }
 
@@ -170,9 +173,13 @@ export function withReport(show: Show, report: RoomReport): Show {
       return { ...show, paused: true }
     case 'resumed':
       return { ...show, paused: false }
-    case 'deleted':
+    case 'deleted': {
       // What may be shown is moderation's business: it was said, and it counts.
-      return show
+      const room = withoutDeleted(show.room, report)
+      return room === show.room ? show : { ...show, room }
+    }
+    case 'news':
+      return { ...show, room: withRoomNews(show.room, report.news) }
   }
 }
 

@@ -77,6 +77,39 @@ describe('TikFinity’s socket', () => {
     const once = sent(giftFrame({ gift: { ...event, repeatable: false }, repeatCount: 1, repeatEnd: true, upTo: null }, HOST))
     expect(once.data).toMatchObject({ giftType: 2, gift: { gift_type: 2 } })
     expect(sent(giftFrame({ gift: event, repeatCount: 2, repeatEnd: true, upTo: 5 }, HOST)).data).toMatchObject({ groupId: '1749-5' })
+    const toGuest = { ...event, streakId: `${event.streakId}-to-id-eve`, receiver: user('eve') }
+    const forGuest = sent(giftFrame({ gift: toGuest, repeatCount: 3, repeatEnd: true, upTo: null }, HOST))
+    expect(forGuest.data).toMatchObject({ receiverUserId: 'id-eve', groupId: '1749-to-id-eve' })
+    expect(whole.data).toMatchObject({ receiverUserId: '' })
+  })
+
+  test('[TF2] relationship, badges and emotes are in the fields that clients know', () => {
+    const relation = { follower: true, friend: true, moderator: true, subscriber: true, topGifterRank: 2, gifterLevel: 10, teamLevel: 3 }
+    const badges = [{ scene: 8, id: '71', level: 10 }, { scene: 4, pictureUrl: 'https://p16.example/sub.webp' }, { scene: 1 }]
+    const emotes = [{ id: 'e', pictureUrl: 'https://p16.example/e.webp', at: 0, length: 7 }]
+    const event = { ...placed(chat('1', '[emote]')), user: { ...user('bob'), relation: { ...relation, badges } }, emotes } as LiveEvent
+    expect(sent(eventFrame(event, HOST, ROOM)).data).toMatchObject({
+      comment: '',
+      emotes: [{ emoteId: 'e', emoteImageUrl: 'https://p16.example/e.webp', placeInComment: 0 }],
+      followRole: 2,
+      followInfo: { followStatus: 2 },
+      isModerator: true,
+      isSubscriber: true,
+      topGifterRank: 2,
+      gifterLevel: 10,
+      teamMemberLevel: 3,
+      userSceneTypes: [8, 4, 1],
+      userBadges: [
+        { type: 'privilege', privilegeId: '71', level: 10, badgeSceneType: 8 },
+        { type: 'image', badgeSceneType: 4, displayType: 1, url: 'https://p16.example/sub.webp' },
+      ],
+    })
+    const between = { ...placed(chat('1', 'ab')), emotes: [1, 1].map((at) => ({ ...emotes[0], at, length: 0 })) } as LiveEvent
+    expect(sent(eventFrame(between, HOST, ROOM)).data).toMatchObject({
+      comment: 'ab',
+      emotes: [{ placeInComment: 1 }, { placeInComment: 1 }],
+    })
+    expect(sent(eventFrame({ ...simple('subscribe'), months: 4 } as LiveEvent, HOST, ROOM)).data).toMatchObject({ subMonth: 4 })
   })
 
   test('[TF2] viewers, the end of the LIVE and the connection have frames of their own', () => {

@@ -29,9 +29,10 @@ function shownWith(batches: readonly { at: number; count: number }[]): { at: num
 }
 
 describe('Overlay and standby card', () => {
-  const says = (offset: number, name: string, text: string, emotes = 0): LiveEvent => {
+  const says = (offset: number, name: string, text: string, emoteIds: string[] = []): LiveEvent => {
     const user = { id: name, uniqueId: name, nickname: name, avatarUrl: null }
-    return event(offset, { type: 'chat', text, ...(emotes > 0 && { emotes }) }, { user })
+    const emotes = emoteIds.map((id) => ({ id, pictureUrl: null, at: 0, length: 0 }))
+    return event(offset, { type: 'chat', text, ...(emotes.length > 0 && { emotes }) }, { user })
   }
 
   test('[OV60] what one person repeats is one row with its count, and the others stay', () => {
@@ -47,6 +48,18 @@ describe('Overlay and standby card', () => {
     ])
     const more = chatRows([...others, ...same, says(21, 'ada', 'follow me')], visibility)
     expect([more[0]?.key, more[0]?.times]).toEqual([rows[1]?.key, 5])
+  })
+
+  test('[OV60] the same emotes are one row, and others are another', () => {
+    const rows = chatRows(
+      [['a'], ['a'], ['b'], ['a', 'a']].map((ids, at) => says(at + 1, 'ada', '', ids)),
+      visibility,
+    )
+    expect(rows.map(({ event, times }) => [event.offset, times])).toEqual([
+      [4, 1],
+      [3, 1],
+      [2, 2],
+    ])
   })
 
   test('[OV60] however one person talks, nobody else is pushed out, and each row is there once', () => {
@@ -69,7 +82,7 @@ describe('Overlay and standby card', () => {
   })
 
   test('[OV59] what shows nothing is no row; an emote is one', () => {
-    const feed = [says(1, 'ada', '\u200b\u200b'), says(2, 'bob', '\u2800'.repeat(140)), says(3, 'cleo', '', 1), says(4, 'dan', '')]
+    const feed = [says(1, 'ada', '\u200b\u200b'), says(2, 'bob', '\u2800'.repeat(140)), says(3, 'cleo', '', ['a']), says(4, 'dan', '')]
     expect(chatRows(feed, visibility).map(({ event }) => event.user.id)).toEqual(['cleo'])
   })
 

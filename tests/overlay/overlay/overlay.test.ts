@@ -7,6 +7,8 @@ import { staged } from '../../support/browser/stage.ts'
 /** The newest first, as they are laid out from below. */
 const rows = (): HTMLElement[] => within(screen.getByRole('list', { name: 'Chat' })).queryAllByRole('listitem')
 
+const EMOTE = { id: '', pictureUrl: null, at: 0, length: 0 }
+
 describe('Overlay and standby card', () => {
   test('[OV1] history fills the chat at once and alerts nothing', () => {
     const feed = staged('overlay')
@@ -75,8 +77,8 @@ describe('Overlay and standby card', () => {
     const blank = { id: '5', uniqueId: '', nickname: '\u3164\u2800', avatarUrl: null }
     const user = { ...blank, id: '6', uniqueId: 'zero_width' }
     feed.update([
-      event(1, { type: 'chat', text: '', emotes: 2 }, { user: blank }),
-      event(2, { type: 'chat', text: 'look', emotes: 1 }, { user }),
+      event(1, { type: 'chat', text: '', emotes: [EMOTE, EMOTE] }, { user: blank }),
+      event(2, { type: 'chat', text: 'look', emotes: [EMOTE] }, { user }),
       event(3, { type: 'chat', text: '\u200b' }, { user }),
       gift(4, 's', '\u2060', 1, 5, true, { user: blank }),
       event(5, { type: 'follow' }, { user: blank }),

@@ -17,7 +17,7 @@ const gap = {
   attempts: 3,
 } as never
 const EVERY_KIND: LiveEvent[] = [
-  event(1, { type: 'chat', text: 'hello', emotes: 2 }),
+  event(1, { type: 'chat', text: 'hello', emotes: [{ id: 'e', pictureUrl: 'https://p16.example/e', at: 0, length: 0 }] }),
   { ...gift(2, 's1', 'Rose', 1, 3, true), receiver: viewer(3) } as LiveEvent,
   event(3, { type: 'like', count: 4, total: 40 }),
   event(4, { type: 'follow', followers: 3 }),
@@ -88,7 +88,8 @@ function withMore(value: unknown): unknown {
 
 const EVENT = ['id', 'at', 'missed', 'offset', 'type', 'user.id', 'user.uniqueId', 'user.nickname', 'user.avatarUrl']
 const RECEIVER = ['receiver.id', 'receiver.uniqueId', 'receiver.nickname', 'receiver.avatarUrl']
-const OF_KINDS = [...RECEIVER, 'text', 'emotes', 'giftId', 'name', 'diamondCount', 'count', 'streakId', 'final', 'total']
+const EMOTES = ['id', 'pictureUrl', 'at', 'length'].map((field) => `emotes*.${field}`)
+const OF_KINDS = [...RECEIVER, 'text', ...EMOTES, 'giftId', 'name', 'diamondCount', 'count', 'streakId', 'final', 'total']
 const OF_A_GAP = ['from', 'to', 'caughtUp.chat', 'estimatedLost.chat', 'overlapped', 'cause', 'correlationId']
 const TIKTOK = ['reconnectionState', 'health', 'paused', 'since', 'lostAt', 'nextAttemptAt', 'cause.kind', 'cause.at', 'degraded.since']
 const COUNTERS = ['viewers', 'likes', 'followers', 'diamonds', 'chats', 'gifts', 'follows', 'shares', 'joins', 'subscribes']

@@ -78,7 +78,8 @@ describe('Show', () => {
     const coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplete: false }
     const nobody = { followers: null, supporters: new Map(), streaks: new Map(), giftKinds: new Map() }
     const people = { follow: [], subscribe: [], join: [] }
-    expect(show).toEqual({ roomId: '1', counters, ...nobody, people, gaps: [], coverage, paused: false })
+    const room = { goal: null, pin: null, ranks: [] }
+    expect(show).toEqual({ roomId: '1', counters, ...nobody, people, gaps: [], coverage, paused: false, room })
     expect(withEvents(show, [])).toBe(show)
   })
 

@@ -14,6 +14,9 @@ export type TikFinityFrame =
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** As many as are kept of a chat: there is no telling what another program's frame holds. */
+const MOST_EMOTES = 20
+
 const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {})
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 /** TikTok's ids need 64 bits. A number that is not whole any more would name another message. */
@@ -63,6 +66,13 @@ function userOf(body: Fields): object {
   }
 }
 
+function emotesOf(emotes: unknown): object[] {
+  return (Array.isArray(emotes) ? emotes.slice(0, MOST_EMOTES) : []).map(fields).map(({ emoteId, emoteImageUrl, placeInComment }) => ({
+    index: placeInComment,
+    emote: { emoteId, image: { urlList: [emoteImageUrl] } },
+  }))
+}
+
 interface Built {
   method: string
   data: object
@@ -72,7 +82,7 @@ interface Built {
 
 /** Each event in the form that TikTok's own message has, so that both are read by the same rules and a streak has one name. */
 const BUILDERS: Readonly<Record<string, (body: Fields) => Built | null>> = {
-  chat: ({ comment, emotes }) => ({ method: 'WebcastChatMessage', data: { content: comment, emotes } }),
+  chat: ({ comment, emotes }) => ({ method: 'WebcastChatMessage', data: { content: comment, emotes: emotesOf(emotes) } }),
   gift: (body) => {
     const { giftId, groupId, repeatCount, repeatEnd, giftName, giftType, diamondCount, giftPictureUrl } = body
     return {
@@ -90,6 +100,6 @@ const BUILDERS: Readonly<Record<string, (body: Fields) => Built | null>> = {
   member: ({ actionId }) => (actionId === 1 ? { method: 'WebcastMemberMessage', data: { action: 1 } } : null),
   follow: () => ({ method: 'WebcastSocialMessage', data: { action: 1 }, key: 'follow' }),
   share: () => ({ method: 'WebcastSocialMessage', data: { action: 3 }, key: 'share' }),
-  subscribe: () => ({ method: 'WebcastSubNotifyMessage', data: {} }),
+  subscribe: ({ subMonth }) => ({ method: 'WebcastSubNotifyMessage', data: { subMonth } }),
   roomUser: ({ viewerCount }) => ({ method: 'WebcastRoomUserSeqMessage', data: { total: viewerCount } }),
 }

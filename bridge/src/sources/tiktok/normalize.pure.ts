@@ -1,7 +1,12 @@
-import { cleanText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
+import { cleanText, MAX_NAME_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveInput, LiveUser, RoomReport, ViewerEventDraft } from '@standby/shared/live/event.ts'
+import type { RoomNews } from '@standby/shared/live/room-state.ts'
+import { chatOf, emoteChat } from './chat.pure.ts'
+import { pictureOf, picturesOf } from './pictures.pure.ts'
 import { guestOf, isSomebodyElse, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
-import { idText, webAddress, wholeNumber } from './text.ts'
+import { relationOf } from './relation.pure.ts'
+import { goalOf, pinOf, ranksOf } from './room-news.pure.ts'
+import { idText, wholeNumber } from './text.ts'
 
 /** One decoded TikTok message: its method name, the decoded object, and the message id of its envelope. */
 export interface DecodedMessage {
@@ -23,8 +28,6 @@ const CONTROL_ENDED = 3
 const CONTROL_SUSPENDED = 4
 /** `Gift.type` of a gift sent in streaks. The others come once, with `repeatEnd` 0. */
 const GIFT_IN_STREAKS = 1
-/** More emotes in one chat than this say nothing more. */
-const MOST_EMOTES = 20
 /** `WebcastSubNotifyMessage.messageType` of a subscription. The others are notices about goals, presents and ends of subscriptions. */
 const SUB_SUCCESS = 0
 /** `WebcastSubNotifyMessage.subscribingStatus` of a subscription that was cancelled, and of one that was paid back. */
@@ -40,9 +43,6 @@ const METHOD_TYPES: Readonly<Record<string, ViewerEventDraft['type']>> = {
   WebcastMemberMessage: 'join',
   WebcastSubNotifyMessage: 'subscribe',
 }
-/** Addresses of one picture that are looked at, and that are kept. */
-const MOST_LISTED = 10
-const MOST_ADDRESSES = 3
 /** Messages or users in one deletion; there is no telling what a stranger's message holds. */
 const MAX_DELETED = 1_000
 
@@ -61,9 +61,9 @@ export function normalize(message: DecodedMessage, now: number, creator: Creator
   const data = fields(message.data)
   switch (message.method) {
     case 'WebcastChatMessage':
-      return event(message, data, now, (moment) => chat(moment, data['content'], data['emotes']))
+      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', ...chatOf(data) }))
     case 'WebcastEmoteChatMessage':
-      return event(message, data, now, (moment) => chat(moment, '', atLeastOne(data['emoteList'])))
+      return event(message, data, now, (moment) => ({ ...moment, type: 'chat', ...emoteChat(data['emoteList']) }))
     case 'WebcastGiftMessage':
       return event(message, data, now, (moment) => gift(moment, data, creator))
     case 'WebcastLikeMessage':
@@ -80,6 +80,12 @@ export function normalize(message: DecodedMessage, now: number, creator: Creator
       return control(data)
     case 'WebcastImDeleteMessage':
       return deleted(data)
+    case 'WebcastGoalUpdateMessage':
+      return news(goalOf(data))
+    case 'WebcastRankUpdateMessage':
+      return news(ranksOf(data))
+    case 'WebcastRoomPinMessage':
+      return news(pinOf(data, now, liveUser))
     default:
       return []
   }
@@ -89,7 +95,7 @@ export function normalize(message: DecodedMessage, now: number, creator: Creator
 export function pictureLists(message: DecodedMessage): string[][] {
   if (!(message.method in METHOD_TYPES)) return []
   const data = fields(message.data)
-  return [picturesOf(data['user']), picturesOf(data['toUser'])].filter((addresses) => addresses.length > 1)
+  return [data['user'], data['toUser']].map((user) => picturesOf(fields(user)['avatarThumb'])).filter((addresses) => addresses.length > 1)
 }
 
 /** What an undecoded message would have been, by its method; null if it would have been no event. */
@@ -116,7 +122,7 @@ function event(message: DecodedMessage, data: Fields, now: number, build: (momen
   const common = fields(data['common'])
   const id = idText(common['msgId']) || idText(message.msgId)
   if (id === '') return []
-  const moment: Moment = { id, at: momentOf(common['createTime'], now), user: liveUser(data['user']), missed: false }
+  const moment: Moment = { id, at: momentOf(common['createTime'], now), user: liveUser(data['user'], data['userIdentity']), missed: false }
   return [{ type: 'event', event: build(moment) }]
 }
 
@@ -133,39 +139,22 @@ function isTimeOfLive(at: number, now: number): boolean {
 
 const report = (value: RoomReport): LiveInput => ({ type: 'room', report: value })
 
-function liveUser(value: unknown): LiveUser {
+function liveUser(value: unknown, userIdentity: unknown): LiveUser {
   const user = fields(value)
+  const relation = relationOf(user, userIdentity)
   return {
     id: idText(user['id']) || idText(user['idStr']),
     uniqueId: cleanText(user['displayId'], MAX_NAME_LENGTH),
     nickname: cleanText(user['nickname'], MAX_NAME_LENGTH),
-    avatarUrl: picturesOf(user)[0] ?? null,
+    avatarUrl: pictureOf(user['avatarThumb']),
+    ...(relation !== null && { relation }),
   }
-}
-
-/** TikTok lists several addresses of one picture, to be tried in turn. What it calls shrunk is a small stand-in, and the last resort. */
-function picturesOf(user: unknown): string[] {
-  const listed = fields(fields(user)['avatarThumb'])['urlList']
-  const addresses = (Array.isArray(listed) ? listed.slice(0, MOST_LISTED) : []).map(webAddress).filter((address) => address !== null)
-  const isStandIn = (address: string): boolean => address.includes('shrink')
-  const inTurn = [...addresses.filter((one) => !isStandIn(one)), ...addresses.filter(isStandIn)]
-  return [...new Set(inTurn)].slice(0, MOST_ADDRESSES)
-}
-
-/** TikTok tells the emotes of a chat beside its text. How they are shown is a page's business. */
-function chat(moment: Moment, content: unknown, given: unknown): ViewerEventDraft {
-  const emotes = Array.isArray(given) ? Math.min(given.length, MOST_EMOTES) : 0
-  return { ...moment, type: 'chat', text: cleanText(content, MAX_TEXT_LENGTH), ...(emotes > 0 && { emotes }) }
-}
-
-/** The message is an emote, even if TikTok does not say which. */
-function atLeastOne(emotes: unknown): readonly unknown[] {
-  return Array.isArray(emotes) && emotes.length > 0 ? emotes : [null]
 }
 
 function gift(moment: Moment, data: Fields, creator: Creator): ViewerEventDraft {
   const details = fields(data['gift'])
   const giftId = idText(data['giftId']) || idText(details['id'])
+  const pictureUrl = pictureOf(details['image'])
   const kind = wholeNumber(details['type'])
   // Gifts that come once share the group id 0: the message id keeps two of them apart. Without its details only the group tells what it is.
   const group = idText(data['groupId'])
@@ -180,7 +169,7 @@ function gift(moment: Moment, data: Fields, creator: Creator): ViewerEventDraft 
   return {
     ...moment,
     type: 'gift',
-    ...(guest !== null && { receiver: { ...guest, avatarUrl: picturesOf(data['toUser'])[0] ?? null } }),
+    ...(guest !== null && { receiver: { ...guest, avatarUrl: pictureOf(fields(data['toUser'])['avatarThumb']) } }),
     giftId,
     name: cleanText(details['name'], MAX_NAME_LENGTH),
     diamondCount: wholeNumber(details['diamondCount']),
@@ -188,6 +177,7 @@ function gift(moment: Moment, data: Fields, creator: Creator): ViewerEventDraft 
     streakId: streak.join('-'),
     final: !inStreaks || wholeNumber(data['repeatEnd']) === 1,
     repeatable: inStreaks,
+    ...(pictureUrl !== null && { pictureUrl }),
   }
 }
 
@@ -232,7 +222,8 @@ function member(message: DecodedMessage, data: Fields, now: number): LiveInput[]
 function subscription(message: DecodedMessage, data: Fields, now: number, creator: Creator): LiveInput[] {
   const isNew = Number(data['messageType'] ?? 0) === SUB_SUCCESS && !SUB_TAKEN_BACK.includes(wholeNumber(data['subscribingStatus']))
   const isOurs = !isSomebodyElse(fields(data['eventTracking'])['anchorId'], creator)
-  return isNew && isOurs ? event(message, data, now, (moment) => ({ ...moment, type: 'subscribe' })) : []
+  const months = wholeNumber(data['subMonth'])
+  return isNew && isOurs ? event(message, data, now, (moment) => ({ ...moment, type: 'subscribe', ...(months > 0 && { months }) })) : []
 }
 
 function viewers(data: Fields): LiveInput {
@@ -245,6 +236,10 @@ function control(data: Fields): LiveInput[] {
   if (action === CONTROL_PAUSED) return [report({ type: 'paused' })]
   if (action === CONTROL_RESUMED) return [report({ type: 'resumed' })]
   return []
+}
+
+function news(told: RoomNews | null): LiveInput[] {
+  return told === null ? [] : [report({ type: 'news', news: told })]
 }
 
 function deleted(data: Fields): LiveInput[] {

@@ -13,6 +13,7 @@ const user = {
   avatarThumb: { urlList: ['https://p16.example/a.webp', 'https://p16.example/b.webp'] },
 }
 const bob = { id: '6800000000000306254', uniqueId: 'bob', nickname: 'Bob', avatarUrl: 'https://p16.example/a.webp' }
+const NO_EMOTE = { id: '', pictureUrl: null, at: 0, length: 0 }
 const moment = { id: '7284841808474540805', at: 1696134423045, user: bob, missed: false }
 
 const message = (method: string, data: unknown): DecodedMessage => ({ method, msgId: '1', data })
@@ -27,8 +28,18 @@ describe('One attempt at TikTok', () => {
   describe('[TK22] each TikTok message becomes what it means', () => {
     test.each<[string, string, object, object]>([
       ['[TK22] a chat', 'WebcastChatMessage', { content: 'hello' }, { type: 'chat', text: 'hello' }],
-      ['[TK22] an emote chat', 'WebcastEmoteChatMessage', { emoteList: [{}, {}] }, { type: 'chat', text: '', emotes: 2 }],
-      ['[TK22] a chat of nothing but emotes', 'WebcastChatMessage', { content: ' ', emotes: [{}] }, { type: 'chat', text: '', emotes: 1 }],
+      [
+        '[TK22] an emote chat',
+        'WebcastEmoteChatMessage',
+        { emoteList: [{}, {}] },
+        { type: 'chat', text: '', emotes: [NO_EMOTE, NO_EMOTE] },
+      ],
+      [
+        '[TK22] a chat of nothing but emotes',
+        'WebcastChatMessage',
+        { content: ' ', emotes: [{}] },
+        { type: 'chat', text: '', emotes: [NO_EMOTE] },
+      ],
       ['[TK22] likes', 'WebcastLikeMessage', { count: 15, total: '1200' }, { type: 'like', count: 15, total: 1200 }],
       ['[TK22] a join', 'WebcastMemberMessage', { action: 1 }, { type: 'join' }],
       ['[TK22] a subscription told as a member', 'WebcastMemberMessage', { action: 3 }, { type: 'subscribe' }],

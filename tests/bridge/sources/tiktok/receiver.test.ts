@@ -107,13 +107,13 @@ describe('One attempt at TikTok', () => {
     expect(giftOf({ ...bare, groupId: '0', repeatEnd: 0 })).toMatchObject({ count: 5, final: true })
   })
 
-  test('[TK36] emotes are counted, and a text that shows nothing is empty', () => {
+  test('[TK36] emotes are never written as text, and a text that shows nothing is empty', () => {
     const chatOf = (data: object) => eventsOf('WebcastChatMessage', data)[0]
-    expect(chatOf({ content: 'look', emotes: [{}, {}] })).toMatchObject({ text: 'look', emotes: 2 })
-    expect(chatOf({ content: '', emotes: Array.from({ length: 999 }) })).toMatchObject({ text: '', emotes: 20 })
+    expect(chatOf({ content: 'look', emotes: [{}, {}] })).toMatchObject({ text: 'look', emotes: [{}, {}] })
+    expect(chatOf({ content: '', emotes: Array.from({ length: 999 }) })).toMatchObject({ text: '', emotes: { length: 20 } })
     expect(chatOf({ content: '\u2800'.repeat(140) })).toMatchObject({ text: '' })
     expect('emotes' in (chatOf({ content: '\u200b\u200b', emotes: [] }) ?? {})).toBe(false)
-    expect(eventsOf('WebcastEmoteChatMessage', { emoteList: [] })[0]).toMatchObject({ text: '', emotes: 1 })
+    expect(eventsOf('WebcastEmoteChatMessage', { emoteList: [] })[0]).toMatchObject({ text: '', emotes: [{ pictureUrl: null }] })
   })
 })
 
