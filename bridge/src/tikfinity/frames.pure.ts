@@ -1,4 +1,5 @@
-import type { Badge, ChatEvent, LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
+import type { ChatEvent, LiveEvent } from '@standby/shared/live/event.ts'
+import type { Badge, LiveUser } from '@standby/shared/live/user.ts'
 import type { Supporter, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { SentGift } from './streaks.pure.ts'
 

@@ -1,4 +1,4 @@
-import type { LiveUser } from './event.ts'
+import type { LiveUser } from './user.ts'
 
 /** What TikTok shows of a LIVE beside its events: the last value counts. It is not kept over a restart of Standby; TikTok restates it. */
 export interface RoomState {

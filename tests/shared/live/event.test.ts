@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { liveEventDraft, liveUser } from '@standby/shared/live/event.ts'
+import { liveEventDraft } from '@standby/shared/live/event.ts'
+import { liveUser } from '@standby/shared/live/user.ts'
 import { chat, gapEvent, user } from '../../support/fixtures/events.ts'
 
 describe('One attempt at TikTok', () => {

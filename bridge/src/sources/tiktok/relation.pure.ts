@@ -1,4 +1,4 @@
-import type { Badge, Relation } from '@standby/shared/live/event.ts'
+import type { Badge, Relation } from '@standby/shared/live/user.ts'
 import { pictureOf } from './pictures.pure.ts'
 import { idText, wholeNumber } from './text.ts'
 

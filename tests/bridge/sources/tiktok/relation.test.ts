@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { chatOf, emoteChat } from '@standby/bridge/sources/tiktok/chat.pure.ts'
 import { normalize } from '@standby/bridge/sources/tiktok/normalize.pure.ts'
 import { relationOf } from '@standby/bridge/sources/tiktok/relation.pure.ts'
-import { relation as relationSchema } from '@standby/shared/live/event.ts'
+import { relation as relationSchema } from '@standby/shared/live/user.ts'
 
 const picture = (name: string) => ({ urlList: [`https://p16.example/${name}.webp`, 'https://p16.example/second.webp'] })
 const emote = (id: string) => ({ emoteId: id, image: picture(id) })
