@@ -114,37 +114,4 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
   'shared/src/live/gap.ts': [
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'That is not the type that is looked for.', '(gap.complete ?? [])'),
   ],
-  'shared/src/settings/moderation.ts': [
-    same(
-      'Regex',
-      '/[\\u0300-\\u036f\\p{Default_Ignorable_Code_Point}]+/gu',
-      '/[\\u0300-\\u036f\\p{Default_Ignorable_Code_Point}]/gu',
-      'All of them go, one by one or together.',
-    ),
-    same('ConditionalExpression', 'known.length === 0', 'false', 'A shortcut: without words nothing is found the long way either.'),
-    same(
-      'MethodExpression',
-      'known.filter((word) => !whole.has(word))',
-      'known',
-      'A word that is looked up is found by its pattern too, only slower.',
-    ),
-    same('ConditionalExpression', "text === ''", 'false', 'A shortcut: nothing is found in an empty text the long way either.'),
-    same('StringLiteral', "''", '"Stryker was here!"', 'As above.', "if (text === '') return false"),
-    same('ArrayDeclaration', '[]', '["Stryker was here"]', 'Words that are looked up have no spaces in them.', 'form.match(LETTERS) ?? []'),
-    same('Regex', '/[\\p{L}\\p{N}]+/gu', '/[\\p{L}\\p{N}]/gu', 'No word is looked up then, and each is found by its pattern.'),
-    same('Regex', '/[\\p{L}\\p{N}]+/gu', '/[^\\p{L}\\p{N}]+/gu', 'As above.'),
-    same(
-      'BlockStatement',
-      '{\n  return SPACED_FIRST.test(word) && SPACED_LAST.test(word) && word.match(LETTERS)?.[0] === word\n}',
-      '{}',
-      'As above.',
-    ),
-    same(
-      'ConditionalExpression',
-      'SPACED_FIRST.test(word) && SPACED_LAST.test(word) && word.match(LETTERS)?.[0] === word',
-      'false',
-      'As above.',
-    ),
-    same('OptionalChaining', 'word.match(LETTERS)?.[0]', 'word.match(LETTERS)[0]', 'A word that begins with a letter or a digit has one.'),
-  ],
 }
