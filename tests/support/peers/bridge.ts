@@ -67,6 +67,7 @@ export async function startBridge(options: BridgeOptions = {}): Promise<TestBrid
       OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1',
       // One port for all would be the first bridge's, or a real TikFinity's.
       STANDBY_TIKFINITY_PORT: '',
+      TIKFINITY_URL: 'ws://127.0.0.1:1',
       ...env,
     },
   })

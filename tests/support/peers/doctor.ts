@@ -15,7 +15,13 @@ export function doctor(env: Record<string, string>, ...args: string[]): Promise<
   const clean = Object.entries(process.env).filter(([name]) => !/^(STANDBY_|TIKTOK_|SIGN_API_|OBS_|VITEST|NODE_OPTIONS)/.test(name))
   const child = spawn(process.execPath, [join(ROOT, 'bridge/src/doctor/main.ts'), ...args], {
     cwd: ROOT,
-    env: { ...Object.fromEntries(clean), OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1', STANDBY_TIKFINITY_PORT: '', ...env },
+    env: {
+      ...Object.fromEntries(clean),
+      OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1',
+      STANDBY_TIKFINITY_PORT: '',
+      TIKFINITY_URL: 'ws://127.0.0.1:1',
+      ...env,
+    },
   })
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))

@@ -85,7 +85,16 @@ export function startFlags(): string[] {
 export async function startMeasuredBridge(dataDir: string, env: Record<string, string>): Promise<Measured & { origin: string }> {
   const bridge = startMeasured(MAIN, {
     flags: startFlags(),
-    env: { STANDBY_DATA_DIR: dataDir, STANDBY_PORT: '0', OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1', STANDBY_PROBE_HOSTS: '', ...env },
+    env: {
+      STANDBY_DATA_DIR: dataDir,
+      STANDBY_PORT: '0',
+      OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1',
+      STANDBY_PROBE_HOSTS: '',
+      // One port for all would be the first bridge's, and the others would take that for a TikFinity.
+      STANDBY_TIKFINITY_PORT: '',
+      TIKFINITY_URL: 'ws://127.0.0.1:1',
+      ...env,
+    },
   })
   const origin = await waitFor(() => /(http:\/\/[^\s/]+:\d+)\/overlay\b/.exec(bridge.output())?.[1] ?? null, {
     what: 'the bridge to print its addresses',
