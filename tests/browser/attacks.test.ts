@@ -59,10 +59,17 @@ async function framed(page: Page, address: string): Promise<string | undefined> 
       document.body.replaceChildren(frame)
     })
   }, address)
-  return page
-    .mainFrame()
-    .childFrames()[0]
-    ?.evaluate(() => location.href)
+  // A frame that is blocked gets another process, and is another one to Playwright for a moment.
+  let href: string | undefined
+  await waitFor(
+    async () => {
+      const [frame] = page.mainFrame().childFrames()
+      href = await frame?.evaluate(() => location.href).catch(() => undefined)
+      return href !== undefined
+    },
+    { what: 'the frame to be there' },
+  )
+  return href
 }
 
 describe('Limits and attackers', () => {
