@@ -5,10 +5,10 @@ import { chat, control, CONTROL, gift, viewer } from '@standby/bridge/simulator/
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { openEuler, type EulerSource } from '@standby/bridge/sources/euler/attempt.ts'
-import type { Cause, CauseKind } from '@standby/shared/connection/cause.ts'
+import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { WayProblem } from '@standby/shared/connection/way.ts'
-import type { LiveInput } from '@standby/shared/live/event.ts'
 import { silentLog } from '../support/fakes/silent-log.ts'
+import { wayListener } from '../support/fakes/way-listener.ts'
 import { simulator, watchLink } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
@@ -30,13 +30,7 @@ afterEach(async () => {
 })
 
 function watch(more: Partial<EulerSource> = {}) {
-  const seen = {
-    opened: [] as string[],
-    inputs: [] as LiveInput[],
-    problems: [] as WayProblem[],
-    undecoded: [] as string[],
-    closed: [] as Cause[],
-  }
+  const { seen, callbacks, onProblem } = wayListener()
   const link = openEuler(
     {
       url: peer.url,
@@ -46,16 +40,10 @@ function watch(more: Partial<EulerSource> = {}) {
       clock: systemClock,
       log: silentLog,
       spend: () => null,
-      onProblem: (problem) => void seen.problems.push(problem),
+      onProblem,
       ...more,
     },
-    {
-      opened: ({ roomId, server }) => void seen.opened.push(`${roomId} ${server?.party}`),
-      frame: () => undefined,
-      inputs: (inputs) => void seen.inputs.push(...inputs),
-      undecoded: (name) => void seen.undecoded.push(name),
-      closed: (cause) => void seen.closed.push(cause),
-    },
+    callbacks,
   )
   closing.push(() => link.close())
   return { ...link, seen }

@@ -6,11 +6,11 @@ import type { Room } from '@standby/bridge/simulator/room.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { startStudio, type Studio, type StudioSetting } from '@standby/bridge/simulator/studio.ts'
 import { openStudio, STUDIO_URLS, type StudioSource } from '@standby/bridge/sources/studio/attempt.ts'
+import type { TikTokLinkCallbacks } from '@standby/bridge/sources/link.ts'
 import { createOtherWays } from '@standby/bridge/sources/ways.ts'
-import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { Way, WayProblem } from '@standby/shared/connection/way.ts'
-import type { LiveInput } from '@standby/shared/live/event.ts'
 import { silentLog } from '../support/fakes/silent-log.ts'
+import { wayListener } from '../support/fakes/way-listener.ts'
 import { watchChannel } from '../support/peers/channel.ts'
 import { strangePort, tikfinityPort } from '../support/peers/tikfinity-port.ts'
 import { simulator } from '../support/peers/tiktok-link.ts'
@@ -38,24 +38,10 @@ async function studio(setting: Partial<StudioSetting> = {}): Promise<Studio> {
 }
 
 function watch(urls: readonly string[], more: Partial<StudioSource> = {}) {
-  const seen = {
-    opened: [] as string[],
-    inputs: [] as LiveInput[],
-    problems: [] as WayProblem[],
-    undecoded: [] as string[],
-    closed: [] as Cause[],
-  }
+  const { seen, callbacks, onProblem } = wayListener()
   const source = { credentials: CREDENTIALS, urls, roomId: () => room.roomId, clock: systemClock, log: silentLog, ...more }
-  const link = openStudio(
-    { ...source, onProblem: (problem) => void seen.problems.push(problem) },
-    {
-      opened: ({ roomId }) => void seen.opened.push(roomId),
-      frame: () => undefined,
-      inputs: (inputs) => void seen.inputs.push(...inputs),
-      undecoded: (name) => void seen.undecoded.push(name),
-      closed: (cause) => void seen.closed.push(cause),
-    },
-  )
+  const opened: TikTokLinkCallbacks['opened'] = ({ roomId }) => void seen.opened.push(roomId)
+  const link = openStudio({ ...source, onProblem }, { ...callbacks, opened })
   closing.push(() => link.close())
   return { ...link, seen }
 }

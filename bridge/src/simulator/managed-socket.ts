@@ -1,8 +1,5 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import { deserializeMessage } from 'tiktok-live-connector'
-import { WebSocketServer } from 'ws'
+import { startLocalFeed } from './local-feed.ts'
 import type { Room } from './room.ts'
 
 /** The sign service's managed socket, as users describe it in 2026: JSON over a socket, with close codes of its own. */
@@ -18,10 +15,9 @@ export interface ManagedSocket {
   close(): Promise<void>
 }
 
-/** Listens on 127.0.0.1, at any free port, for whoever has this key. */
+/** Listens on 127.0.0.1, at any free port. A client needs this key. */
 export async function startManagedSocket(room: Room, apiKey: string): Promise<ManagedSocket> {
-  const server = new WebSocketServer({ host: LOOPBACK_ADDRESS, port: 0 })
-  await once(server, 'listening')
+  const { server, url, close } = await startLocalFeed()
   let connectCount = 0
   const everybody = (text: string): void => {
     for (const client of server.clients) if (client.readyState === client.OPEN) client.send(text)
@@ -35,14 +31,13 @@ export async function startManagedSocket(room: Room, apiKey: string): Promise<Ma
   })
   server.on('connection', (client, request) => {
     connectCount += 1
-    client.on('error', () => undefined)
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams
     if (managed.refusal !== null) client.close(managed.refusal)
     else if (query.get('apiKey') !== apiKey) client.close(4401)
     else if (query.get('uniqueId') !== room.uniqueId) client.close(4404)
   })
   const managed: ManagedSocket = {
-    url: `ws://${LOOPBACK_ADDRESS}:${(server.address() as AddressInfo).port}`,
+    url,
     get clientCount() {
       return server.clients.size
     },
@@ -54,12 +49,9 @@ export async function startManagedSocket(room: Room, apiKey: string): Promise<Ma
       for (const client of server.clients) client.close(code)
     },
     raw: everybody,
-    async close() {
+    close() {
       stopListening()
-      for (const client of server.clients) client.terminate()
-      const closed = Promise.withResolvers<undefined>()
-      server.close(() => closed.resolve(undefined))
-      await closed.promise
+      return close()
     },
   }
   return managed

@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import * as proto from 'tiktok-live-proto/v3'
-import { WebSocketServer, type WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
+import { startLocalFeed } from './local-feed.ts'
 import type { Room } from './room.ts'
 import type { RoomMessage } from './wire.ts'
 
@@ -31,8 +29,7 @@ const HELLO = { type: 'SERVER_HELLO', product: 'tiktok_live_studio', channel: 't
 
 /** Listens on 127.0.0.1, at any free port. */
 export async function startStudio(room: Room, { credentials, greeting = HELLO }: StudioSetting): Promise<Studio> {
-  const server = new WebSocketServer({ host: LOOPBACK_ADDRESS, port: 0 })
-  await once(server, 'listening')
+  const { server, url, close } = await startLocalFeed()
   const admitted = new Set<WebSocket>()
   const received: string[] = []
   const say = (client: WebSocket, body: object): void => client.send(JSON.stringify(body))
@@ -51,7 +48,6 @@ export async function startStudio(room: Room, { credentials, greeting = HELLO }:
   }
 
   server.on('connection', (client) => {
-    client.on('error', () => undefined)
     client.on('close', () => admitted.delete(client))
     if (greeting !== null) say(client, greeting)
     client.once('message', (data) => {
@@ -64,7 +60,7 @@ export async function startStudio(room: Room, { credentials, greeting = HELLO }:
   })
 
   const studio: Studio = {
-    url: `ws://${LOOPBACK_ADDRESS}:${(server.address() as AddressInfo).port}/v1/third-party`,
+    url: `${url}/v1/third-party`,
     refusal: null,
     received,
     get clientCount() {
@@ -79,12 +75,9 @@ export async function startStudio(room: Room, { credentials, greeting = HELLO }:
     raw(text) {
       for (const client of admitted) client.send(text)
     },
-    async close() {
+    close() {
       stopListening()
-      for (const client of server.clients) client.terminate()
-      const closed = Promise.withResolvers<undefined>()
-      server.close(() => closed.resolve(undefined))
-      await closed.promise
+      return close()
     },
   }
   return studio

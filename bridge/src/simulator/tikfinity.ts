@@ -1,8 +1,5 @@
 import * as proto from 'tiktok-live-proto/v3'
-import { WebSocketServer } from 'ws'
-import type { AddressInfo } from 'node:net'
-import { once } from 'node:events'
-import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
+import { startLocalFeed } from './local-feed.ts'
 import type { Room } from './room.ts'
 import type { RoomMessage } from './wire.ts'
 
@@ -10,7 +7,7 @@ import type { RoomMessage } from './wire.ts'
 export interface TikFinityFeed {
   readonly url: string
   readonly clientCount: number
-  /** Cuts whoever listens. */
+  /** Cuts the connection of every client. */
   cut(): void
   close(): Promise<void>
 }
@@ -22,8 +19,7 @@ interface Frame {
 
 /** Listens on 127.0.0.1, at any free port. `host` is the account that it says it is logged in to. */
 export async function startTikFinity(room: Room, { port = 0, host = room.uniqueId } = {}): Promise<TikFinityFeed> {
-  const server = new WebSocketServer({ host: LOOPBACK_ADDRESS, port })
-  await once(server, 'listening')
+  const { server, url, cut, close } = await startLocalFeed(port)
   const stopListening = room.listen((messages) => {
     for (const message of messages) {
       const frame = frameOf(message, host)
@@ -33,24 +29,18 @@ export async function startTikFinity(room: Room, { port = 0, host = room.uniqueI
     }
   })
   server.on('connection', (client) => {
-    client.on('error', () => undefined)
     client.send(JSON.stringify({ event: 'config', data: { events: [] } }))
     client.send(JSON.stringify({ event: 'roomInfo', data: { uniqueId: host, roomId: room.roomId, tikfinityUsername: host } }))
   })
   return {
-    url: `ws://${LOOPBACK_ADDRESS}:${(server.address() as AddressInfo).port}`,
+    url,
     get clientCount() {
       return server.clients.size
     },
-    cut() {
-      for (const client of server.clients) client.terminate()
-    },
-    async close() {
+    cut,
+    close() {
       stopListening()
-      for (const client of server.clients) client.terminate()
-      const closed = Promise.withResolvers<undefined>()
-      server.close(() => closed.resolve(undefined))
-      await closed.promise
+      return close()
     },
   }
 }

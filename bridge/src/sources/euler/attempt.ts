@@ -4,6 +4,8 @@ import type { WayProblem } from '@standby/shared/connection/way.ts'
 import type { Logger } from 'pino'
 import { WebSocket, type RawData } from 'ws'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
+import { linkEnd } from '../link-end.ts'
+import { keepPinging } from '../pings.ts'
 import { redact } from '../redact.ts'
 import { endOfStream, normalize } from '../tiktok/normalize.pure.ts'
 import { closedBy, LIFETIME_OVER, readFrame, roomOf } from './read.pure.ts'
@@ -25,7 +27,6 @@ export interface EulerSource {
 
 const HANDSHAKE_MS = 10_000
 const FIRST_MESSAGE_MS = 20_000
-const PING_EVERY_MS = 10_000
 const MAX_FRAME_BYTES = 8 * 1024 * 1024
 
 /**
@@ -35,28 +36,20 @@ const MAX_FRAME_BYTES = 8 * 1024 * 1024
 export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): TikTokLink {
   const { url, apiKey, username, clock, log, onProblem } = source
   const { host } = new URL(url)
-  let over = false
+  const { isOver, report, finish: endOnce } = linkEnd('managed socket', callbacks, log)
   let isOpen = false
   let socket: WebSocket | null = null
   let cancelWait = (): void => undefined
-  let cancelPing = (): void => undefined
-
-  const report = (callback: () => void): void => {
-    try {
-      callback()
-    } catch (error) {
-      log.error({ err: error }, 'a listener of the managed socket threw')
-    }
-  }
+  const cancelPing = keepPinging(clock, () => socket)
 
   function finish(cause: Cause): void {
-    if (over) return
-    over = true
-    cancelWait()
-    cancelPing()
-    socket?.terminate()
-    log.debug({ cause }, 'managed socket closed')
-    queueMicrotask(() => report(() => callbacks.closed(cause)))
+    endOnce(() => {
+      cancelWait()
+      cancelPing()
+      socket?.terminate()
+      log.debug({ cause }, 'managed socket closed')
+      return cause
+    })
   }
 
   function connect(): void {
@@ -77,7 +70,7 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
       if (socket === mine) received(data, isBinary)
     })
     mine.on('pong', () => {
-      if (isOpen && !over) report(() => callbacks.frame(0))
+      if (isOpen && !isOver()) report(() => callbacks.frame(0))
     })
     mine.on('unexpected-response', (_, response) => {
       response.destroy()
@@ -94,7 +87,7 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
   }
 
   function end(code: number): void {
-    if (over) return
+    if (isOver()) return
     if (code === LIFETIME_OVER && isOpen) return connect()
     const { cause, problem } = closedBy(code, clock.now())
     if (problem !== null) onProblem(problem)
@@ -102,7 +95,7 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
   }
 
   function received(data: RawData, isBinary: boolean): void {
-    if (over) return
+    if (isOver()) return
     const messages = isBinary ? null : readFrame((data as Buffer).toString('utf8'))
     if (messages === null) return report(() => callbacks.undecoded('euler:frame'))
     if (!isOpen) {
@@ -111,24 +104,16 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
       const roomId = messages.map(roomOf).find((room) => room !== null) ?? source.roomId() ?? `euler-${clock.now()}`
       report(() => callbacks.opened({ roomId, server: { host, party: 'sign' } }))
     }
-    if (over) return
+    if (isOver()) return
     report(() => callbacks.frame(messages.length))
     const inputs = messages.flatMap((message) => normalize(message, clock.now()))
-    if (inputs.length > 0 && !over) report(() => callbacks.inputs(inputs, false))
+    if (inputs.length > 0 && !isOver()) report(() => callbacks.inputs(inputs, false))
     if (messages.some((message) => endOfStream(message) !== null)) finish({ kind: 'ended', detail: 'the LIVE was ended' })
-  }
-
-  function ping(): void {
-    cancelPing = clock.after(PING_EVERY_MS, () => {
-      if (socket?.readyState === WebSocket.OPEN) socket.ping()
-      ping()
-    })
   }
 
   cancelWait = clock.after(HANDSHAKE_MS + FIRST_MESSAGE_MS, () =>
     finish({ kind: 'sign', detail: `${host} sent no message`, reason: 'timed-out' }),
   )
-  ping()
   connect()
   return { close: () => finish({ kind: 'sign', detail: 'closed by the bridge', reason: 'cancelled' }) }
 }

@@ -4,6 +4,8 @@ import type { WayProblem } from '@standby/shared/connection/way.ts'
 import type { Logger } from 'pino'
 import { WebSocket, type RawData } from 'ws'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
+import { linkEnd } from '../link-end.ts'
+import { keepPinging } from '../pings.ts'
 import { normalize } from '../tiktok/normalize.pure.ts'
 import { readFrame, type StudioFrame } from './read.pure.ts'
 
@@ -30,7 +32,6 @@ const GREETING_MS = 1_500
 const AUTH_MS = 5_000
 /** A LIVE that is not known to be on has to show itself by an event. */
 const FIRST_EVENT_MS = 30_000
-const PING_EVERY_MS = 10_000
 const MAX_FRAME_BYTES = 512 * 1024
 
 /** The addresses at which LIVE Studio may listen. */
@@ -42,7 +43,7 @@ export const STUDIO_URLS: readonly string[] = Array.from({ length: 16 }, (_, ind
  */
 export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks): TikTokLink {
   const { credentials, urls, clock, log, onProblem } = source
-  let over = false
+  const { isOver, report, finish: endOnce } = linkEnd('LIVE Studio link', callbacks, log)
   let isOpen = false
   let joined: string | null = null
   let socket: WebSocket | null = null
@@ -50,22 +51,14 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
   let cancelWait = (): void => undefined
   let cancelPing = (): void => undefined
 
-  const report = (callback: () => void): void => {
-    try {
-      callback()
-    } catch (error) {
-      log.error({ err: error }, 'a listener of the LIVE Studio link threw')
-    }
-  }
-
   function finish(cause: Cause): void {
-    if (over) return
-    over = true
-    cancelWait()
-    cancelPing()
-    socket?.terminate()
-    log.debug({ cause }, 'LIVE Studio link closed')
-    queueMicrotask(() => report(() => callbacks.closed(cause)))
+    endOnce(() => {
+      cancelWait()
+      cancelPing()
+      socket?.terminate()
+      log.debug({ cause }, 'LIVE Studio link closed')
+      return cause
+    })
   }
 
   const local = (detail: string, reason: NonNullable<Cause['reason']>): Cause => ({
@@ -75,12 +68,12 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
   })
 
   function refuse(problem: WayProblem, detail: string): void {
-    if (over) return
+    if (isOver()) return
     onProblem(problem)
     finish(local(detail, 'answered'))
   }
 
-  /** Greets nobody: whoever listens at the port has to speak first, as LIVE Studio does. */
+  /** Sends no greeting: the program at the port has to speak first, as LIVE Studio does. */
   function tryPort(index: number): void {
     const url = urls[index]
     if (url === undefined) {
@@ -91,7 +84,7 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
     socket = mine
     let isStudio = false
     const next = (isThere: boolean): void => {
-      if (over || isStudio || socket !== mine) return
+      if (isOver() || isStudio || socket !== mine) return
       if (isThere) strangers += 1
       cancelWait()
       socket = null
@@ -109,11 +102,11 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
     })
     for (const sign of ['ping', 'pong'] as const) {
       mine.on(sign, () => {
-        if (isOpen && !over) report(() => callbacks.frame(0))
+        if (isOpen && !isOver()) report(() => callbacks.frame(0))
       })
     }
     mine.on('message', (data, isBinary) => {
-      if (over || socket !== mine) return
+      if (isOver() || socket !== mine) return
       const frame = read(data, isBinary)
       if (isStudio) return received(frame)
       if (frame.type !== 'hello' || !frame.isStudio) return next(true)
@@ -135,17 +128,10 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
 
   function authorised(): void {
     cancelWait()
-    ping()
+    cancelPing = keepPinging(clock, () => socket)
     const roomId = source.roomId()
     if (roomId !== null) open(roomId)
     else cancelWait = clock.after(FIRST_EVENT_MS, () => refuse('silent', 'sent no event'))
-  }
-
-  function ping(): void {
-    cancelPing = clock.after(PING_EVERY_MS, () => {
-      if (socket?.readyState === WebSocket.OPEN) socket.ping()
-      ping()
-    })
   }
 
   function received(frame: StudioFrame): void {
@@ -168,10 +154,10 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
         // Another LIVE than the one that was lost: it is joined as a new one.
         else if (frame.roomId !== null && frame.roomId !== joined)
           return finish({ kind: 'ended', detail: 'LIVE Studio is in another LIVE' })
-        if (over) return
+        if (isOver()) return
         report(() => callbacks.frame(1))
         const inputs = normalize(frame.message, clock.now())
-        if (inputs.length > 0 && !over) report(() => callbacks.inputs(inputs, false))
+        if (inputs.length > 0 && !isOver()) report(() => callbacks.inputs(inputs, false))
       }
     }
   }

@@ -5,14 +5,14 @@ import type { LiveInput } from '@standby/shared/live/event.ts'
 import type { Logger } from 'pino'
 import { WebSocket, type RawData } from 'ws'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
+import { linkEnd } from '../link-end.ts'
+import { keepPinging } from '../pings.ts'
 import { normalize } from '../tiktok/normalize.pure.ts'
 import { readFrame, type TikFinityFrame } from './read.pure.ts'
 
 /** A room that is live says something within seconds, its viewers at least. */
 export const FIRST_EVENT_MS = 8_000
 const HANDSHAKE_MS = 3_000
-/** A pong is the sign of life of a feed that has nothing to say. */
-const PING_EVERY_MS = 10_000
 /** The biggest real frames are some kilobytes. */
 const MAX_FRAME_BYTES = 512 * 1024
 /** Events from before the feed said whose they are. */
@@ -44,32 +44,24 @@ export function openTikFinity(source: TikFinitySource, callbacks: TikTokLinkCall
     perMessageDeflate: false,
     followRedirects: false,
   })
-  let over = false
+  const { isOver, report, finish: endOnce } = linkEnd('TikFinity feed', callbacks, log)
   let isOpen = false
   let held: LiveInput[] = []
   let roomId: string | null = null
   let cancelPing = (): void => undefined
 
-  const report = (callback: () => void): void => {
-    try {
-      callback()
-    } catch (error) {
-      log.error({ err: error }, 'a listener of the TikFinity feed threw')
-    }
-  }
-
   function finish(cause: Cause): void {
-    if (over) return
-    over = true
-    cancelFirst()
-    cancelPing()
-    socket.terminate()
-    log.debug({ cause }, 'TikFinity feed closed')
-    queueMicrotask(() => report(() => callbacks.closed(cause)))
+    endOnce(() => {
+      cancelFirst()
+      cancelPing()
+      socket.terminate()
+      log.debug({ cause }, 'TikFinity feed closed')
+      return cause
+    })
   }
 
   function refuse(problem: WayProblem, detail: string): void {
-    if (over) return
+    if (isOver()) return
     onProblem(problem)
     finish({ kind: 'local', detail: `${host} ${detail}`, reason: 'answered' })
   }
@@ -77,13 +69,6 @@ export function openTikFinity(source: TikFinitySource, callbacks: TikTokLinkCall
   const cancelFirst = clock.after(HANDSHAKE_MS + FIRST_EVENT_MS, () =>
     held.length > 0 ? refuse('no-creator', 'does not say whose LIVE it is') : refuse('silent', 'sent no event'),
   )
-
-  function ping(): void {
-    cancelPing = clock.after(PING_EVERY_MS, () => {
-      if (socket.readyState === WebSocket.OPEN) socket.ping()
-      ping()
-    })
-  }
 
   function open(): void {
     isOpen = true
@@ -101,15 +86,15 @@ export function openTikFinity(source: TikFinitySource, callbacks: TikTokLinkCall
       return
     }
     if (!isOpen) open()
-    if (over) return
+    if (isOver()) return
     report(() => callbacks.frame(1))
     const all = [...held, ...inputs]
     held = []
-    if (all.length > 0 && !over) report(() => callbacks.inputs(all, false))
+    if (all.length > 0 && !isOver()) report(() => callbacks.inputs(all, false))
   }
 
   function received(data: RawData, isBinary: boolean): void {
-    if (over) return
+    if (isOver()) return
     const frame: TikFinityFrame = isBinary ? { type: 'unusable', problem: 'not-its-program' } : readFrame((data as Buffer).toString('utf8'))
     switch (frame.type) {
       case 'config':
@@ -128,10 +113,12 @@ export function openTikFinity(source: TikFinitySource, callbacks: TikTokLinkCall
     }
   }
 
-  socket.on('open', ping)
+  socket.on('open', () => {
+    cancelPing = keepPinging(clock, () => socket)
+  })
   socket.on('message', received)
   socket.on('pong', () => {
-    if (!over && isOpen) report(() => callbacks.frame(0))
+    if (!isOver() && isOpen) report(() => callbacks.frame(0))
   })
   socket.on('unexpected-response', (_, response) => {
     response.destroy()

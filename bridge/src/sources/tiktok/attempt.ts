@@ -7,6 +7,7 @@ import { loadConnector, type Attempt, type AttemptWatch } from './connector.ts'
 import { AttemptFailed, type Failure, type PushServer, type RawAnswer, type Stage } from './failure.ts'
 import type { Frame } from './frame.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
+import { linkEnd } from '../link-end.ts'
 import { endOfStream, followersOf, normalize, pictureLists } from './normalize.pure.ts'
 import { creatorOf, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
 import { redact } from '../redact.ts'
@@ -94,7 +95,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
   const { username, upstream, clock, log, userAgent, connectDeadlineMs = CONNECT_DEADLINE_MS } = source
   const secrets = upstream.signApiKey === null ? [] : [upstream.signApiKey]
   let stage: Stage = 'load'
-  let over = false
+  const { isOver, report, finish: endOnce } = linkEnd('TikTok link', callbacks, log)
   let attempt: Attempt | null = null
   let sign: { answer: RawAnswer | null; error: unknown } = { answer: null, error: null }
   let refused: RawAnswer | null = null
@@ -106,27 +107,18 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
   /** What ended the attempt, before the library wraps it in an error of its own. */
   let known: Failure | null = null
 
-  /** A listener that throws is our bug; it must not look like TikTok's, or take the process down. */
-  const report = (callback: () => void): void => {
-    try {
-      callback()
-    } catch (error) {
-      log.error({ err: error }, 'a listener of the TikTok link threw')
-    }
-  }
-
   const finish = (failure: Failure): void => {
-    if (over) return
-    over = true
-    cancelDeadline()
-    const cause = judged(classify(failure, clock.now(), secrets), source.name)
-    try {
-      attempt?.release()
-    } catch (error) {
-      log.warn({ err: error }, 'the TikTok socket could not be released cleanly')
-    }
-    log.debug({ stage, cause }, 'TikTok link closed')
-    queueMicrotask(() => report(() => callbacks.closed(cause)))
+    endOnce(() => {
+      cancelDeadline()
+      const cause = judged(classify(failure, clock.now(), secrets), source.name)
+      try {
+        attempt?.release()
+      } catch (error) {
+        log.warn({ err: error }, 'the TikTok socket could not be released cleanly')
+      }
+      log.debug({ stage, cause }, 'TikTok link closed')
+      return cause
+    })
   }
 
   const cancelDeadline = clock.after(connectDeadlineMs, () => finish({ at: 'deadline', stage, server, afterMs: connectDeadlineMs }))
@@ -142,18 +134,18 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
       end ??= endOfStream(message)
     }
     const pictures = messages.flatMap(pictureLists)
-    if (pictures.length > 0 && !over) report(() => callbacks.pictures?.(pictures))
+    if (pictures.length > 0 && !isOver()) report(() => callbacks.pictures?.(pictures))
     for (const method of undecoded) {
-      if (!over) report(() => callbacks.undecoded(method))
+      if (!isOver()) report(() => callbacks.undecoded(method))
     }
-    if (inputs.length > 0 && !over) report(() => callbacks.inputs(inputs, initial))
+    if (inputs.length > 0 && !isOver()) report(() => callbacks.inputs(inputs, initial))
     // Only now: what follows the goodbye in its own frame still counts.
     if (end !== null) finish({ at: 'stream', end })
   }
 
   const watch: AttemptWatch = {
     stage(reached) {
-      if (over) throw new AttemptFailed({ at: 'cancelled', stage })
+      if (isOver()) throw new AttemptFailed({ at: 'cancelled', stage })
       stage = reached
       if (stage === 'room-info') source.name?.found()
       log.debug({ stage }, 'TikTok attempt')
@@ -168,7 +160,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
       server = dialled
     },
     initial(frame) {
-      if (!over) take(frame, true)
+      if (!isOver()) take(frame, true)
     },
     spendSign() {
       const retryAt = source.spendSign?.() ?? null
@@ -186,14 +178,14 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
       refused = answer
     },
     opened(joined) {
-      if (over) return
+      if (isOver()) return
       stage = 'open'
       roomId = joined
       cancelDeadline()
       report(() => callbacks.opened({ roomId: joined, ...(server !== null && { server }) }))
     },
     frame(frame) {
-      if (over) return
+      if (isOver()) return
       if (roomId !== null && frame.messages.length > 0) source.refusedRooms?.heard(roomId)
       report(() => callbacks.frame(frame.messages.length))
       take(frame, false)
@@ -228,7 +220,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
 
   const run = async (): Promise<void> => {
     const connector = await loadConnector()
-    if (over) return
+    if (isOver()) return
     stage = 'room'
     const { guest = false } = source
     attempt = connector.attempt({ username, upstream, guest, watch, ...(userAgent !== undefined && { userAgent }) })
