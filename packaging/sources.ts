@@ -5,7 +5,7 @@ import { ROOT, run } from './tools.ts'
 import { installedAt } from './vendor.ts'
 
 /**
- * The archives of the libraries under the AGPL, as their authors published them, into `to`: whoever gets a package can get these too. Each is
+ * The archives of the libraries under the AGPL, as their authors published them, into `to`: everyone who gets a package can get these too. Each is
  * checked against the lock file.
  */
 export function sourceArchives(modules: string, to: string): void {

@@ -26,7 +26,7 @@ export const WAY_PROBLEMS = [
 
 export type WayProblem = (typeof WAY_PROBLEMS)[number]
 
-/** The way that the events come by now. */
+/** The way by which the events come at the moment. */
 export interface ViaView {
   way: Way
   since: number

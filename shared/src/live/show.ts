@@ -126,8 +126,8 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
 }
 
 /**
- * The events that are a person's first of their type in this LIVE, where a type counts once for each person. Whoever follows, leaves and
- * follows again is one follower, and a subscription that two messages tell is one.
+ * The events that are a person's first of their type in this LIVE, where a type counts once for each person. A person who follows,
+ * unfollows and follows again is one follower, and a subscription that two messages report is one.
  */
 export function firstTimes<Event extends LiveEventDraft>(show: Show, events: readonly Event[]): Event[] {
   const seen = new Set<string>()

@@ -1,4 +1,4 @@
-import { defaultsOf, fields, flag, names, type ValuesOf } from './field.ts'
+import { fields, flag, names, type ValuesOf } from './field.ts'
 
 /** The port that TikFinity's own program has. */
 export const DEFAULT_TIKFINITY_PORT = 21_213
@@ -14,5 +14,3 @@ export const TIKFINITY = fields({
 export const TIKFINITY_ORIGINS = fields({ origins: names({ maxLength: 300, maxCount: 50 }) })
 
 export type TikFinitySettings = ValuesOf<typeof TIKFINITY> & ValuesOf<typeof TIKFINITY_ORIGINS>
-
-export const DEFAULT_TIKFINITY: TikFinitySettings = { ...defaultsOf(TIKFINITY), ...defaultsOf(TIKFINITY_ORIGINS) }

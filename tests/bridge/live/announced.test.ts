@@ -20,7 +20,7 @@ describe('Show', () => {
     expect(reports.at(-1)).toEqual({ type: 'room', report: { type: 'followers', followers: 119, at: follows[19]?.at } })
   })
 
-  test('[SH8] whoever did it before in this LIVE is not announced again, in the next LIVE they are', () => {
+  test('[SH8] a person who did it before in this LIVE is not announced again, but is in the next LIVE', () => {
     const show = withEvents(newShow('1'), [by('1', 'follow'), by('2', 'subscribe')])
     const again = [by('3', 'follow'), by('4', 'subscribe'), { ...by('5', 'follow'), user: user('bob') }]
     expect(ids(announced(show, again).drafts)).toEqual(['5'])

@@ -119,7 +119,7 @@ describe('Network probe', () => {
     })
   })
 
-  test('[NP16] a known address that answers will do, though the name has another by now', async () => {
+  test('[NP16] a known address that answers is enough, even if the name has another one now', async () => {
     const { net, begin, learned, all } = setUp([TIKTOK, SIGN])
     await learned('hang')
     all('ok')

@@ -155,15 +155,3 @@ describe('Overlay and standby card', () => {
     expect(gate.admit('https://a/0', 62_001)).toBe(first)
   })
 })
-
-describe("Viewers' pictures", () => {
-  test('[AV17] a page asks for one picture once, however often its address is signed anew', () => {
-    const gate = createPictureGate()
-    const at = (signature: number): string => `https://p16-sign.tiktokcdn.com/tos/abc~tplv.webp?x-signature=${String(signature)}`
-    const first = gate.admit(at(0), 0)
-    for (let signature = 1; signature < 100; signature += 1) expect(gate.admit(at(signature), 0)).toBe(first)
-    expect(gate.admit('https://p16.tiktokcdn.com/tos/another.webp', 0)).not.toBeNull()
-    gate.failed(first ?? '', 0)
-    expect(gate.admit(at(100), 0)).toContain('x-signature%3D100')
-  })
-})

@@ -17,7 +17,7 @@ export interface Goal {
 export interface Figure {
   name: string
   value: number
-  /** As it stands behind the value; empty for a share. */
+  /** What is written after the value; empty for a share. */
   unit: string
   better: 'less' | 'more'
 }
