@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { describe, afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   DEFAULT_OVERLAY,
   OVERLAY_CORNERS,
@@ -8,13 +8,13 @@ import {
   OVERLAY_THEMES,
   type OverlaySettings,
 } from '@standby/shared/settings/overlay-settings.ts'
-import { launchChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
+import { type TestPage } from '../support/browser/chromium.ts'
 import { faintTexts, glyphsOf, textBoxes } from '../support/browser/contrast.ts'
-import { settled, situations, unpainted, type Looks, type Situations } from '../support/browser/situations.ts'
-import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
+import { settled, unpainted, type Looks } from '../support/browser/situations.ts'
 import { event, person } from '../support/fixtures/show.ts'
 import type { FixtureName } from '../support/fixtures/states.ts'
 import { waitFor } from '../support/wait.ts'
+import { fixtureStage } from '../support/browser/fixture-stage.ts'
 
 const VERTICAL = { width: 1080, height: 1920 }
 const WIDE = { width: 1920, height: 1080 }
@@ -25,18 +25,7 @@ const GOALS: OverlaySettings['goals'] = [
   { kind: 'custom', title: 'بطاقات', target: 20, current: 7 },
 ]
 
-let browser: TestBrowser
-let bridge: FixtureBridge
-let shows: Situations
-beforeAll(async () => {
-  bridge = await startFixtureBridge({ quick: true })
-  browser = await launchChromium()
-  shows = situations(browser, bridge)
-})
-afterAll(async () => {
-  await browser.close()
-  await bridge.close()
-})
+const stage = fixtureStage()
 
 const allOn = (corner?: (at: number) => (typeof OVERLAY_CORNERS)[number]): OverlaySettings['parts'] => {
   const parts = { ...DEFAULT_OVERLAY.parts }
@@ -48,7 +37,7 @@ const overlayWith = (settings: Partial<OverlaySettings>): { overlay: OverlaySett
 
 /** The page at this path, which has drawn all of a situation with these settings. */
 function at(path: string, name: FixtureName, settings: Partial<OverlaySettings> = {}, looks: Looks = {}): Promise<TestPage> {
-  return shows.at(path, name, { change: overlayWith(settings), viewport: VERTICAL, reducedMotion: 'reduce', ...looks })
+  return stage.shows.at(path, name, { change: overlayWith(settings), viewport: VERTICAL, reducedMotion: 'reduce', ...looks })
 }
 
 /** A copy of what is shown, that nothing changes any more: pictures of it can be compared. The page behind it is of no more use. */
@@ -92,7 +81,7 @@ describe('Overlay and standby card', () => {
     const before = (await fonts()).join(' ')
     expect(before).not.toMatch(/noto-sans-(thai|kr|sc)/)
     const says = ['สวัสดี', '안녕하세요', '这个颜色真好看，谢谢', '👩🏽‍🚀🏳️‍🌈👨‍👩‍👧‍👦🇫🇷']
-    bridge.say({
+    stage.bridge.say({
       type: 'update',
       offset: 110,
       state: {},
@@ -144,7 +133,7 @@ describe('Overlay and standby card', () => {
         for (const name of ['busy', 'scripts', 'degraded'] as const) {
           // Everything in one corner of an upright picture leaves no room for four goals.
           const goals = corner?.(0) === 'bottom-right' ? GOALS.slice(0, 2) : GOALS
-          await shows.turnTo(page, name, overlayWith({ theme, goals, parts: allOn(corner) }))
+          await stage.shows.turnTo(page, name, overlayWith({ theme, goals, parts: allOn(corner) }))
           expect(await outside(page), `${name} ${String(corner)}`).toEqual([])
         }
       }
@@ -192,7 +181,7 @@ describe('Overlay and standby card', () => {
     const left = async (): Promise<number> => (await page.locator('.counters').boundingBox())!.x
     const upright = await left()
     const width = (await page.locator('.counters').boundingBox())!.width
-    bridge.show('live', { overlay: { ...DEFAULT_OVERLAY, mirrored: true } })
+    stage.bridge.show('live', { overlay: { ...DEFAULT_OVERLAY, mirrored: true } })
     await waitFor(async () => (await left()) > VERTICAL.width / 2, { what: 'the counters on the other side' })
     expect(await left()).toBeCloseTo(VERTICAL.width - upright - width, 0)
     expect(await page.evaluate(() => getComputedStyle(document.body).transform)).toBe('matrix(-1, 0, 0, 1, 0, 0)')
@@ -201,7 +190,7 @@ describe('Overlay and standby card', () => {
   test('[OV42] a picture that the bridge has is shown, one that it has not leaves the drawn initial', async () => {
     const { page } = await at('/overlay?show=chat', 'live', {}, { fresh: true })
     const gone = { ...person(70, 'Gone'), avatarUrl: 'https://pictures.test/gone' }
-    bridge.say({ type: 'update', offset: 120, state: {}, events: [event(120, { type: 'chat', text: 'no face' }, { user: gone })] })
+    stage.bridge.say({ type: 'update', offset: 120, state: {}, events: [event(120, { type: 'chat', text: 'no face' }, { user: gone })] })
     await waitFor(async () => (await page.locator('li img:visible').count()) > 0, { what: 'a picture' })
     const row = page.locator('li', { hasText: 'no face' })
     await waitFor(async () => (await row.count()) === 1 && (await row.locator('img').count()) === 0, { what: 'the initial instead' })
@@ -225,7 +214,7 @@ describe('Overlay and standby card', () => {
       '\n'.repeat(500),
     ]
     const people = evil.map((name, at) => ({ ...person(80 + at, name), uniqueId: name, avatarUrl: name }))
-    bridge.say({
+    stage.bridge.say({
       type: 'update',
       offset: 300,
       state: {
@@ -247,7 +236,7 @@ describe('Overlay and standby card', () => {
       ]),
     })
     await page.waitForSelector('article')
-    await shows.drawn(page)
+    await stage.shows.drawn(page)
     expect(await page.title()).toBe('Standby overlay')
     expect(
       await page.evaluate(

@@ -1,31 +1,20 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { describe, afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { axeProblems } from '../support/browser/axe.ts'
-import { launchChromium, waitForMovement, type TestBrowser } from '../support/browser/chromium.ts'
+import { waitForMovement } from '../support/browser/chromium.ts'
 import { pictureOf } from '../support/browser/picture.ts'
 import { opacity } from '../support/browser/pixels.ts'
-import { settled, situations, unpainted, type Looks, type Situations } from '../support/browser/situations.ts'
-import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
+import { settled, unpainted, type Looks } from '../support/browser/situations.ts'
 import { FIXTURES, type FixtureName } from '../support/fixtures/states.ts'
 import { waitFor } from '../support/wait.ts'
+import { fixtureStage } from '../support/browser/fixture-stage.ts'
 
 const VERTICAL = { width: 1080, height: 1920 }
 const WIDE = { width: 1920, height: 1080 }
 const STAYING = (Object.keys(FIXTURES) as FixtureName[]).filter((name) => name !== 'bridge-away')
 
-let browser: TestBrowser
-let bridge: FixtureBridge
-let shows: Situations
-beforeAll(async () => {
-  bridge = await startFixtureBridge({ quick: true })
-  browser = await launchChromium()
-  shows = situations(browser, bridge)
-})
-afterAll(async () => {
-  await browser.close()
-  await bridge.close()
-})
+const stage = fixtureStage()
 
 /** Animations that move now, by name. */
 function running(page: Page): Promise<string[]> {
@@ -39,7 +28,7 @@ function running(page: Page): Promise<string[]> {
 
 describe('Overlay and standby card', () => {
   test('[OV24] the overlay’s script is at most 35 kB gzipped', async () => {
-    const { page } = await shows.at('/overlay', 'live')
+    const { page } = await stage.shows.at('/overlay', 'live')
     await page.waitForSelector('li')
     const scripts = await page.evaluate(() =>
       performance
@@ -55,14 +44,14 @@ describe('Overlay and standby card', () => {
   })
 
   test('[OV25] where the overlay is empty, the video shows through', async () => {
-    const { page } = await shows.at('/overlay', 'live', { viewport: VERTICAL })
+    const { page } = await stage.shows.at('/overlay', 'live', { viewport: VERTICAL })
     const { clearShare, opaqueShare } = opacity(await pictureOf(page, { clear: true }))
     expect(clearShare).toBeGreaterThan(0.8)
     expect(opaqueShare).toBeLessThan(0.1)
   })
 
   test.each([VERTICAL, WIDE])('[OV27] hard texts stay inside the safe zones of $width × $height', async (viewport) => {
-    const { page } = await shows.at('/overlay', 'scripts', { viewport })
+    const { page } = await stage.shows.at('/overlay', 'scripts', { viewport })
     await page.waitForSelector('article')
     await settled(page)
     const outside = await page.evaluate(() => {
@@ -84,7 +73,7 @@ describe('Overlay and standby card', () => {
   })
 
   test('[OV28] while OBS hides the source nothing moves, and it moves again when it is shown', async () => {
-    const { page } = await shows.at('/overlay', 'reconnecting')
+    const { page } = await stage.shows.at('/overlay', 'reconnecting')
     const hidden = (visible: boolean): Promise<void> =>
       page.evaluate((detail) => void window.dispatchEvent(new CustomEvent('obsSourceVisibleChanged', { detail })), { visible })
     await waitFor(async () => (await running(page)).some((name) => name.includes('turn')), { what: 'the badge to turn' })
@@ -96,13 +85,13 @@ describe('Overlay and standby card', () => {
   })
 
   test('[OV29] if reduced motion is requested, the overlay does not move', async () => {
-    const { page } = await shows.at('/overlay', 'reconnecting', { reducedMotion: 'reduce' })
+    const { page } = await stage.shows.at('/overlay', 'reconnecting', { reducedMotion: 'reduce' })
     expect(await page.getByTestId('badge').isVisible()).toBe(true)
     expect(await running(page)).toEqual([])
   })
 
   test.each(['/overlay', '/standby'])('[OV31] %s animates only what the compositor moves by itself', async (path) => {
-    const { page } = await shows.at(path, 'busy')
+    const { page } = await stage.shows.at(path, 'busy')
     const moved = await page.evaluate(() => {
       const inside = (rule: CSSRule): CSSRule[] =>
         'cssRules' in rule ? [rule, ...[...(rule as CSSGroupingRule).cssRules].flatMap(inside)] : [rule]
@@ -121,7 +110,7 @@ describe('Overlay and standby card', () => {
     ['degraded', { reducedMotion: 'reduce' }],
     ['bridge-away', {}],
   ])('[OV30] the card moves: %s %o', async (name, looks) => {
-    const { page } = await shows.at('/standby', name, looks)
+    const { page } = await stage.shows.at('/standby', name, looks)
     if (name === 'bridge-away') await page.getByRole('heading', { name: 'We’ll be right back' }).waitFor()
     // What enters once has entered; from here on only what never stops is left.
     await settled(page)
@@ -131,10 +120,10 @@ describe('Overlay and standby card', () => {
   test.each(['en', 'fr'].flatMap((language) => [VERTICAL, WIDE].map((viewport) => ({ language, ...viewport }))))(
     '[OV32][OV26] the card fits $width × $height in every situation, in $language, and complains in none',
     async ({ language, ...viewport }) => {
-      const { page, complaints } = await shows.at(`/standby?lang=${language}`, 'live', { viewport, reducedMotion: 'reduce' })
+      const { page, complaints } = await stage.shows.at(`/standby?lang=${language}`, 'live', { viewport, reducedMotion: 'reduce' })
       await unpainted(page)
       for (const name of STAYING) {
-        await shows.turnTo(page, name)
+        await stage.shows.turnTo(page, name)
         const outside = await page.evaluate(() =>
           [...document.querySelectorAll('main *')]
             .map((part) => ({ part, box: part.getBoundingClientRect() }))
@@ -147,9 +136,9 @@ describe('Overlay and standby card', () => {
   )
 
   test.each(['/overlay', '/'])('[OV26] in no situation %s complains or asks anything of another computer', async (path) => {
-    const { page, complaints } = await shows.at(path, 'live', { fresh: true })
+    const { page, complaints } = await stage.shows.at(path, 'live', { fresh: true })
     for (const name of STAYING) {
-      await shows.turnTo(page, name)
+      await stage.shows.turnTo(page, name)
       expect(complaints, name).toEqual([])
     }
   })
@@ -163,7 +152,7 @@ describe('Dock', () => {
     ['/standby', 'degraded'],
     ['/overlay', 'busy'],
   ])('[DK15] axe finds nothing to mend on %s while %s', async (path, name) => {
-    const { page } = await shows.at(path, name)
+    const { page } = await stage.shows.at(path, name)
     await settled(page)
     // The overlay stands over video: its contrast is looked at in pictures, over dark and bright ground.
     expect(await axeProblems(page, { rules: { 'color-contrast': { enabled: path !== '/overlay' } } })).toEqual([])

@@ -1,24 +1,12 @@
-import { describe, afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_OVERLAY, OVERLAY_PARTS, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import { busyRoom } from '../lab/bench/overlay-load.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
-import { situations, type Situations } from '../support/browser/situations.ts'
 import { event, person } from '../support/fixtures/show.ts'
-import { rush, startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
+import { rush } from '../support/peers/fixture-bridge.ts'
 import { waitFor } from '../support/wait.ts'
+import { fixtureStage } from '../support/browser/fixture-stage.ts'
 
-let browser: TestBrowser
-let bridge: FixtureBridge
-let shows: Situations
-beforeAll(async () => {
-  bridge = await startFixtureBridge({ quick: true })
-  browser = await launchChromium()
-  shows = situations(browser, bridge)
-})
-afterAll(async () => {
-  await browser.close()
-  await bridge.close()
-})
+const stage = fixtureStage()
 
 /** Every part of the overlay is on. */
 const parts = { ...DEFAULT_OVERLAY.parts }
@@ -27,7 +15,7 @@ const overlay: OverlaySettings = { ...DEFAULT_OVERLAY, parts, goals: [{ kind: 'l
 
 describe('Overlay and standby card', () => {
   test('[OV50] in a rush of 1,000 events a second the page stays bounded, keeps drawing, calms down', async () => {
-    const { page, complaints } = await shows.at('/overlay', 'live', {
+    const { page, complaints } = await stage.shows.at('/overlay', 'live', {
       change: { overlay },
       viewport: { width: 1080, height: 1920 },
       reducedMotion: 'reduce',
@@ -38,11 +26,11 @@ describe('Overlay and standby card', () => {
       for (const endAt = performance.now() + 5_000; performance.now() < endAt; count += 1) await new Promise(requestAnimationFrame)
       return count
     })
-    await rush(bridge, room, { everyMs: 20, forMs: 5_000 })
+    await rush(stage.bridge, room, { everyMs: 20, forMs: 5_000 })
     // How many a second is for the bench to say, on a machine that has nothing else to do.
     expect(await frames).toBeGreaterThan(2)
     const last = { ...event(900_000, { type: 'chat', text: 'the last word' }), user: person(1, 'Maya') }
-    bridge.say({ type: 'update', offset: 900_000, state: {}, events: [last] })
+    stage.bridge.say({ type: 'update', offset: 900_000, state: {}, events: [last] })
     await page.getByText('the last word').waitFor({ timeout: 10_000 })
     expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(500)
     // Those that wait take their turns by the page's clock, which goes twenty times as fast from here on.
@@ -52,7 +40,7 @@ describe('Overlay and standby card', () => {
     })
     const passed = async (): Promise<boolean> => {
       // A bridge that says nothing at all would be taken for a dead one.
-      bridge.say({ type: 'update', offset: 900_000, events: [], state: {} })
+      stage.bridge.say({ type: 'update', offset: 900_000, events: [], state: {} })
       return (await page.getByTestId('gift-alert').count()) === 0
     }
     await waitFor(passed, { what: 'the alerts to have passed', timeoutMs: 60_000 })

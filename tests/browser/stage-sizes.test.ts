@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
-import { describe, afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEFAULT_CARD } from '@standby/shared/settings/card-settings.ts'
 import { DEFAULT_OVERLAY, OVERLAY_PARTS, OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
-import { situations, unpainted, type Situations } from '../support/browser/situations.ts'
-import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
+import { unpainted } from '../support/browser/situations.ts'
 import type { FixtureName } from '../support/fixtures/states.ts'
+import { fixtureStage } from '../support/browser/fixture-stage.ts'
 
 const VERTICAL = { width: 1080, height: 1920 }
 const WIDE = { width: 1920, height: 1080 }
@@ -28,21 +27,10 @@ const ALL: OverlaySettings = {
 }
 const FULL_CARD = { ...DEFAULT_CARD, title: 'Maya paints', line: 'Every evening at 8', shows: { ...DEFAULT_CARD.shows, ring: true } }
 
-let browser: TestBrowser
-let bridge: FixtureBridge
-let shows: Situations
-beforeAll(async () => {
-  bridge = await startFixtureBridge({ quick: true })
-  browser = await launchChromium()
-  shows = situations(browser, bridge)
-})
-afterAll(async () => {
-  await browser.close()
-  await bridge.close()
-})
+const stage = fixtureStage()
 
 async function at(path: string, name: FixtureName, change: Partial<FeedState>, viewport = VERTICAL): Promise<Page> {
-  const { page } = await shows.at(path, name, { change, viewport, reducedMotion: 'reduce' })
+  const { page } = await stage.shows.at(path, name, { change, viewport, reducedMotion: 'reduce' })
   return page
 }
 
