@@ -4,6 +4,8 @@ import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
 import { apiError } from '../../support/fakes/fake-post.ts'
 import { MADE_UP_SETUP, madeUpSettings } from '../../support/fixtures/setup.ts'
+import { OBS_ON, OBS_STANDBY } from '../../support/fixtures/show.ts'
+import { FIXTURES } from '../../support/fixtures/states.ts'
 import { home, settle } from '../../support/browser/home.ts'
 
 const UNNAMED = { '/api/settings': madeUpSettings(null) }
@@ -215,11 +217,31 @@ describe('Home page and setup', () => {
     commands.answer({ '/api/rehearsal': { on: false, until: null } })
     await fireEvent.click(screen.getByRole('button', { name: 'Rehearse' }))
     await settled()
-    feed.show('demo-drop')
+    // TikTok drops, and OBS is not connected.
+    feed.update([], { tiktok: FIXTURES['demo-drop'](feed.clock.now()).state.tiktok })
     feed.show('demo')
     await settled()
     expect(step('Rehearse a drop').textContent).toContain('Your overlay showed the drop, but OBS did not switch: do steps 2 and 3.')
     expect(screen.getByRole('button', { name: /5\. Rehearse a drop, To do/ })).toBeTruthy()
+  })
+
+  test('[HM21] a scene that was made right before the rehearsal counts when OBS is seen to switch', async () => {
+    const { feed, commands, settle: settled } = await home('demo')
+    await open(5)
+    commands.answer({ '/api/rehearsal': { on: false, until: null } })
+    feed.update([], { obs: { ...OBS_ON, standbySceneExists: false } })
+    await fireEvent.click(screen.getByRole('button', { name: 'Rehearse' }))
+    await settled()
+    expect(step('Rehearse a drop').textContent).toContain('so no scene changes. Add it in step 3.')
+    feed.show('demo-drop')
+    feed.update([], { obs: { ...OBS_ON, ...OBS_STANDBY } })
+    await settled()
+    expect(screen.getByTestId('run').textContent).toContain('OBS is on “Standby”')
+    feed.show('demo')
+    feed.update([], { obs: OBS_ON })
+    await settled()
+    expect(step('Rehearse a drop').textContent).toContain('Done. That’s what happens in a real drop.')
+    expect(step('Rehearse a drop').textContent).not.toContain('did not switch')
   })
 
   test('[HM29] the monitor has the card on air in a long drop, silent, and the overlay before', async () => {

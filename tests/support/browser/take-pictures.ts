@@ -182,7 +182,7 @@ async function allForDocs(folder: string): Promise<string[]> {
 if (import.meta.main) {
   const complaints =
     process.argv[2] === '--docs'
-      ? await allForDocs(join(import.meta.dirname, '../../../../docs/pictures'))
+      ? await allForDocs(join(import.meta.dirname, '../../../docs/pictures'))
       : await takePictures(process.argv[2] ?? join(import.meta.dirname, '../../output/pictures'), process.argv[3])
   for (const line of complaints) console.error(line)
   process.exitCode = complaints.length === 0 ? 0 : 1
