@@ -1,4 +1,4 @@
-/** Conditions that the creator is told of, once when they begin and once when they are over. The table is in `docs/metrics.md`. */
+/** Conditions that the creator hears of, once when they begin and once when they are over. The table is in `docs/metrics.md`. */
 export const ALERT_IDS = [
   'reconnection-failed', // a cycle of attempts was given up; a slow probe goes on
   'cycles-failed', // three cycles in a row
@@ -7,7 +7,7 @@ export const ALERT_IDS = [
   'stalled', // connected, but silent
   'auth', // a person has to correct a key or a name
   'blocked', // TikTok has been asking for a captcha, or blocking, for five minutes
-  'rate-limited', // told to wait for over ten minutes
+  'rate-limited', // asked to wait for over ten minutes
   'proxy', // the network fails, and everything goes through a proxy
   'standby-left-on', // viewers see the standby scene, or the standby source, although the LIVE is on
   'settings', // the settings file could not be read at the start, and the defaults are used

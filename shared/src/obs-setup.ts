@@ -70,7 +70,7 @@ export interface ConnectedPage {
   source: string | null
   /** The page runs inside the OBS of this computer, as a source or as a dock. */
   inObs: boolean
-  /** Null: not told. */
+  /** Null: OBS did not say. */
   visible: boolean | null
   connectedAt: Millis
   lastSignAt: Millis

@@ -124,7 +124,7 @@ export interface TikTokMetrics {
 export interface ShowCounters {
   viewers: number
   likes: number
-  /** The creator's, in all; null until TikTok has told. They can become fewer. */
+  /** The creator's, in all; null until TikTok has sent the number. They can become fewer. */
   followers: number | null
   diamonds: number
   chats: number
@@ -327,7 +327,7 @@ export type ServerMessage = SnapshotMessage | UpdateMessage | ReconnectionMessag
 /** Close codes of `/ws` that are ours. A client closed with one of these comes back by resuming. */
 export const CLOSE_TOO_SLOW = 4008
 export const CLOSE_SHUTTING_DOWN = 1001
-/** The time of day was set: what a client made of the times it was told is wrong by that much. */
+/** The time of day was set: what a client made of the times it got is wrong by that much. */
 export const CLOSE_COME_BACK = 1012
 /** It sent far more than signs of life. */
 export const CLOSE_TOO_MANY_MESSAGES = 4029

@@ -1,6 +1,6 @@
 import type { CauseKind } from './connection/cause.ts'
 
-/** `POST /api/tiktok/check`: what TikTok says of a name. unknown: it cannot be told now, `cause` says why. */
+/** `POST /api/tiktok/check`: what TikTok says of a name. unknown: nobody knows now, `cause` says why. */
 export interface NameCheck {
   username: string
   verdict: 'live' | 'not-live' | 'no-account' | 'unknown'

@@ -69,7 +69,7 @@ export function createWebhook({ address, fetch, clock, random, log }: WebhookOpt
     cancelWait = clock.after(waitMs, () => void tryOut(body, failures + 1))
   }
 
-  /** One request. Errors of `fetch` are told by their code alone: their text can hold the address. */
+  /** One request. Errors of `fetch` are reported by their code alone: their text can hold the address. */
   async function post(body: string): Promise<Outcome> {
     const controller = new AbortController()
     abort = () => controller.abort()

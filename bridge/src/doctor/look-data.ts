@@ -59,8 +59,8 @@ export function lookAtDatabase(file: string, latestFormat: number): DatabaseFact
   try {
     db = new DatabaseSync(file, { readOnly: true })
     if (Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0) > latestFormat) return { state: 'too-new' }
-    const told = String(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] ?? '')
-    return told === 'ok' ? { state: 'sound', bytes: statSync(file).size } : { state: 'broken', reason: told }
+    const verdict = String(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] ?? '')
+    return verdict === 'ok' ? { state: 'sound', bytes: statSync(file).size } : { state: 'broken', reason: verdict }
   } catch (error) {
     // SQLITE_BUSY and SQLITE_LOCKED, https://sqlite.org/rescode.html.
     const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0

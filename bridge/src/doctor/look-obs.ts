@@ -41,11 +41,11 @@ export async function askObs(
   try {
     const ended = await outcome.promise
     if (!('session' in ended)) return { ...about, state: ended.state, version: null, sceneExists: null }
-    // While OBS loads it answers neither; that it is there is told all the same.
-    const told = await ended.session.request('GetVersion', version).catch(() => null)
+    // While OBS loads it answers neither. The doctor says all the same that it is there.
+    const answer = await ended.session.request('GetVersion', version).catch(() => null)
     const list = await ended.session.request('GetSceneList', sceneList).catch(() => null)
     const sceneExists = list === null ? null : list.scenes.some(({ sceneName }) => sceneName === asked.standbyScene)
-    return { ...about, state: 'connected', version: told?.obsVersion ?? null, sceneExists }
+    return { ...about, state: 'connected', version: answer?.obsVersion ?? null, sceneExists }
   } finally {
     cancel()
     link.close()

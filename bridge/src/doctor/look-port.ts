@@ -24,13 +24,13 @@ function tryToListen(host: string, port: number): Promise<string | null> {
 
 export type PortOwner = { state: 'standby'; url: string } | { state: 'taken'; by: string }
 
-/** Another Standby says so itself; a web server often names what it runs on; of anything else nothing can be told. */
+/** Another Standby says so itself; a web server often names what it runs on; nothing is known of anything else. */
 export async function whoHas(port: number): Promise<PortOwner> {
   const url = `http://${LOOPBACK_ADDRESS}:${port}`
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ASK_MS), redirect: 'manual' })
-    const told: unknown = await response.json().catch(() => null)
-    if (isStandby(told)) return { state: 'standby', url }
+    const answer: unknown = await response.json().catch(() => null)
+    if (isStandby(answer)) return { state: 'standby', url }
     const server = /^[\w./ -]{2,40}$/.exec(response.headers.get('server') ?? '')?.[0]
     return { state: 'taken', by: server === undefined ? 'another web server' : `another web server (${server})` }
   } catch {
@@ -38,6 +38,6 @@ export async function whoHas(port: number): Promise<PortOwner> {
   }
 }
 
-function isStandby(told: unknown): boolean {
-  return typeof told === 'object' && told !== null && 'health' in told && 'obs' in told && 'storage' in told
+function isStandby(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'health' in answer && 'obs' in answer && 'storage' in answer
 }

@@ -58,7 +58,7 @@ export interface ObsFacts {
   state: 'off' | 'connected' | ObsCauseKind
   version: string | null
   standbyScene: string
-  /** Null: not connected, or not told. */
+  /** Null: not connected, or OBS did not say. */
   sceneExists: boolean | null
 }
 
@@ -139,7 +139,7 @@ export function tikfinity({ socket, port: wanted, clients }: TikFinityFacts): Ch
 /** `isAllHere`: TikTok is a simulator on this computer, so there is no line to ask about. */
 export function network(found: Verdict, isAllHere: boolean): Check {
   if (isAllHere) return check('network', 'skipped', { code: 'network-here', params: {} })
-  // Whether it is TikTok alone that is away is told by its own checks.
+  // TikTok's own checks say whether TikTok alone is away.
   return found === 'network'
     ? check('network', 'fail', { code: 'network-gone', params: {} })
     : check('network', 'ok', { code: 'network-fine', params: {} })

@@ -114,7 +114,7 @@ export function createHub(options: HubOptions): Hub {
   let events: LiveEvent[] = []
   let changed: Partial<FeedState> = {}
   let pending = false
-  let told: string | null = null
+  let sentEpoch: string | null = null
   let cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
 
   function beat(): void {
@@ -143,9 +143,9 @@ export function createHub(options: HubOptions): Hub {
 
   /** The journal went on in memory: what clients go by has changed, so they start again where they are, and miss nothing. */
   function tellEpoch(): void {
-    const before = told
-    told = source().epoch()
-    if (told === before || before === null || live.size === 0) return
+    const before = sentEpoch
+    sentEpoch = source().epoch()
+    if (sentEpoch === before || before === null || live.size === 0) return
     const offset = (events[0]?.offset ?? source().head() + 1) - 1
     const history = source()
       .history(HISTORY_COUNT + events.length)
@@ -268,7 +268,7 @@ export function createHub(options: HubOptions): Hub {
     },
     restart() {
       flush()
-      told = source().epoch()
+      sentEpoch = source().epoch()
       broadcast(snapshot(false, [], source().head(), null))
     },
     sendAway(reason) {

@@ -28,8 +28,8 @@ interface Live {
   key: string
   since: number
   before: number
-  /** What readers may have been told of it, by type and id: the pages keep some dozens of each type. */
-  told: Map<string, Map<string, Shown>>
+  /** What readers may have got of it, by type and id: the pages keep some dozens of each type. */
+  sent: Map<string, Map<string, Shown>>
 }
 type Hides = ReturnType<typeof hiddenBy>
 type Shown = Parameters<Hides>[0]
@@ -55,14 +55,14 @@ export function createReaders({ hub: { state }, journal, live: { channel, channe
     if (live?.key === key) return live
     // Whatever is there already when the first LIVE is looked at may be of it.
     const since = live === null ? 0 : clock.now()
-    live = { key, since, before: room === null ? Infinity : journal.lastOutside(name, room), told: new Map() }
+    live = { key, since, before: room === null ? Infinity : journal.lastOutside(name, room), sent: new Map() }
     if (room !== null) for (const event of journal.latest(name, room, SEED_COUNT)) note(live, event)
     return live
   }
 
-  function note({ told }: Live, event: Shown & { type: string }): void {
-    const ofType = told.get(event.type) ?? new Map<string, Shown>()
-    told.set(event.type, ofType.set(event.id, event))
+  function note({ sent }: Live, event: Shown & { type: string }): void {
+    const ofType = sent.get(event.type) ?? new Map<string, Shown>()
+    sent.set(event.type, ofType.set(event.id, event))
     const [oldest] = ofType.keys()
     if (ofType.size > KEPT_PER_TYPE && oldest !== undefined) ofType.delete(oldest)
   }
@@ -74,9 +74,9 @@ export function createReaders({ hub: { state }, journal, live: { channel, channe
   }
 
   function shown(text: string): Buffer | null {
-    const { before, since, told } = now()
+    const { before, since, sent } = now()
     const isHidden = hides()
-    const takenBack = (): string[] => [...told.values()].flatMap((ofType) => [...ofType.values()].filter(isHidden).map(({ id }) => id))
+    const takenBack = (): string[] => [...sent.values()].flatMap((ofType) => [...ofType.values()].filter(isHidden).map(({ id }) => id))
     const scope = { hides: isHidden, supporters: state().supporters, beforeLive: before, liveSince: since, takenBack }
     const parsed: unknown = JSON.parse(text)
     const message = forReader(parsed, scope)

@@ -35,8 +35,8 @@ export function catchUp(
   { inputs, undecoded }: InitialBatch,
   { append, knownUntil, log, show }: { append: Append; knownUntil: number | null; log: Logger; show: Show },
 ): CaughtUp {
-  const told = inputs.flatMap((input) => (input.type === 'event' ? [{ ...input.event, missed: true }] : []))
-  const drafts = withDetails(show.giftKinds, told)
+  const missed = inputs.flatMap((input) => (input.type === 'event' ? [{ ...input.event, missed: true }] : []))
+  const drafts = withDetails(show.giftKinds, missed)
   const { drafts: fresh, reports } = announced(show, drafts)
   const { events, failed } = appendWhatGoes(append, fresh, log)
   const isNew = new Set(events.map(({ id }) => id))

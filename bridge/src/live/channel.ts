@@ -17,7 +17,7 @@ import { createLiveShow } from './show.ts'
 import { connectionStatus } from './status.ts'
 
 export interface Channel {
-  /** The bridge has started: connects, unless an earlier run was told to wait. */
+  /** The bridge has started: connects, unless TikTok asked an earlier run to wait. */
   start(): void
   /** A person asks: connects, or tries again at once; if it is held back (breaker, a time asked for) only with `force`. */
   connect(force: boolean): { heldUntil: number | null }
@@ -74,7 +74,7 @@ export function createChannel(options: ChannelOptions): Channel {
     onTimer: publishStatus,
   })
 
-  /** Returns what is to be told once the machine knows of the connection too. */
+  /** Returns what to announce once the machine knows of the connection too. */
   function onJoined(roomId: string, batch: InitialBatch): () => void {
     const { lostAt, correlationId } = connection.state()
     const outage = outages.end(lostAt !== null)

@@ -22,7 +22,7 @@ export interface ChannelConnectionOptions extends Pick<ChannelOptions, 'core' | 
   /** There is a connection, and this is what came with it. Returns what is to be done once the machine has heard of it too. */
   onJoined: (roomId: string, batch: InitialBatch) => () => void
   onPictures: (lists: string[][]) => void
-  /** The connection has changed in a way that somebody is told. */
+  /** The connection has changed in a way that the status shows. */
   onChange: (state: ConnectionState, previous: ConnectionState) => void
   /** Another way has become usable, or is no longer. */
   onWays: () => void
@@ -37,7 +37,7 @@ export interface ChannelConnection {
   via(): ViaView | null
   /** The computer slept, and the connection has not shown since that it lives. */
   unproved(): boolean
-  /** Connects, unless an earlier run was told to wait. */
+  /** Connects, unless TikTok asked an earlier run to wait. */
   start(): void
   /** A person asks. Returns until when it is held back, or null. */
   connect(force: boolean): Millis | null

@@ -19,7 +19,7 @@ import type { CaughtUp } from './catch-up.ts'
 
 type GapDraft = Extract<LiveEventDraft, { type: 'gap' }>
 
-/** What TikTok told in all, before a gap and at its end; 0 for likes and null for followers if it did not. */
+/** TikTok's totals before a gap and at its end; 0 for likes and null for followers if it sent none. */
 interface Totals<Total> {
   before: Total
   after: Total
@@ -64,7 +64,7 @@ export function createGaps({
   /** The last gap, as it is known by now. */
   let record: GapRecord | null = null
   let young: Young | null = null
-  /** Followers before it, while TikTok has told no total since. */
+  /** Followers before it, while TikTok has sent no total since. */
   let followersBefore: number | null = null
   let earlier = restored
   let cancel = (): void => undefined

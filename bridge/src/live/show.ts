@@ -111,10 +111,10 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     const inputs = arrived
     arrived = []
     if (disposed || inputs.length === 0) return
-    const told = inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
-    const { drafts, reports, repeated } = announced(show, withDetails(show.giftKinds, told))
+    const received = inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
+    const { drafts, reports, repeated } = announced(show, withDetails(show.giftKinds, received))
     const { events, failed } = appendWhatGoes(append, drafts, log)
-    counters.events(events.length, told.length - failed.length - events.length)
+    counters.events(events.length, received.length - failed.length - events.length)
     const before = show
     fold(events, [...inputs, ...reports])
     gaps.heard(events, repeated)
@@ -182,15 +182,15 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
       let record: LiveEvent[] = []
       if (outage?.roomId === roomId) {
         const likes = { before: before.counters.likes, after: likesTotal(batch.inputs) }
-        const toldNow = batch.inputs.some((input) => input.type === 'room' && input.report.type === 'followers')
+        const isReportedNow = batch.inputs.some((input) => input.type === 'room' && input.report.type === 'followers')
         const followers = {
           before: before.followers?.sinceGap === true ? before.followers.total : null,
-          after: toldNow ? show.counters.followers : null,
+          after: isReportedNow ? show.counters.followers : null,
         }
         const draft = gaps.gap(outage, caught, { likes, followers })
         record = appendWhatGoes(append, [draft], log).events
         show = withEvents(show, record)
-        show = withFollowers(show, afterGap(show.followers, toldNow))
+        show = withFollowers(show, afterGap(show.followers, isReportedNow))
         if (record.length > 0) counters.gap(draft)
         gap = show.gaps.find(({ from, to }) => from === draft.from && to === draft.to) ?? null
       }

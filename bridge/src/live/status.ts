@@ -50,7 +50,7 @@ export function connectionStatus(
   }
 }
 
-/** Frames and stray events change nothing that anybody is told. */
+/** Frames and stray events change nothing in the status. */
 export function looksTheSame(state: ConnectionState, previous: ConnectionState): boolean {
   return (
     state.phase === previous.phase &&

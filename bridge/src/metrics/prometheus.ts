@@ -71,7 +71,7 @@ function registerCounter(registry: Registry, family: Family, reading: () => Read
   })
 }
 
-/** The library's histogram can only be told single values; the sums hold the buckets already, exactly and for ever. */
+/** The library's histogram takes only single values; the sums hold the buckets already, exactly and for ever. */
 function registerOutages(registry: Registry, reading: () => Readings): void {
   const histogram = new Histogram({
     name: OUTAGE_HISTOGRAM,

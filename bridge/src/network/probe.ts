@@ -34,7 +34,7 @@ export interface Probe {
 /** A lost first packet is sent again after a second; beyond that, the next probe will tell. */
 const PROBE_TIMEOUT_MS = 1_500
 
-/** Is it this computer's network? Told from name lookups and TCP handshakes; nothing else is sent. */
+/** Is it this computer's network? The answer comes from name lookups and TCP handshakes; nothing else is sent. */
 export function createProbe(options: ProbeOptions): Probe {
   const { clock, targets, dial = systemDial, resolve = systemResolve, timeoutMs = PROBE_TIMEOUT_MS } = options
   const names = createNames(resolve)

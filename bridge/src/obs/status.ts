@@ -25,7 +25,7 @@ export interface ObsSettings extends ObsAutomationSettings {
   enabled: boolean
 }
 
-/** What the dock and the API are told. Never holds the password. */
+/** What the dock and the API get. Never holds the password. */
 export function obsStatus(settings: ObsSettings, link: ConnectionState<ObsCauseKind>, view: AutomationView): ObsStatus {
   const { observed, state, about, nextAction } = view
   const { memory } = state

@@ -11,7 +11,7 @@ export interface Tokens {
   current(kind: TokenKind): string
   /** The environment fixes it, so it is changed there. */
   isFixed(kind: TokenKind): boolean
-  /** From now on only the new one is right, and who came with the old one is told. Throws when the disk refuses; then nothing changes. */
+  /** From now on only the new one is right, and clients that came with the old one get a notice. Throws when the disk refuses; then nothing changes. */
   replace(kind: TokenKind): 'ok' | 'fixed'
   /** Returns how to stop listening. */
   onReplaced(listener: (kind: TokenKind) => void): () => void

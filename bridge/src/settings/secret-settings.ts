@@ -95,9 +95,9 @@ export function withSecrets({ saved, store, name, place, fixedUrl, log, onAnswer
     const found = await store.get(name).then(
       (secret): Kept => {
         if (secret === null) return { ...asked, state: 'gone' }
-        const told = fromSecret(secret)
-        isOld = told === null
-        const password = told ?? { text: secret, address: asked.address }
+        const saved = fromSecret(secret)
+        isOld = saved === null
+        const password = saved ?? { text: secret, address: asked.address }
         return { state: 'known', password, address: password.address }
       },
       (error: unknown): Kept => {

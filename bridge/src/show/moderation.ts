@@ -81,7 +81,7 @@ export function createModeration({ saved, memory, onChange, log }: ModerationOpt
     return true
   }
 
-  const told = <Result>(result: Result): Result => {
+  const announced = <Result>(result: Result): Result => {
     onChange(view())
     return result
   }
@@ -90,29 +90,29 @@ export function createModeration({ saved, memory, onChange, log }: ModerationOpt
     view,
     hide({ messageId, userId, name }) {
       if (messageId !== undefined) changeRoom({ messages: joined(here().messages, [messageId]) })
-      return told(userId === undefined || hideUser({ id: userId, name }))
+      return announced(userId === undefined || hideUser({ id: userId, name }))
     },
     show({ messageId, userId }) {
       const { messages, users } = here()
       changeRoom({ messages: messages.filter((id) => id !== messageId), users: users.filter((id) => id !== userId) })
       const { hiddenUsers, blockedWords } = saved.read()
       if (userId !== undefined) saved.write({ blockedWords, hiddenUsers: hiddenUsers.filter(({ id }) => id !== userId) })
-      told(undefined)
+      announced(undefined)
     },
     setWords(blockedWords) {
       saved.write({ ...saved.read(), blockedWords })
-      told(undefined)
+      announced(undefined)
     },
-    refresh: () => told(undefined),
+    refresh: () => announced(undefined),
     deleted({ messageIds, userIds }) {
       if (messageIds.length === 0 && userIds.length === 0) return
       const { messages, users } = here()
       changeRoom({ messages: joined(messages, messageIds), users: joined(users, userIds) })
-      told(undefined)
+      announced(undefined)
     },
     roomIs(next) {
       roomId = next
-      told(undefined)
+      announced(undefined)
     },
   }
 }

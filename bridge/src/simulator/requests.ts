@@ -8,7 +8,7 @@ export type Step = (typeof STEPS)[number]
 export interface Asked {
   step: Step
   at: number
-  /** Whose room it was about; null if that cannot be told. */
+  /** Whose room it was about; null if that is unknown. */
   uniqueId: string | null
   url: string
   headers: IncomingHttpHeaders

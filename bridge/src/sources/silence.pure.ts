@@ -1,7 +1,7 @@
 import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { FeedServer } from './link.ts'
 
-/** What TikTok says of the room when it is asked over HTTP: its state, or why it cannot be told. */
+/** What TikTok says of the room when it is asked over HTTP: its state, or why that is unknown. */
 export type RoomAnswer = 'live' | 'paused' | Cause
 
 /** What is known of a connection that has opened. */

@@ -16,7 +16,7 @@ export interface JournalOptions {
   newEpoch: () => string
   log: Logger
   open?: typeof openDatabase
-  /** When a LIVE had its last event is told by this computer's clock, not by TikTok's. */
+  /** The time of a LIVE's last event is by this computer's clock, not by TikTok's. */
   now?: () => number
 }
 

@@ -14,7 +14,7 @@ export interface Carried {
   events: Record<string, unknown>[]
 }
 
-/** The statements, prepared once for one open database. `unreadable` is told of rows that are no events any more; they are passed over. */
+/** The statements, prepared once for one open database. `unreadable` gets the rows that are no events any more; they are passed over. */
 export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => void) {
   const insert = db.prepare(
     // Without RETURNING, which would make it twice as dear.

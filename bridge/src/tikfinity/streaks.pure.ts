@@ -4,7 +4,7 @@ import type { GiftEvent } from '@standby/shared/live/event.ts'
 export interface SentStreak {
   /** The highest count of pieces so far. */
   count: number
-  /** How many pieces its end, and what followed it, told in all; null while no end was sent. */
+  /** Pieces in its end and in what followed, together; null while no end was sent. */
   ended: number | null
 }
 

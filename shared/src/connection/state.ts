@@ -74,7 +74,7 @@ export type ConnectionState<Kind extends string = CauseKind> = Common<Kind> &
 export type ConnectionEvent<Kind extends string = CauseKind> =
   /** A person asks for a connection now. While the breaker is open, or the other side asked to wait, only `force` goes through. */
   | { type: 'connect'; force?: boolean }
-  /** The bridge has started: connect, or wait for the time that an earlier run was told to wait for. */
+  /** The bridge has started: connect, or wait until the time that an earlier run was given. */
   | { type: 'start' }
   /** A person stops it. */
   | { type: 'disconnect' }

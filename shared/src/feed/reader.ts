@@ -165,7 +165,7 @@ export interface ReaderScope {
   beforeLive: number
   /** When it began to be shown. */
   liveSince: number
-  /** Ids of what readers may have been told and may not show any more. */
+  /** Ids of what readers may have got and may not show any more. */
   takenBack: () => string[]
 }
 
@@ -173,12 +173,12 @@ export interface ReaderScope {
 export function forReader(message: unknown, scope: ReaderScope): ReaderMessage | null {
   const parsed = readerMessage.safeParse(message)
   if (!parsed.success) return null
-  const told = parsed.data
-  if (told.type === 'test') return { ...told, events: told.events.filter((one) => !scope.hides(one)) }
+  const frame = parsed.data
+  if (frame.type === 'test') return { ...frame, events: frame.events.filter((one) => !scope.hides(one)) }
   const ofThisLive = (one: ReaderEvent): boolean => one.offset > scope.beforeLive && !scope.hides(one)
-  const events = told.events.filter(ofThisLive)
-  if (told.type === 'update') return { ...told, state: { ...told.state, ...ofState(told.state, scope) }, events }
-  return { ...told, state: { ...told.state, ...ofState(told.state, scope) }, events, history: told.history.filter(ofThisLive) }
+  const events = frame.events.filter(ofThisLive)
+  if (frame.type === 'update') return { ...frame, state: { ...frame.state, ...ofState(frame.state, scope) }, events }
+  return { ...frame, state: { ...frame.state, ...ofState(frame.state, scope) }, events, history: frame.history.filter(ofThisLive) }
 }
 
 /** Those slices that are another thing for a reader. */

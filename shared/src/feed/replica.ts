@@ -7,7 +7,7 @@ export interface Replica {
   epoch: string | null
   offset: number
   state: FeedState | null
-  /** The last events, oldest first: as many of each type as `applyMessage` was told to keep. */
+  /** The last events, oldest first: as many of each type as `applyMessage` was asked to keep. */
   recent: LiveEvent[]
   /** What the last snapshot said cannot be had of what came since the one before; null if nothing is missing. */
   gap: FeedGap | null
@@ -60,7 +60,7 @@ function applySnapshot(replica: Replica, message: SnapshotMessage, keepPerType: 
     const recent = lastPerType([...replica.recent, ...fresh], keepPerType)
     return { fresh, replica: { epoch, offset: Math.max(offset, fresh.at(-1)?.offset ?? 0), state, recent, gap: null } }
   }
-  // A new client, another journal, or a gap: what went before cannot be told from what is new, so nothing is announced.
+  // A new client, another journal, or a gap: nobody can tell what went before from what is new, so nothing is announced.
   const recent = lastPerType(newerThan(-1, [...message.history, ...message.events]), keepPerType)
   return { fresh: [], replica: { epoch, offset, state, recent, gap: message.gap } }
 }

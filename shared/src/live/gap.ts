@@ -5,7 +5,7 @@ export type EventCounts = Partial<Record<LiveEventType, number>>
 
 /**
  * One time in which a LIVE went on without us, as it is known now. Begins as the `gap` event of the feed; the estimate is made once more
- * when the room's rate after the recovery is known, and totals may be told only later, so the record may know better than the event.
+ * when the room's rate after the recovery is known, and totals may come only later, so the record may know better than the event.
  */
 export type GapRecord = Omit<GapEvent, 'type' | 'id' | 'offset' | 'missed'> & {
   /** What the estimate rests on; null if there is none. */

@@ -196,7 +196,7 @@ export function topSupporters(show: Show, count: number): Supporter[] {
 }
 
 function addDiamonds(supporters: Map<string, Supporter>, user: LiveUser, diamonds: number): void {
-  // TikTok told no sender: all of those together are nobody.
+  // TikTok named no sender: all of those together are nobody.
   if (diamonds === 0 || user.id === '') return
   supporters.set(user.id, { user, diamonds: (supporters.get(user.id)?.diamonds ?? 0) + diamonds })
 }

@@ -9,7 +9,7 @@ export const badge = z.object({
   pictureUrl: z.string().exactOptional(),
 })
 
-/** A user's relationship to the creator. A field is there only if TikTok told it. */
+/** A user's relationship to the creator. A field is there only if TikTok sent it. */
 export const relation = z.object({
   follower: z.boolean().exactOptional(),
   /** They follow each other. */

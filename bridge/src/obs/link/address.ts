@@ -22,7 +22,7 @@ export function isSameAddress(one: string, other: string): boolean {
 /** The address as it may be shown: a password that was typed into it is left out. */
 export function shownAddress(text: string): string {
   const url = URL.parse(text.trim())
-  // Where nothing can be told apart, nothing in front of an @ is shown.
+  // If the parts cannot be told apart, nothing in front of an @ is shown.
   if (url === null || url.host === '') return text.slice(text.lastIndexOf('@') + 1)
   url.username = ''
   url.password = ''

@@ -16,7 +16,7 @@ const streamStatus = z.object({
 })
 const outputStatus = z.object({ outputActive: z.boolean() })
 
-/** Watches what OBS sends out: asks when the link comes up, for a client that comes late is told nothing. */
+/** Watches what OBS sends out: asks when the link comes up, because a client that comes late gets no event. */
 export interface OutputWatch {
   attach(session: ObsSession): void
   detach(): void

@@ -14,7 +14,7 @@ export interface StreamSample {
   congestion: number
   /** Since this connection: it begins at 0 again after every reconnect. */
   skippedFrames: number
-  /** Of this connection; it begins at 0 again after every reconnect. Null: not told. */
+  /** Of this connection; it begins at 0 again after every reconnect. Null: OBS did not say. */
   durationMs: number | null
 }
 
@@ -44,7 +44,7 @@ export const NO_OUTPUT: OutputState = {
   calmCount: 0,
 }
 
-/** One look at the stream. Asked of OBS, and not told by its events: those say "not active" while it reconnects. */
+/** One look at the stream. OBS is asked, because its events say "not active" while it reconnects. */
 export function sampled(state: OutputState, sample: StreamSample, now: Millis): OutputState {
   const { view } = state
   if (!sample.active) {

@@ -155,7 +155,7 @@ export function createOwnPages({ clock, port, pages, log, saved: memory, onChang
   }
 }
 
-/** Our own browser sources, told by the address they show. Throws `ObsRequestError`. */
+/** Our own browser sources, recognised by the address they show. Throws `ObsRequestError`. */
 export async function findOwnSources(session: ObsSession, port: number): Promise<OwnSource[]> {
   const inputs = await listInputs(session, new Set())
   const own = inputs.flatMap((input) => {

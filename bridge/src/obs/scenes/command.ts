@@ -7,7 +7,7 @@ import { togglePlaces } from './places.ts'
 import { sameScene, type Observed } from './scene.ts'
 import type { PreviewToRestore } from './transition.ts'
 
-/** Does what was decided. Throws if OBS refuses, or shows another scene than it was told to. */
+/** Does what was decided. Throws if OBS refuses, or shows another scene than the one asked for. */
 export async function carryOut(
   session: ObsSession,
   { switchTo, toggle }: Pick<Reconciliation, 'switchTo' | 'toggle'>,

@@ -4,7 +4,7 @@ import { type Observed, sameItem, sameScene, type SceneRef } from './scene.ts'
 import type { Decision } from './decide.pure.ts'
 import { say } from '../words.ts'
 
-/** An imagined OBS that does what it is told, on top of the real one that is told nothing. */
+/** An imagined OBS that does what is decided, on top of the real one, which gets no command. */
 export interface DryRun {
   /** What would be done, in a world where everything before it was done. `state` is the real one, where it begins. */
   decide(state: AutomationState, seen: Observed, decideOn: (state: AutomationState, observed: Observed) => Decision): Decision

@@ -19,7 +19,7 @@ export interface AutomationState {
   pausedAt: Millis | null
   /** A transition override of a scene that is ours for the moment, and is to be put back. */
   borrowed: Borrowed | null
-  /** The scene collection that all this is about; null until OBS has told its name, which it does when it leaves one. */
+  /** The scene collection that all this is about; null until OBS has named it, which it does when it leaves one. */
   collection: string | null
   /** What was under way in other collections, by their names, the one that was left last at the end. */
   elsewhere: Readonly<Record<string, WayBack>>

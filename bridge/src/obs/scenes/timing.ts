@@ -1,6 +1,6 @@
 import type { Clock, Millis } from '@standby/shared/clock.ts'
 
-/** Loading takes less, as a rule; then a person is told. */
+/** Loading takes less, as a rule. After that the dock says so. */
 const LONG_BUSY_MS = 15_000
 
 /** For how long OBS has not been ready: it is loading, changes its collection, or waits for an answer to a question of its own. */

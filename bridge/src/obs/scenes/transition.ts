@@ -23,7 +23,7 @@ export interface TransitionWatch {
   /** Our switch failed, or OBS is gone. */
   forget(): void
   isRunning(cursorMoving: boolean): boolean
-  /** The preview to put back after our own switch, told once. */
+  /** The preview to put back after our own switch; returned once. */
   takePreview(): PreviewToRestore | null
 }
 

@@ -8,7 +8,7 @@ export type TikFinityFrame =
   | { type: 'end' }
   /** The first frame, which is also sent by programs that stand in for TikFinity. */
   | { type: 'config'; isStandby: boolean }
-  /** An event that could not be told from a repetition, because it has no id. */
+  /** An event without an id: a repetition of it could not be recognised. */
   | { type: 'undecoded'; name: string }
   | { type: 'unusable'; problem: WayProblem }
 

@@ -50,8 +50,8 @@ export async function askRoom({ username, upstream, clock, userAgent, name }: Ti
   const ignore = (): void => undefined
   const watch: AttemptWatch = {
     stage: (reached) => void (seen.stage = reached),
-    roomStatus(told) {
-      seen.status = told
+    roomStatus(status) {
+      seen.status = status
       name?.found()
     },
     spendSign() {

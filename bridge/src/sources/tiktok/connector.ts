@@ -60,7 +60,7 @@ export interface AttemptOptions {
 export interface Attempt {
   /** Resolves when the library is done connecting, rejects with whatever it threw. `watch` has heard the rest. */
   connect(): Promise<void>
-  /** Only asks whether the room is live: rejects with `AttemptFailed` if it is not, or cannot be told. Opens no socket. */
+  /** Only asks whether the room is live: rejects with `AttemptFailed` if it is not, or if nobody knows. Opens no socket. */
   ask(): Promise<void>
   /** Ends everything at once, at whatever stage: requests, timers, sockets. */
   release(): void

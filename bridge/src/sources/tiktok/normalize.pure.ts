@@ -53,7 +53,7 @@ const MAX_AHEAD_MS = 86_400_000
 const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : NO_FIELDS)
 
 /**
- * What a message means to us, in order; empty for a message we do not use, or an event without any message id (it could not be told from a
+ * What a message means to us, in order; empty for a message we do not use, or an event without any message id (it could not be distinguished from a
  * repetition). `now` stands in if TikTok gives no time. `missed` is false: only the connection knows whether it was away. `creator`: whose
  * LIVE it is. What is for somebody else in it is not the creator's.
  */
@@ -238,8 +238,8 @@ function control(data: Fields): LiveInput[] {
   return []
 }
 
-function news(told: RoomNews | null): LiveInput[] {
-  return told === null ? [] : [report({ type: 'news', news: told })]
+function news(reported: RoomNews | null): LiveInput[] {
+  return reported === null ? [] : [report({ type: 'news', news: reported })]
 }
 
 function deleted(data: Fields): LiveInput[] {

@@ -28,7 +28,7 @@ function watchSize(response: IncomingMessage, maxBytes: number): void {
   const encoding = response.headers['content-encoding'] as keyof typeof UNPACKING | undefined
   const unpacked = encoding === undefined ? undefined : UNPACKING[encoding]?.()
   unpacked?.on('data', (chunk: Buffer) => count(chunk.length))
-  // Nonsense is told to the reader by the reader's own.
+  // The reader's own check reports nonsense.
   unpacked?.on('error', () => undefined)
   response.once('close', () => unpacked?.destroy())
 

@@ -16,7 +16,7 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 
 /**
  * A user's relationship to the creator, by the user's own badges and by what the message says of its sender. Only what is true is in it;
- * null if TikTok told nothing.
+ * null if TikTok said nothing.
  */
 export function relationOf(user: Fields, userIdentity: unknown): Relation | null {
   const identity = fields(userIdentity)

@@ -2,7 +2,7 @@ import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import type { Upstream } from './upstream.ts'
 
 /**
- * The hosts the library is told to ask. They never resolve (RFC 6761), so a request that was not routed by `routeRequest` goes nowhere:
+ * The hosts that the library asks. They never resolve (RFC 6761), so a request that was not routed by `routeRequest` goes nowhere:
  * which scheme the library would have chosen (2.5.0 has its check upside down) cannot matter, now or after an upstream fix.
  */
 export const WEB_HOST = 'www.upstream.invalid'
