@@ -32,7 +32,8 @@ const BACK_MS = 30_000
 const TOLD_LATE_MS = 2_000
 /** What a page may hold more than when it was first opened, whatever happens. */
 const MORE_HEAP_BYTES = 12 * 2 ** 20
-const MORE_NODES = 3_000
+/** A dock with all its lists full has some three thousand: 40 events of each type, 20 gaps, and the outages with what became of each. */
+const MORE_NODES = 4_000
 
 /** Opens the pages over a show on the air, and watches them until they are ended. */
 export async function watchPages(stage: Stage): Promise<PageWatch> {

@@ -141,7 +141,7 @@ export async function feedClient(url: string, headers: Record<string, string> = 
     response.on('data', (chunk: Buffer) => (body += chunk.toString()))
     response.on('end', () => (refused = { status: response.statusCode ?? 0, body }))
   })
-  await waitFor(() => messages.length > 0 || refused !== null, { timeoutMs: 5_000, what: 'the first message of the feed' })
+  await waitFor(() => messages.length > 0 || refused !== null, { timeoutMs: 30_000, what: 'the first message of the feed' })
   return {
     socket,
     messages,
