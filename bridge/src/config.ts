@@ -5,6 +5,8 @@ import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
 import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
 import { DEFAULT_TIKFINITY_PORT } from '@standby/shared/settings/tikfinity-settings.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
+import { MAX_CHANNELS } from '@standby/shared/channels.ts'
+import { parseChannels } from '@standby/shared/settings/channel-settings.ts'
 import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
@@ -33,6 +35,8 @@ export interface Config {
   port80: boolean | null
   /** Null: not fixed by the environment. */
   tiktokUsername: string | null
+  /** Further channels; null: not fixed by the environment. */
+  channels: readonly string[] | null
   upstream: Upstream
   /** The ways into a LIVE that are switched on, the best first; null: not fixed by the environment. */
   ways: readonly Way[] | null
@@ -140,6 +144,23 @@ export function readConfig(env: Environment): ConfigResult {
     return DEFAULT_EULER_URL
   }
 
+  const readChannels = (): readonly string[] | null => {
+    const value = text('STANDBY_CHANNELS')
+    if (value === null) return null
+    const list = parseChannels(value)
+    if (!list.ok) {
+      errors.push(`STANDBY_CHANNELS: “${list.wrong}” is no TikTok name. Write the names with commas between them, like anna,ben.`)
+      return null
+    }
+    if (list.names.length > MAX_CHANNELS) {
+      errors.push(
+        `STANDBY_CHANNELS: there are ${list.names.length} names, and one Standby takes ${MAX_CHANNELS}. Run a second one for the rest.`,
+      )
+      return null
+    }
+    return list.names
+  }
+
   const readStudio = (): StudioCredentials | null => {
     const [appId, keyId, secret] = STUDIO_VARIABLES.map(text)
     if (appId && keyId && secret) return { appId, keyId, secret }
@@ -180,6 +201,8 @@ export function readConfig(env: Environment): ConfigResult {
   const name = text('TIKTOK_USERNAME')
   const username = name === null ? null : parseUsername(name)
   if (username?.ok === false) errors.push(`TIKTOK_USERNAME: ${username.message}`)
+  const named = username?.ok === true ? username.username : null
+  const channels = readChannels()
 
   const level = LOG_LEVELS.find((known) => known === text('LOG_LEVEL')?.toLowerCase())
   if (level === undefined && text('LOG_LEVEL') !== null) {
@@ -221,7 +244,8 @@ export function readConfig(env: Environment): ConfigResult {
     names,
     port80: port80 === null ? null : port80 === 'on',
     logLevel: level ?? 'info',
-    tiktokUsername: username?.ok === true ? username.username : null,
+    tiktokUsername: named ?? channels?.[0] ?? null,
+    channels,
     upstream: {
       webUrl: url('TIKTOK_WEB_URL', web, 'https://www.tiktok.com') ?? 'https://www.tiktok.com',
       webcastUrl: url('TIKTOK_WEBCAST_URL', web, 'https://webcast.tiktok.com') ?? 'https://webcast.tiktok.com',

@@ -28,6 +28,8 @@ export interface ActiveChannelOptions {
   surroundings: ChannelSurroundings
   /** No attempt is made before this. */
   ready: Promise<unknown>
+  /** Another creator comes next, and the one before has been let go. */
+  beforeCreator: () => Promise<void>
   listener: ChannelListener
 }
 
@@ -93,6 +95,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     channel?.dispose()
     await demo?.stop()
     demo = null
+    await options.beforeCreator()
     if (name === null) {
       // Costs 100 ms and memory, and is of no use to a show of one's own.
       const { createDemo } = await import('./demo.ts')
