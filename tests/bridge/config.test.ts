@@ -24,6 +24,7 @@ describe('Configuration', () => {
       names: null,
       port80: null,
       tiktokUsername: null,
+      channels: null,
       upstream: {
         webUrl: 'https://www.tiktok.com',
         webcastUrl: 'https://webcast.tiktok.com',
@@ -40,6 +41,7 @@ describe('Configuration', () => {
   test('[CF2] every variable is taken over', () => {
     const { config, warnings } = good({
       TIKTOK_USERNAME: '@Ada',
+      STANDBY_CHANNELS: 'ada, @Ben',
       STANDBY_HOST: 'localhost',
       STANDBY_PORT: '0',
       STANDBY_DATA_DIR: 'data',
@@ -87,6 +89,7 @@ describe('Configuration', () => {
       port80: true,
       logLevel: 'debug',
       tiktokUsername: 'ada',
+      channels: ['ada', 'ben'],
       upstream: { webUrl: 'http://127.0.0.1:9', webcastUrl: 'http://127.0.0.1:9', signUrl: 'https://sign.example/base', signApiKey: 'key' },
       obs: { url: 'ws://127.0.0.1:4456', password: ' spaces count ', standbyScene: 'Pause ⚡' },
       reconnection: { maxAttempts: 3, baseDelayMs: 2_000, maxDelayMs: 60_000, multiplier: 1.5 },
@@ -151,6 +154,7 @@ describe('Configuration', () => {
     ['STANDBY_READ_TOKEN', 'too-short'],
     ['STANDBY_CONTROL_TOKEN', 'with a space, and long enough'],
     ['TIKTOK_USERNAME', 'two words'],
+    ['STANDBY_CHANNELS', 'ada,two/words'],
     ['TIKTOK_SOURCES', 'connector,connector'],
     ['TIKTOK_SOURCES', 'magic'],
     ['LIVE_STUDIO_SECRET', 'alone'],
@@ -271,6 +275,14 @@ describe('Configuration', () => {
   ])('[CF8] the data folder %j is %j', (value, folder) => {
     const result = readConfig({ STANDBY_DATA_DIR: value })
     expect(result.ok && result.config.dataDir).toBe(folder)
+  })
+
+  test('[CL2] the first name of the list is the first channel, if no other one is set', () => {
+    const first = (env: Record<string, string>) => good(env).config.tiktokUsername
+    expect(first({ STANDBY_CHANNELS: 'ben,ada' })).toBe('ben')
+    expect(first({ STANDBY_CHANNELS: 'ben,ada', TIKTOK_USERNAME: 'cleo' })).toBe('cleo')
+    const many = Array.from({ length: 1_001 }, (_, index) => `name${index}`).join()
+    expect(readConfig({ STANDBY_CHANNELS: many })).toMatchObject({ ok: false, errors: [expect.stringContaining('takes 1000')] })
   })
 
   test('[CF8] an impossible folder name stops the start, and quotes of any variable go', () => {
