@@ -1,3 +1,4 @@
+import { SIGN_BUDGET, signBudget, type BudgetWindow } from '@standby/shared/connection/budget.ts'
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
 import { DEFAULT_WAYS, parseWays, WAYS, type Way } from '@standby/shared/connection/way.ts'
 import { isLoopbackAddress, isLoopbackHost, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
@@ -38,6 +39,8 @@ export interface Config {
   /** Further channels; null: not fixed by the environment. */
   channels: readonly string[] | null
   upstream: Upstream
+  /** Requests to the sign service, of all channels together. */
+  signBudget: readonly BudgetWindow[]
   /** The ways into a LIVE that are switched on, the best first; null: not fixed by the environment. */
   ways: readonly Way[] | null
   /** Where a TikFinity app on this computer has its feed. */
@@ -142,6 +145,16 @@ export function readConfig(env: Environment): ConfigResult {
     if (value.startsWith('wss:') || isLoopbackHost(new URL(value).hostname)) return value
     errors.push(`EULER_URL: this address is not encrypted. Use one like ${DEFAULT_EULER_URL}, or leave it out.`)
     return DEFAULT_EULER_URL
+  }
+
+  /** Without a key the service counts by address, and allows no more than the default. */
+  const readSignBudget = (): readonly BudgetWindow[] => {
+    const names = ['SIGN_REQUESTS_PER_MINUTE', 'SIGN_REQUESTS_PER_HOUR'] as const
+    if (text('SIGN_API_KEY') === null) {
+      for (const name of names) if (text(name) !== null) warnings.push(`${name}: has no effect without SIGN_API_KEY.`)
+      return SIGN_BUDGET
+    }
+    return signBudget({ minute: whole(names[0], 5, 1, 10_000), hour: whole(names[1], 30, 1, 100_000) })
   }
 
   const readChannels = (): readonly string[] | null => {
@@ -253,6 +266,7 @@ export function readConfig(env: Environment): ConfigResult {
       signApiKey: text('SIGN_API_KEY'),
       ...(proxied.proxy !== null && { proxy: proxied.proxy }),
     },
+    signBudget: readSignBudget(),
     ways: ways ?? null,
     studio: readStudio(),
     eulerUrl: managedSocket(),

@@ -13,9 +13,9 @@ export interface SharedLimits {
   knownNames: KnownNames
 }
 
-export function createSharedLimits({ clock, journal }: Pick<Core, 'clock' | 'journal'>): SharedLimits {
+export function createSharedLimits({ clock, config, journal }: Pick<Core, 'clock' | 'config' | 'journal'>): SharedLimits {
   return {
-    signBudget: createSignBudget(clock, journal),
+    signBudget: createSignBudget(clock, journal, config.signBudget),
     guestBudget: createRateBudget(GUEST_BUDGET, clock, timesIn(journal, 'guest-budget')),
     knownNames: openKnownNames(keptIn(journal)),
   }
