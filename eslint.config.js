@@ -147,7 +147,7 @@ const toAdapter = [
   'Only the code that puts a feature together uses adapters; elsewhere import the type, take the value as an argument.',
 ]
 // What puts the bridge, and a feature, together.
-const wiring = ['bridge/src/*.ts', 'bridge/src/{live,obs,settings}/*.ts', 'bridge/src/*/{feature,setup,show,main}.ts']
+const wiring = ['bridge/src/*.ts', 'bridge/src/{live,obs,settings}/*.ts', 'bridge/src/*/{feature,setup,show,main,further-channel}.ts']
 
 export default defineConfig(
   { ignores: ['**/node_modules/', 'overlay/dist/', 'bridge/dist/', 'tests/output/', 'dist/'] },

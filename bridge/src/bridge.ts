@@ -1,5 +1,6 @@
 import { setGlobalProxyFromEnv } from 'node:http'
 import { createAlertsFeature } from './alerts/feature.ts'
+import { createChannels, feedFor } from './channels/channels.ts'
 import { createComputer } from './computer/feature.ts'
 import type { Config } from './config.ts'
 import { createCore, type Feature } from './core.ts'
@@ -9,6 +10,8 @@ import { createReaders } from './feed/readers.ts'
 import { schemaRoutes } from './feed/schema.ts'
 import { createHistoryFeature } from './history/feature.ts'
 import { createLive } from './live/live.ts'
+import { createSharedLimits } from './live/shared-limits.ts'
+import { createWakeWatch } from './live/wake.ts'
 import { createMetrics } from './metrics/feature.ts'
 import { proxyEnv } from './network/proxy.ts'
 import { createObs } from './obs/obs.ts'
@@ -16,6 +19,7 @@ import { listen } from './server/http.ts'
 import { createTransfer } from './settings/feature.ts'
 import { createNames } from './setup/names.ts'
 import { createSetup } from './setup/setup.ts'
+import { createPictures } from './show/pictures.ts'
 import { createShow } from './show/show.ts'
 import { createTikFinity } from './tikfinity/feature.ts'
 
@@ -55,8 +59,10 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
 
   const pages = createPageRegistry(clock)
   const obs = createObs(core, pages)
-  const live = createLive(core, obs)
-  const show = createShow(core, live)
+  const limits = createSharedLimits(core)
+  const live = createLive(core, obs, limits)
+  const pictures = createPictures(core, live.pictureOrigins)
+  const show = createShow(core, live, pictures)
   const history = createHistoryFeature(core, live)
   const alerts = createAlertsFeature(core, live, obs)
   const metrics = createMetrics(core, live, obs, alerts)
@@ -65,12 +71,16 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const setup = createSetup(core, live, tikfinity)
   const names = createNames(core)
   const computer = createComputer(core, about.quit)
+  const channels = createChannels(core, live, { limits, pictures })
   const features: Feature[] = [
     store,
     settings,
     obs,
+    pictures,
     show,
     live,
+    channels,
+    createWakeWatch(core, [live, channels]),
     history,
     alerts,
     metrics,
@@ -104,9 +114,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
       remoteAccess,
       namedAccess,
       routes,
-      hub,
-      readers,
-      pages,
+      channels: { find: channels.find, feed: feedFor(channels.find, { hub, readers, pages }) },
       clock,
       log,
     })

@@ -1,3 +1,4 @@
+import { SIGN_BUDGET, signBudget, type BudgetWindow } from '@standby/shared/connection/budget.ts'
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
 import { DEFAULT_WAYS, parseWays, WAYS, type Way } from '@standby/shared/connection/way.ts'
 import { isLoopbackAddress, isLoopbackHost, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
@@ -5,6 +6,8 @@ import { DEFAULT_PORT } from '@standby/shared/protocol.ts'
 import { DEFAULT_OBS_URL } from '@standby/shared/settings/obs-settings.ts'
 import { DEFAULT_TIKFINITY_PORT } from '@standby/shared/settings/tikfinity-settings.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
+import { MAX_CHANNELS } from '@standby/shared/channels.ts'
+import { parseChannels } from '@standby/shared/settings/channel-settings.ts'
 import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
@@ -33,7 +36,11 @@ export interface Config {
   port80: boolean | null
   /** Null: not fixed by the environment. */
   tiktokUsername: string | null
+  /** Further channels; null: not fixed by the environment. */
+  channels: readonly string[] | null
   upstream: Upstream
+  /** Requests to the sign service, of all channels together. */
+  signBudget: readonly BudgetWindow[]
   /** The ways into a LIVE that are switched on, the best first; null: not fixed by the environment. */
   ways: readonly Way[] | null
   /** Where a TikFinity app on this computer has its feed. */
@@ -140,6 +147,33 @@ export function readConfig(env: Environment): ConfigResult {
     return DEFAULT_EULER_URL
   }
 
+  /** Without a key the service counts by address, and allows no more than the default. */
+  const readSignBudget = (): readonly BudgetWindow[] => {
+    const names = ['SIGN_REQUESTS_PER_MINUTE', 'SIGN_REQUESTS_PER_HOUR'] as const
+    if (text('SIGN_API_KEY') === null) {
+      for (const name of names) if (text(name) !== null) warnings.push(`${name}: has no effect without SIGN_API_KEY.`)
+      return SIGN_BUDGET
+    }
+    return signBudget({ minute: whole(names[0], 5, 1, 10_000), hour: whole(names[1], 30, 1, 100_000) })
+  }
+
+  const readChannels = (): readonly string[] | null => {
+    const value = text('STANDBY_CHANNELS')
+    if (value === null) return null
+    const list = parseChannels(value)
+    if (!list.ok) {
+      errors.push(`STANDBY_CHANNELS: “${list.wrong}” is no TikTok name. Write the names with commas between them, like anna,ben.`)
+      return null
+    }
+    if (list.names.length > MAX_CHANNELS) {
+      errors.push(
+        `STANDBY_CHANNELS: there are ${list.names.length} names, and one Standby takes ${MAX_CHANNELS}. Run a second one for the rest.`,
+      )
+      return null
+    }
+    return list.names
+  }
+
   const readStudio = (): StudioCredentials | null => {
     const [appId, keyId, secret] = STUDIO_VARIABLES.map(text)
     if (appId && keyId && secret) return { appId, keyId, secret }
@@ -180,6 +214,8 @@ export function readConfig(env: Environment): ConfigResult {
   const name = text('TIKTOK_USERNAME')
   const username = name === null ? null : parseUsername(name)
   if (username?.ok === false) errors.push(`TIKTOK_USERNAME: ${username.message}`)
+  const named = username?.ok === true ? username.username : null
+  const channels = readChannels()
 
   const level = LOG_LEVELS.find((known) => known === text('LOG_LEVEL')?.toLowerCase())
   if (level === undefined && text('LOG_LEVEL') !== null) {
@@ -221,7 +257,8 @@ export function readConfig(env: Environment): ConfigResult {
     names,
     port80: port80 === null ? null : port80 === 'on',
     logLevel: level ?? 'info',
-    tiktokUsername: username?.ok === true ? username.username : null,
+    tiktokUsername: named ?? channels?.[0] ?? null,
+    channels,
     upstream: {
       webUrl: url('TIKTOK_WEB_URL', web, 'https://www.tiktok.com') ?? 'https://www.tiktok.com',
       webcastUrl: url('TIKTOK_WEBCAST_URL', web, 'https://webcast.tiktok.com') ?? 'https://webcast.tiktok.com',
@@ -229,6 +266,7 @@ export function readConfig(env: Environment): ConfigResult {
       signApiKey: text('SIGN_API_KEY'),
       ...(proxied.proxy !== null && { proxy: proxied.proxy }),
     },
+    signBudget: readSignBudget(),
     ways: ways ?? null,
     studio: readStudio(),
     eulerUrl: managedSocket(),

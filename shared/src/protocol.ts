@@ -17,6 +17,9 @@ import type { StabilityView } from './connection/stability.ts'
 export const DEFAULT_PORT = 4747
 export const FEED_PATH = '/ws'
 
+/** The part of an address that names a channel: `/overlay?channel=anna`. Without it the first channel is meant. */
+export const CHANNEL_QUERY = 'channel'
+
 export type ReconnectionState =
   | 'IDLE' // nothing to connect to, or never started
   | 'CONNECTING' // the first attempt, before anything was lost

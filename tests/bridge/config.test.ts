@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig, type Config, type Environment } from '@standby/bridge/config.ts'
 import { sentenceOf } from '@standby/bridge/server/wrong-field.ts'
+import { SIGN_BUDGET, signBudget } from '@standby/shared/connection/budget.ts'
 import { tiktokUsername } from '@standby/shared/settings/connection.ts'
 import { parseUsername } from '@standby/shared/settings/tiktok-username.ts'
 
@@ -24,6 +25,8 @@ describe('Configuration', () => {
       names: null,
       port80: null,
       tiktokUsername: null,
+      channels: null,
+      signBudget: SIGN_BUDGET,
       upstream: {
         webUrl: 'https://www.tiktok.com',
         webcastUrl: 'https://webcast.tiktok.com',
@@ -40,6 +43,9 @@ describe('Configuration', () => {
   test('[CF2] every variable is taken over', () => {
     const { config, warnings } = good({
       TIKTOK_USERNAME: '@Ada',
+      SIGN_REQUESTS_PER_MINUTE: '7',
+      SIGN_REQUESTS_PER_HOUR: '70',
+      STANDBY_CHANNELS: 'ada, @Ben',
       STANDBY_HOST: 'localhost',
       STANDBY_PORT: '0',
       STANDBY_DATA_DIR: 'data',
@@ -87,6 +93,8 @@ describe('Configuration', () => {
       port80: true,
       logLevel: 'debug',
       tiktokUsername: 'ada',
+      channels: ['ada', 'ben'],
+      signBudget: signBudget({ minute: 7, hour: 70 }),
       upstream: { webUrl: 'http://127.0.0.1:9', webcastUrl: 'http://127.0.0.1:9', signUrl: 'https://sign.example/base', signApiKey: 'key' },
       obs: { url: 'ws://127.0.0.1:4456', password: ' spaces count ', standbyScene: 'Pause ⚡' },
       reconnection: { maxAttempts: 3, baseDelayMs: 2_000, maxDelayMs: 60_000, multiplier: 1.5 },
@@ -151,6 +159,7 @@ describe('Configuration', () => {
     ['STANDBY_READ_TOKEN', 'too-short'],
     ['STANDBY_CONTROL_TOKEN', 'with a space, and long enough'],
     ['TIKTOK_USERNAME', 'two words'],
+    ['STANDBY_CHANNELS', 'ada,two/words'],
     ['TIKTOK_SOURCES', 'connector,connector'],
     ['TIKTOK_SOURCES', 'magic'],
     ['LIVE_STUDIO_SECRET', 'alone'],
@@ -271,6 +280,26 @@ describe('Configuration', () => {
   ])('[CF8] the data folder %j is %j', (value, folder) => {
     const result = readConfig({ STANDBY_DATA_DIR: value })
     expect(result.ok && result.config.dataDir).toBe(folder)
+  })
+
+  test('[CL11] what a key allows is taken over only if there is a key', () => {
+    const env = { SIGN_REQUESTS_PER_MINUTE: '60', SIGN_REQUESTS_PER_HOUR: '900' }
+    expect(good({ ...env, SIGN_API_KEY: 'a key' }).config.signBudget.map(({ limit }) => limit)).toEqual([60, 900])
+    expect(good({ SIGN_API_KEY: 'a key' }).config.signBudget).toEqual(SIGN_BUDGET)
+    const { config, warnings } = good(env)
+    expect(config.signBudget).toEqual(SIGN_BUDGET)
+    expect(warnings).toEqual([
+      'SIGN_REQUESTS_PER_MINUTE: has no effect without SIGN_API_KEY.',
+      'SIGN_REQUESTS_PER_HOUR: has no effect without SIGN_API_KEY.',
+    ])
+  })
+
+  test('[CL2] the first name of the list is the first channel, if no other one is set', () => {
+    const first = (env: Record<string, string>) => good(env).config.tiktokUsername
+    expect(first({ STANDBY_CHANNELS: 'ben,ada' })).toBe('ben')
+    expect(first({ STANDBY_CHANNELS: 'ben,ada', TIKTOK_USERNAME: 'cleo' })).toBe('cleo')
+    const many = Array.from({ length: 1_001 }, (_, index) => `name${index}`).join()
+    expect(readConfig({ STANDBY_CHANNELS: many })).toMatchObject({ ok: false, errors: [expect.stringContaining('takes 1000')] })
   })
 
   test('[CF8] an impossible folder name stops the start, and quotes of any variable go', () => {

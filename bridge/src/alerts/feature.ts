@@ -11,13 +11,14 @@ export interface AlertsFeature extends Feature {
   active(): AlertId[]
 }
 
+/** `obs`: null if no OBS follows this LIVE. */
 export function createAlertsFeature(
   { config, clock, random, defer, log, journal, settings, hub }: Core,
   live: Live,
-  obs: Pick<Obs, 'status' | 'onStatus'>,
+  obs: Pick<Obs, 'status' | 'onStatus'> | null,
 ): AlertsFeature {
   const proxy = config.upstream.proxy === undefined ? {} : { proxy: config.upstream.proxy.shown }
-  const isLeftOn = (): boolean => ['standby-left-on', 'standby-source-left-on'].includes(obs.status().problem?.code ?? '')
+  const isLeftOn = (): boolean => ['standby-left-on', 'standby-source-left-on'].includes(obs?.status().problem?.code ?? '')
   const isStored = (): boolean => journal.problem() === null
   const webhook = config.webhook === null ? null : createWebhook({ address: config.webhook, fetch, clock, random, log })
   const alerts = createAlerts({
@@ -46,7 +47,7 @@ export function createAlertsFeature(
   return {
     active: () => alerts.active().map(({ id }) => id),
     // OBS may be heard of while the LIVE has not begun to be watched, and then there is nothing to compare it with.
-    start: () => obs.onStatus(check),
+    start: () => obs?.onStatus(check),
     stop() {
       alerts.dispose()
       webhook?.dispose()

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@standby/shared/clock.ts'
-import { CLOSE_TOKEN_REPLACED, FEED_PATH } from '@standby/shared/protocol.ts'
+import { CHANNEL_QUERY, CLOSE_TOKEN_REPLACED, FEED_PATH } from '@standby/shared/protocol.ts'
+import { refusalText } from '@standby/shared/words/refusals.ts'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
@@ -22,14 +23,20 @@ export interface FeedSocketsOptions {
   remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
   /** The names by which the viewers' pages may be opened; null: none. */
   namedAccess: NamedAccess | null
-  hub: Hub
-  /** For those who came with the read token, or by such a name. */
-  readers: Readers
-  pages: PageRegistry
+  /** The feed that an address asks for by `?channel=`, of the first channel if it does not; null: there is no such channel. */
+  feed: (name: string | null) => FeedOfChannel | null
   /** The line of connections and handshakes: hundreds may come at once, and each takes its time. */
   arrivals: Turns
   clock: Clock
   log: Logger
+}
+
+/** The feed of one channel, and the pages that show it. */
+export interface FeedOfChannel {
+  hub: Hub
+  /** For those who came with the read token, or by an allowed name. */
+  readers: Readers
+  pages: PageRegistry
 }
 
 /** The WebSockets of the feed: who gets one, and what a client may do with it. */
@@ -47,7 +54,7 @@ const feedQuery = z.object({
 })
 
 export function feedSockets(options: FeedSocketsOptions): FeedSockets {
-  const { port, remoteAccess, namedAccess, hub, readers, pages, arrivals, clock, log } = options
+  const { port, remoteAccess, namedAccess, feed, arrivals, clock, log } = options
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -63,6 +70,9 @@ export function feedSockets(options: FeedSocketsOptions): FeedSockets {
     // What is no address at all, like "//", comes from any page that likes to: it must not end the process.
     const address = URL.parse(request.url ?? '/', 'http://feed')
     if (address?.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
+    const channel = feed(address.searchParams.get(CHANNEL_QUERY))
+    if (channel === null) return refuseUpgrade(socket, '404 Not Found', 'no-such-channel', refusalText('no-such-channel'))
+    const { hub, readers, pages } = channel
     const position = feedPosition(address.searchParams)
     if (position === 'invalid') {
       const message = '“offset” must be a whole number, together with the epoch it belongs to.'

@@ -9,6 +9,7 @@ import { createProbe } from '../network/probe.ts'
 import { probeTargets, type Target } from '../network/targets.ts'
 import type { KnownNames } from './known-names.ts'
 import type { RateBudget } from './rate-budget.ts'
+import type { SignBudget } from './sign-budget.ts'
 import { restoreShow } from './restore-show.ts'
 import { keptIn, savedAt, type Journal } from '../store/journal.ts'
 import { askRoom, openAttempt } from '../sources/tiktok/attempt.ts'
@@ -28,6 +29,8 @@ export interface ActiveChannelOptions {
   surroundings: ChannelSurroundings
   /** No attempt is made before this. */
   ready: Promise<unknown>
+  /** Another creator comes next, and the one before has been let go. */
+  beforeCreator: () => Promise<void>
   listener: ChannelListener
 }
 
@@ -37,7 +40,7 @@ export interface TikTokAccess {
   /** Neutral hosts that tell whether the internet is there. */
   probeHosts: readonly Target[]
   /** Requests to the sign service, shared by everything in the process. */
-  signBudget: RateBudget
+  signBudget: SignBudget
   knownNames: KnownNames
   /** The ways that are switched on, the best first. */
   order: () => readonly Way[]
@@ -93,6 +96,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     channel?.dispose()
     await demo?.stop()
     demo = null
+    await options.beforeCreator()
     if (name === null) {
       // Costs 100 ms and memory, and is of no use to a show of one's own.
       const { createDemo } = await import('./demo.ts')
@@ -137,7 +141,8 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     }
     const { upstream, signBudget, guestBudget, knownNames } = tiktok
     const { signApiKey: apiKey } = upstream
-    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, spend: () => signBudget.spend() }
+    const isReturn = (): boolean => channel !== null && channel.status().lostAt !== null
+    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, spend: () => signBudget.spend(isReturn()) }
     const direct = (callbacks: TikTokLinkCallbacks) =>
       openAttempt({ ...source, guest: true, spendSign: () => guestBudget.spend() }, callbacks)
     const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }
@@ -154,7 +159,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
         clock,
         log,
       }),
-      openLink: (callbacks) => openAttempt({ ...source, spendSign: () => signBudget.spend() }, callbacks),
+      openLink: (callbacks) => openAttempt({ ...source, spendSign: () => signBudget.spend(isReturn()) }, callbacks),
       askRoom: () => askRoom(source),
       signBudgetLeft: () => signBudget.left(),
     }

@@ -8,7 +8,8 @@ export interface KnownNames {
 }
 
 const KEY = 'known-names'
-const KEPT = 50
+/** As many as a computer has channels, and some more. */
+const KEPT = 1_200
 
 const saved = z.array(z.string())
 

@@ -1,5 +1,4 @@
 import type { LiveEvent } from '@standby/shared/live/event.ts'
-import { GUEST_BUDGET } from '@standby/shared/connection/budget.ts'
 import { tiktokPolicy } from '@standby/shared/connection/policy.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import { sessions } from '../metrics/observe.pure.ts'
@@ -9,15 +8,11 @@ import { createTurns } from '../turns.ts'
 import { createActiveChannel, type ActiveChannel } from './active-channel.ts'
 import { STUDIO_URLS } from '../sources/studio/attempt.ts'
 import { effectiveWays } from '../settings/effective.pure.ts'
-import { systemTimes } from '../clock.ts'
 import type { ChannelListener } from './channel-options.ts'
 import { createCommands, type Commands } from './commands.ts'
-import { openKnownNames } from './known-names.ts'
-import { createRateBudget } from './rate-budget.ts'
-import { keptIn, timesIn } from '../store/journal.ts'
-import { createSignBudget } from './sign-budget.ts'
 import { liveRoutes } from './routes.ts'
-import { watchWake } from './wake.ts'
+import type { SharedLimits } from './shared-limits.ts'
+import type { WakeListener } from './wake.ts'
 
 /** What other features hear of the LIVE. */
 export interface LiveListener {
@@ -27,6 +22,8 @@ export interface LiveListener {
   onStatus?(): void
   /** Viewers, totals or supporters have changed. */
   onFigures?(): void
+  /** Another creator comes next, once this has been waited for. */
+  onCreator?(): void | Promise<void>
   /** Another LIVE, or another creator. */
   onNewShow?(): void
   /** TikTok, or the creator, removed these messages or these users' messages. */
@@ -36,7 +33,11 @@ export interface LiveListener {
 
 /** The connection to a LIVE, the show in it, and the rules for a person who connects by hand. */
 export interface Live
-  extends Feature, Pick<ActiveChannel, 'channel' | 'channelName'>, Pick<Commands, 'creator' | 'restart' | 'rehearsal' | 'names'> {
+  extends
+    Feature,
+    WakeListener,
+    Pick<ActiveChannel, 'channel' | 'channelName'>,
+    Pick<Commands, 'creator' | 'restart' | 'rehearsal' | 'names'> {
   routes: readonly Route[]
   listen(listener: LiveListener): void
   isDemo(): boolean
@@ -50,16 +51,19 @@ export interface Live
   pictureOrigins(): readonly string[]
 }
 
-export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsReconnecting' | 'status'>): Live {
-  const { config, clock, log, journal, hub } = core
+/** `obs`: null if no OBS follows this LIVE. */
+export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsReconnecting' | 'status'> | null, shared: SharedLimits): Live {
+  const { config, clock, journal, hub } = core
   const { upstream } = config
   const listeners: LiveListener[] = []
   const opened = Promise.withResolvers<undefined>()
-  const signBudget = createSignBudget(clock, journal)
-  const knownNames = openKnownNames(keptIn(journal))
+  const { signBudget, guestBudget, knownNames } = shared
 
   const active = createActiveChannel({
     ready: opened.promise,
+    async beforeCreator() {
+      for (const { onCreator } of listeners) await onCreator?.()
+    },
     core,
     journal,
     turns: createTurns(core.defer),
@@ -67,7 +71,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       upstream,
       probeHosts: config.probeHosts,
       signBudget,
-      guestBudget: createRateBudget(GUEST_BUDGET, clock, timesIn(journal, 'guest-budget')),
+      guestBudget,
       knownNames,
       order: () => effectiveWays(config.ways, core.settings.read().ways).value,
       tikfinityUrl: config.tikfinityUrl,
@@ -77,8 +81,8 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
     },
     timings: { policy: tiktokPolicy(config.reconnection), degradedAfterMs: config.degradedAfterMs },
     surroundings: {
-      outputIsReconnecting: () => obs.outputIsReconnecting(),
-      otherParts: () => ({ obs: obs.status().phase === 'connected' ? 'works' : 'paused' }),
+      outputIsReconnecting: () => obs?.outputIsReconnecting() ?? false,
+      otherParts: () => (obs === null ? {} : { obs: obs.status().phase === 'connected' ? 'works' : 'paused' }),
     },
     listener: {
       onEvents(events) {
@@ -101,14 +105,13 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       onDeleted(deleted) {
         for (const { onDeleted } of listeners) onDeleted?.(deleted)
       },
-      onHealth: (health, since) => obs.setHealth(health, since, active.demo() !== null),
+      onHealth: (health, since) => obs?.setHealth(health, since, active.demo() !== null),
     },
   })
   const status = () => active.channel().status()
   hub.follow(active.feed, () => hub.set('tiktok', status()))
 
   const commands = createCommands(core, active, knownNames)
-  let stopWatch = (): void => undefined
 
   const router = liveRoutes({
     ...commands,
@@ -133,11 +136,10 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
     pictureOrigins: () => pictureOrigins(active.demo()?.upstream ?? upstream),
     async start() {
       await commands.restart()
-      const onStep = (): void => hub.sendAway('the clock of this computer was set, come back with epoch and offset')
-      stopWatch = watchWake({ times: systemTimes, clock, log, onWoke: (sleptMs) => active.channel().woke(sleptMs), onStep })
     },
+    woke: (sleptMs) => active.channel().woke(sleptMs),
+    clockWasSet: () => hub.sendAway('the clock of this computer was set, come back with epoch and offset'),
     async stop() {
-      stopWatch()
       commands.rehearsal.dispose()
       await active.stop()
     },

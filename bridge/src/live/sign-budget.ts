@@ -1,25 +1,41 @@
 import type { Clock } from '@standby/shared/clock.ts'
-import { SIGN_BUDGET } from '@standby/shared/connection/budget.ts'
+import { left, spend, type BudgetWindow } from '@standby/shared/connection/budget.ts'
 import { timesIn, type Journal } from '../store/journal.ts'
-import { createRateBudget, type RateBudget } from './rate-budget.ts'
+import type { RateBudget } from './rate-budget.ts'
 
 /** The budget of requests to the sign service, which everything in the process shares. */
 export interface SignBudget extends RateBudget {
+  /** `isReturn`: for a channel that was live and dropped. Returns null, or when one may be spent next. */
+  spend(isReturn?: boolean): number | null
+  /** From now on so many channels share it. */
+  shareAmong(channelCount: number): void
   /** Requests since the bridge started. */
   requestCount(): number
 }
 
+/** If many channels start at once, this share of each window is left to those that were live and dropped. */
+const KEPT_FOR_RETURNS = 0.4
+
 /** A restart is no way around it: what was spent is in the journal. */
-export function createSignBudget(clock: Clock, journal: Journal): SignBudget {
-  const budget = createRateBudget(SIGN_BUDGET, clock, timesIn(journal, 'sign-budget'))
+export function createSignBudget(clock: Clock, journal: Journal, windows: readonly BudgetWindow[]): SignBudget {
+  const { saved, save } = timesIn(journal, 'sign-budget')
+  let spent: readonly number[] = saved
   let count = 0
+  let channels = 1
   return {
-    ...budget,
+    shareAmong: (channelCount) => void (channels = channelCount),
     requestCount: () => count,
-    spend() {
-      const retryAt = budget.spend()
-      if (retryAt === null) count += 1
-      return retryAt
+    spend(isReturn = true) {
+      const result = spend(spent, windows, clock.now(), isReturn || channels === 1 ? 0 : KEPT_FOR_RETURNS)
+      spent = result.spent
+      if (result.retryAt !== null) return result.retryAt
+      save(spent)
+      count += 1
+      return null
+    },
+    left() {
+      const remaining = left(spent, windows, clock.now())
+      return windows.map(({ ms, limit }, index) => ({ windowMs: ms, limit, left: remaining[index] ?? limit }))
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { BridgeClock, TimeSources } from '../clock.ts'
+import { systemTimes, type BridgeClock, type TimeSources } from '../clock.ts'
+import type { Core, Feature } from '../core.ts'
 
 /** How often the clocks are compared: so soon after waking it is noticed. */
 export const LOOK_EVERY_MS = 2_000
@@ -71,4 +72,28 @@ export function watchWake({ times, clock, log, onWoke, onStep }: WakeOptions): (
   }
 
   return () => cancel()
+}
+
+/** A part that depends on time as people and TikTok see it. */
+export interface WakeListener {
+  woke(sleptMs: number): void
+  /** The time of day was set. */
+  clockWasSet(): void
+}
+
+/** One watch for everything in this process: the clock is put right once. */
+export function createWakeWatch({ clock, log }: Core, listeners: readonly WakeListener[]): Feature {
+  let stop = (): void => undefined
+  return {
+    start() {
+      stop = watchWake({
+        times: systemTimes,
+        clock,
+        log,
+        onWoke: (sleptMs) => listeners.forEach((listener) => listener.woke(sleptMs)),
+        onStep: () => listeners.forEach((listener) => listener.clockWasSet()),
+      })
+    },
+    stop: () => stop(),
+  }
 }

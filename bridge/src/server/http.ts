@@ -7,20 +7,19 @@ import type { Clock } from '@standby/shared/clock.ts'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Logger } from 'pino'
 import type { Route } from '../core.ts'
-import type { PageRegistry } from '../feed/page-registry.ts'
 import { admit, callerOf, type RemoteAccess } from './access.ts'
 import type { Admission } from './admission.ts'
 import { Refused, refused, sendRefusal } from './answer.ts'
 import { feedTurns } from '../feed/turns.ts'
-import { feedSockets } from '../feed/sockets.ts'
-import type { Hub } from '../feed/hub.ts'
+import { feedSockets, type FeedOfChannel } from '../feed/sockets.ts'
+import type { FindChannel } from '../channels/channels.ts'
+import { pageOfChannel, selectChannel } from '../channels/select.ts'
 import { limitCommands, REQUEST_LIMITS, SERVER_LIMITS, SOCKET_PLACES } from './limits.ts'
 import { inTurn } from './in-turn.ts'
 import type { NamedAccess } from './named-access.ts'
 import { isThisComputer } from './network-of.ts'
 import { oneRequest } from './one-request.ts'
 import { createPlaces } from './places.ts'
-import type { Readers } from '../feed/readers.ts'
 import { contentPolicy, ownWorker, pageRoutes } from './pages.ts'
 import { createSecondPort, type SecondPort } from './second-port.ts'
 import { IMPORT_LIMIT } from '../settings/routes.ts'
@@ -38,10 +37,8 @@ export interface HttpOptions {
   namedAccess?: NamedAccess | null
   /** The features' own; those under `/api` answer with JSON and are limited. */
   routes: readonly Route[]
-  hub: Hub
-  readers: Readers
-  /** Which pages are open. */
-  pages: PageRegistry
+  /** What an address means by `?channel=`. */
+  channels: { find: FindChannel; feed: (name: string | null) => FeedOfChannel | null }
   clock: Clock
   log: Logger
   /** Whether the other end of a socket is this computer; as it is unless said otherwise. */
@@ -59,7 +56,7 @@ const PING_EVERY_MS = 15_000
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, remoteAccess, namedAccess = null, routes, hub, readers, pages, clock, log, isHere = isThisComputer } = options
+  const { host, pagesDir, remoteAccess, namedAccess = null, routes, channels, clock, log, isHere = isThisComputer } = options
   let port = options.port
 
   const app = express()
@@ -82,10 +79,12 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   const at = (path: Route['path']): Router[] => routes.filter((route) => route.path === path).map(({ router }) => router)
   for (const router of at('/')) app.use(router)
   app.use('/api/settings/import', jsonOnly, express.json({ limit: IMPORT_LIMIT }))
-  app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), ...at('/api'), noSuchRoute)
-  for (const path of ['/avatar', '/card'] as const) for (const router of at(path)) app.use(path, router)
+  const ofChannel = (path: Route['path']) => selectChannel(channels.find, path)
+  app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), ofChannel('/api'), ...at('/api'), noSuchRoute)
+  app.use('/card', ofChannel('/card'), ...at('/card'))
+  app.use('/avatar', ...at('/avatar'))
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
-  app.use(pageRoutes(pagesDir))
+  app.use(pageOfChannel(channels.find), pageRoutes(pagesDir))
   app.use((request: Request, response: Response) => {
     sendRefusal(response, refused(404, 'not-found', { detail: `There is no page ${request.path}; the home page is at /.` }))
   })
@@ -94,7 +93,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   const requests = oneRequest(app, clock, REQUEST_LIMITS)
   const places = createPlaces(SOCKET_PLACES)
   const arrivals = feedTurns()
-  const sockets = feedSockets({ port: () => port, remoteAccess, namedAccess, hub, readers, pages, arrivals, clock, log })
+  const sockets = feedSockets({ port: () => port, remoteAccess, namedAccess, feed: channels.feed, arrivals, clock, log })
   const serve = (): Server => {
     const server = createServer(SERVER_LIMITS, requests.listener)
     inTurn(server, arrivals, (socket) => {
@@ -124,7 +123,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       new Promise((resolve) => {
         clearInterval(pinging)
         void secondPort.close()
-        hub.close()
+        channels.feed(null)?.hub.close()
         server.close(() => resolve())
         server.closeIdleConnections()
         // Clients that do not answer the close get a moment, not for ever.

@@ -9,6 +9,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/overlay': 'overlay.html',
   '/standby': 'standby.html',
   '/dock': 'dock.html',
+  '/channels': 'channels.html',
 }
 
 /** A content policy has no way to write an IPv6 address. */

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
+import { savedChannels } from '@standby/shared/settings/channel-settings.ts'
 import { savedCard } from '@standby/shared/settings/card-changes.ts'
 import { savedTiktokUsername, savedWays } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
@@ -19,6 +20,8 @@ import { writePrivateFile } from '../store/private-file.ts'
 const savedSettings = z.object({
   tiktokUsername: savedTiktokUsername,
   ways: savedWays,
+  /** Channels besides the first. An import never sets these. */
+  channels: savedChannels,
   obs: z
     .object({
       ...savedOf(OBS_SETTINGS, { url: z.string().nullable() }),

@@ -4,45 +4,28 @@ import { changedOverlay, countedGoal } from '@standby/shared/settings/overlay-ch
 import type { Core, Feature, Route } from '../core.ts'
 import type { Live } from '../live/live.ts'
 import { createRateBudget } from '../live/rate-budget.ts'
-import { systemResolve } from '../network/names.ts'
 import { savedAt } from '../store/journal.ts'
-import { avatarRoutes } from './avatar-routes.ts'
-import { createAvatars } from './avatars.ts'
 import { createCardFiles } from './card-files.ts'
 import { cardFileRoutes, cardRoutes } from './card-routes.ts'
 import { createCard } from './card.ts'
-import { createGet, createResolve } from './download.ts'
 import { createModeration } from './moderation.ts'
-import { createPictureSource } from './picture-source.ts'
+import type { Pictures } from './pictures.ts'
 import { showRoutes } from './routes.ts'
 import { createTestEvents, TEST_BUDGET } from './test-events.ts'
 
-/** What the creator chooses about what is shown: the overlay, moderation and test events; and viewers' pictures. */
+/** What the creator chooses about what is shown: the overlay, the card, moderation and test events. */
 export interface Show extends Feature {
   routes: readonly Route[]
   /** The settings were imported. */
   refresh(): void
 }
 
-/** Longer than a page waits for a picture it has room for. */
-const PICTURE_TIMEOUT_MS = 5_000
-const MAX_PICTURE_BYTES = 512_000
-
-export function createShow({ config, clock, log, journal, settings, hub }: Core, live: Live): Show {
+export function createShow({ config, clock, log, journal, settings, hub }: Core, live: Live, pictures: Pick<Pictures, 'learn'>): Show {
   const moderation = createModeration({
     saved: { read: () => settings.read().moderation, write: (saved) => settings.write({ ...settings.read(), moderation: saved }) },
     memory: savedAt(journal, 'moderation'),
     onChange: (view) => hub.set('moderation', view),
     log,
-  })
-  const avatars = createAvatars({
-    clock,
-    fetchPicture: createPictureSource({
-      resolve: createResolve(systemResolve, PICTURE_TIMEOUT_MS),
-      get: createGet({ timeoutMs: PICTURE_TIMEOUT_MS, maxBytes: MAX_PICTURE_BYTES, proxy: config.upstream.proxy }),
-      trusted: live.pictureOrigins,
-      isProxied: config.upstream.proxy !== undefined,
-    }),
   })
   const card = createCard({
     saved: { read: () => settings.read().card, write: (saved) => settings.write({ ...settings.read(), card: saved }) },
@@ -70,7 +53,7 @@ export function createShow({ config, clock, log, journal, settings, hub }: Core,
   live.listen({
     onNewShow: () => moderation.roomIs(live.channel().roomId()),
     onDeleted: (deleted) => moderation.deleted(deleted),
-    onPictures: (lists) => avatars.learn(lists),
+    onPictures: (lists) => pictures.learn(lists),
   })
 
   const router = showRoutes({
@@ -96,7 +79,6 @@ export function createShow({ config, clock, log, journal, settings, hub }: Core,
       { path: '/api', router },
       { path: '/api', router: cardRoutes(card) },
       { path: '/card', router: cardFileRoutes(card) },
-      { path: '/avatar', router: avatarRoutes(avatars) },
     ],
     refresh,
     start: refresh,

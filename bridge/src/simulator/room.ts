@@ -24,6 +24,8 @@ export interface Room {
   readonly roomId: string
   readonly status: RoomStatus
   readonly socketCount: number
+  /** The most sockets that were open at one time. */
+  readonly mostSockets: number
   /** The account's, over all its LIVEs, as the room info tells them; 0 tells none. */
   followers: number
   /** The heading of a new message of this room, for the builders of messages.ts: `chat(room.heading(), {…})`. */
@@ -70,6 +72,7 @@ export interface RoomSetting {
 
 export function createRoom(uniqueId: string, { clock, nextId, opened }: RoomSetting): HostedRoom {
   const sockets = new Map<WebSocket, Socket>()
+  let mostSockets = 0
   const listeners = new Set<(messages: readonly RoomMessage[]) => void>()
   const anchorId = viewer(uniqueId).id
   let roomId = ''
@@ -122,6 +125,9 @@ export function createRoom(uniqueId: string, { clock, nextId, opened }: RoomSett
     get socketCount() {
       return sockets.size
     },
+    get mostSockets() {
+      return mostSockets
+    },
     followers: 0,
     heading,
     send,
@@ -156,6 +162,7 @@ export function createRoom(uniqueId: string, { clock, nextId, opened }: RoomSett
     },
     attach(socket, raw) {
       sockets.set(socket, raw)
+      mostSockets = Math.max(mostSockets, sockets.size)
       socket.once('close', () => sockets.delete(socket))
     },
     reply(socket, frame) {

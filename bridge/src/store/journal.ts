@@ -59,7 +59,8 @@ const KNOWN_IDS = 20_000
 export function openJournal({ file, newEpoch, log, open = openDatabase, now = Date.now }: JournalOptions): Journal {
   const ids = createRecentIds(KNOWN_IDS)
   let problem: string | null = null
-  let lastChannel: string | null = null
+  /** The channels of this run. */
+  const entered = new Set<string>()
   let tables = opened()
 
   function prepared(db: Tables['db']): Tables {
@@ -98,10 +99,10 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
     }
   }
 
-  /** What can still be read of the present LIVE is carried over; what was taken in before is known in any case. */
+  /** What can still be read of the present LIVEs is carried over; what was taken in before is known in any case. */
   function leaveDisk(): void {
     const head = tables.head()
-    const carried = readable(() => tables.carry(lastChannel, KNOWN_IDS)) ?? { meta: [], session: null, events: [] }
+    const carried = readable(() => tables.carry([...entered], KNOWN_IDS)) ?? { meta: [], sessions: [], events: [] }
     const { db } = tables
     readable(() => db.close())
     const memory = openDatabase(':memory:', newEpoch())
@@ -110,7 +111,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
   }
 
   function enter(channel: string): void {
-    lastChannel = channel
+    entered.add(channel)
     ids.prime(channel, () => kept(() => tables.latestIds(channel, KNOWN_IDS), 'read'))
   }
 

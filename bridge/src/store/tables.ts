@@ -10,7 +10,7 @@ export type Tables = ReturnType<typeof prepareTables>
 /** What goes over into memory when the disk fails. */
 export interface Carried {
   meta: [string, string][]
-  session: Record<string, unknown> | null
+  sessions: Record<string, unknown>[]
   events: Record<string, unknown>[]
 }
 
@@ -133,19 +133,23 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
     },
     getMeta: metaOf,
     setMeta: (key: string, value: string) => void setMeta.run(key, value),
-    carry(channel: string | null, limit: number): Carried {
+    carry(channels: readonly string[], limit: number): Carried {
       const meta = allMeta.all().map((row): [string, string] => [String(row['key']), String(row['value'])])
-      const roomId = channel === null ? null : lastRoomId(channel)
-      if (channel === null || roomId === null) return { meta, session: null, events: [] }
-      const session = sessionRow.get(channel, roomId) ?? null
-      return { meta, session, events: lastRows.all(channel, roomId, limit).reverse() }
+      const each = Math.floor(limit / Math.max(1, channels.length))
+      const shows = channels.flatMap((channel) => {
+        const roomId = lastRoomId(channel)
+        const session = roomId === null ? undefined : sessionRow.get(channel, roomId)
+        return roomId === null ? [] : [{ sessions: session === undefined ? [] : [session], events: lastRows.all(channel, roomId, each) }]
+      })
+      const events = shows.flatMap((show) => show.events).sort((a, b) => Number(a['offset']) - Number(b['offset']))
+      return { meta, sessions: shows.flatMap(({ sessions }) => sessions), events }
     },
     archive: prepareArchive(db, readPage),
   }
 }
 
 /** Puts what was carried over into a new database, offsets as they were; those to come go on behind `head`. */
-export function receive(db: DatabaseSync, head: number, { meta, session, events }: Carried): void {
+export function receive(db: DatabaseSync, head: number, { meta, sessions, events }: Carried): void {
   const put = (table: string, row: Record<string, unknown>): void => {
     const columns = Object.keys(row)
     const marks = columns.map(() => '?').join(', ')
@@ -153,7 +157,7 @@ export function receive(db: DatabaseSync, head: number, { meta, session, events 
   }
   transaction(db, () => {
     for (const [key, value] of meta) if (key !== 'epoch' && key !== 'closed') put('meta', { key, value })
-    if (session !== null) put('sessions', session)
+    for (const session of sessions) put('sessions', session)
     for (const event of events) put('events', event)
     db.exec("DELETE FROM sqlite_sequence WHERE name = 'events'")
     db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").run(head)

@@ -2,6 +2,7 @@ import { createRunner, type Runner } from '@standby/shared/connection/runner.ts'
 import { applyMessage, emptyReplica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { FEED_PATH, type FeedState, type ServerMessage } from '@standby/shared/protocol.ts'
+import { channelIn, pathFor } from '../parts/channel.ts'
 import { pageClock } from '../parts/page-clock.ts'
 import { pagePolicy, type LinkCause } from '../parts/page-policy.ts'
 
@@ -33,7 +34,7 @@ export interface Surroundings {
 /** So many of each type are remembered, to know what is new. */
 const KEEP_PER_TYPE = 60
 
-const openSocket = (path: string): WebSocket => new WebSocket(location.origin.replace(/^http/, 'ws') + path)
+const openSocket = (path: string): WebSocket => new WebSocket(location.origin.replace(/^http/, 'ws') + pathFor(channelIn(location), path))
 
 /** Follows the feed for as long as the page lives: reconnects by itself and resumes where it stopped. */
 export function connect(options: ConnectOptions, surroundings: Surroundings = {}): Client {

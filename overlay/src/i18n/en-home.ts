@@ -210,6 +210,7 @@ export const enHome = {
   open: 'Open',
   monitor,
   openDock: 'Open the dock',
+  channels: 'Several creators on this computer',
   steps,
   tiktok,
   obs,

@@ -25,6 +25,7 @@ export const frHome: Catalogue['home'] = {
     removeOwn: 'Retirer l’image',
   },
   openDock: 'Ouvrir le dock',
+  channels: 'Plusieurs créateurs sur cet ordinateur',
   steps: {
     states: { done: 'Fait', todo: 'À faire', recommended: 'Recommandé', optional: 'Facultatif', wrong: 'À corriger' },
     progress: (done, of) => `${done} étapes faites sur ${of}`,

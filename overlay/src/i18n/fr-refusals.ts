@@ -43,6 +43,11 @@ export const frRefusals: Catalogue['refusals'] = {
     full: 'La liste des spectateurs masqués est pleine. Retirez-en un d’abord.',
     current: 'Ce LIVE est en cours, ou était le dernier, et l’overlay le montre. Vous pourrez le supprimer quand un autre aura commencé.',
     'no-such-live': 'Standby n’a pas ce LIVE, ou ne le garde plus.',
+    'no-such-channel':
+      'Standby n’a pas de chaîne de ce nom. Ajoutez-la sur la page /channels, ou corrigez le nom après « channel= » dans l’adresse.',
+    'not-of-channel': 'Seule la première chaîne a cela. Retirez « channel= » de l’adresse pour l’atteindre.',
+    'first-channel': 'C’est la première chaîne. Connectez-vous à un autre nom sur la page d’accueil pour la changer.',
+    'too-many-channels': 'Un Standby prend 1 000 chaînes. Retirez-en une d’abord, ou lancez un deuxième Standby.',
     'no-tokens': 'Seul cet ordinateur peut utiliser Standby : il n’y a donc pas de jetons.',
     busy: 'Standby est occupé. Réessayez dans un instant.',
     'no-picture': 'Cette image n’existe pas.',

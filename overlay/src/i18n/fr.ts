@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts'
+import { frChannels } from './fr-channels.ts'
 import { frClients } from './fr-clients.ts'
 import { frComputer } from './fr-computer.ts'
 import { frCard } from './fr-card.ts'
@@ -21,6 +22,7 @@ export const fr: Catalogue = {
   alerts: frAlerts,
   dock: frDock,
   clients: frClients,
+  channels: frChannels,
   health: frHealth,
   obs: frObs,
   live: frLive,

@@ -4,10 +4,11 @@ import { createRunner, type Runner } from '@standby/shared/connection/runner.ts'
 import { applyMessage, emptyReplica, type Replica } from '@standby/shared/feed/replica.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { CLOSE_TOKEN_REPLACED, FEED_PATH, type FeedState, type ServerMessage } from '@standby/shared/protocol.ts'
+import { pathFor } from './channel.ts'
 import type { Pace } from './pace.ts'
 import { pagePolicy, type LinkCause } from './page-policy.ts'
 
-export type PageName = 'overlay' | 'standby' | 'dock' | 'home'
+export type PageName = 'overlay' | 'standby' | 'dock' | 'home' | 'channels'
 
 /** The part of a WebSocket that is used here. */
 export interface FeedSocket {
@@ -21,6 +22,8 @@ export interface BridgeOptions {
   page: PageName
   /** The name of the page's source in OBS, if the page's address says it; else null or absent. */
   source?: string | null
+  /** The channel that the page belongs to; null or absent: the first one. */
+  channel?: string | null
   /** Opens a socket to a path of the bridge. */
   open: (path: string) => FeedSocket
   clock: Clock
@@ -221,7 +224,7 @@ export class Bridge {
       query.set('epoch', epoch)
       query.set('offset', String(offset))
     }
-    return `${FEED_PATH}?${query.toString()}`
+    return pathFor(this.#options.channel ?? null, `${FEED_PATH}?${query.toString()}`)
   }
 
   #linkFrom(state: ConnectionState<LinkCause>): Link {

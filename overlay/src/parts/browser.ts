@@ -1,4 +1,5 @@
 import { Bridge, type FeedSocket, type PageName } from './bridge.svelte.ts'
+import { channelIn, pathFor } from './channel.ts'
 import { createPace, OVERLAY_PACE, PICTURE_PACE } from './pace.ts'
 import { pageClock } from './page-clock.ts'
 import { leaveForReload, takeFromReload } from './reload.ts'
@@ -59,7 +60,9 @@ function openSocket(path: string): FeedSocket {
 
 /** Asks the bridge, with the token of this page's address if it is on another computer. */
 export function pageFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  return fetchWith(tokenIn(location.hash), fetch.bind(window))(input, init)
+  // Only these are of one channel.
+  const isOfChannel = typeof input === 'string' && /^\/(api|card)\//.test(input)
+  return fetchWith(tokenIn(location.hash), fetch.bind(window))(isOfChannel ? pathFor(channelIn(location), input) : input, init)
 }
 
 /** From its second visit on, a page opens even while Standby is off. Browsers allow it only on this computer; the rest works without. */
@@ -75,6 +78,7 @@ export function connectBridge(page: PageName): Bridge {
   const bridge = new Bridge({
     page,
     source: new URLSearchParams(location.search).get('source'),
+    channel: channelIn(location),
     open: openSocket,
     clock: pageClock,
     random: Math.random,

@@ -1,6 +1,7 @@
 import { mount, type Component } from 'svelte'
 import { pageCatalogue } from '../i18n/language.ts'
 import { createGet, createPost, createSend } from './api.ts'
+import { channelIn } from './channel.ts'
 import { connectBridge, pageFetch } from './browser.ts'
 import type { PageContext } from './page-context.ts'
 import { browserPreferences } from './preferences.ts'
@@ -10,7 +11,7 @@ import WithinPage from './within-page.svelte'
 
 /** Fills this document with one of the creator's pages, connected to the bridge it came from. */
 export async function showPage<Props extends Record<string, unknown>>(
-  page: 'dock' | 'home',
+  page: 'dock' | 'home' | 'channels',
   component: Component<Props>,
   props: Props,
 ): Promise<void> {
@@ -26,6 +27,7 @@ export async function showPage<Props extends Record<string, unknown>>(
     send: createSend(pageFetch, now),
     get: createGet(pageFetch, now),
     fetch: pageFetch,
+    channel: channelIn(location),
     preferences: browserPreferences(() => localStorage),
     hash: tokenIn(location.hash) === null ? '' : location.hash,
     origin: location.origin,

@@ -17,6 +17,8 @@ export interface PageContext {
   readonly get: Get
   /** Asks the bridge, with the page's token if it has one. */
   readonly fetch: typeof globalThis.fetch
+  /** The channel that the page belongs to; null: the first one. */
+  readonly channel: string | null
   readonly preferences: Preferences
   /** What a link to another of our pages has to carry on another computer: `#token=…`, else empty. */
   readonly hash: string

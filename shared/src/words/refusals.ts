@@ -28,6 +28,10 @@ export type RefusalCode =
   | 'too-many-origins'
   | 'current'
   | 'no-such-live'
+  | 'no-such-channel'
+  | 'not-of-channel'
+  | 'first-channel'
+  | 'too-many-channels'
   | 'no-tokens'
   | 'busy'
   | 'no-picture'
@@ -78,6 +82,11 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'too-many-origins': 'As many web pages as possible are allowed already. Remove one of them first.',
   current: 'This LIVE is on, or was the last one, and the overlay shows it. You can delete it once another LIVE has begun.',
   'no-such-live': 'Standby does not have this LIVE, or no longer keeps it.',
+  'no-such-channel':
+    'Standby has no channel of this name. Add it on the page /channels, or correct the name behind “channel=” in the address.',
+  'not-of-channel': 'Only the first channel has this. Leave “channel=” out of the address to reach it.',
+  'first-channel': 'This is the first channel. Connect to another name on the home page to change it.',
+  'too-many-channels': 'One Standby takes 1,000 channels. Remove one first, or run a second Standby.',
   'no-tokens': 'Only this computer may use Standby, so there are no tokens.',
   busy: 'Standby is busy. Try again in a moment.',
   'no-picture': 'There is no such picture.',

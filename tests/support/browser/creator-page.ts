@@ -66,7 +66,7 @@ export interface CreatorPageOptions extends Partial<PageContext> {
 
 /** Renders a component of the creator's pages within a page of its own. `options` replace parts of its made-up context. */
 export function renderWithin<Props extends Record<string, unknown>>(
-  page: 'dock' | 'home',
+  page: 'dock' | 'home' | 'channels',
   component: Component<Props>,
   props: Props,
   options: CreatorPageOptions = {},
@@ -82,6 +82,7 @@ export function renderWithin<Props extends Record<string, unknown>>(
     send: commands.send,
     get: asks.get,
     fetch: () => Promise.reject(new Error('nobody there')),
+    channel: null,
     preferences: fakePreferences(),
     hash: '',
     origin: 'http://127.0.0.1:4747',

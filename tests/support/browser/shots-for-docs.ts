@@ -60,6 +60,7 @@ export const SHOTS_FOR_DOCS: Shot[] = [
   { name: 'standby', path: '/standby', fixture: 'degraded', width: 1080, height: 1920, scale: 0.4 },
   { name: 'dock', path: '/dock', fixture: 'degraded', width: 380, height: 900 },
   { name: 'home', path: '/', fixture: 'demo', width: 1280, height: 1500, scale: 0.6 },
+  { name: 'channels', path: '/channels', fixture: 'live', width: 1280, height: 760, scale: 0.6 },
   ...GALLERY,
 ]
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Clock } from '@standby/shared/clock.ts'
 import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedState, ServerMessage } from '@standby/shared/protocol.ts'
+import { feedFor } from '@standby/bridge/channels/channels.ts'
 import { createPageRegistry } from '@standby/bridge/feed/page-registry.ts'
 import { liveRoutes, type LiveActions } from '@standby/bridge/live/routes.ts'
 import { listen } from '@standby/bridge/server/http.ts'
@@ -76,6 +77,13 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     gapAfter: (offset) => journal.gapAfter('ada', offset),
     history: (limit) => journal.latest('ada', 'room', limit),
   }))
+  const readers = createReaders({
+    hub,
+    journal,
+    live: { channelName: () => 'ada', channel: () => ({ roomId: () => 'room' }) },
+    clock,
+    log: silentLog,
+  })
   const server = await listen({
     host: '127.0.0.1',
     port: 0,
@@ -89,15 +97,10 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
       { path: '/card', router: cardFiles },
       { path: '/', router: metricsRoutes({ healthz: () => ({ ok: true }), metrics: METRICS }) },
     ],
-    hub,
-    readers: createReaders({
-      hub,
-      journal,
-      live: { channelName: () => 'ada', channel: () => ({ roomId: () => 'room' }) },
-      clock,
-      log: silentLog,
-    }),
-    pages: createPageRegistry(clock),
+    channels: {
+      find: (name) => (name === 'ada' ? 'first' : null),
+      feed: feedFor(() => null, { hub, readers, pages: createPageRegistry(clock) }),
+    },
     clock: httpClock,
     log: silentLog,
     isHere,

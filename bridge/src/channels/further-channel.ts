@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Router } from 'express'
+import { createAlertsFeature } from '../alerts/feature.ts'
+import type { Core, Feature, Route } from '../core.ts'
+import { emptyState } from '../feed/empty-state.ts'
+import { createHub } from '../feed/hub.ts'
+import { createPageRegistry } from '../feed/page-registry.ts'
+import { createReaders } from '../feed/readers.ts'
+import type { FeedOfChannel } from '../feed/sockets.ts'
+import { feedTurns } from '../feed/turns.ts'
+import { createHistoryFeature } from '../history/feature.ts'
+import { createLive } from '../live/live.ts'
+import type { SharedLimits } from '../live/shared-limits.ts'
+import type { WakeListener } from '../live/wake.ts'
+import { createSettings } from '../settings/settings.ts'
+import type { Pictures } from '../show/pictures.ts'
+import { createShow } from '../show/show.ts'
+import { journalOf } from './journal-of.ts'
+
+/** A channel besides the first: its own connection, show, feed, settings and history. No OBS follows it. */
+export interface FurtherChannel extends WakeListener {
+  username: string
+  feed: FeedOfChannel
+  routers(path: Route['path']): Router[]
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** What further channels share with the first one. */
+export interface Shared {
+  limits: SharedLimits
+  pictures: Pick<Pictures, 'learn'>
+}
+
+/** Opens the channel's settings, which are in the folder `channels/@NAME` of the data directory. Begins nothing. */
+export function createFurtherChannel(core: Core, username: string, shared: Shared): FurtherChannel {
+  const { clock, defer, log: mainLog } = core
+  const log = mainLog.child({ channel: username })
+  // The @ also keeps names that Windows reserves, such as con, from being folders.
+  const dataDir = join(core.config.dataDir, 'channels', `@${username}`)
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    // The LIVE goes on. Whoever changes a setting hears that it could not be saved.
+    log.warn({ err: error, dataDir }, 'channels: the folder of a channel could not be made; its settings cannot be saved')
+  }
+  const config: Core['config'] = {
+    ...core.config,
+    dataDir,
+    tiktokUsername: username,
+    // Nothing of OBS is set here, so there is no password to keep.
+    secrets: 'file',
+    // It runs on this computer and carries the LIVE of the creator who sits at it.
+    studio: null,
+  }
+  const settings = createSettings({ config, clock, log })
+  const state = emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now())
+  const obs = { ...state.obs, phase: 'off' as const }
+  const hub = createHub({ state: { ...state, obs }, clock, log, defer, turns: feedTurns() })
+  const journal = journalOf(core.journal, username)
+  const own: Core = { ...core, config, log, journal, settings, hub }
+
+  const live = createLive(own, null, shared.limits)
+  const show = createShow(own, live, shared.pictures)
+  const history = createHistoryFeature(own, live)
+  const alerts = createAlertsFeature(own, live, null)
+  const features: Feature[] = [settings, show, live, history, alerts]
+  const routes = features.flatMap((feature) => feature.routes ?? [])
+  const readers = createReaders({ hub, journal, live, clock, log })
+  const started: Feature[] = []
+
+  async function stop(): Promise<void> {
+    for (const feature of started.splice(0).reverse()) await feature.stop?.()
+    hub.close()
+  }
+
+  return {
+    username,
+    feed: { hub, readers, pages: createPageRegistry(clock) },
+    routers: (path) => routes.filter((route) => route.path === path).map(({ router }) => router),
+    woke: live.woke,
+    clockWasSet: live.clockWasSet,
+    async start() {
+      for (const feature of features) {
+        started.push(feature)
+        await feature.start?.()
+      }
+      live.open()
+    },
+    stop,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Catalogue } from './en.ts'
+
+export const frChannels: Catalogue['channels'] = {
+  page: 'Chaînes Standby',
+  title: 'Chaînes',
+  counts: (all, live, trouble) =>
+    `${all.toLocaleString('fr')} ${all > 1 ? 'chaînes' : 'chaîne'} · ${live} en direct · ${trouble === 0 ? 'aucun problème' : trouble === 1 ? '1 problème' : `${trouble} problèmes`}`,
+  home: 'Page d’accueil',
+  search: 'Chercher un nom',
+  order: 'Ordre',
+  orders: {
+    problems: 'Les problèmes d’abord',
+    name: 'Nom',
+    viewers: 'Le plus de spectateurs',
+    diamonds: 'Le plus de diamants',
+    since: 'Le LIVE le plus long d’abord',
+  },
+  add: 'Ajouter une chaîne',
+  placeholder: '@nom',
+  addButton: 'Ajouter',
+  remove: 'Retirer',
+  removeSure: 'Encore un clic pour retirer',
+  removeOne: (name) => `Retirer @${name}`,
+  fixed: 'La variable d’environnement STANDBY_CHANNELS fixe cette liste. Changez-la là, puis redémarrez Standby.',
+  none: 'Il n’y a pas encore de chaîne. Ajoutez le nom TikTok d’un créateur. Standby suit chaque LIVE tout seul.',
+  noneFound: (search) => `Aucune chaîne n’a « ${search} » dans son nom.`,
+  states: { trouble: 'À voir', away: 'Revient', live: 'En direct', offline: 'Hors ligne' },
+  first: 'première',
+  liveFor: (time) => `En direct depuis ${time}`,
+  viewers: 'spectateurs',
+  diamonds: 'diamants',
+  dock: 'Dock',
+  overlay: 'Overlay',
+  card: 'Carte',
+  openDock: (name) => `Dock de @${name}`,
+  openOverlay: (name) => `Overlay de @${name}`,
+  openCard: (name) => `Carte d’attente de @${name}`,
+}
