@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '@standby/shared/clock.ts'
+import type { FeedTypes } from '@standby/shared/feed/types.ts'
 import { CLOSE_TOKEN_REPLACED, FEED_PATH } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -46,6 +47,9 @@ const feedQuery = z.object({
     .transform(Number),
 })
 
+/** Of our own pages, the dock shows the kinds that came later. The others need not say that they show none. */
+const feedTypes = z.enum(['first', 'all'] satisfies FeedTypes[])
+
 export function feedSockets(options: FeedSocketsOptions): FeedSockets {
   const { port, remoteAccess, namedAccess, hub, readers, pages, arrivals, clock, log } = options
   const sockets = new WebSocketServer({
@@ -63,6 +67,12 @@ export function feedSockets(options: FeedSocketsOptions): FeedSockets {
     // What is no address at all, like "//", comes from any page that likes to: it must not end the process.
     const address = URL.parse(request.url ?? '/', 'http://feed')
     if (address?.pathname !== FEED_PATH) return refuseUpgrade(socket, '404 Not Found', 'not-found', `The feed is at ${FEED_PATH}.`)
+    const asked = address.searchParams.get('types') ?? (address.searchParams.get('page') === 'dock' ? 'all' : 'first')
+    const types = feedTypes.safeParse(asked)
+    if (!types.success) {
+      const message = '“types” can be all: then the kinds of events that came later are sent too. Leave it out for the first ones.'
+      return refuseUpgrade(socket, '400 Bad Request', 'invalid-request', message)
+    }
     const position = feedPosition(address.searchParams)
     if (position === 'invalid') {
       const message = '“offset” must be a whole number, together with the epoch it belongs to.'
@@ -80,7 +90,7 @@ export function feedSockets(options: FeedSocketsOptions): FeedSockets {
         endWithName(client, namedAccess, () => 'error' in admit(caller, port(), remoteAccess, namedAccess))
       }
       if (admission.as === 'read' || admission.as === 'viewer') hub.attach(readers.through(client), readers.position(position))
-      else hub.attach(client, position)
+      else hub.attach(client, position, types.data)
     })
   }
 
