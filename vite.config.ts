@@ -97,6 +97,23 @@ const integrity: Plugin = {
 }
 
 /**
+ * What the pages for viewers load later has no style sheet of its own, and what would load one with it is half a kilobyte. A style sheet there
+ * ends the build: it would be missing.
+ */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => ['client', 'standby'].includes(name),
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : null),
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk' || !file.isDynamicEntry || (file.viteMetadata?.importedCss.size ?? 0) === 0) continue
+      throw new Error(`${file.fileName} has a style sheet. A page for viewers cannot load one later: import it in the page's main.ts.`)
+    }
+  },
+}
+
+/**
  * An `import` of `node:http` makes Node read all that the module has, and with that load its client for WebSockets and HTTP/2, 50 ms of a
  * start that nobody here has a use for. Got as a value it does not.
  */
@@ -134,7 +151,14 @@ const program: EnvironmentOptions = {
 export default defineConfig(async ({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
-  plugins: [leanFonts, waitingInWorker, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [
+    leanFonts,
+    waitingInWorker,
+    integrity,
+    plainImports,
+    lightHttp,
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
+  ],
   build: {
     outDir: join(overlay, 'dist'),
     emptyOutDir: true,

@@ -1,13 +1,13 @@
 import { setGlobalProxyFromEnv } from 'node:http'
 import { createAlertsFeature } from './alerts/feature.ts'
 import { createChannels, feedFor } from './channels/channels.ts'
+import { createApiDescription } from './api/feature.ts'
 import { createComputer } from './computer/feature.ts'
 import type { Config } from './config.ts'
-import { createCore, type Feature } from './core.ts'
+import { createCore, type Feature, type Route } from './core.ts'
 import { createCustomPages } from './custom-pages/feature.ts'
 import { createPageRegistry } from './feed/page-registry.ts'
 import { createReaders } from './feed/readers.ts'
-import { schemaRoutes } from './feed/schema.ts'
 import { createHistoryFeature } from './history/feature.ts'
 import { createLive } from './live/live.ts'
 import { createSharedLimits } from './live/shared-limits.ts'
@@ -90,8 +90,9 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
     setup,
     names,
     computer,
+    createApiDescription(() => routes),
   ]
-  const routes = [...features.flatMap((feature) => feature.routes ?? []), { path: '/api' as const, router: schemaRoutes() }]
+  const routes: readonly Route[] = features.flatMap((feature) => feature.routes ?? [])
   const readers = createReaders({ hub, journal, live, clock, log })
   const { remoteAccess } = setup
 

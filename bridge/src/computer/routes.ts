@@ -15,8 +15,8 @@ export interface ComputerActions {
   newVersion(): Promise<NewVersionView | null>
 }
 
-const quitBody = z.strictObject({ dataDir: z.string().max(1_000).optional() })
-const onBody = z.strictObject({ on: z.boolean() })
+export const quitBody = z.strictObject({ dataDir: z.string().max(1_000).optional() })
+export const onBody = z.strictObject({ on: z.boolean() })
 
 /** What a person does with Standby as a program. */
 export function computerRoutes({ view, quit, autostart, openFolder, newVersion }: ComputerActions): Router {

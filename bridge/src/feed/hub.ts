@@ -1,4 +1,5 @@
 import type { Clock } from '@standby/shared/clock.ts'
+import { isOfTypes, ofTypes, type FeedTypes } from '@standby/shared/feed/types.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import {
   CLOSE_COME_BACK,
@@ -10,6 +11,7 @@ import {
   type ServerMessage,
   type SnapshotMessage,
   type TestMessage,
+  type UpdateMessage,
 } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
@@ -33,7 +35,8 @@ export interface FeedSource {
   isTooFar(offset: number, count: number): boolean
   /** What behind `offset` was there once and cannot be had any more. */
   gapAfter(offset: number): FeedGap | null
-  history(limit: number): LiveEvent[]
+  /** The last events that are `wanted`; all are if it is left out. */
+  history(limit: number, wanted?: (event: LiveEvent) => boolean): LiveEvent[]
 }
 
 /** Before there is a channel. */
@@ -77,7 +80,8 @@ export interface Hub {
   set<Slice extends keyof FeedState>(slice: Slice, value: FeedState[Slice]): void
   /** Tells what is neither state nor in the journal. */
   announce(message: ReconnectionMessage | TestMessage): void
-  attach(socket: WebSocket, position: FeedPosition | null): void
+  /** `types`: the kinds of events that it is sent; left out: `first`. */
+  attach(socket: WebSocket, position: FeedPosition | null, types?: FeedTypes): void
   /** Another show has begun: every client gets a snapshot of it in place of what it has. */
   restart(): void
   /** Closes every client, so that it comes back and reads the clock again. It resumes; nothing is lost. */
@@ -105,7 +109,7 @@ const PAGE_PATIENCE_MS = 20_000
 /** Sends the feed to every client: one message a turn, serialised once. A client that does not keep up is closed and resumes. */
 export function createHub(options: HubOptions): Hub {
   const { state: initial, clock, log, defer, turns, limits = LIMITS } = options
-  const live = new Set<WebSocket>()
+  const live = new Map<WebSocket, FeedTypes>()
   /** Those that are not there yet: new ones, and those that resume. With each, what ends its waiting. */
   const coming = new Map<WebSocket, () => void>()
   let source = (): FeedSource => NO_FEED
@@ -121,7 +125,7 @@ export function createHub(options: HubOptions): Hub {
     refresh()
     tellEpoch()
     if (pending) flush()
-    else broadcast({ type: 'update', offset: source().head(), events: [], state: {} })
+    else tell({ type: 'update', offset: source().head(), events: [], state: {} })
     cancelHeartbeat = clock.after(HEARTBEAT_MS, beat)
   }
 
@@ -135,10 +139,12 @@ export function createHub(options: HubOptions): Hub {
     if (!pending) return
     pending = false
     tellEpoch()
-    const message: ServerMessage = { type: 'update', offset: source().head(), events, state: changed }
+    const message: UpdateMessage = { type: 'update', offset: source().head(), events, state: changed }
+    const first = { ...message, events: ofTypes(events, 'first') }
     events = []
     changed = {}
-    broadcast(message)
+    // Turned into bytes once for all clients, unless there are kinds of events in it that not all of them are sent.
+    broadcast((types) => (types === 'all' || first.events === message.events ? message : first))
   }
 
   /** The journal went on in memory: what clients go by has changed, so they start again where they are, and miss nothing. */
@@ -147,17 +153,29 @@ export function createHub(options: HubOptions): Hub {
     sentEpoch = source().epoch()
     if (sentEpoch === before || before === null || live.size === 0) return
     const offset = (events[0]?.offset ?? source().head() + 1) - 1
-    const history = source()
-      .history(HISTORY_COUNT + events.length)
-      .filter((event) => event.offset <= offset)
-    broadcast({ ...snapshot(false, [], offset, null), history: history.slice(-HISTORY_COUNT) })
+    broadcast((types) => {
+      const history = historyOf(types, HISTORY_COUNT + events.length).filter((event) => event.offset <= offset)
+      return { ...snapshot(types, { offset, gap: null }), history: history.slice(-HISTORY_COUNT) }
+    })
   }
 
-  function broadcast(message: ServerMessage): void {
-    if (live.size === 0) return
-    // Turned into bytes once, not once for each client.
-    const bytes = Buffer.from(JSON.stringify(message))
-    for (const socket of live) send(socket, bytes)
+  const tell = (message: ServerMessage): void => broadcast(() => message)
+
+  /** One message for those who are sent the same kinds of events; turned into bytes once, not once for each client. */
+  function broadcast(messageFor: (types: FeedTypes) => ServerMessage): void {
+    const messages = new Map<FeedTypes, ServerMessage>()
+    const bytes = new Map<ServerMessage, Buffer>()
+    for (const [socket, types] of live) {
+      const message = messages.get(types) ?? messageFor(types)
+      const known = bytes.get(message) ?? Buffer.from(JSON.stringify(message))
+      messages.set(types, message)
+      bytes.set(message, known)
+      send(socket, known)
+    }
+  }
+
+  function historyOf(types: FeedTypes, count: number): LiveEvent[] {
+    return source().history(count, (event) => isOfTypes(event, types))
   }
 
   function send(socket: WebSocket, text: string | Buffer): void {
@@ -179,15 +197,19 @@ export function createHub(options: HubOptions): Hub {
     coming.delete(socket)
   }
 
-  function snapshot(recovered: boolean, missed: LiveEvent[], offset: number, gap: FeedGap | null): SnapshotMessage {
+  /** `missed`: what a client that resumes is sent first; left out: it starts afresh. */
+  function snapshot(
+    types: FeedTypes,
+    { offset, gap, missed }: { offset: number; gap: FeedGap | null; missed?: LiveEvent[] },
+  ): SnapshotMessage {
     return {
       type: 'snapshot',
       epoch: source().epoch(),
       offset,
-      recovered,
+      recovered: missed !== undefined,
       state,
-      events: missed,
-      history: recovered ? [] : source().history(HISTORY_COUNT),
+      events: missed ?? [],
+      history: missed === undefined ? historyOf(types, HISTORY_COUNT) : [],
       now: clock.now(),
       gap,
     }
@@ -204,40 +226,42 @@ export function createHub(options: HubOptions): Hub {
   }
 
   /** From here on it gets what everybody gets. */
-  function join(socket: WebSocket, first: ServerMessage): void {
+  function join(socket: WebSocket, types: FeedTypes, first: ServerMessage): void {
     coming.delete(socket)
-    live.add(socket)
+    live.set(socket, types)
     send(socket, JSON.stringify(first))
   }
 
-  function waitInLine(socket: WebSocket, from: FeedPosition | null, isFirst: boolean): void {
+  function waitInLine(socket: WebSocket, types: FeedTypes, from: FeedPosition | null, isFirst: boolean): void {
     coming.set(
       socket,
-      turns.take(() => serve(socket, from, isFirst)),
+      turns.take(() => serve(socket, types, from, isFirst)),
     )
   }
 
   /** It is this client's turn: the snapshot, or one page of what it missed, and the next when that is out and its turn has come again. */
-  function serve(socket: WebSocket, from: FeedPosition | null, isFirst: boolean): void {
+  function serve(socket: WebSocket, types: FeedTypes, from: FeedPosition | null, isFirst: boolean): void {
     // What is read here must not come once more with the others' next message.
     flush()
     tellEpoch()
     const gap = from === null ? null : gapBehind(from)
-    if (from === null || gap !== null) return join(socket, snapshot(false, [], source().head(), gap))
-    const { events: missed, upTo, more } = source().after(from.offset, limits.page)
+    const afresh = (why: FeedGap | null): void => join(socket, types, snapshot(types, { offset: source().head(), gap: why }))
+    if (from === null || gap !== null) return afresh(gap)
+    const { events: behind, upTo, more } = source().after(from.offset, limits.page)
     // The disk failed in reading.
     tellEpoch()
-    if (source().epoch() !== from.epoch) return join(socket, snapshot(false, [], source().head(), gapBehind(from)))
+    if (source().epoch() !== from.epoch) return afresh(gapBehind(from))
+    const missed = ofTypes(behind, types)
     const offset = more ? upTo : source().head()
     const message: ServerMessage = isFirst
-      ? snapshot(true, missed, offset, null)
+      ? snapshot(types, { offset, gap: null, missed })
       : { type: 'update', offset, events: missed, state: more ? {} : state }
-    if (!more) return join(socket, message)
+    if (!more) return join(socket, types, message)
     const cancel = clock.after(PAGE_PATIENCE_MS, () => closeSlow(socket))
     coming.set(socket, cancel)
     socket.send(JSON.stringify(message), (error) => {
       cancel()
-      if (coming.has(socket) && (error === undefined || error === null)) waitInLine(socket, { epoch: from.epoch, offset }, false)
+      if (coming.has(socket) && (error === undefined || error === null)) waitInLine(socket, types, { epoch: from.epoch, offset }, false)
     })
   }
 
@@ -259,21 +283,21 @@ export function createHub(options: HubOptions): Hub {
     announce(message) {
       // Flushes first, to keep the order.
       flush()
-      broadcast(message)
+      tell(message)
     },
-    attach(socket, position) {
+    attach(socket, position, types = 'first') {
       socket.on('close', () => drop(socket))
       socket.on('error', (error) => log.debug({ err: error }, 'feed: a client failed'))
-      waitInLine(socket, position, true)
+      waitInLine(socket, types, position, true)
     },
     restart() {
       flush()
       sentEpoch = source().epoch()
-      broadcast(snapshot(false, [], source().head(), null))
+      broadcast((types) => snapshot(types, { offset: source().head(), gap: null }))
     },
     sendAway(reason) {
       flush()
-      for (const socket of [...live, ...coming.keys()]) {
+      for (const socket of [...live.keys(), ...coming.keys()]) {
         drop(socket)
         socket.close(CLOSE_COME_BACK, reason)
       }
@@ -283,7 +307,7 @@ export function createHub(options: HubOptions): Hub {
     close() {
       flush()
       cancelHeartbeat()
-      for (const socket of [...live, ...coming.keys()]) {
+      for (const socket of [...live.keys(), ...coming.keys()]) {
         drop(socket)
         socket.close(CLOSE_SHUTTING_DOWN, 'Standby is stopping')
       }

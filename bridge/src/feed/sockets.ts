@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Clock } from '@standby/shared/clock.ts'
 import { CHANNEL_QUERY, CLOSE_TOKEN_REPLACED, FEED_PATH } from '@standby/shared/protocol.ts'
 import { refusalText } from '@standby/shared/words/refusals.ts'
+import type { FeedTypes } from '@standby/shared/feed/types.ts'
 import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as z from 'zod'
@@ -53,6 +54,9 @@ const feedQuery = z.object({
     .transform(Number),
 })
 
+/** Of our own pages, the dock shows the kinds that came later. The others need not say that they show none. */
+const feedTypes = z.enum(['first', 'all'] satisfies FeedTypes[])
+
 export function feedSockets(options: FeedSocketsOptions): FeedSockets {
   const { port, remoteAccess, namedAccess, feed, arrivals, clock, log } = options
   const sockets = new WebSocketServer({
@@ -73,6 +77,12 @@ export function feedSockets(options: FeedSocketsOptions): FeedSockets {
     const channel = feed(address.searchParams.get(CHANNEL_QUERY))
     if (channel === null) return refuseUpgrade(socket, '404 Not Found', 'no-such-channel', refusalText('no-such-channel'))
     const { hub, readers, pages } = channel
+    const asked = address.searchParams.get('types') ?? (address.searchParams.get('page') === 'dock' ? 'all' : 'first')
+    const types = feedTypes.safeParse(asked)
+    if (!types.success) {
+      const message = '“types” can be all: then the kinds of events that came later are sent too. Leave it out for the first ones.'
+      return refuseUpgrade(socket, '400 Bad Request', 'invalid-request', message)
+    }
     const position = feedPosition(address.searchParams)
     if (position === 'invalid') {
       const message = '“offset” must be a whole number, together with the epoch it belongs to.'
@@ -90,7 +100,7 @@ export function feedSockets(options: FeedSocketsOptions): FeedSockets {
         endWithName(client, namedAccess, () => 'error' in admit(caller, port(), remoteAccess, namedAccess))
       }
       if (admission.as === 'read' || admission.as === 'viewer') hub.attach(readers.through(client), readers.position(position))
-      else hub.attach(client, position)
+      else hub.attach(client, position, types.data)
     })
   }
 

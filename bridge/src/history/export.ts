@@ -12,11 +12,11 @@ const COLUMNS: readonly [string, (event: LiveEvent) => string | number | boolean
   ['nickname', (event) => ('user' in event ? event.user.nickname : null)],
   ['uniqueId', (event) => ('user' in event ? event.user.uniqueId : null)],
   ['userId', (event) => ('user' in event ? event.user.id : null)],
-  ['text', (event) => (event.type === 'chat' ? event.text : null)],
+  ['text', (event) => textOf(event)],
   ['emotes', (event) => (event.type === 'chat' ? (event.emotes?.length ?? null) : null)],
   ['gift', (event) => (event.type === 'gift' ? event.name : null)],
   ['giftId', (event) => (event.type === 'gift' ? event.giftId : null)],
-  ['diamondCount', (event) => (event.type === 'gift' ? event.diamondCount : null)],
+  ['diamondCount', (event) => (event.type === 'gift' || event.type === 'envelope' ? event.diamondCount : null)],
   ['count', (event) => (event.type === 'gift' || event.type === 'like' ? event.count : null)],
   ['streakId', (event) => (event.type === 'gift' ? event.streakId : null)],
   ['final', (event) => (event.type === 'gift' ? event.final : null)],
@@ -30,7 +30,26 @@ const COLUMNS: readonly [string, (event: LiveEvent) => string | number | boolean
   ],
   ['receiverId', (event) => (event.type === 'gift' ? (event.receiver?.id ?? null) : null)],
   ['id', (event) => event.id],
+  // Whoever reads the columns by their place finds those of before where they were.
+  ['phase', (event) => (event.type === 'battle' || event.type === 'poll' ? event.phase : event.type === 'live-end' ? event.by : null)],
 ]
+
+/** What is said in it: the words of a chat or question, the scores of a battle, the votes of a poll. */
+function textOf(event: LiveEvent): string | null {
+  switch (event.type) {
+    case 'chat':
+    case 'question':
+      return event.text
+    case 'battle':
+      return event.sides
+        .map(({ hosts, score }) => `${hosts.map(({ nickname, uniqueId }) => nickname || uniqueId).join(' & ')}: ${score}`)
+        .join(', ')
+    case 'poll':
+      return [event.title, ...event.options.map(({ text, votes }) => `${text}: ${votes}`)].join(', ')
+    default:
+      return null
+  }
+}
 
 /** What stands before the first event. The mark tells Excel that the file is UTF-8. */
 export function head(format: ExportFormat): string {

@@ -10,12 +10,12 @@ import { parsed, refused, type Refused } from '../server/answer.ts'
 
 export type HistoryApiActions = Pick<History, 'view' | 'report' | 'exported' | 'erase' | 'retain'>
 
-const retentionBody = wholeOf(HISTORY, {})
+export const retentionBody = wholeOf(HISTORY, {})
 const emptyBody = z.strictObject({})
-const exportQuery = z.strictObject({
+export const exportQuery = z.strictObject({
   format: z.enum(EXPORT_FORMATS).default('ndjson'),
 })
-const roomIdParam = z.object({ roomId: z.string().regex(/^[\w-]{1,64}$/, { error: 'must be the id of a LIVE' }) })
+export const roomIdParam = z.object({ roomId: z.string().regex(/^[\w-]{1,64}$/, { error: 'must be the id of a LIVE' }) })
 
 const CONTENT_TYPES = { ndjson: 'application/x-ndjson; charset=utf-8', csv: 'text/csv; charset=utf-8' }
 

@@ -1,7 +1,15 @@
 import type { EventCounts } from '@standby/shared/live/gap.ts'
-import type { LiveEvent, LiveEventDraft, LiveInput, ViewerEventDraft } from '@standby/shared/live/event.ts'
+import {
+  COUNTED_TYPES,
+  type CountedType,
+  type LiveEvent,
+  type LiveEventDraft,
+  type LiveInput,
+  type ToldEventDraft,
+} from '@standby/shared/live/event.ts'
 import { countBatch, sum } from '@standby/shared/live/rates.ts'
 import { withDetails } from '@standby/shared/live/gift-kinds.ts'
+import { eventsIn } from '@standby/shared/live/room-events.ts'
 import type { Show } from '@standby/shared/live/show.ts'
 import type { Logger } from 'pino'
 import { announced } from './announced.ts'
@@ -21,7 +29,7 @@ export interface CaughtUp {
   reports: LiveInput[]
   duplicates: number
   /** Types of which the batch held one from before the drop: nothing of these is missing. */
-  complete: ViewerEventDraft['type'][]
+  complete: CountedType[]
   /** In the batch, and lost all the same. */
   lost: EventCounts
   /** Nothing in it was lost. */
@@ -35,7 +43,7 @@ export function catchUp(
   { inputs, undecoded }: InitialBatch,
   { append, knownUntil, log, show }: { append: Append; knownUntil: number | null; log: Logger; show: Show },
 ): CaughtUp {
-  const missed = inputs.flatMap((input) => (input.type === 'event' ? [{ ...input.event, missed: true }] : []))
+  const missed = eventsIn(inputs, show.room).map((event) => ({ ...event, missed: true }))
   const drafts = withDetails(show.giftKinds, missed)
   const { drafts: fresh, reports } = announced(show, drafts)
   const { events, failed } = appendWhatGoes(append, fresh, log)
@@ -43,14 +51,15 @@ export function catchUp(
   const kept = drafts.filter((draft) => !failed.includes(draft))
   // Of what a person has done before, only the time tells whether this message is from before the drop.
   const isFresh = new Set(fresh)
-  const isOld = (draft: ViewerEventDraft): boolean => isFresh.has(draft) && !isNew.has(draft.id)
+  const isOld = (draft: ToldEventDraft): boolean => isFresh.has(draft) && !isNew.has(draft.id)
   const reachedBack = kept.filter((draft) => isOld(draft) || (knownUntil !== null && draft.at <= knownUntil))
   const undecodedCounts = undecoded.reduce<EventCounts>((counts, method) => {
     const type = eventTypeOf(method)
     return type === null ? counts : sum(counts, { [type]: 1 })
   }, {})
   const lost = sum(countBatch(failed), undecodedCounts)
-  const complete = [...new Set(reachedBack.map(({ type }) => type))].filter((type) => lost[type] === undefined)
+  const reached = new Set<string>(reachedBack.map(({ type }) => type))
+  const complete = COUNTED_TYPES.filter((type) => reached.has(type) && lost[type] === undefined)
   return { events, reports, duplicates: kept.length - events.length, complete, lost, whole: Object.keys(lost).length === 0 }
 }
 

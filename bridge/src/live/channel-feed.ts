@@ -11,6 +11,6 @@ export function channelFeed(journal: Journal, username: string, room: () => stri
     after: (offset, size) => journal.page(username, roomId(), offset, size),
     isTooFar: (offset, count) => journal.isTooFar(username, roomId(), offset, count),
     gapAfter: (offset) => journal.gapAfter(username, offset),
-    history: (limit) => (room() === null ? [] : journal.latest(username, roomId(), limit)),
+    history: (limit, wanted) => (room() === null ? [] : journal.latest(username, roomId(), limit, wanted)),
   }
 }

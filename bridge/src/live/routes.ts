@@ -31,11 +31,11 @@ export interface TooOften {
 /** `heldUntil`: the circuit breaker is open, or the other side asked to wait; only `force` goes through. */
 export type Reconnected = 'ok' | { heldUntil: number } | TooOften
 
-const connectBody = z.strictObject({ username: tiktokUsername.optional() })
-const reconnectBody = z.strictObject({ force: z.boolean().default(false) })
-const waysBody = z.strictObject({ ways: waysInOrder })
-const emptyBody = z.strictObject({})
-const dropBody = z.strictObject({
+export const connectBody = z.strictObject({ username: tiktokUsername.optional() })
+export const reconnectBody = z.strictObject({ force: z.boolean().default(false) })
+export const waysBody = z.strictObject({ ways: waysInOrder })
+export const emptyBody = z.strictObject({})
+export const dropBody = z.strictObject({
   kind: z.enum(DROP_KINDS),
   seconds: z.number().min(1).max(600).default(20),
 })

@@ -5,6 +5,8 @@ import { originOf } from '@standby/shared/live/event-id.ts'
 import type { Outage } from '@standby/shared/live/outage.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
 import { afterGap } from '@standby/shared/live/followers.ts'
+import { eventsIn, freshNews } from '@standby/shared/live/room-events.ts'
+import { afterAway } from '@standby/shared/live/room-state.ts'
 import { newShow, topSupporters, withBetterGap, withEvents, withFollowers, withReport, type Show } from '@standby/shared/live/show.ts'
 import { openStreaks, streakEnd, type GiftDraft } from '@standby/shared/live/streak.ts'
 import { withDetails } from '@standby/shared/live/gift-kinds.ts'
@@ -111,7 +113,7 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
     const inputs = arrived
     arrived = []
     if (disposed || inputs.length === 0) return
-    const received = inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
+    const received = eventsIn(inputs, show.room)
     const { drafts, reports, repeated } = announced(show, withDetails(show.giftKinds, received))
     const { events, failed } = appendWhatGoes(append, drafts, log)
     counters.events(events.length, received.length - failed.length - events.length)
@@ -175,9 +177,11 @@ export function createLiveShow(options: LiveShowOptions): LiveShow {
       takeIn()
       if (show.roomId !== roomId) beginShow(roomId)
       const before = show
-      const caught = catchUp(batch, { append, knownUntil, log, show })
+      const inputs = freshNews(batch.inputs, show.newsAt)
+      const caught = catchUp({ ...batch, inputs }, { append, knownUntil, log, show })
       counters.events(caught.events.length, caught.duplicates)
-      fold(caught.events, [...batch.inputs, ...caught.reports])
+      fold(caught.events, [...inputs, ...caught.reports])
+      show = { ...show, room: afterAway(show.room, before.room, clock.now()) }
       let gap: GapRecord | null = null
       let record: LiveEvent[] = []
       if (outage?.roomId === roomId) {

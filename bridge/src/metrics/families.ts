@@ -28,10 +28,22 @@ const STATES = words({ IDLE: 1, CONNECTING: 1, CONNECTED: 1, RECONNECTING: 1, WA
   1
 >)
 const BREAKER_STATES = words({ closed: 1, open: 1, 'half-open': 1 } satisfies Record<BreakerState, 1>)
-const EVENT_TYPES = words({ chat: 1, gift: 1, like: 1, follow: 1, share: 1, join: 1, subscribe: 1, gap: 1 } satisfies Record<
-  LiveEventType,
-  1
->)
+const EVENT_TYPES = words({
+  chat: 1,
+  gift: 1,
+  like: 1,
+  follow: 1,
+  share: 1,
+  join: 1,
+  subscribe: 1,
+  question: 1,
+  envelope: 1,
+  superfan: 1,
+  battle: 1,
+  poll: 1,
+  'live-end': 1,
+  gap: 1,
+} satisfies Record<LiveEventType, 1>)
 
 const TIKTOK: Family[] = [
   gauge('standby_tiktok_connected', 'Whether the connection to TikTok is up (1) or not (0).', null, (of) =>

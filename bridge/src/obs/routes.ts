@@ -42,18 +42,18 @@ const obsAddress = z
 
 /** What may be changed of the settings of OBS, but for its password. */
 export const obsChange = changeOf(OBS_SETTINGS, { url: obsAddress.nullable() })
-const connectBody = z.strictObject({ password: z.string().max(500).nullable().optional(), ...obsChange.shape })
+export const connectBody = z.strictObject({ password: z.string().max(500).nullable().optional(), ...obsChange.shape })
 export type ObsChange = z.infer<typeof connectBody>
 
 const sceneName = z.string().min(1).max(500).optional()
-const setupBody = z.strictObject({
+export const setupBody = z.strictObject({
   overlayScene: sceneName,
   standbyScene: sceneName,
   fallback: z.enum(SETUP_FALLBACKS).optional(),
 })
 const emptyBody = z.strictObject({})
-const pauseBody = z.strictObject({ paused: z.boolean() })
-const reloadBody = z.strictObject({ inputName: z.string().min(1).max(500) })
+export const pauseBody = z.strictObject({ paused: z.boolean() })
+export const reloadBody = z.strictObject({ inputName: z.string().min(1).max(500) })
 
 /** The routes below `/api/obs`. */
 export function obsRoutes(actions: ObsApiActions): Router {

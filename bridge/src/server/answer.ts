@@ -52,5 +52,6 @@ export function sendRefusal(response: Response, refused: Refused): void {
   if (refused.status === 429 && typeof retryAt === 'number') {
     response.set('Retry-After', String(Math.max(1, Math.ceil((retryAt - Date.now()) / 1_000))))
   }
-  response.status(refused.status).json(refused.body)
+  // Whatever type the route had set for what it did not get to send.
+  response.status(refused.status).type('json').json(refused.body)
 }

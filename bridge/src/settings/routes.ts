@@ -21,7 +21,7 @@ export interface SettingsActions {
 /** Room for the longest lists that can be exported, in UTF-8 and escaped. */
 export const IMPORT_LIMIT = '1mb'
 
-const importBody = z.strictObject({
+export const importBody = z.strictObject({
   standby: z.literal('settings'),
   version: z.literal(1),
   settings: z.strictObject({

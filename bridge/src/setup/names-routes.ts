@@ -22,8 +22,8 @@ const name = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom' })
   return z.NEVER
 })
-const changeBody = z.strictObject({ names: z.array(name).max(MAX_NAMES).optional(), port80: z.boolean().optional() })
-const checkBody = z.strictObject({ name })
+export const changeBody = z.strictObject({ names: z.array(name).max(MAX_NAMES).optional(), port80: z.boolean().optional() })
+export const checkBody = z.strictObject({ name })
 
 /** The routes of the names by which the viewers' pages may be opened. */
 export function namesRoutes({ view, change, check, fixed }: NamesActions): Router {

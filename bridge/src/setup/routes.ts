@@ -15,7 +15,7 @@ export interface SetupActions {
   replaceToken(which: TokenKind): 'ok' | 'fixed' | 'off'
 }
 
-const nameBody = z.strictObject({
+export const nameBody = z.strictObject({
   username: z.string().transform((value, context) => {
     const result = parseUsername(value)
     if (result.ok) return result.username
@@ -23,8 +23,8 @@ const nameBody = z.strictObject({
     return z.NEVER
   }),
 })
-const rehearsalBody = z.strictObject({ on: z.boolean() })
-const whichBody = z.strictObject({ which: z.enum(TOKEN_KINDS) })
+export const rehearsalBody = z.strictObject({ on: z.boolean() })
+export const whichBody = z.strictObject({ which: z.enum(TOKEN_KINDS) })
 
 /** The routes of the home page's steps. */
 export function setupRoutes(actions: SetupActions): Router {

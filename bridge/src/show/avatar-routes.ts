@@ -4,7 +4,7 @@ import type { Avatars } from './avatars.ts'
 import { MAX_ADDRESS_LENGTH } from '../sources/tiktok/text.ts'
 import { parsed, refused, type Refused } from '../server/answer.ts'
 
-const query = z.object({
+export const query = z.object({
   u: z.string().min(1).max(MAX_ADDRESS_LENGTH),
 })
 

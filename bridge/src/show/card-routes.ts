@@ -18,8 +18,8 @@ export interface CardActions {
 
 const MAX_FILE_NAME_LENGTH = 80
 
-const slot = z.object({ slot: z.enum(CARD_SLOTS) })
-const named = z.object({
+export const slot = z.object({ slot: z.enum(CARD_SLOTS) })
+export const named = z.object({
   name: z
     .string()
     .default('')

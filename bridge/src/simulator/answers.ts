@@ -50,7 +50,8 @@ export function roomInfo(room: Room | null, roomId: string, now: number): Answer
     display_id: room.uniqueId,
     ...(room.followers > 0 && { follow_info: { follower_count: room.followers } }),
   }
-  const data = { id_str: roomId, status, title: `${room.uniqueId} is live`, owner }
+  const hashtag = room.topic === '' ? {} : { hashtag: { title: room.topic } }
+  const data = { id_str: roomId, status, title: `${room.uniqueId} is live`, owner, ...hashtag }
   return json(200, { data, extra, status_code: 0 })
 }
 

@@ -50,7 +50,7 @@ export function viewer(uniqueId: string, nickname = uniqueId): Viewer {
   return { id: (6_800_000_000_000_000_000n + hash).toString(), uniqueId, nickname }
 }
 
-function user(who: Viewer): proto.User {
+export function user(who: Viewer): proto.User {
   return message(proto.User, {
     id: who.id,
     displayId: who.uniqueId,
@@ -122,7 +122,7 @@ interface Made<T> {
 }
 
 /** Every message carries the same `common` part, which names its method again. */
-function made<T extends { common: proto.CommonMessageData | undefined }>(
+export function made<T extends { common: proto.CommonMessageData | undefined }>(
   { method, codec, heading, line }: Made<T>,
   fields: Partial<T>,
 ): RoomMessage {

@@ -28,6 +28,8 @@ export interface Room {
   readonly mostSockets: number
   /** The account's, over all its LIVEs, as the room info tells them; 0 tells none. */
   followers: number
+  /** TikTok's word for what the LIVE is about, as the room info tells it; '' tells none. */
+  topic: string
   /** The heading of a new message of this room, for the builders of messages.ts: `chat(room.heading(), {…})`. */
   heading(fields?: Partial<Heading>): Heading
   /** Puts the messages into one push frame for everybody connected, and into the history the next sign answer carries. */
@@ -129,6 +131,7 @@ export function createRoom(uniqueId: string, { clock, nextId, opened }: RoomSett
       return mostSockets
     },
     followers: 0,
+    topic: '',
     heading,
     send,
     listen(listener) {

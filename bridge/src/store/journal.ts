@@ -38,8 +38,8 @@ export interface Journal {
   isTooFar(channel: string, roomId: string, offset: number, count: number): boolean
   /** What of a channel behind `offset` was there once and is not any more; null if nothing is known to be missing. */
   gapAfter(channel: string, offset: number): FeedGap | null
-  /** The last `limit` events of one LIVE, oldest first. */
-  latest(channel: string, roomId: string, limit: number): LiveEvent[]
+  /** The last `limit` events of one LIVE that are `wanted`, oldest first; all are if it is left out. */
+  latest(channel: string, roomId: string, limit: number, wanted?: (event: LiveEvent) => boolean): LiveEvent[]
   /** The last offset of a channel's other LIVEs; 0 if there are none. */
   lastOutside(channel: string, roomId: string): number
   /** The room of the channel's last event, or null. */
@@ -138,7 +138,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
     lastOutside: (channel, roomId) => kept(() => tables.lastOutside(channel, roomId), 'read'),
     isTooFar: (channel, roomId, offset, count) => kept(() => tables.isTooFar(channel, roomId, offset, count), 'read'),
     gapAfter: (channel, offset) => kept(() => tables.gapAfter(channel, offset), 'read'),
-    latest: (channel, roomId, limit) => kept(() => tables.latest(channel, roomId, limit), 'read'),
+    latest: (channel, roomId, limit, wanted) => kept(() => tables.latest(channel, roomId, limit, wanted), 'read'),
     lastRoomId: (channel) => kept(() => tables.lastRoomId(channel), 'read'),
     remember: (key, value) => kept(() => tables.setMeta(key, value), 'written'),
     recall: (key) => kept(() => tables.getMeta(key), 'read'),

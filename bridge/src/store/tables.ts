@@ -61,14 +61,14 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
     return elsewhere.last
   }
 
-  /** The first `limit` rows that are events. */
-  function eventsOf(rows: Iterable<Record<string, unknown>>, limit: number): LiveEvent[] {
+  /** The first `limit` rows that are events, and wanted. */
+  function eventsOf(rows: Iterable<Record<string, unknown>>, limit: number, wanted: (event: LiveEvent) => boolean): LiveEvent[] {
     const events: LiveEvent[] = []
     for (const row of rows) {
       if (events.length >= limit) break
       const event = asEvent(row)
       if (event === null) unreadable(Number(row['offset']))
-      else events.push(event)
+      else if (wanted(event)) events.push(event)
     }
     return events
   }
@@ -112,7 +112,8 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
       if (offset < lastOutside(channel, roomId)) return true
       return head - offset > count && offset < Number(nthLast.get(channel, roomId, count)?.['offset'] ?? 0)
     },
-    latest: (channel: string, roomId: string, limit: number) => eventsOf(latest.iterate(channel, roomId), limit).reverse(),
+    latest: (channel: string, roomId: string, limit: number, wanted: (event: LiveEvent) => boolean = () => true) =>
+      eventsOf(latest.iterate(channel, roomId), limit, wanted).reverse(),
     lastOutside,
     /** Newest first, LIVE by LIVE. */
     latestIds(channel: string, limit: number): string[] {

@@ -109,10 +109,27 @@ export function eventFrame(event: LiveEvent, host: Host, room: Room): Frame | nu
         event: 'subscribe',
         data: { subMonth: event.months ?? 1, oldSubscribeStatus: 0, subscribingStatus: 1, ...common(event, host), ...TEXTS.subscribe },
       }
-    case 'gift':
-    case 'gap':
+    case 'envelope':
+      return {
+        event: 'envelope',
+        data: {
+          coins: event.diamondCount,
+          canOpen: event.people,
+          timestamp: Math.trunc((event.opensAt ?? event.at) / 1000),
+          ...common(event, host),
+        },
+      }
+    default:
       return null
   }
+}
+
+/** Emotes that are a message of their own: a frame for each, as TikFinity has them, beside the one of the chat. */
+export function emoteFrames(event: LiveEvent, host: Host): Frame[] {
+  if (event.type !== 'chat' || event.text !== '') return []
+  return (event.emotes ?? []).flatMap(({ id, pictureUrl }) =>
+    pictureUrl === null ? [] : [{ event: 'emote', data: { emoteId: id, emoteImageUrl: pictureUrl, ...common(event, host) } }],
+  )
 }
 
 function common(event: ViewerEvent, host: Host) {

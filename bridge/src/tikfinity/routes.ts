@@ -25,8 +25,8 @@ const origin = z
     return z.NEVER
   })
 
-const change = changeOf(TIKFINITY, {})
-const originBody = z.strictObject({ origin, allowed: z.boolean() })
+export const change = changeOf(TIKFINITY, {})
+export const originBody = z.strictObject({ origin, allowed: z.boolean() })
 
 /** The routes under `/api/tikfinity`. */
 export function tikfinityRoutes(actions: TikFinityActions): Router {

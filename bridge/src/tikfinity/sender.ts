@@ -1,7 +1,7 @@
 import type { Clock } from '@standby/shared/clock.ts'
-import type { GiftEvent, LiveEvent } from '@standby/shared/live/event.ts'
+import type { GiftEvent, LiveEvent, ViewerEvent } from '@standby/shared/live/event.ts'
 import * as z from 'zod'
-import { eventFrame, giftFrame, type Frame, type Host, type Room } from './frames.pure.ts'
+import { emoteFrames, eventFrame, giftFrame, type Frame, type Host, type Room } from './frames.pure.ts'
 import { isBegun, noteSentGift, type SentStreak } from './streaks.pure.ts'
 
 export interface SenderOptions {
@@ -13,7 +13,7 @@ export interface SenderOptions {
   /** The creator wants what was caught up to be sent too. */
   sendsMissed: () => boolean
   /** Hidden by the creator or by TikTok. Gifts are always sent: clients count them. */
-  hides: (event: Exclude<LiveEvent, { type: 'gap' }>) => boolean
+  hides: (event: ViewerEvent) => boolean
   saved: { load: () => unknown; save: (value: unknown) => void }
 }
 
@@ -54,9 +54,9 @@ export function createSender(options: SenderOptions): Sender {
 
   function framesOf(event: LiveEvent): Frame[] {
     if (event.type === 'gift') return giftFrames(event)
-    if (event.type === 'gap' || (event.missed && !sendsMissed()) || hides(event)) return []
+    if (!('user' in event) || (event.missed && !sendsMissed()) || hides(event)) return []
     const frame = eventFrame(event, host(), room())
-    return frame === null ? [] : [frame]
+    return [...(frame === null ? [] : [frame]), ...emoteFrames(event, host())]
   }
 
   /** The clients of the earlier run have had their time to come back. */

@@ -17,6 +17,8 @@ export interface ConnectOptions {
   onHistory?: (events: LiveEvent[]) => void
   /** Whether Standby itself is there. */
   onLink?: (up: boolean) => void
+  /** Also the kinds of events that came later: battles, polls, questions, treasure chests, super fans, the end of the LIVE, and those to come. */
+  types?: 'all'
 }
 
 export interface Client {
@@ -60,8 +62,13 @@ export function connect(options: ConnectOptions, surroundings: Surroundings = {}
   })
 
   function begin(generation: number): void {
-    const position = replica.epoch === null ? '' : `?epoch=${encodeURIComponent(replica.epoch)}&offset=${replica.offset}`
-    const opened = open(FEED_PATH + position)
+    const query = new URLSearchParams(options.types === 'all' ? { types: 'all' } : {})
+    if (replica.epoch !== null) {
+      query.set('epoch', replica.epoch)
+      query.set('offset', String(replica.offset))
+    }
+    const asked = query.toString()
+    const opened = open(asked === '' ? FEED_PATH : `${FEED_PATH}?${asked}`)
     socket = opened
     let isOpen = false
     opened.onmessage = ({ data }) => {

@@ -48,6 +48,12 @@ const eventKinds: Record<LiveEventType, string> = {
   share: 'Shared',
   join: 'Joined',
   subscribe: 'Subscribed',
+  question: 'Question',
+  envelope: 'Treasure chest',
+  superfan: 'Super fan',
+  battle: 'Battle',
+  poll: 'Poll',
+  'live-end': 'LIVE ended',
   gap: 'Gap',
 }
 

@@ -1,7 +1,7 @@
-import type { LiveEventType } from '@standby/shared/live/event.ts'
+import type { CountedType } from '@standby/shared/live/event.ts'
 
 /** Kinds of test events that the overlay shows, as their buttons name them; `recovery` is a drop that is over. */
-const tests: Record<Exclude<LiveEventType, 'gap' | 'like'> | 'recovery', string> = {
+const tests: Record<Exclude<CountedType, 'like'> | 'recovery', string> = {
   chat: 'Chat',
   gift: 'Gift',
   follow: 'Follow',
@@ -17,6 +17,10 @@ export const enLive = {
   hideMessage: 'Hide this',
   hideUser: 'Hide this viewer',
   nothingToSee: '(nothing to see)',
+  chest: (diamonds: number, people: number) => `${diamonds} diamonds for ${people} viewers`,
+  superFanJoined: 'joined',
+  phases: { start: 'begins', end: 'over' },
+  endedByTikTok: 'by TikTok',
   hiddenMark: 'hidden',
   testMark: 'test',
   showAgain: 'Show again',

@@ -11,6 +11,7 @@ const parts: Record<OverlayPart, string> = {
   supporters: 'Top supporters',
   badge: 'Connection badge',
   summary: '“We’re back” message',
+  battle: 'Battle (only during one)',
 }
 
 const corners: Record<OverlayCorner, string> = {
@@ -44,6 +45,9 @@ export const enLook = {
   mirrored: 'Mirror all texts',
   outageFigures: 'Tell viewers what was missed in a drop',
   avatars: 'Pictures of viewers',
+  giftPictures: 'Pictures of gifts',
+  giftPicturesNote:
+    'TikTok warns creators who show pictures of its gifts: it takes them for asking for gifts. So they are off unless you switch them on.',
   guestGifts: 'Gifts to guests (never counted as yours)',
   links: 'Show web addresses in chat',
   callsToAction: 'Ask for follows, likes and gifts',

@@ -18,6 +18,7 @@ export const frLook: Catalogue['look'] = {
     supporters: 'Meilleurs soutiens',
     badge: 'Badge de connexion',
     summary: 'Message « Nous revoilà »',
+    battle: 'Duel (seulement pendant)',
   },
   cornerOf: (part) => `Coin : ${part}`,
   corners: {
@@ -30,6 +31,9 @@ export const frLook: Catalogue['look'] = {
   mirrored: 'Textes en miroir',
   outageFigures: 'Dire aux spectateurs ce qui a manqué',
   avatars: 'Photos des spectateurs',
+  giftPictures: 'Images des cadeaux',
+  giftPicturesNote:
+    'TikTok avertit les créateurs qui montrent les images de ses cadeaux : il y voit une demande de cadeaux. Elles sont donc coupées tant que vous ne les activez pas.',
   guestGifts: 'Cadeaux aux invités (jamais comptés comme les vôtres)',
   links: 'Montrer les adresses web du chat',
   callsToAction: 'Demander abonnés, j’aime et cadeaux',

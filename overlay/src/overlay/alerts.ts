@@ -11,6 +11,8 @@ export interface GiftAlert {
   /** The guest whom it is for; undefined: the creator. */
   receiver: LiveUser | undefined
   name: string
+  /** TikTok's address; '' if it gave none. */
+  pictureUrl: string
   diamondCount: number
   /** Pieces so far, over all its streaks. */
   count: number
@@ -53,7 +55,7 @@ export function emptyQueue(): AlertQueue {
 export function addGift(queue: AlertQueue, gift: GiftEvent, now: number): AlertQueue {
   if (gift.missed) return queue
   const test = isTest(gift)
-  const { streakId, user, receiver, name, diamondCount, count, final } = gift
+  const { streakId, user, receiver, name, pictureUrl = '', diamondCount, count, final } = gift
   const key = [user.id, receiver?.id ?? '', gift.giftId, name, String(test)].join(' ')
   const before = queue.left.find((streak) => streak.streakId === streakId)
   if (before !== undefined && count <= before.count) return queue
@@ -65,7 +67,7 @@ export function addGift(queue: AlertQueue, gift: GiftEvent, now: number): AlertQ
   }
   const streaks = new Map([[streakId, count]])
   const times = { changedAt: now, shownAt: null }
-  const alert: GiftAlert = { key, user, receiver, name, diamondCount, count, streaks, ids: [gift.id], final, test, ...times }
+  const alert: GiftAlert = { key, user, receiver, name, pictureUrl, diamondCount, count, streaks, ids: [gift.id], final, test, ...times }
   return advance(bounded({ ...queue, waiting: [...queue.waiting, alert] }), now)
 }
 

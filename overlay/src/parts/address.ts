@@ -7,20 +7,23 @@ import {
   type OverlaySettings,
 } from '@standby/shared/settings/overlay-settings.ts'
 
-/** What the page's address asks for; null if it does not say. It overrides the settings. */
+/** Settings that are on or off, by their name in the address. */
+const SWITCHES = {
+  safe: 'safeZones',
+  mirror: 'mirrored',
+  calls: 'callsToAction',
+  links: 'links',
+  figures: 'outageFigures',
+  avatars: 'avatars',
+  gifts: 'giftPictures',
+  guests: 'guestGifts',
+} as const
+
+/** What the page's address asks for; null, or left out, if it does not say. It overrides the settings. */
 export interface Wishes {
   show: ReadonlySet<OverlayPart> | null
   corners: ReadonlyMap<OverlayPart, OverlayCorner>
-  language: string | null
-  theme: OverlaySettings['theme'] | null
-  scale: number | null
-  safeZones: boolean | null
-  mirrored: boolean | null
-  callsToAction: boolean | null
-  links: boolean | null
-  outageFigures: boolean | null
-  avatars: boolean | null
-  guestGifts: boolean | null
+  settings: Partial<OverlaySettings>
   sound: boolean | null
   volume: number | null
 }
@@ -37,19 +40,15 @@ export function wishesOf(search: string): Wishes {
     const corner = oneOf(OVERLAY_CORNERS, where)
     return part === null || corner === null ? [] : [[part, corner]]
   })
+  const switches = Object.entries(SWITCHES).map(([name, field]) => [field, yesOrNo(query.get(name))])
+  const others = [
+    ['theme', oneOf(OVERLAY_THEMES, query.get('theme')?.toLowerCase())],
+    ['scale', within(query.get('scale'), 0.5, 2)],
+  ]
   return {
     show: show.length === 0 ? null : new Set(show),
     corners: new Map(corners),
-    language: query.get('lang'),
-    theme: oneOf(OVERLAY_THEMES, query.get('theme')?.toLowerCase()),
-    scale: within(query.get('scale'), 0.5, 2),
-    safeZones: yesOrNo(query.get('safe')),
-    mirrored: yesOrNo(query.get('mirror')),
-    callsToAction: yesOrNo(query.get('calls')),
-    links: yesOrNo(query.get('links')),
-    outageFigures: yesOrNo(query.get('figures')),
-    avatars: yesOrNo(query.get('avatars')),
-    guestGifts: yesOrNo(query.get('guests')),
+    settings: Object.fromEntries([...switches, ...others].filter(([, wish]) => wish !== null)) as Partial<OverlaySettings>,
     sound: yesOrNo(query.get('sound')),
     volume: within(query.get('volume'), 0, 1),
   }
@@ -64,16 +63,8 @@ export function settingsWith(settings: OverlaySettings, wishes: Wishes): Overlay
   }
   return {
     ...settings,
+    ...wishes.settings,
     parts,
-    theme: wishes.theme ?? settings.theme,
-    scale: wishes.scale ?? settings.scale,
-    safeZones: wishes.safeZones ?? settings.safeZones,
-    mirrored: wishes.mirrored ?? settings.mirrored,
-    callsToAction: wishes.callsToAction ?? settings.callsToAction,
-    links: wishes.links ?? settings.links,
-    outageFigures: wishes.outageFigures ?? settings.outageFigures,
-    avatars: wishes.avatars ?? settings.avatars,
-    guestGifts: wishes.guestGifts ?? settings.guestGifts,
     sound: { on: wishes.sound ?? settings.sound.on, volume: wishes.volume ?? settings.sound.volume },
   }
 }

@@ -95,7 +95,7 @@ export class Stage {
   followWords(): void {
     if (this.#moderation.blockedWords.length === 0 || this.#search !== roughSearch) return
     // This imports nothing that the page has already: shared code would be cut out of the page's own script, and make that larger.
-    void import('@standby/shared/settings/blocked-words.ts').then(({ hasWordOf }) => (this.#search = hasWordOf))
+    void import('@standby/shared/settings/blocked-words.ts').then((words) => (this.#search = words.hasWordOf))
   }
 
   /** Loads the texts for the language setting. Until they are there, the present ones stay. Call it within an effect. */

@@ -32,8 +32,8 @@ export function visibilityOf({ hiddenMessages, hiddenUsers, blockedWords }: Mode
       if (before !== undefined) return before
       const hidden =
         messages.has(event.id) ||
-        (event.type !== 'gap' && hidesUser(event.user)) ||
-        (event.type === 'chat' && blocked(event.text)) ||
+        ('user' in event && hidesUser(event.user)) ||
+        ('text' in event && blocked(event.text)) ||
         (event.type === 'gift' && event.receiver !== undefined && hidesUser(event.receiver))
       known.set(event, hidden)
       return hidden

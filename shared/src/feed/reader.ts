@@ -63,17 +63,38 @@ const overlay = z.object({
   language: word<'en' | 'fr'>().nullable(),
   theme: word<OverlayTheme>(),
   scale: z.number(),
-  parts: z.object({ chat: part, alerts: part, counters: part, activity: part, goals: part, supporters: part, badge: part, summary: part }),
+  parts: z.object({
+    chat: part,
+    alerts: part,
+    counters: part,
+    activity: part,
+    goals: part,
+    supporters: part,
+    badge: part,
+    summary: part,
+    battle: part,
+  }),
   safeZones: z.boolean(),
   mirrored: z.boolean(),
   callsToAction: z.boolean(),
   links: z.boolean(),
   outageFigures: z.boolean(),
   avatars: z.boolean(),
+  giftPictures: z.boolean(),
   guestGifts: z.boolean(),
   sound: z.object({ on: z.boolean(), volume: z.number() }),
   goals: z.array(z.object({ kind: word<GoalKind>(), title: z.string(), target: z.number(), current: z.number() })),
 })
+
+const host = z.object({ id: z.string(), uniqueId: z.string(), nickname: z.string(), avatarUrl: z.string().nullable() })
+const side = z.object({
+  id: z.string(),
+  hosts: z.array(host),
+  score: z.number(),
+  own: z.boolean(),
+  result: word<'win' | 'lose' | 'draw'>().exactOptional(),
+})
+const battle = z.object({ endsAt: z.number().nullable(), at: z.number(), over: z.boolean(), sides: z.array(side) })
 
 /** Without the name that it has on the creator's computer. */
 const cardFile = z.object({ id: z.string(), type: z.string() }).nullable()
@@ -122,6 +143,8 @@ const readerState = z.object({
   recovery: z.object({ correlationId: z.string(), at: z.number(), awayMs: z.number(), caughtUp: z.number() }).nullable(),
   gaps: z.array(z.object({ ...outage, at: z.number(), cause: word<GapCause>(), correlationId: z.string().nullable() })),
   coverage: z.object({ gaps: z.number(), awayMs: z.number(), giftsMayBeIncomplete: z.boolean() }),
+  /** The score of a battle, which viewers see on TikTok too. */
+  room: z.object({ battle: battle.nullable() }),
   overlay,
   card,
   /** Nothing of it: what a reader needs to know is put in its place. */
@@ -183,7 +206,7 @@ export function forReader(message: unknown, scope: ReaderScope): ReaderMessage |
 
 /** Those slices that are another thing for a reader. */
 function ofState(
-  { moderation, recovery, supporters }: { [Slice in keyof ReaderState]?: ReaderState[Slice] | undefined },
+  { moderation, recovery, supporters, room }: { [Slice in keyof ReaderState]?: ReaderState[Slice] | undefined },
   scope: ReaderScope,
 ): Partial<ReaderState> {
   const isModerated = moderation !== undefined
@@ -191,10 +214,18 @@ function ofState(
   return {
     // No words and no names: only what it has and may not show any more.
     ...(isModerated && { moderation: { ...NO_MODERATION, hiddenMessages: scope.takenBack() } }),
+    ...(room?.battle && { room: { battle: withoutHidden(room.battle, scope) } }),
     ...(recovery !== undefined && { recovery: recovery !== null && recovery.at < scope.liveSince ? null : recovery }),
     // Who is hidden from now on is taken off, though no total has changed.
     ...((isModerated || supporters !== undefined) && {
       supporters: readerState.shape.supporters.parse(scope.supporters.filter(isSeen)),
     }),
   }
+}
+
+/** Who is hidden has no name. */
+function withoutHidden(shown: z.infer<typeof battle>, { hides }: ReaderScope): z.infer<typeof battle> {
+  const nameless = (one: z.infer<typeof host>): z.infer<typeof host> =>
+    hides({ id: '', user: one }) ? { ...one, uniqueId: '', nickname: '', avatarUrl: null } : one
+  return { ...shown, sides: shown.sides.map((one) => ({ ...one, hosts: one.hosts.map(nameless) })) }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { RoomNews } from './room-state.ts'
 import { CAUSE_KINDS } from '../connection/cause.ts'
+import { battle, ENVELOPE_KINDS, poll } from './moments.ts'
 import { liveUser } from './user.ts'
 
 export type { LiveUser } from './user.ts'
@@ -26,8 +27,11 @@ const base = { ...moment, user: liveUser }
 export const GAP_CAUSES = [...CAUSE_KINDS, 'stopped', 'bridge-away'] as const
 export type GapCause = (typeof GAP_CAUSES)[number]
 
-const VIEWER_EVENT_TYPES = ['chat', 'gift', 'like', 'follow', 'share', 'join', 'subscribe'] as const
-const counts = z.partialRecord(z.enum([...VIEWER_EVENT_TYPES, 'gap']), z.number())
+/** What is counted in a gap, and estimated. */
+export const COUNTED_TYPES = ['chat', 'gift', 'like', 'follow', 'share', 'join', 'subscribe'] as const
+const counts = z.partialRecord(z.enum([...COUNTED_TYPES, 'gap']), z.number())
+/** A battle or a poll begins, and ends. Each of the two is in the feed once. */
+const phase = z.enum(['start', 'end'])
 
 /** An event before the journal has given it its place: everything but `offset`. */
 export const liveEventDraft = z.discriminatedUnion('type', [
@@ -85,6 +89,30 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     /** How many in a row, this one among them. */
     months: z.number().exactOptional(),
   }),
+  /** A question that a viewer put into TikTok's own list of questions. */
+  z.object({ ...base, type: z.literal('question'), questionId: z.string(), text: z.string() }),
+  /** A treasure chest is there. `user` has no id if TikTok gave it. */
+  z.object({
+    ...base,
+    type: z.literal('envelope'),
+    envelopeId: z.string(),
+    kind: z.enum(ENVELOPE_KINDS),
+    diamondCount: z.number(),
+    /** How many viewers can get something of it. */
+    people: z.number(),
+    /** Null if TikTok did not tell. */
+    opensAt: z.number().nullable(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('superfan'),
+    /** False: TikTok tells something else of a super fan. */
+    joined: z.boolean(),
+  }),
+  z.object({ ...moment, type: z.literal('battle'), phase, ...battle.shape }),
+  z.object({ ...moment, type: z.literal('poll'), phase, ...poll.shape }),
+  /** The LIVE is over, by its creator or by TikTok. */
+  z.object({ ...moment, type: z.literal('live-end'), by: z.enum(['creator', 'tiktok']) }),
   /** A time without a connection, in the feed right behind what could be caught up of it. */
   z.object({
     ...moment,
@@ -101,7 +129,7 @@ export const liveEventDraft = z.discriminatedUnion('type', [
     /** The initial batch reached back to before the drop, for at least one type of event. */
     overlapped: z.boolean(),
     /** The types for which it did: nothing of these is missing. Likes too, if the room's own total says how many there were. */
-    complete: z.array(z.enum(VIEWER_EVENT_TYPES)).optional(),
+    complete: z.array(z.enum(COUNTED_TYPES)).optional(),
     /** False when catching up itself failed; what had arrived is kept. */
     caughtUpWhole: z.boolean(),
     /** How much the room's own total of likes grew meanwhile; 0 if it is not known, or not yet. */
@@ -114,13 +142,18 @@ export const liveEventDraft = z.discriminatedUnion('type', [
 export type ChatEmote = z.infer<typeof chatEmote>
 export type Mention = z.infer<typeof mention>
 export type LiveEventDraft = z.infer<typeof liveEventDraft>
-/** Everything a viewer did, before the journal has given it its place. */
-export type ViewerEventDraft = Exclude<LiveEventDraft, { type: 'gap' }>
+/** Everything that TikTok tells, before the journal has given it its place. */
+export type ToldEventDraft = Exclude<LiveEventDraft, { type: 'gap' }>
+/** What somebody did. */
+export type ViewerEventDraft = Extract<LiveEventDraft, { user: unknown }>
 export type LiveEventType = LiveEventDraft['type']
+export type CountedType = (typeof COUNTED_TYPES)[number]
 /** An accepted event: `offset` is its place in the journal, strictly growing within an epoch. */
 export type LiveEvent = LiveEventDraft & { offset: number }
 export type ChatEvent = Extract<LiveEvent, { type: 'chat' }>
 export type GiftEvent = Extract<LiveEvent, { type: 'gift' }>
+export type BattleEvent = Extract<LiveEvent, { type: 'battle' }>
+export type PollEvent = Extract<LiveEvent, { type: 'poll' }>
 export type GapEvent = Extract<LiveEvent, { type: 'gap' }>
 export type ViewerEvent = ViewerEventDraft & { offset: number }
 
@@ -134,7 +167,8 @@ export type RoomReport =
   | { type: 'resumed' }
   /** TikTok, or a moderator there, took messages away: these, or all of these users. */
   | { type: 'deleted'; messageIds: string[]; userIds: string[] }
-  | { type: 'news'; news: RoomNews }
+  /** At TikTok's time `at`. */
+  | { type: 'news'; news: RoomNews; at: number }
 
 /** One decoded TikTok message after normalising, in the order TikTok sent it. */
-export type LiveInput = { type: 'event'; event: ViewerEventDraft } | { type: 'room'; report: RoomReport }
+export type LiveInput = { type: 'event'; event: ToldEventDraft } | { type: 'room'; report: RoomReport }

@@ -1,5 +1,5 @@
 import type { EventCounts } from './gap.ts'
-import type { LiveEventDraft, LiveEventType } from './event.ts'
+import { COUNTED_TYPES, type CountedType, type LiveEventDraft, type LiveEventType } from './event.ts'
 
 /** How much happened in so much time with a connection. */
 export interface Rate {
@@ -81,8 +81,13 @@ export function sum(one: EventCounts, other: EventCounts): EventCounts {
 
 function countTypes(events: readonly LiveEventDraft[]): EventCounts {
   const counts: EventCounts = {}
-  for (const { type } of events) if (type !== 'gap') counts[type] = (counts[type] ?? 0) + 1
+  for (const { type } of events) if (isCounted(type)) counts[type] = (counts[type] ?? 0) + 1
   return counts
+}
+
+/** Of the other kinds there are too few in a LIVE for a rate. */
+function isCounted(type: LiveEventType): type is CountedType {
+  return COUNTED_TYPES.some((counted) => counted === type)
 }
 
 function connectedMs({ upSince, earlierMs }: RateLog, now: number): number {

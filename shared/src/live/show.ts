@@ -4,7 +4,8 @@ import type { LiveEventDraft, LiveUser, RoomReport } from './event.ts'
 import { afterGap, withTotal, type Followers } from './followers.ts'
 import { withGiftKinds, type GiftKinds } from './gift-kinds.ts'
 import { hasPerson, NOBODY, personOf, withPeople, type People } from './people.ts'
-import { NO_ROOM_STATE, withoutDeleted, withRoomNews, type RoomState } from './room-state.ts'
+import { withRoomEvent } from './room-events.ts'
+import { newsKey, NO_ROOM_STATE, withoutDeleted, withRoomNews, type NewsAt, type RoomState } from './room-state.ts'
 import { noteGift, type Streak, type Streaks } from './streak.ts'
 
 /** The state of one LIVE, folded from its events. No clock of ours matters to it, so replaying a journal gives the same show. */
@@ -24,6 +25,7 @@ export interface Show {
   coverage: Coverage
   paused: boolean
   room: RoomState
+  newsAt: NewsAt
 }
 
 /** What counts once for each person, however often it is said. */
@@ -31,6 +33,7 @@ const COUNTED_ONCE = ['follow', 'subscribe', 'join'] as const
 type CountedOnce = (typeof COUNTED_ONCE)[number]
 
 const GAPS_KEPT = 20
+const NEWS_KEPT = 50
 
 const NO_COUNTERS: ShowCounters = {
   viewers: 0,
@@ -59,6 +62,7 @@ export function newShow(roomId: string | null, giftKinds: GiftKinds = new Map())
     coverage: FULL_COVERAGE,
     paused: false,
     room: NO_ROOM_STATE,
+    newsAt: new Map(),
   }
 }
 
@@ -68,7 +72,7 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
   const counters = { ...show.counters }
   let supporters: Map<string, Supporter> | null = null
   let streaks: Map<string, Streak> | null = null
-  let { followers, gaps, coverage } = show
+  let { followers, gaps, coverage, room } = show
   const firsts = new Set(firstTimes(show, events))
   for (const event of events) {
     switch (event.type) {
@@ -103,6 +107,11 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
         addDiamonds(supporters, event.user, added * event.diamondCount)
         break
       }
+      case 'battle':
+      case 'poll':
+      case 'live-end':
+        room = withRoomEvent(room, event)
+        break
       case 'gap': {
         const gap = gapRecord(event)
         gaps = [...gaps.slice(1 - GAPS_KEPT), gap]
@@ -121,6 +130,7 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
     people: withThosePeople(show.people, events),
     gaps,
     coverage,
+    room,
   }
   return withFollowers(folded, followers)
 }
@@ -170,17 +180,28 @@ export function withReport(show: Show, report: RoomReport): Show {
     case 'followers':
       return withFollowers(show, withTotal(show.followers, { total: report.followers, at: report.at }))
     case 'paused':
-      return { ...show, paused: true }
+      return withPaused(show, true)
     case 'resumed':
-      return { ...show, paused: false }
+      return withPaused(show, false)
     case 'deleted': {
       // What may be shown is moderation's business: it was said, and it counts.
       const room = withoutDeleted(show.room, report)
       return room === show.room ? show : { ...show, room }
     }
     case 'news':
-      return { ...show, room: withRoomNews(show.room, report.news) }
+      return withNews(show, report)
   }
+}
+
+function withNews(show: Show, { news, at }: Extract<RoomReport, { type: 'news' }>): Show {
+  const key = newsKey(news)
+  // Goals have ids of their own: those of a long LIVE are not all remembered.
+  const others = [...show.newsAt].filter(([one]) => one !== key).slice(1 - NEWS_KEPT)
+  return { ...show, room: withRoomNews(show.room, news, at), newsAt: new Map([...others, [key, Math.max(at, show.newsAt.get(key) ?? 0)]]) }
+}
+
+function withPaused(show: Show, paused: boolean): Show {
+  return { ...show, paused, ...(show.room.paused !== paused && { room: { ...show.room, paused } }) }
 }
 
 /** Puts in what is known of the followers. */

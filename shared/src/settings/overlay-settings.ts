@@ -1,6 +1,6 @@
 import { choice, choiceOrNone, defaultsOf, fields, flag, group, own, quantity, type ValuesOf } from './field.ts'
 
-export const OVERLAY_PARTS = ['chat', 'alerts', 'counters', 'activity', 'goals', 'supporters', 'badge', 'summary'] as const
+export const OVERLAY_PARTS = ['chat', 'alerts', 'counters', 'activity', 'goals', 'supporters', 'badge', 'summary', 'battle'] as const
 export type OverlayPart = (typeof OVERLAY_PARTS)[number]
 
 export const OVERLAY_THEMES = ['glass', 'solid', 'minimal'] as const
@@ -40,6 +40,8 @@ export const OVERLAY = fields({
     supporters: part('top-right', false),
     badge: part('top-left'),
     summary: part('top-left'),
+    /** Shown only while there is a battle. */
+    battle: part('top-right', false),
   } satisfies Record<OverlayPart, unknown>),
   /** Keeps clear of what TikTok's own app draws over a vertical LIVE. */
   safeZones: flag(true),
@@ -53,6 +55,8 @@ export const OVERLAY = fields({
   outageFigures: flag(false),
   /** Pictures of viewers; off: drawn initials. */
   avatars: flag(true),
+  /** Pictures of gifts in the alerts. Off: a drawing; TikTok warns creators who show its gifts. */
+  giftPictures: flag(false),
   /** Off: gifts to guests are not shown. They never count as the creator's. */
   guestGifts: flag(true),
   sound: group({ on: flag(false), volume: quantity({ min: 0, max: 1, isWhole: false, outside: 'default' }, 0.6) }),

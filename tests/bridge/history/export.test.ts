@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cell, head, line } from '@standby/bridge/history/export.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
+import { laterKinds } from '../../support/fixtures/events.ts'
 
 const SEPARATORS = [',', ';', '\t'] as const
 
@@ -73,6 +74,27 @@ const of = (nickname: string, uniqueId: string, words: string, kind: 'chat' | 'g
 }
 
 describe('Past LIVEs', () => {
+  test('[HI56] the kinds that came later are in an export: as they are, and as rows with their words', () => {
+    const events = laterKinds().map((draft, index): LiveEvent => ({ ...draft, offset: index + 1 }))
+    for (const event of events) expect(JSON.parse(line(event, 'ndjson'))).toEqual(event)
+    const names = head('csv').replace('\uFEFF', '').trim().split(',')
+    const rows = events.map((event) => {
+      const cells = byQuotes(line(event, 'csv').trimEnd(), ',')
+      return Object.fromEntries(names.map((name, index) => [name, cells[index]!]).filter(([, value]) => value !== ''))
+    })
+    expect(rows.map(({ type, text, phase }) => [type, text, phase])).toEqual([
+      ['battle', 'ADA: 120, BOB: 80', 'start'],
+      ['poll', 'Tea?, Yes: 8, No: 3', 'start'],
+      ['question', 'Why the sea?', undefined],
+      ['envelope', undefined, undefined],
+      ['superfan', undefined, undefined],
+      ['live-end', undefined, 'creator'],
+    ])
+    expect(rows[3]).toMatchObject({ diamondCount: '20', nickname: 'BOB' })
+    // The columns of before are where they were.
+    expect(names.slice(0, 22).at(-1)).toBe('id')
+  })
+
   describe('the CSV export', () => {
     test('[HI15] no cell is a formula, whichever of comma, semicolon and tab splits it, quoted or not', () => {
       fc.assert(

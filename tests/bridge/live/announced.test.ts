@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { announced } from '@standby/bridge/live/announced.ts'
-import type { ViewerEventDraft } from '@standby/shared/live/event.ts'
+import type { ToldEventDraft } from '@standby/shared/live/event.ts'
 import { newShow, withEvents } from '@standby/shared/live/show.ts'
 import { chat, follow, user } from '../../support/fixtures/events.ts'
 
 const ada = user('ada')
-const by = (id: string, type: 'follow' | 'subscribe' | 'join' | 'share', followers?: number): ViewerEventDraft => ({
+const by = (id: string, type: 'follow' | 'subscribe' | 'join' | 'share', followers?: number): ToldEventDraft => ({
   ...follow(id, followers),
   user: ada,
   type,
 })
-const ids = (drafts: readonly ViewerEventDraft[]): string[] => drafts.map(({ id }) => id)
+const ids = (drafts: readonly ToldEventDraft[]): string[] => drafts.map(({ id }) => id)
 
 describe('Show', () => {
   test('[SH8] twenty follows of one person are one, and the last total that they tell is kept', () => {
@@ -28,7 +28,7 @@ describe('Show', () => {
   })
 
   test('[SH8] what is no follow and no subscription is announced as often as it is done', () => {
-    const drafts = [by('1', 'join'), by('2', 'join'), by('3', 'share'), by('4', 'share'), chat('5'), chat('6')] as ViewerEventDraft[]
+    const drafts = [by('1', 'join'), by('2', 'join'), by('3', 'share'), by('4', 'share'), chat('5'), chat('6')] as ToldEventDraft[]
     expect(ids(announced(newShow('1'), drafts).drafts)).toEqual(['1', '2', '3', '4', '5', '6'])
   })
 })

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { hostOf, type Frame } from '@standby/bridge/tikfinity/frames.pure.ts'
 import { CLIENTS_BACK_MS, createSender } from '@standby/bridge/tikfinity/sender.ts'
 import type { GiftEvent, LiveEvent } from '@standby/shared/live/event.ts'
-import { chat, gift } from '../../support/fixtures/events.ts'
+import { chat, gift, laterKinds } from '../../support/fixtures/events.ts'
+import { strictFrame } from '../../support/fixtures/tikfinity-frames.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 let journal: LiveEvent[]
@@ -54,6 +55,18 @@ const line = (text: string, fields: Partial<LiveEvent> = {}): LiveEvent =>
   ({ ...chat(text, text), offset: journal.length + 1, ...fields }) as LiveEvent
 
 describe('TikFinity’s socket', () => {
+  test('[TF53] a chest and an emote are sent in the shapes that TikFinity has, and no other new kind', () => {
+    const one = run()
+    const emote = { id: 'e1', pictureUrl: 'https://p16.example/e1.png', at: 0, length: 0 }
+    one.say(...laterKinds().map((draft): LiveEvent => ({ ...draft, offset: journal.length + 1 })))
+    one.say({ ...chat('1', ''), emotes: [emote, { ...emote, id: 'e2', pictureUrl: null }], offset: 20 } as LiveEvent)
+    one.say({ ...chat('2', 'so good'), emotes: [emote], offset: 21 } as LiveEvent)
+    for (const frame of one.frames) strictFrame(JSON.stringify(frame))
+    expect(one.frames.map(({ event }) => event)).toEqual(['envelope', 'chat', 'emote', 'chat'])
+    expect(one.frames[0]?.data).toMatchObject({ coins: 20, canOpen: 5, timestamp: 1_700_000_030, uniqueId: 'bob' })
+    expect(one.frames[2]?.data).toMatchObject({ emoteId: 'e1', emoteImageUrl: emote.pictureUrl, uniqueId: 'ada' })
+  })
+
   test('[TF10] what was caught up is not sent unless the creator wants it', () => {
     const quiet = run()
     quiet.say(line('now'), line('then', { missed: true }))

@@ -52,13 +52,23 @@ function connected(options: ConnectOptions = {}) {
 }
 
 describe('Custom pages', () => {
+  test('[CP45] a page gets the kinds that came later if it asks for them, also when it comes back', () => {
+    const one = connected({ types: 'all' })
+    one.snapshot({ offset: 2 })
+    one.cut()
+    one.clock.advanceBy(5_000)
+    expect(one.paths).toEqual(['/ws?types=all', '/ws?types=all&epoch=e+1&offset=2'])
+    const other = connected()
+    expect(other.paths).toEqual(['/ws'])
+  })
+
   test('[CP3] a page gets each event once and in order, over a restart of Standby', () => {
     const one = connected()
     one.snapshot({ offset: 2, history: [chat(1), chat(2)] })
     one.update([chat(3), chat(4)])
     one.cut()
     one.clock.advanceBy(500)
-    expect(one.paths).toEqual(['/ws', '/ws?epoch=e%201&offset=4'])
+    expect(one.paths).toEqual(['/ws', '/ws?epoch=e+1&offset=4'])
     one.snapshot({ recovered: true, offset: 6, events: [chat(5), chat(6)] })
     one.update([chat(7)])
     expect(one.seen).toEqual([3, 4, 5, 6, 7])

@@ -5,6 +5,7 @@ import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import RecentEvents from '../../../overlay/src/dock/recent-events.svelte'
 import { en } from '../../../overlay/src/i18n/en.ts'
+import { laterKinds } from '../../support/fixtures/events.ts'
 import { event, gift, OBS_ON, viewer } from '../../support/fixtures/show.ts'
 import { renderWithin } from '../../support/browser/creator-page.ts'
 import { flat, openDock, tap, termsOf, textOf } from '../../support/browser/dock.ts'
@@ -66,6 +67,32 @@ describe('Dock', () => {
     await tap('Hide something from Nemo')
     expect(screen.queryByRole('button', { name: 'Hide this viewer' })).toBeNull()
     expect(screen.getByRole('button', { name: 'Hide this' })).toBeTruthy()
+  })
+
+  test('[DK108] the kinds that came later say in words what happened, and only viewers can be hidden', () => {
+    const { feed } = openDock({ show: 'live' })
+    const events = laterKinds().map((draft, index): LiveEvent => ({ ...draft, offset: 900 + index }))
+    const given: LiveEvent = {
+      ...events[3]!,
+      id: '9005',
+      offset: 950,
+      user: { id: '', uniqueId: '', nickname: '', avatarUrl: null },
+    } as LiveEvent
+    feed.update([...events, given])
+    expect(rows().slice(0, 7)).toEqual([
+      'Treasure chest 20 diamonds for 5 viewers',
+      'LIVE ended',
+      'Super fan EVE joined',
+      'Treasure chest BOB 20 diamonds for 5 viewers',
+      'Question BOB Why the sea?',
+      'Poll begins · Tea?',
+      'Battle begins · ADA 120 : BOB 80',
+    ])
+    const withButtons = within(recent())
+      .getAllByRole('listitem')
+      .slice(0, 7)
+      .map((row) => within(row).queryAllByRole('button').length)
+    expect(withButtons).toEqual([1, 0, 1, 1, 1, 0, 0])
   })
 
   test('[DK58] a gift to a guest says to whom', () => {

@@ -23,6 +23,8 @@ describe('Dock', () => {
     ['Keep clear of TikTok’s own buttons', { safeZones: false }],
     ['Mirror all texts', { mirrored: true }],
     ['Pictures of viewers', { avatars: false }],
+    ['Pictures of gifts', { giftPictures: true }],
+    ['Battle (only during one)', { parts: { battle: { on: true } } }],
     ['Gifts to guests (never counted as yours)', { guestGifts: false }],
     ['Show web addresses in chat', { links: true }],
     ['Tell viewers what was missed in a drop', { outageFigures: true }],

@@ -21,7 +21,7 @@ describe('Overlay and standby card', () => {
 
   test('[OV33] the address wins over every setting that it names, and what makes no sense says nothing', () => {
     const address =
-      '?theme=Solid&scale=1.5&safe=off&mirror=1&calls=yes&links=on&avatars=0&sound=on&volume=0.2&at=chat:bottom-right,badge:here'
+      '?theme=Solid&scale=1.5&safe=off&mirror=1&calls=yes&links=on&avatars=0&gifts=on&sound=on&volume=0.2&at=chat:bottom-right,badge:here'
     expect(settings(address)).toEqual({
       ...DEFAULT_OVERLAY,
       parts: { ...DEFAULT_OVERLAY.parts, chat: { on: true, corner: 'bottom-right' } },
@@ -32,6 +32,7 @@ describe('Overlay and standby card', () => {
       callsToAction: true,
       links: true,
       avatars: false,
+      giftPictures: true,
       sound: { on: true, volume: 0.2 },
     })
     expect(settings('?theme=neon&scale=big&safe=perhaps&volume=&at=all:over&sound=loud')).toEqual(DEFAULT_OVERLAY)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { forReader, readerHealth, type ReaderScope } from '@standby/shared/feed/reader.ts'
+import type { BattleState } from '@standby/shared/live/room-state.ts'
 import { hiddenBy, NO_MODERATION, type Moderation } from '@standby/shared/settings/moderation.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { FeedState, SnapshotMessage } from '@standby/shared/protocol.ts'
@@ -27,6 +28,19 @@ const EVERY_KIND: LiveEvent[] = [
   { ...(gap as LiveEvent), caughtUp: { chat: 2 }, estimatedLost: { chat: 3 }, overlapped: false, likesAdded: 9 } as LiveEvent,
 ]
 const gapRecord = { at: 3, from: 1, to: 2, cause: 'tiktok', correlationId: 'c', attempts: 3, caughtUp: { chat: 2 }, estimatedLost: null }
+
+const hostOf = ({ id, uniqueId, nickname }: ReturnType<typeof viewer>) => ({ id, uniqueId, nickname, avatarUrl: null })
+const BATTLE: BattleState = {
+  battleId: 'b',
+  startedAt: 1,
+  endsAt: NOW,
+  at: NOW,
+  over: true,
+  sides: [
+    { id: '1', hosts: [hostOf(viewer(1))], score: 5, own: true, result: 'win' },
+    { id: '2', hosts: [hostOf(viewer(2))], score: 3, own: false, result: 'lose' },
+  ],
+}
 
 /** Everything that the feed can say at once. */
 function everything(): FeedState {
@@ -58,6 +72,7 @@ function everything(): FeedState {
     },
     moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [{ id: 'u', name: 'Troll' }], blockedWords: ['spoiler'] },
     alerts: [alert(NOW, 'storage', 5, {})],
+    room: { ...live.room, title: 'PLANTED', battle: BATTLE },
   }
 }
 
@@ -93,7 +108,7 @@ const OF_KINDS = [...RECEIVER, 'text', ...EMOTES, 'giftId', 'name', 'diamondCoun
 const OF_A_GAP = ['from', 'to', 'caughtUp.chat', 'estimatedLost.chat', 'overlapped', 'cause', 'correlationId']
 const TIKTOK = ['reconnectionState', 'health', 'paused', 'since', 'lostAt', 'nextAttemptAt', 'cause.kind', 'cause.at', 'degraded.since']
 const COUNTERS = ['viewers', 'likes', 'followers', 'diamonds', 'chats', 'gifts', 'follows', 'shares', 'joins', 'subscribes']
-const PARTS = ['chat', 'alerts', 'counters', 'activity', 'goals', 'supporters', 'badge', 'summary']
+const PARTS = ['chat', 'alerts', 'counters', 'activity', 'goals', 'supporters', 'badge', 'summary', 'battle']
 const OVERLAY = [
   'language',
   'theme',
@@ -104,6 +119,7 @@ const OVERLAY = [
   'links',
   'outageFigures',
   'avatars',
+  'giftPictures',
   'guestGifts',
   'sound.on',
   'sound.volume',
@@ -111,6 +127,7 @@ const OVERLAY = [
 const SHOWS = ['timeAway', 'figures', 'goals', 'supporters', 'ring'].map((field) => `shows.${field}`)
 const FILES = ['backdrop', 'music'].flatMap((slot) => [`${slot}.id`, `${slot}.type`])
 const CARD = ['title', 'line', 'accent', 'volume', ...SHOWS, 'texts.en.away.title', 'texts.en.away.line', ...FILES]
+const SIDE = ['id', 'score', 'own', 'result', ...['id', 'uniqueId', 'nickname', 'avatarUrl'].map((field) => `hosts*.${field}`)]
 /** All that a reader may have. To add to it is to show it to whoever may see the show. */
 const ALLOWED = [
   ...['type', 'epoch', 'offset', 'recovered', 'now', 'gap.reason', 'gap.afterOffset', 'gap.untilOffset'],
@@ -125,6 +142,7 @@ const ALLOWED = [
   ...['gaps', 'awayMs', 'giftsMayBeIncomplete'].map((field) => `state.coverage.${field}`),
   ...[...OVERLAY, ...PARTS.flatMap((part) => [`parts.${part}.on`, `parts.${part}.corner`])].map((field) => `state.overlay.${field}`),
   ...['kind', 'title', 'target', 'current'].map((field) => `state.overlay.goals*.${field}`),
+  ...['endsAt', 'at', 'over', ...SIDE.map((field) => `sides*.${field}`)].map((field) => `state.room.battle.${field}`),
   ...CARD.map((field) => `state.card.${field}`),
   ...['hiddenMessages[]', 'hiddenUsers[]', 'blockedWords[]'].map((field) => `state.moderation.${field}`),
 ]
@@ -164,6 +182,16 @@ describe('Access', () => {
       // One more word of ours in a field that it may have does not make it deaf.
       const gap = { reason: 'something new', afterOffset: 1, untilOffset: 2 }
       expect(forReader({ ...snapshot(), gap }, scope())).toMatchObject({ gap })
+    })
+
+    test('[AC71] who is hidden has no name in a battle, and the score stays', () => {
+      const hidden = viewer(2)
+      const moderation = { ...NO_MODERATION, hiddenUsers: [{ id: hidden.id, name: '' }] }
+      const got = forReader(snapshot(), scope({ moderation })) as SnapshotMessage
+      expect(got.state.room.battle?.sides.map(({ hosts, score }) => [hosts[0]?.nickname, score])).toEqual([
+        [viewer(1).nickname, 5],
+        ['', 3],
+      ])
     })
 
     test('[AC23] holds nothing that is hidden, in events, history, test events and supporters', () => {

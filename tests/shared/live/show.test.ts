@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
+import { NO_ROOM_STATE } from '@standby/shared/live/room-state.ts'
 import { newShow, topSupporters, withEvents, withReport } from '@standby/shared/live/show.ts'
 import { chat, follow, gapEvent, gift, like } from '../../support/fixtures/events.ts'
 
@@ -78,8 +79,8 @@ describe('Show', () => {
     const coverage = { gaps: 0, awayMs: 0, giftsMayBeIncomplete: false }
     const nobody = { followers: null, supporters: new Map(), streaks: new Map(), giftKinds: new Map() }
     const people = { follow: [], subscribe: [], join: [] }
-    const room = { goal: null, pin: null, ranks: [] }
-    expect(show).toEqual({ roomId: '1', counters, ...nobody, people, gaps: [], coverage, paused: false, room })
+    const room = NO_ROOM_STATE
+    expect(show).toEqual({ roomId: '1', counters, ...nobody, people, gaps: [], coverage, paused: false, room, newsAt: new Map() })
     expect(withEvents(show, [])).toBe(show)
   })
 
@@ -93,7 +94,7 @@ describe('Show', () => {
     const show = withReport(newShow('1'), { type: 'viewers', viewers: 12, totalViewers: null })
     expect(show.counters.viewers).toBe(12)
     const paused = withReport(show, { type: 'paused' })
-    expect(paused).toEqual({ ...show, paused: true })
+    expect(paused).toEqual({ ...show, paused: true, room: { ...show.room, paused: true } })
     expect(withReport(paused, { type: 'resumed' })).toEqual(show)
     expect(withReport(paused, { type: 'deleted', messageIds: ['1'], userIds: ['2'] })).toBe(paused)
   })

@@ -19,6 +19,7 @@ const ALL: Partial<OverlaySettings> = {
     supporters: at('top-right'),
     badge: at('top-left'),
     summary: at('top-left'),
+    battle: at('top-right'),
   },
 }
 

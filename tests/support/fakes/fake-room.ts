@@ -1,5 +1,5 @@
 import type { Cause } from '@standby/shared/connection/cause.ts'
-import type { LiveEventDraft, LiveInput, ViewerEventDraft } from '@standby/shared/live/event.ts'
+import type { LiveEventDraft, LiveInput, ToldEventDraft } from '@standby/shared/live/event.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '@standby/bridge/sources/link.ts'
 import type { FakeClock } from './fake-clock.ts'
 
@@ -20,7 +20,7 @@ export interface ToldFollowers {
 
 /** A room without any network: what is said in it reaches a link that is open, and the batch of the next one. */
 export function fakeRoom(clock: FakeClock) {
-  let room = { id: '1', said: [] as ViewerEventDraft[] }
+  let room = { id: '1', said: [] as ToldEventDraft[] }
   let shape: BatchShape = { reach: 20, doubled: false, reversed: false }
   let isUp = true
   /** Its creator's; told with each connecting where `answers`. */
@@ -28,19 +28,19 @@ export function fakeRoom(clock: FakeClock) {
   const told: ToldFollowers[] = []
   let open: { callbacks: TikTokLinkCallbacks; isOpen: boolean } | null = null
   /** Everything that was handed over and accepted, in order, by room: what a perfect bridge has. */
-  const delivered = new Map<string, ViewerEventDraft[]>([['1', []]])
+  const delivered = new Map<string, ToldEventDraft[]>([['1', []]])
 
   /** How often each room was joined. */
   const joins = new Map<string, number>()
 
-  const note = (event: ViewerEventDraft): void => {
+  const note = (event: ToldEventDraft): void => {
     const all = delivered.get(room.id) ?? []
     if (!all.some(({ id }) => id === event.id)) all.push(event)
     delivered.set(room.id, all)
   }
-  const totalsOf = (events: readonly ViewerEventDraft[]): ToldFollowers['totals'] =>
+  const totalsOf = (events: readonly ToldEventDraft[]): ToldFollowers['totals'] =>
     events.flatMap((event) => (event.type === 'follow' && event.followers !== undefined ? [{ at: event.at, total: event.followers }] : []))
-  const inputsOf = (events: readonly ViewerEventDraft[]): LiveInput[] => events.map((event) => ({ type: 'event', event }))
+  const inputsOf = (events: readonly ToldEventDraft[]): LiveInput[] => events.map((event) => ({ type: 'event', event }))
 
   function close(cause: Cause): void {
     const closing = open

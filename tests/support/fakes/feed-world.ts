@@ -89,7 +89,7 @@ export function feedWorld(dir: string | null) {
       after: (offset, size) => journal.page(CHANNEL, roomId(), offset, size),
       isTooFar: (offset, count) => journal.isTooFar(CHANNEL, roomId(), offset, count),
       gapAfter: (offset) => journal.gapAfter(CHANNEL, offset),
-      history: (limit) => journal.latest(CHANNEL, roomId(), limit),
+      history: (limit, wanted) => journal.latest(CHANNEL, roomId(), limit, wanted),
     }))
     return made
   }

@@ -75,7 +75,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     after: (offset, size) => journal.page('ada', 'room', offset, size),
     isTooFar: (offset, count) => journal.isTooFar('ada', 'room', offset, count),
     gapAfter: (offset) => journal.gapAfter('ada', offset),
-    history: (limit) => journal.latest('ada', 'room', limit),
+    history: (limit, wanted) => journal.latest('ada', 'room', limit, wanted),
   }))
   const readers = createReaders({
     hub,

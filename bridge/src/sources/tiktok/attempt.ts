@@ -8,7 +8,7 @@ import { AttemptFailed, type Failure, type PushServer, type RawAnswer, type Stag
 import type { Frame } from './frame.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
 import { linkEnd } from '../link-end.ts'
-import { endOfStream, followersOf, normalize, pictureLists } from './normalize.pure.ts'
+import { aboutLive, endOfStream, followersOf, normalize, pictureLists } from './normalize.pure.ts'
 import { creatorOf, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
 import { redact } from '../redact.ts'
 import type { RoomAnswer } from '../silence.pure.ts'
@@ -102,7 +102,8 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
   let server: PushServer | null = null
   let roomId: string | null = null
   let paused = false
-  let followers: LiveInput | null = null
+  /** What the room's own answer told besides. */
+  let answered: LiveInput[] = []
   let creator: Creator = { ...UNKNOWN_CREATOR, uniqueId: username }
   /** What ended the attempt, before the library wraps it in an error of its own. */
   let known: Failure | null = null
@@ -127,7 +128,7 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     const now = clock.now()
     // The room's status is the oldest news of the initial batch; what was said since comes after it.
     const inputs: LiveInput[] = initial ? [{ type: 'room', report: { type: paused ? 'paused' : 'resumed' } }] : []
-    if (initial && followers !== null) inputs.push(followers)
+    if (initial) inputs.push(...answered)
     let end: 'ended' | 'suspended' | null = null
     for (const message of messages) {
       inputs.push(...normalize(message, now, creator))
@@ -152,7 +153,8 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
     },
     roomStatus(status, answer) {
       paused = status === 'paused'
-      followers = followersOf(answer, clock.now())
+      const now = clock.now()
+      answered = [followersOf(answer, now), aboutLive(answer, now)].filter((input) => input !== null)
       creator = creatorOf(answer, username)
     },
     mayJoinUnasked: (room) => source.refusedRooms?.mayTry(room) ?? false,

@@ -1,16 +1,15 @@
 import { cleanText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
 import type { ChatEvent, ChatEmote, Mention } from '@standby/shared/live/event.ts'
+import { fields, type Fields } from './fields.pure.ts'
 import { pictureOf } from './pictures.pure.ts'
 import { idText, wholeNumber } from './text.ts'
 
-type Fields = Readonly<Record<string, unknown>>
 type Chat = Pick<ChatEvent, 'text' | 'emotes' | 'mentions' | 'language'>
 
 /** More emotes in one chat than this say nothing more. */
 const MAX_EMOTES = 20
 const MAX_MENTIONS = 20
 
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
 const list = (value: unknown, most: number): unknown[] => (Array.isArray(value) ? value.slice(0, most) : [])
 
 /** What a chat message says. TikTok tells its emotes beside its text. How they are shown is a page's business. */

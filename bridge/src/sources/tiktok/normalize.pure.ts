@@ -1,7 +1,11 @@
 import { cleanText, MAX_NAME_LENGTH } from '@standby/shared/clean-text.ts'
-import type { LiveInput, LiveUser, RoomReport, ViewerEventDraft } from '@standby/shared/live/event.ts'
+import type { CountedType, LiveInput, LiveUser, RoomReport, ToldEventDraft, ViewerEventDraft } from '@standby/shared/live/event.ts'
+import { phaseId } from '@standby/shared/live/event-id.ts'
 import type { RoomNews } from '@standby/shared/live/room-state.ts'
+import { battleOf, forfeitOf, scoresOf, wholeBattle, type BattleMessage } from './battle.pure.ts'
 import { chatOf, emoteChat } from './chat.pure.ts'
+import { fields, type Fields } from './fields.pure.ts'
+import { aboutOf, captionOf, envelopeOf, pollOf, questionOf, superFanOf } from './moments.pure.ts'
 import { pictureOf, picturesOf } from './pictures.pure.ts'
 import { guestOf, isSomebodyElse, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
 import { relationOf } from './relation.pure.ts'
@@ -15,10 +19,8 @@ export interface DecodedMessage {
   data: unknown
 }
 
-type Fields = Readonly<Record<string, unknown>>
 type Moment = Pick<ViewerEventDraft, 'id' | 'at' | 'user' | 'missed'>
 
-const NO_FIELDS: Fields = {}
 /** `WebcastMemberMessage.action` and `WebcastControlMessage.action`, `tiktok-live-proto/v3`. */
 const MEMBER_JOINED = 1
 const MEMBER_SUBSCRIBED = 3
@@ -33,8 +35,8 @@ const SUB_SUCCESS = 0
 /** `WebcastSubNotifyMessage.subscribingStatus` of a subscription that was cancelled, and of one that was paid back. */
 const SUB_TAKEN_BACK = [3, 4]
 
-/** The messages that become events, by what they most often are. */
-const METHOD_TYPES: Readonly<Record<string, ViewerEventDraft['type']>> = {
+/** The messages that become events which are counted, by what they most often are. */
+const METHOD_TYPES: Readonly<Record<string, CountedType>> = {
   WebcastChatMessage: 'chat',
   WebcastEmoteChatMessage: 'chat',
   WebcastGiftMessage: 'gift',
@@ -49,8 +51,6 @@ const MAX_DELETED = 1_000
 /** Before TikTok: 2016. */
 const LIVE_BEGAN = Date.UTC(2016)
 const MAX_AHEAD_MS = 86_400_000
-
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : NO_FIELDS)
 
 /**
  * What a message means to us, in order; empty for a message we do not use, or an event without any message id (it could not be distinguished from a
@@ -77,18 +77,82 @@ export function normalize(message: DecodedMessage, now: number, creator: Creator
     case 'WebcastRoomUserSeqMessage':
       return [viewers(data)]
     case 'WebcastControlMessage':
-      return control(data)
+      return control(message, data, now)
     case 'WebcastImDeleteMessage':
       return deleted(data)
+    default:
+      return beside(message, data, now, creator)
+  }
+}
+
+/** What TikTok shows beside the seven kinds that viewers know best. */
+function beside(message: DecodedMessage, data: Fields, now: number, creator: Creator): LiveInput[] {
+  const at = momentOf(fields(data['common'])['createTime'], now)
+  switch (message.method) {
     case 'WebcastGoalUpdateMessage':
-      return news(goalOf(data))
+      return news(goalOf(data), at)
     case 'WebcastRankUpdateMessage':
-      return news(ranksOf(data))
+      return news(ranksOf(data), at)
     case 'WebcastRoomPinMessage':
-      return news(pinOf(data, now, liveUser))
+      return news(pinOf(data, now, liveUser), at)
+    case 'WebcastLinkMicBattle':
+      return battleInputs(battleOf(data, creator), at)
+    case 'WebcastLinkMicArmies':
+      return battleInputs(scoresOf(data, creator), at)
+    case 'WebcastLinkMicBattlePunishFinish':
+      return battleInputs(forfeitOf(data, creator), at)
+    case 'WebcastPollMessage':
+      return pollInputs(data, at)
+    case 'WebcastQuestionNewMessage': {
+      const told = questionOf(data)
+      return told === null ? [] : event(message, data, now, (moment) => ({ ...by(moment, told.user), type: 'question', ...told.question }))
+    }
+    case 'WebcastEnvelopeMessage': {
+      const told = envelopeOf(data)
+      return told === null ? [] : event(message, data, now, (moment) => ({ ...by(moment, told.user), type: 'envelope', ...told.envelope }))
+    }
+    case 'WebcastBarrageMessage': {
+      const told = superFanOf(data)
+      return told === null
+        ? []
+        : event(message, data, now, (moment) => ({ ...by(moment, told.user), type: 'superfan', joined: told.joined }))
+    }
+    case 'WebcastCaptionMessage': {
+      const caption = captionOf(data, now)
+      return news(caption && { type: 'caption', caption }, at)
+    }
     default:
       return []
   }
+}
+
+/** These messages have their user elsewhere. */
+const by = (moment: Moment, user: unknown): Moment => ({ ...moment, user: liveUser(user, undefined) })
+
+/** The news first, so that the event can be told with all that is known by then. */
+function battleInputs(told: BattleMessage | null, at: number): LiveInput[] {
+  if (told === null) return []
+  const { battle, phase } = told
+  const inputs = news({ type: 'battle', battle, over: phase === 'end' }, at)
+  if (phase === null) return inputs
+  const id = phaseId('battle', battle.battleId, phase)
+  return [...inputs, { type: 'event', event: { id, at, missed: false, type: 'battle', phase, ...wholeBattle(battle) } }]
+}
+
+function pollInputs(data: Fields, at: number): LiveInput[] {
+  const told = pollOf(data)
+  if (told === null) return []
+  const { poll, phase } = told
+  const inputs = news({ type: 'poll', poll, over: phase === 'end' }, at)
+  if (phase === null) return inputs
+  const id = phaseId('poll', poll.pollId, phase)
+  return [...inputs, { type: 'event', event: { id, at, missed: false, type: 'poll', phase, ...poll } }]
+}
+
+/** The title and topic of the LIVE, by the room's own answer; null if it does not tell them. */
+export function aboutLive(roomInfo: unknown, now: number): LiveInput | null {
+  const about = aboutOf(roomInfo)
+  return about === null ? null : report({ type: 'news', news: { type: 'about', ...about }, at: now })
 }
 
 /** The addresses of the pictures of those in a message, where there are several of one. */
@@ -98,8 +162,8 @@ export function pictureLists(message: DecodedMessage): string[][] {
   return [data['user'], data['toUser']].map((user) => picturesOf(fields(user)['avatarThumb'])).filter((addresses) => addresses.length > 1)
 }
 
-/** What an undecoded message would have been, by its method; null if it would have been no event. */
-export function eventTypeOf(method: string): ViewerEventDraft['type'] | null {
+/** What an undecoded message would have been, by its method; null if it would have been none that is counted. */
+export function eventTypeOf(method: string): CountedType | null {
   return METHOD_TYPES[method] ?? null
 }
 
@@ -118,12 +182,16 @@ export function followersOf(roomInfo: unknown, now: number): LiveInput | null {
   return followers === null || !isTimeOfLive(at, now) ? null : report({ type: 'followers', followers, at })
 }
 
-function event(message: DecodedMessage, data: Fields, now: number, build: (moment: Moment) => ViewerEventDraft): LiveInput[] {
+function event(message: DecodedMessage, data: Fields, now: number, build: (moment: Moment) => ToldEventDraft): LiveInput[] {
   const common = fields(data['common'])
-  const id = idText(common['msgId']) || idText(message.msgId)
+  const id = idOf(message, data)
   if (id === '') return []
   const moment: Moment = { id, at: momentOf(common['createTime'], now), user: liveUser(data['user'], data['userIdentity']), missed: false }
   return [{ type: 'event', event: build(moment) }]
+}
+
+function idOf(message: DecodedMessage, data: Fields): string {
+  return idText(fields(data['common'])['msgId']) || idText(message.msgId)
 }
 
 /** TikTok's time in ms; `now` if there is none, or none that a LIVE can have. */
@@ -231,15 +299,19 @@ function viewers(data: Fields): LiveInput {
   return report({ type: 'viewers', viewers: wholeNumber(data['total']), totalViewers: totalViewers > 0 ? totalViewers : null })
 }
 
-function control(data: Fields): LiveInput[] {
+function control(message: DecodedMessage, data: Fields, now: number): LiveInput[] {
   const action = wholeNumber(data['action'])
+  const id = idOf(message, data)
   if (action === CONTROL_PAUSED) return [report({ type: 'paused' })]
   if (action === CONTROL_RESUMED) return [report({ type: 'resumed' })]
-  return []
+  const end = endOfStream(message)
+  if (end === null || id === '') return []
+  const at = momentOf(fields(data['common'])['createTime'], now)
+  return [{ type: 'event', event: { id, at, missed: false, type: 'live-end', by: end === 'ended' ? 'creator' : 'tiktok' } }]
 }
 
-function news(reported: RoomNews | null): LiveInput[] {
-  return reported === null ? [] : [report({ type: 'news', news: reported })]
+function news(reported: RoomNews | null, at: number): LiveInput[] {
+  return reported === null ? [] : [report({ type: 'news', news: reported, at })]
 }
 
 function deleted(data: Fields): LiveInput[] {

@@ -1,5 +1,6 @@
 import { cleanText, MAX_NAME_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveUser } from '@standby/shared/live/event.ts'
+import { fields, type Fields } from './fields.pure.ts'
 import { idText } from './text.ts'
 
 /** Whose LIVE it is, as far as it is known; `''` for what is not. */
@@ -11,11 +12,8 @@ export interface Creator {
 
 /** Who a message says that it is for. */
 type Named = Pick<LiveUser, 'id' | 'uniqueId' | 'nickname'>
-type Fields = Readonly<Record<string, unknown>>
 
 export const UNKNOWN_CREATOR: Creator = { id: '', uniqueId: '', nickname: '' }
-
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
 
 /** The creator by the room's own answer. The name that Standby was given is known in any case. */
 export function creatorOf(roomInfo: unknown, uniqueId: string): Creator {

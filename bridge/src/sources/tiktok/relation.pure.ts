@@ -1,8 +1,7 @@
 import type { Badge, Relation } from '@standby/shared/live/user.ts'
+import { fields, type Fields } from './fields.pure.ts'
 import { pictureOf } from './pictures.pure.ts'
 import { idText, wholeNumber } from './text.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** What a badge is about: `BadgeStruct.sceneType`, `tiktok-live-proto/v3`, as recorded. */
 const SCENE = { moderator: 1, newGifter: 2, subscriber: 4, topGifter: 6, otherSubscriber: 7, gifterLevel: 8, teamLevel: 10 } as const
@@ -11,8 +10,6 @@ const FOLLOWS = 1
 const FOLLOWS_EACH_OTHER = 2
 /** TikTok shows four or five; there is no telling what a stranger's message holds. */
 const MAX_BADGES = 8
-
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
 
 /**
  * A user's relationship to the creator, by the user's own badges and by what the message says of its sender. Only what is true is in it;

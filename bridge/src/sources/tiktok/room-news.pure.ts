@@ -1,10 +1,9 @@
 import { cleanText, MAX_NAME_LENGTH, MAX_TEXT_LENGTH } from '@standby/shared/clean-text.ts'
 import type { LiveUser } from '@standby/shared/live/event.ts'
 import type { LiveGoal, Pin, Rank, RoomNews } from '@standby/shared/live/room-state.ts'
+import { entries as listed, fields, type Fields } from './fields.pure.ts'
 import { pictureOf } from './pictures.pure.ts'
 import { idText, wholeNumber } from './text.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** `PinMessageActionType`. */
 const PINNED = 1
@@ -12,8 +11,7 @@ const PINNED = 1
 const MAX_ENTRIES = 20
 const SECOND_MS = 1_000
 
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
-const entries = (value: unknown): Fields[] => (Array.isArray(value) ? value.slice(0, MAX_ENTRIES).map(fields) : [])
+const entries = (value: unknown): Fields[] => listed(value, MAX_ENTRIES)
 
 /** One of TikTok's own goals; null if the message holds none. */
 export function goalOf(data: Fields): RoomNews | null {

@@ -20,7 +20,7 @@ const message = (method: string, data: unknown): DecodedMessage => ({ method, ms
 const of = (method: string, data: object): LiveInput[] => normalize(message(method, { common, user, ...data }), NOW)
 const eventOf = (method: string, data: object): ViewerEventDraft => {
   const input = of(method, data)[0]
-  if (input?.type !== 'event') throw new Error('no event')
+  if (input?.type !== 'event' || !('user' in input.event)) throw new Error('no event of a viewer')
   return input.event
 }
 

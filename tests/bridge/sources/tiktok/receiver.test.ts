@@ -10,7 +10,7 @@ const user = { id: '1001', displayId: 'bob', nickname: 'Bob' }
 
 function eventsOf(method: string, data: object, creator?: Creator): ViewerEventDraft[] {
   const inputs = normalize({ method, msgId: '1', data: { common, user, ...data } }, 1_700_000_000_000, creator)
-  return inputs.flatMap((input) => (input.type === 'event' ? [input.event] : []))
+  return inputs.flatMap((input) => (input.type === 'event' && 'user' in input.event ? [input.event] : []))
 }
 
 const lion = { giftId: '6369', gift: { id: '6369', name: 'Lion', diamondCount: 29_999, type: 2 }, repeatCount: 1 }

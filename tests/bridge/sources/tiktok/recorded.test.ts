@@ -14,7 +14,7 @@ function eventsOf({ messages }: Replay): { method: string; data: Record<string, 
   return messages.map(({ method, msgId, payload }) => {
     const data = decoded(method, payload)
     const input = normalize({ method, msgId, data }, 1_700_000_000_000).find(({ type }) => type === 'event')
-    return { method, data, event: input?.type === 'event' ? input.event : null }
+    return { method, data, event: input?.type === 'event' && 'user' in input.event ? input.event : null }
   })
 }
 

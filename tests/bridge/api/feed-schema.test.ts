@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { feedSchema } from '@standby/bridge/feed/schema.ts'
+import { feedSchema } from '@standby/bridge/api/feed-schema.ts'
 import { liveEventDraft } from '@standby/shared/live/event.ts'
 
 const DOCS = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8')
@@ -34,7 +34,7 @@ describe('API', () => {
   })
 
   test('[AP11] docs/api.md names each kind of event, and each field of it', () => {
-    const table = DOCS.slice(DOCS.indexOf('**Events:**'), DOCS.indexOf('**Followers.**'))
+    const table = DOCS.slice(DOCS.indexOf('**Events:**'), DOCS.indexOf('**Close codes:**'))
     for (const [kind, fields] of kinds()) {
       expect(table).toContain(`\`${kind}\``)
       for (const field of fields) expect([kind, field, table.includes(`\`${field}`)]).toEqual([kind, field, true])
