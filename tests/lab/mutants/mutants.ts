@@ -4,11 +4,11 @@ import { join, relative, sep } from 'node:path'
 import type { MutantResult } from '@stryker-mutator/api/core'
 import { Stryker } from '@stryker-mutator/core'
 import { pureFiles, pureFilesChangedSince, pureFilesIn, ROOT } from './pure-files.ts'
-import { missedGoals, placeOf, scoreTable, verdictOf, type Judged } from './score.ts'
+import { folderOf, mergedScores, missedGoals, placeOf, scoresIn, scoreTable, verdictOf, type FolderScore, type Judged } from './score.ts'
 
 // `pnpm mutants`: changes the pure code in thousands of small ways, one at a time, and tells which of them no unit test notices.
 // `pnpm mutants shared/src/live` for some of it, `pnpm mutants --changed [base]` for what differs from a commit (HEAD), and
-// `pnpm mutants --docs` for all of it, with the table put into docs/testing.md.
+// `pnpm mutants --docs` for all of it, with the table put into docs/testing.md. With folders, `--docs` renews their lines of the table.
 
 const PAGE = join(ROOT, 'docs/testing.md')
 const [BEGIN, END] = ['<!-- mutants: made by `pnpm mutants --docs` -->', '<!-- end of mutants -->']
@@ -68,11 +68,17 @@ async function judge(mutate: string[]): Promise<Judged[]> {
   })
 }
 
-function writeTable(table: string): void {
+/** Puts into the table what was found in each folder of which every pure file was judged. Returns the scores that it has then. */
+function renewTable(judged: readonly FolderScore[], files: readonly string[]): FolderScore[] {
   const page = readFileSync(PAGE, 'utf8')
   const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)]
   if (from < 0 || to < 0) throw new Error(`docs/testing.md has no place for the table: ${BEGIN} … ${END}.`)
-  writeFileSync(PAGE, `${page.slice(0, from + BEGIN.length)}\n\n${table}\n\n${page.slice(to)}`)
+  const [start, all] = [from + BEGIN.length, pureFiles()]
+  const partly = new Set(all.filter((file) => !files.includes(file)).map(folderOf))
+  const whole = judged.filter(({ folder }) => !partly.has(folder))
+  const scores = mergedScores(scoresIn(page.slice(start, to)), whole, [...new Set(all.map(folderOf))].sort())
+  writeFileSync(PAGE, `${page.slice(0, start)}\n\n${scoreTable(scores)}\n\n${page.slice(to)}`)
+  return scores
 }
 
 const args = process.argv.slice(2)
@@ -87,8 +93,8 @@ else {
   say(scoreTable(folders))
   say(`\nIt took ${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes.`)
   const isAll = files.length === pureFiles().length
-  const allProblems = isAll ? [...problems, ...missedGoals(folders)] : problems
+  const scores = args.includes('--docs') ? renewTable(folders, files) : isAll ? folders : []
+  const allProblems = scores.length > 0 ? [...problems, ...missedGoals(scores)] : problems
   for (const problem of allProblems) say(problem)
-  if (isAll && args.includes('--docs')) writeTable(scoreTable(folders))
   process.exitCode = allProblems.length > 0 ? 1 : 0
 }
