@@ -95,7 +95,9 @@ describe('Development', () => {
   test('[DV11] what pure code runs is mutated with it, directly or not, and nothing that only gives it types', () => {
     const files = pureFiles()
     // `decide.pure.ts` runs `reconcile-source.ts`, which runs `scene.ts`. Of `state.ts` it takes a type.
-    expect(files).toEqual(expect.arrayContaining(['reconcile-source', 'scene', 'way-back'].map((name) => `bridge/src/obs/scenes/${name}.ts`)))
+    expect(files).toEqual(
+      expect.arrayContaining(['reconcile-source', 'scene', 'way-back'].map((name) => `bridge/src/obs/scenes/${name}.ts`)),
+    )
     expect(files).not.toContain('bridge/src/obs/scenes/state.ts')
     // It asks Node whether a text is an IP address.
     expect(files).not.toContain('bridge/src/network/targets.ts')

@@ -8,15 +8,33 @@ describe('Custom pages', () => {
     (name) => expect(isSafeName(name)).toBe(true),
   )
 
-  test.each(['', ' ', '.', '..', '.a', 'a.', 'a ', ' a', '_a', '-a', 'a..b', 'a/b', 'a\\b', 'a:b', 'a\0b', 'a\nb', 'a*', '\u0301a', 'x'.repeat(61)])(
-    '[CP2] %j is none',
-    (name) => expect(isSafeName(name)).toBe(false),
-  )
+  test.each([
+    '',
+    ' ',
+    '.',
+    '..',
+    '.a',
+    'a.',
+    'a ',
+    ' a',
+    '_a',
+    '-a',
+    'a..b',
+    'a/b',
+    'a\\b',
+    'a:b',
+    'a\0b',
+    'a\nb',
+    'a*',
+    '\u0301a',
+    'x'.repeat(61),
+  ])('[CP2] %j is none', (name) => expect(isSafeName(name)).toBe(false))
 
   test('[CP2] a name that Windows keeps for a device is none, with or without an ending', () => {
     for (const device of ['con', 'PRN', 'aux', 'Nul', 'com1', 'lpt9'])
       for (const name of [device, `${device}.txt`]) expect([name, isSafeName(name)]).toEqual([name, false])
-    for (const name of ['console', 'icon', 'my con', 'com', 'comX', 'com12', 'lpt', 'lpt12', 'null']) expect([name, isSafeName(name)]).toEqual([name, true])
+    for (const name of ['console', 'icon', 'my con', 'com', 'comX', 'com12', 'lpt', 'lpt12', 'null'])
+      expect([name, isSafeName(name)]).toEqual([name, true])
   })
 
   test('[CP2] a path has its parts decoded, and a folder its page', () => {

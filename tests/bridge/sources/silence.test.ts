@@ -1,6 +1,6 @@
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import type { Cause } from '@standby/shared/connection/cause.ts'
-import { causeOf, firstLimitMs, silenceLimitMs, type RoomAnswer } from '@standby/bridge/sources/silence.pure.ts'
+import { causeOf, DIRECT, firstLimitMs, silenceLimitMs, type RoomAnswer } from '@standby/bridge/sources/silence.pure.ts'
 import { watchSilence, type SilenceWatch } from '@standby/bridge/sources/silence.ts'
 import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
 
@@ -139,11 +139,12 @@ describe('Silence', () => {
       expect(firstLimitMs({ party, hasOtherWay: false, isSparse: false }, 0)).toBe(party === 'local' ? 30_000 : 90_000)
     }
     expect([0, 2_999, 3_001, 40_000].map((gapMs) => silenceLimitMs(gapMs, 'local'))).toEqual([30_000, 30_000, 30_010, 300_000])
+    expect(DIRECT).toEqual({ party: 'tiktok', hasOtherWay: false })
     expect([firstLimitMs({ party: 'sign', hasOtherWay: true }, 700.04), silenceLimitMs(12_345.67)]).toEqual([7_000, 123_457])
   })
 
   test.each<[RoomAnswer, boolean, 'sign' | 'tiktok' | 'local', Cause | null]>([
-    ['live', true, 'sign', { kind: 'crowded', detail: 'the sign service\'s server opened the socket, and nothing came for 91 s' }],
+    ['live', true, 'sign', { kind: 'crowded', detail: "the sign service's server opened the socket, and nothing came for 91 s" }],
     ['live', false, 'sign', { kind: 'stalled', detail: 'the room is live, but nothing came for 91 s' }],
     ['live', true, 'local', { kind: 'stalled', detail: 'the room is live, but nothing came for 91 s' }],
     ['paused', true, 'sign', null],

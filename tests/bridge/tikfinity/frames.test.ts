@@ -148,7 +148,12 @@ describe('TikFinity’s socket', () => {
   })
 
   test('[TF2] text that an emote stands for is left out, and one without a picture is no emote', () => {
-    const emote = (at: number, length: number, pictureUrl: string | null = 'https://p16.example/e.webp') => ({ id: 'e', pictureUrl, at, length })
+    const emote = (at: number, length: number, pictureUrl: string | null = 'https://p16.example/e.webp') => ({
+      id: 'e',
+      pictureUrl,
+      at,
+      length,
+    })
     const comment = (text: string, emotes: object[]) => {
       const { comment: said, emotes: drawn } = sent(eventFrame({ ...placed(chat('1', text)), emotes } as LiveEvent, HOST, ROOM)).data as {
         comment: string

@@ -47,6 +47,8 @@ describe('TikFinity’s socket', () => {
     const whole = [piece('b', 1, missed), piece('b', 2, { ...missed, final: true }), piece('b', 2, { final: true })]
     expect(play(whole)).toEqual({ progress: [], ends: [] })
     expect(play(whole, true)).toEqual({ progress: [1], ends: [2] })
+    // What was caught up counts, though it is not sent: later pieces are not sent before they are more.
+    expect(play([piece('d', 2), piece('d', 5, missed), piece('d', 4), piece('d', 6)])).toEqual({ progress: [2, 6], ends: [] })
     // It began in the gap and goes on: the clients see it from here on.
     expect(play([piece('c', 2, missed), piece('c', 3), piece('c', 4, { final: true })])).toEqual({ progress: [3], ends: [4] })
   })

@@ -41,7 +41,8 @@ export function pureFilesIn(asked: readonly string[]): string[] {
   const found = asked.flatMap((one) => {
     const path = posix(relative(ROOT, join(ROOT, one)))
     const files = filesOf([path, `${path}/**/*.ts`]).filter((file) => pure.has(file))
-    if (files.length === 0) throw new Error(`${one} names no pure code. It is in shared/src, and in bridge/src in files named *.pure.ts and what these run.`)
+    if (files.length === 0)
+      throw new Error(`${one} names no pure code. It is in shared/src, and in bridge/src in files named *.pure.ts and what these run.`)
     return files
   })
   return [...new Set(found)].sort()

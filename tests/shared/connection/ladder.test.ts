@@ -223,7 +223,10 @@ describe('Ladder', () => {
       expect(next(failed, 'connector')).toEqual(['tikfinity', 0])
       expect(next(failed, 'connector', { ready: ['connector'] })).toBeNull()
       expect(next(failed, 'connector', { ready: [] })).toBeNull()
-      expect(next(failed, 'connector', { order: ['connector', 'direct', 'tikfinity'], ready: ['connector', 'tikfinity'] })).toEqual(['tikfinity', 0])
+      expect(next(failed, 'connector', { order: ['connector', 'direct', 'tikfinity'], ready: ['connector', 'tikfinity'] })).toEqual([
+        'tikfinity',
+        0,
+      ])
       // The way that was lost cannot be used any more.
       expect(next(lost('tiktok'), 'connector', { ready: ['tikfinity'] })).toEqual(['tikfinity', 0])
       const middle = { order: ['direct', 'connector', 'tikfinity'] as const }
@@ -261,19 +264,22 @@ describe('Ladder', () => {
       expect(nextWay({ way: 'connector', rests: {} }, context)).toEqual({ way: 'tikfinity', at: refused.now() })
     })
 
-    test.each<CauseKind>(['ended', 'offline', 'paused'])('[LD3] [LD8] after %s the best way that asks TikTok waits for the next LIVE', (kind) => {
-      const walked = lost(kind)
-      const waitMs = walked.waitMs()
-      expect(next(walked, 'tikfinity')).toEqual(['connector', waitMs])
-      expect(next(walked, 'tikfinity', { rests: { connector: rest(walked, waitMs + 5) } })).toEqual(['connector', waitMs + 5])
-      expect(next(walked, 'tikfinity', { order: ['tikfinity', 'direct'] })).toEqual(['direct', waitMs])
-      expect(next(walked, 'connector', { order: ['direct', 'connector'] })).toBeNull()
-      expect(next(walked, 'direct', { order: ['tikfinity', 'direct'] })).toBeNull()
-      // None of them can ask: the best one hears of it first.
-      expect(next(walked, 'tikfinity', { order: ['studio', 'tikfinity'] })).toEqual(['studio', waitMs])
-      expect(next(walked, 'tikfinity', { order: ['tikfinity', 'studio'] })).toBeNull()
-      expect(next(walked, 'tikfinity', { ready: [] })).toBeNull()
-    })
+    test.each<CauseKind>(['ended', 'offline', 'paused'])(
+      '[LD3] [LD8] after %s the best way that asks TikTok waits for the next LIVE',
+      (kind) => {
+        const walked = lost(kind)
+        const waitMs = walked.waitMs()
+        expect(next(walked, 'tikfinity')).toEqual(['connector', waitMs])
+        expect(next(walked, 'tikfinity', { rests: { connector: rest(walked, waitMs + 5) } })).toEqual(['connector', waitMs + 5])
+        expect(next(walked, 'tikfinity', { order: ['tikfinity', 'direct'] })).toEqual(['direct', waitMs])
+        expect(next(walked, 'connector', { order: ['direct', 'connector'] })).toBeNull()
+        expect(next(walked, 'direct', { order: ['tikfinity', 'direct'] })).toBeNull()
+        // None of them can ask: the best one hears of it first.
+        expect(next(walked, 'tikfinity', { order: ['studio', 'tikfinity'] })).toEqual(['studio', waitMs])
+        expect(next(walked, 'tikfinity', { order: ['tikfinity', 'studio'] })).toBeNull()
+        expect(next(walked, 'tikfinity', { ready: [] })).toBeNull()
+      },
+    )
 
     test('[LD6] a way is left with its counters, its time and its cause, and begins with them again', () => {
       const walked = lost('tiktok', 90_000)
@@ -285,7 +291,13 @@ describe('Ladder', () => {
       const left = { counters, until: walked.now() + 90_000, cause }
       expect(after).toEqual({ way: 'tikfinity', rests: { studio: before.rests.studio, connector: left } })
       expect(countersOf(after, 'connector', policy.breaker)).toEqual(counters)
-      const none = { attempts: 0, breaker: { consecutiveFailures: 0, openUntil: null, cooldownMs: 60_000 }, askedUntil: null, wasted: 0, repeats: 0 }
+      const none = {
+        attempts: 0,
+        breaker: { consecutiveFailures: 0, openUntil: null, cooldownMs: 60_000 },
+        askedUntil: null,
+        wasted: 0,
+        repeats: 0,
+      }
       expect(countersOf(after, 'tikfinity', policy.breaker)).toEqual(none)
       expect(withWay(before, 'studio', settled().state()).rests.connector?.until).toBe(Infinity)
     })

@@ -18,6 +18,9 @@ describe('Moderation', () => {
     ['idiot', 'iiidi ot', true],
     ['ass', 'as-s', true],
     ['ass', 'as- s', false],
+    ['abc', `${'x '.repeat(30)}a b c`, true],
+    // Pieces are joined up to the length of the longest word.
+    ['idiot', 'iiiid i ot', false],
     [LETTERS.slice(0, 40), spelled(LETTERS.slice(0, 40)), true],
     [LETTERS.slice(0, 41), spelled(LETTERS.slice(0, 41)), false],
     // Repeated letters: three of one, or two of each in a word of three letters and more.
@@ -33,6 +36,8 @@ describe('Moderation', () => {
     ['idiot', 'idi0t!!', true],
     ['idiot', '42idi0t', true],
     ['shit', 'shi7', true],
+    ['idiot', '55idi0t', true],
+    ['idiot', 'id6i0t', false],
     ['lol', '1o1', true],
     // A look-alike of `l` may stand for an `i`, in the text and in the word.
     ['lol', 'ǀoǀ', true],
@@ -46,4 +51,9 @@ describe('Moderation', () => {
     // A mark that a letter of another script carries makes another letter.
     ['god', 'god\u0ccd', false],
   ])('[MO2] the word %s in "%s": %s', (word, text, blocked) => expect(blocks(word, text)).toBe(blocked))
+
+  test('[MO2] of two words that differ only in how often a letter stands there, each is found', () => {
+    const blocked = hasWordOf(['god', 'good'])
+    expect(['god', 'good', 'goood', 'goods'].map(blocked)).toEqual([true, true, true, false])
+  })
 })

@@ -69,7 +69,8 @@ describe('Overlay settings', () => {
     }
     expect(slots({ backdrop: file, music: { ...file, id: 'm' } })).toEqual([file, { ...file, id: 'm' }])
     expect(slots({})).toEqual([null, null])
-    for (const wrong of [{ id: 7 }, { name: 7 }, { type: 7 }, { bytes: '9' }]) expect(slots({ backdrop: { ...file, ...wrong }, music: file })).toEqual([null, file])
+    for (const wrong of [{ id: 7 }, { name: 7 }, { type: 7 }, { bytes: '9' }])
+      expect(slots({ backdrop: { ...file, ...wrong }, music: file })).toEqual([null, file])
     expect(slots({ backdrop: {}, music: 'song.mp3' })).toEqual([null, null])
   })
 

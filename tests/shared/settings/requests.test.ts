@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { savedTiktokUsername, savedWays, tiktokUsername, waysInOrder } from '@standby/shared/settings/connection.ts'
 import { defaultsOf, entriesOf, valuesOf } from '@standby/shared/settings/field.ts'
 import { DEFAULT_RETENTION, HISTORY } from '@standby/shared/settings/history-settings.ts'
-import { hideChange, MAX_HIDDEN_USERS, moderationChange, savedModeration, wordsChange } from '@standby/shared/settings/moderation-settings.ts'
+import {
+  hideChange,
+  MAX_HIDDEN_USERS,
+  moderationChange,
+  savedModeration,
+  wordsChange,
+} from '@standby/shared/settings/moderation-settings.ts'
 import { DEFAULT_OBS_AUTOMATION, OBS_AUTOMATION, OBS_LINK, OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { goalChange, overlayChange, savedOverlay } from '@standby/shared/settings/overlay-changes.ts'
 import { changeOf, savedOf, wholeOf } from '@standby/shared/settings/schema.ts'
@@ -179,6 +185,7 @@ describe('TikFinity’s socket', () => {
 describe('Overlay settings', () => {
   test('[OC2] every value of the overlay is held to its kind and its bounds', () => {
     for (const theme of ['glass', 'solid', 'minimal']) expect(overlayChange.parse({ theme })).toEqual({ theme })
+    expect(complaints(overlayChange, { theme: null })).toEqual(['theme invalid_value'])
     for (const corner of ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const) {
       const change = { parts: { badge: { corner } } }
       expect(overlayChange.parse(change)).toEqual(change)

@@ -40,6 +40,7 @@ describe('Configuration', () => {
     ['tiktok.com.x', 'tiktok.com.x'],
     ['tiktok_com', 'tiktok_com'],
     [',@ada', null],
+    [' ,@ada', null],
     [' '.repeat(1_997) + 'ada', 'ada'],
     [' '.repeat(2_000) + 'ada', null],
   ])('[CF5] alone, %j is the name %s', (input, name) => expect(found(input)).toBe(name === null ? 'tiktok-name' : `name ${name}`))
@@ -56,7 +57,7 @@ describe('Configuration', () => {
     ["'https://www.tiktok.com/@my.name'", 'my.name'],
     ['see tiktok.com/@my.name there', 'my.name'],
     ['my LIVE:\nhttps://www.tiktok.com/@my.name', 'my.name'],
-    ['https://www.tiktok.com/@my.name.', 'my.name'],
+    ['https://www.tiktok.com/@my.name...', 'my.name'],
     ['https://www.tiktok.com/my.name', null],
     ['https://www.tiktok.com/@a', null],
     ['xtiktok.com/@my.name', null],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nextAction, type Block } from '@standby/bridge/obs/scenes/next-action.ts'
+import { nextAction, NO_NEXT_ACTION, type Block } from '@standby/bridge/obs/scenes/next-action.ts'
 import type { HealthView, ObsRules } from '@standby/bridge/obs/scenes/desired.pure.ts'
 import type { Observed } from '@standby/bridge/obs/scenes/scene.ts'
 import { INITIAL_STATE, type AutomationState } from '@standby/bridge/obs/scenes/state.ts'
@@ -65,13 +65,21 @@ describe('OBS and its scenes', () => {
   test.each<[string, Given, string]>([
     ['it is off', { blocked: 'off', memory: onStandby() }, 'The automation is off: Standby leaves OBS alone.'],
     ['it is paused', { blocked: 'paused', memory: onStandby() }, 'Paused for this show: Standby switches nothing by itself.'],
-    ['the creator took over', { memory: YIELDED, blocked: 'no-output' }, 'You switched by hand, so Standby changes nothing until TikTok is back.'],
+    [
+      'the creator took over',
+      { memory: YIELDED, blocked: 'no-output' },
+      'You switched by hand, so Standby changes nothing until TikTok is back.',
+    ],
     [
       'OBS sends nothing out',
       { blocked: 'no-output', rules: { handsOffScenes: ['Chat'] } },
       'OBS sends nothing out (no stream, recording or virtual camera), so nothing is switched.',
     ],
-    ['the scene is hands-off', { rules: { handsOffScenes: ['Chat'] } }, '“Chat” is one of your hands-off scenes, so Standby does not leave it.'],
+    [
+      'the scene is hands-off',
+      { rules: { handsOffScenes: ['Chat'] } },
+      '“Chat” is one of your hands-off scenes, so Standby does not leave it.',
+    ],
     ['standby is on by hand', { memory: { ...onStandby(), manual: true } }, 'You put standby on by hand, so only you take it off.'],
   ])('[OB35] nothing comes, with the reason, if %s', (_, given, reason) => expect(said(given)).toEqual([null, null, reason]))
 
@@ -91,15 +99,19 @@ describe('OBS and its scenes', () => {
       ['hides the source, once the connection has held for 3 s', null, null],
     ],
     ['offline, with a source', { memory: SHOWING, view: { health: 'offline' } }, ['hides the source, once you are live again', null, null]],
-    ['without the scene to go back to', { memory: onStandby(), seen: observed('Standby', { scenes: [byName('Standby')] }) }, [null, null, null]],
+    [
+      'without the scene to go back to',
+      { memory: onStandby(), seen: observed('Standby', { scenes: [byName('Standby')] }) },
+      [null, null, null],
+    ],
     [
       'after many round trips',
       { memory: onStandby(), flaps: { tripsAt: [], level: 1, levelAt: START }, rules: { stableMs: 15_000 } },
-      [
-        'back to “Chat”',
-        14_000,
-        'OBS went back and forth too often, so standby stays on until the connection has held for 15 s.',
-      ],
+      ['back to “Chat”', 14_000, 'OBS went back and forth too often, so standby stays on until the connection has held for 15 s.'],
     ],
   ])('[OB35] on standby and %s', (_, given, expected) => expect(said(given)).toEqual(expected))
+
+  test('[OB35] before anything was looked at, nothing is said', () => {
+    expect(NO_NEXT_ACTION).toEqual({ next: null, nextAt: null, holding: null })
+  })
 })

@@ -85,6 +85,12 @@ describe('OBS and its scenes', () => {
         memory: { items: [ref('Gameplay', 2), ref('Chat', 1)], manual: true, standbySince: null },
         toggle: { items: [ref('Chat', 1)], enabled: true },
       })
+      const both = byItself({ ...SHOWING, standbySince: null }, seeing([HIDDEN, item('Wide', 3, false, 'canvas')]), DEGRADED)
+      expect(both.memory).toMatchObject({ items: [ref('Chat', 1), ref('Wide', 3)] })
+      // Where it is shown by hand there is nothing to do, and it is no reason to stop.
+      const elsewhere = { ...SHOWING, items: [ref('Gameplay', 2)], standbySince: null }
+      const byHand = byItself(elsewhere, seeing([SHOWN, item('Gameplay', 2, false, 'elsewhere')]), DEGRADED)
+      expect(byHand).toEqual(nothing({ ...HELD, items: [ref('Gameplay', 2)], standbySince: null }))
       expect(byItself({ ...SHOWING, standbySince: null }, seeing([HIDDEN]), LIVE)).toEqual(nothing(IDLE))
     })
 
@@ -100,7 +106,11 @@ describe('OBS and its scenes', () => {
       const both = { ...SHOWING, items: [ref('Chat', 1), ref('Wide', 3)] }
       const one = [SHOWN, item('Wide', 3, false, 'canvas')]
       expect(byItself(both, seeing(one), DEGRADED).memory).toEqual(HELD)
-      expect(byItself({ ...both, standbySince: null }, seeing(one), DEGRADED).memory).toEqual({ ...HELD, items: both.items, standbySince: START })
+      expect(byItself({ ...both, standbySince: null }, seeing(one), DEGRADED).memory).toEqual({
+        ...HELD,
+        items: both.items,
+        standbySince: START,
+      })
       expect(byItself(both, seeing(one, { frameCount: 899 }), DEGRADED).memory).toMatchObject({ items: both.items, frameCount: 899 })
       const hid = { command: 'hands off', why: 'you hid “Card” by hand' }
       expect(byItself(SHOWING, seeing([HIDDEN]), DEGRADED)).toEqual({ ...nothing(YIELDED), action: hid })

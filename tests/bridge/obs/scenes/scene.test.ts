@@ -41,6 +41,9 @@ describe('OBS and its scenes', () => {
     ['The card of today', ['Card'], 'Card'],
     ['The car of today', ['Car'], null],
     ['Stand by, please', ['STANDBY PLEASE'], 'STANDBY PLEASE'],
+    // The same name in capitals is nearer than one that has it within, and a look-alike of `l` may stand for an `i`.
+    ['Standby', ['My standby scene', 'STANDBY'], 'STANDBY'],
+    ['Initial', ['ǀnǀtǀal'], 'ǀnǀtǀal'],
     // What nobody can read is like nothing.
     ['-', ['-', 'a'], null],
   ])('[OB9] of "%s" among %j the one that was meant is %j', (name, names, meant) => {

@@ -26,7 +26,17 @@ describe('Managed socket', () => {
   )
 
   test('[EU1] a message without a name or without an object is left out, and those around it come', () => {
-    const odd = [null, 5, [], {}, { type: 5, data: chat }, { data: chat }, { type: 'a' }, { type: 'a', data: null }, { type: 'a', data: 'x' }]
+    const odd = [
+      null,
+      5,
+      [],
+      {},
+      { type: 5, data: chat },
+      { data: chat },
+      { type: 'a' },
+      { type: 'a', data: null },
+      { type: 'a', data: 'x' },
+    ]
     expect(read({ messages: [...odd, { type: 'b', data: {} }] })).toEqual([{ method: 'b', msgId: '', data: {} }])
   })
 
@@ -40,9 +50,16 @@ describe('Managed socket', () => {
 
   test('[EU1] whatever a frame holds, reading it never throws', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.jsonValue().map((value) => JSON.stringify({ messages: [value] }))), (text) => {
-        for (const message of readFrame(text) ?? []) roomOf(message)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.jsonValue().map((value) => JSON.stringify({ messages: [value] })),
+        ),
+        (text) => {
+          for (const message of readFrame(text) ?? []) roomOf(message)
+        },
+      ),
     )
   })
 

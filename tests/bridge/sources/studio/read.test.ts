@@ -78,8 +78,12 @@ describe('LIVE Studio', () => {
     expect([idOf('1'), idOf('7'.repeat(40)), idOf(12)]).toEqual(['1', '7'.repeat(40), '12'])
     for (const wrong of ['', 'x1', '1x', '7'.repeat(41), 1.5, 1e21, null, true, [], {}]) expect(idOf(wrong)).toBeNull()
     for (const payload of ['x', 5, null, [], undefined])
-      expect(readFrame(JSON.stringify({ type: 'EVENT', event: 'live.chat', payload }))).toEqual({ type: 'undecoded', name: 'studio:live.chat' })
-    for (const event of [5, null, undefined]) expect(readFrame(frame(event as never, {}))).toEqual({ type: 'undecoded', name: 'studio:event' })
+      expect(readFrame(JSON.stringify({ type: 'EVENT', event: 'live.chat', payload }))).toEqual({
+        type: 'undecoded',
+        name: 'studio:live.chat',
+      })
+    for (const event of [5, null, undefined, ['live.chat']])
+      expect(readFrame(frame(event as never, {}))).toEqual({ type: 'undecoded', name: 'studio:event' })
   })
 
   test('[LS1] a time below 100,000,000,000 is in seconds, and one that is none is 0', () => {

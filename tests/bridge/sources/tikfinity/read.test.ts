@@ -69,11 +69,24 @@ describe('TikFinity as a way', () => {
     expect(messageOf('chat', { comment: 'hello', emotes })).toEqual({
       method: 'WebcastChatMessage',
       msgId: by.msgId,
-      data: { common, user, content: 'hello', emotes: [{ index: 2, emote: { emoteId: 'e', image: { urlList: ['https://p16.example/e'] } } }] },
+      data: {
+        common,
+        user,
+        content: 'hello',
+        emotes: [{ index: 2, emote: { emoteId: 'e', image: { urlList: ['https://p16.example/e'] } } }],
+      },
     })
     expect(messageOf('chat', { emotes: Array(21).fill(null) })?.data).toHaveProperty('emotes.length', 20)
     for (const none of [undefined, 'x', {}]) expect(messageOf('chat', { emotes: none })?.data).toHaveProperty('emotes', [])
-    const rose = { giftId: 5655, groupId: 1700, repeatCount: 3, giftName: 'Rose', giftType: 1, diamondCount: 1, giftPictureUrl: 'https://p16.example/r' }
+    const rose = {
+      giftId: 5655,
+      groupId: 1700,
+      repeatCount: 3,
+      giftName: 'Rose',
+      giftType: 1,
+      diamondCount: 1,
+      giftPictureUrl: 'https://p16.example/r',
+    }
     expect(messageOf('gift', { ...rose, repeatEnd: true })).toEqual({
       method: 'WebcastGiftMessage',
       msgId: by.msgId,
@@ -89,7 +102,11 @@ describe('TikFinity as a way', () => {
     })
     expect(messageOf('gift', { repeatEnd: 1 })?.data).toMatchObject({ repeatEnd: 1, giftId: '', groupId: '' })
     for (const end of [false, 0, 'true', undefined]) expect(messageOf('gift', { repeatEnd: end })?.data).toMatchObject({ repeatEnd: 0 })
-    expect(messageOf('member', { actionId: 1 })).toEqual({ method: 'WebcastMemberMessage', msgId: by.msgId, data: { common, user, action: 1 } })
+    expect(messageOf('member', { actionId: 1 })).toEqual({
+      method: 'WebcastMemberMessage',
+      msgId: by.msgId,
+      data: { common, user, action: 1 },
+    })
     expect(messageOf('member', { actionId: 26 })).toBeNull()
     const social = (key: string, action: number) => ({ common: { ...common, displayText: { key } }, user, action })
     expect(messageOf('follow', {})).toEqual({ method: 'WebcastSocialMessage', msgId: by.msgId, data: social('follow', 1) })
@@ -107,9 +124,11 @@ describe('TikFinity as a way', () => {
     const none = { type: 'event', host: null, roomId: null, message: null }
     expect(told({})).toEqual(none)
     expect(told({ uniqueId: 5, roomId: 'x', id: {} })).toEqual(none)
-    expect(told({ tikfinityUsername: '@Ada@x', uniqueId: 'bob', id: '78' })).toEqual({ ...none, host: 'ada@x', roomId: '78' })
+    expect(told({ tikfinityUsername: 'Ada@x', uniqueId: 'bob', id: '78' })).toEqual({ ...none, host: 'ada@x', roomId: '78' })
     expect(told({ roomId: 77, id: '78' })).toEqual({ ...none, roomId: '77' })
+    expect(told({ tikfinityUsername: '@Ada' })).toEqual({ ...none, host: 'ada' })
     expect(readFrame(frame('chat', { comment: 'x', roomId: '77' }))).toMatchObject({ roomId: null })
+    expect(readFrame(frame('member', { actionId: 2 }))).toEqual({ ...none, host: 'ada' })
     expect(readFrame('{"event":"config","data":[]}')).toEqual({ type: 'config', isStandby: false })
   })
 
@@ -166,7 +185,16 @@ describe('TikFinity as a way', () => {
       ),
       { numRuns: 500 },
     )
-    for (const text of ['', 'hello', '[]', 'null', '{"event":"chat"}', '{"event":5,"data":{}}', '{"event":"chat","data":7}']) {
+    for (const text of [
+      '',
+      'hello',
+      '[]',
+      'null',
+      '{"event":"chat"}',
+      '{"event":5,"data":{}}',
+      '{"event":"streamEnd","data":null}',
+      '{"event":"chat","data":7}',
+    ]) {
       expect(readFrame(text)).toEqual({ type: 'unusable', problem: 'not-its-program' })
     }
   })

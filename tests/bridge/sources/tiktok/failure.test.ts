@@ -19,10 +19,15 @@ describe('One attempt at TikTok', () => {
     expect(errorFacts(new Error('an error')).message).toBe('an error')
   })
 
-  test.each([[null], [undefined], [7], [''], [{}], [new Error('')], [{ message: 7, code: 7, response: { statusCode: '503', headers: null } }]])(
-    '[TK19] nothing is read from %j',
-    (error) => expect(errorFacts(error)).toEqual(NOTHING),
-  )
+  test.each([
+    [null],
+    [undefined],
+    [7],
+    [''],
+    [{}],
+    [new Error('')],
+    [{ message: 7, code: 7, response: { statusCode: '503', headers: null } }],
+  ])('[TK19] nothing is read from %j', (error) => expect(errorFacts(error)).toEqual(NOTHING))
 
   test('[TK19] headers have small letters, and of one that comes several times the first counts', () => {
     expect(plainHeaders({ 'X-A': 'a', 'x-b': ['1', '2'], 'X-C': 3, 'x-d': null, 'x-e': [], 'x-f': [{}], 'x-g': true })).toEqual({
@@ -35,6 +40,10 @@ describe('One attempt at TikTok', () => {
 
   test('[TK19] a failure comes whole through the library that throws it', () => {
     const failed = new AttemptFailed({ at: 'budget', retryAt: 5 })
-    expect([failed.failure, failed.message, failed instanceof Error]).toEqual([{ at: 'budget', retryAt: 5 }, 'attempt failed at budget', true])
+    expect([failed.failure, failed.message, failed instanceof Error]).toEqual([
+      { at: 'budget', retryAt: 5 },
+      'attempt failed at budget',
+      true,
+    ])
   })
 })

@@ -44,8 +44,22 @@ describe('One attempt at TikTok', () => {
   test('[TK32] an address is http or https and has at most 2,048 characters', () => {
     const longest = `https://a.example/${'x'.repeat(MAX_ADDRESS_LENGTH)}`.slice(0, MAX_ADDRESS_LENGTH)
     expect(MAX_ADDRESS_LENGTH).toBe(2_048)
-    expect(['https://a.example', 'HTTP://A.example/x?y', longest].map(webAddress)).toEqual(['https://a.example/', 'http://a.example/x?y', longest])
-    for (const wrong of [`${longest}x`, 'ftp://a.example/', 'javascript:alert(1)', '//a.example/', 'a.example', '', null, 7, ['https://a.example']])
+    expect(['https://a.example', 'HTTP://A.example/x?y', longest].map(webAddress)).toEqual([
+      'https://a.example/',
+      'http://a.example/x?y',
+      longest,
+    ])
+    for (const wrong of [
+      `${longest}x`,
+      'ftp://a.example/',
+      'javascript:alert(1)',
+      '//a.example/',
+      'a.example',
+      '',
+      null,
+      7,
+      ['https://a.example'],
+    ])
       expect([wrong, webAddress(wrong)]).toEqual([wrong, null])
   })
 })
