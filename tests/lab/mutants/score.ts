@@ -103,6 +103,12 @@ export function placeOf({ file, line, column, mutator }: Judged): string {
   return `${file}:${line}:${column} ${mutator}`
 }
 
+/** A mutant as it is shown: where it is, what was there, and what took its place. */
+export function textOf(mutant: Judged): string {
+  const inOneLine = (text: string): string => text.replace(/\s+/g, ' ')
+  return `${placeOf(mutant)}\n    ${inOneLine(mutant.original)}\n    ${inOneLine(mutant.replacement)}\n`
+}
+
 /** The table by folder, in Markdown. */
 export function scoreTable(folders: readonly FolderScore[]): string {
   const rows = [...folders, sumOf(folders)].map((one) => {
