@@ -99,6 +99,10 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
     same('ConditionalExpression', "rule?.type === 'probe'", 'true', 'A probe is only made by the rule for probes.'),
     same('OptionalChaining', 'rule?.type', 'rule.type', 'As above.'),
   ],
+  'shared/src/connection/ladder.ts': [
+    same('ConditionalExpression', "state.phase === 'waiting'", 'true', 'Only a waiting state has `lost`.', 'const isDropped ='),
+    same('ConditionalExpression', "state.phase === 'disconnected'", 'true', 'Only a disconnected state has a `why`.', 'return state.phase'),
+  ],
   'shared/src/connection/runner.ts': [
     same('ConditionalExpression', 'at !== null', 'true', 'No time is earlier than null, which counts as 0: 1970.'),
   ],

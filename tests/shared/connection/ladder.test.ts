@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deadline, initialConnection, transition, type ConnectionState } from '@standby/shared/connection/connection.ts'
+import {
+  deadline,
+  initialConnection,
+  transition,
+  type ConnectionEvent,
+  type ConnectionState,
+} from '@standby/shared/connection/connection.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import { countersOf, nextWay, withWay, type Ladder, type WayRest } from '@standby/shared/connection/ladder.ts'
 import { DEFAULT_WAYS, parseWays, type Way } from '@standby/shared/connection/way.ts'
@@ -250,6 +256,10 @@ describe('Ladder', () => {
       for (const walked of [settled(), idle, walk().connect(), probing, settled().disconnect()]) {
         expect(next(walked, 'tikfinity', { ready: ['connector'] })).toBeNull()
       }
+      // With a cause too: of an attempt that runs after a loss, and of an earlier run.
+      expect(next(lost('tiktok').due(), 'connector')).toBeNull()
+      const saved = { ...idle.state(), cause: { kind: 'tiktok', detail: '' } } as const
+      expect(nextWay({ way: 'connector', rests: {} }, { state: saved, order: DEFAULT_WAYS, isReady: () => true, now: T0 })).toBeNull()
       const unknown = lost('tiktok', 90_000)
       const state = { ...unknown.state(), cause: null }
       const context = { state, order: DEFAULT_WAYS, isReady: () => true, now: unknown.now() }
@@ -280,6 +290,35 @@ describe('Ladder', () => {
         expect(next(walked, 'tikfinity', { ready: [] })).toBeNull()
       },
     )
+
+    test('[LD6] [LD22] the way that is taken brings its counters, its time and its cause', () => {
+      const walked = lost('tiktok').later(1_000)
+      const state = walked.state()
+      const now = walked.now()
+      const none = countersOf({ way: 'connector', rests: {} }, 'connector', policy.breaker)
+      const divert = (from: ConnectionState, more: Partial<Extract<ConnectionEvent, { type: 'divert' }>> = {}) =>
+        transition(from, { type: 'divert', counters: none, at: now + 5, ...more }, { now, random: 0.5 }, policy)
+      const { phase: _, ...before } = state
+      const taken = { ...before, ...none, phase: 'waiting', next: 'attempt', until: now + 5, attemptFrom: now + 5, exhausted: false }
+      expect(divert(state)).toEqual({ state: { ...taken, lost: null, since: now }, effects: [] })
+      const cause = { kind: 'sign', detail: 'down' } as const
+      expect(divert(state, { cause }).state).toMatchObject({ cause, causeAt: now })
+      expect(divert(state, { cause: null }).state).toMatchObject({ cause: state.cause, causeAt: state.causeAt })
+      const untilOf = (counters: Partial<typeof none>, at: number) => {
+        const made = divert(state, { counters: { ...none, ...counters }, at }).state
+        return made.phase === 'waiting' ? [made.until - now, made.attemptFrom - now] : null
+      }
+      expect(untilOf({}, now - 9)).toEqual([0, 0])
+      expect(untilOf({ askedUntil: now + 7 }, now)).toEqual([7, 7])
+      expect(untilOf({ breaker: { ...none.breaker, openUntil: now + 8 }, askedUntil: now + 7 }, now)).toEqual([8, 8])
+      expect(
+        [policy.maxAttempts - 1, policy.maxAttempts].map((attempts) => divert(state, { counters: { ...none, attempts } }).state),
+      ).toMatchObject([{ exhausted: false }, { exhausted: true }])
+      expect(divert(lost('auth').state()).state).toMatchObject({ phase: 'waiting', next: 'attempt', lost: null })
+      for (const other of [settled().state(), walk().connect().state(), settled().disconnect().state(), walk().state()]) {
+        expect(divert(other)).toEqual({ state: { ...other, ignored: other.ignored + 1 }, effects: [] })
+      }
+    })
 
     test('[LD6] a way is left with its counters, its time and its cause, and begins with them again', () => {
       const walked = lost('tiktok', 90_000)
