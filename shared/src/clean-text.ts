@@ -19,7 +19,7 @@ export function cleanText(value: unknown, maxLength: number): string {
 }
 
 function shortened(value: unknown, maxLength: number): string {
-  if (typeof value !== 'string' || value === '') return ''
+  if (typeof value !== 'string') return ''
   // A bound before the work: a string of megabytes costs nothing.
   const clean = value
     .slice(0, maxLength * 4)

@@ -52,7 +52,7 @@ const LOOK_ALIKES =
 /** Which Latin letters each character looks like, in small letters. */
 export const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
   LOOK_ALIKES.split(',').flatMap((row) => {
-    const [latin = '', others = ''] = row.split(' ')
+    const [latin, others] = row.split(' ') as [string, string]
     return Array.from(others, (other): [string, string] => [other, latin])
   }),
 )

@@ -5,7 +5,7 @@ import type { Equivalent } from '../lab/mutants/equivalent.ts'
 import { FAULTS } from '../lab/mutants/faults.ts'
 import { pureFiles, pureFilesIn, ROOT } from '../lab/mutants/pure-files.ts'
 import { LEFT_OUT } from '../lab/mutants/test-files.ts'
-import { missedGoals, scoreTable, verdictOf, type Judged } from '../lab/mutants/score.ts'
+import { mergedScores, missedGoals, scoresIn, scoreTable, verdictOf, type Judged } from '../lab/mutants/score.ts'
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
 
@@ -68,8 +68,18 @@ describe('Development', () => {
       ])
     })
 
+    test('[DV11] a run over some folders renews their lines of the table, and no other', () => {
+      const score = (folder: string, found: number) => ({ folder, found, total: 100, equivalent: 2 })
+      const before = [score('a/gone', 1), score('shared/src', 70), score('shared/src/feed', 90)]
+      expect(scoresIn(`text\n\n${scoreTable(before)}\n\n| \`a\` | b |`)).toEqual(before)
+      const judged = [score('shared/src/feed', 98), score('shared/src/live', 97)]
+      const folders = ['shared/src', 'shared/src/feed', 'shared/src/live']
+      expect(mergedScores(before, judged, folders)).toEqual([score('shared/src', 70), ...judged])
+    })
+
     test('[DV11] all pure code is mutated, or the part that was asked for', () => {
       expect(pureFiles()).toEqual(expect.arrayContaining(['shared/src/connection/connection.ts', 'bridge/src/obs/scenes/decide.pure.ts']))
+      expect(new Set(pureFiles()).size).toBe(pureFiles().length)
       expect(pureFiles().filter((file) => /^bridge\/src\/obs\/(automation|obs)\.ts$/.test(file))).toEqual([])
       expect(pureFilesIn(['shared/src/feed', 'bridge/src/obs/scenes/decide.pure.ts', 'bridge/src/network'])).toEqual([
         'bridge/src/network/suspicion.pure.ts',
@@ -80,6 +90,17 @@ describe('Development', () => {
       ])
       expect(() => pureFilesIn(['bridge/src/server'])).toThrow('names no pure code')
     })
+  })
+
+  test('[DV11] what pure code runs is mutated with it, directly or not, and nothing that only gives it types', () => {
+    const files = pureFiles()
+    // `decide.pure.ts` runs `reconcile-source.ts`, which runs `scene.ts`. Of `state.ts` it takes a type.
+    expect(files).toEqual(
+      expect.arrayContaining(['reconcile-source', 'scene', 'way-back'].map((name) => `bridge/src/obs/scenes/${name}.ts`)),
+    )
+    expect(files).not.toContain('bridge/src/obs/scenes/state.ts')
+    // It asks Node whether a text is an IP address.
+    expect(files).not.toContain('bridge/src/network/targets.ts')
   })
 
   test.each(FAULTS.map((fault) => [fault.what, fault] as const))(

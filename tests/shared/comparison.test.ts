@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import unhomoglyph from 'unhomoglyph/data.json' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
-import { comparisonForm, lookForm } from '@standby/shared/comparison.ts'
+import { comparisonForm, lettersFor, lookForm } from '@standby/shared/comparison.ts'
 import { LOOKS_LIKE } from '@standby/shared/look-alikes.ts'
 import { hasWordOf, wordForm } from '@standby/shared/settings/moderation.ts'
 
@@ -81,6 +81,58 @@ describe('Moderation', () => {
     const blocked = hasWordOf(Array.from({ length: 200 }, (_, at) => `word${'x'.repeat(at % 50)}${String(at)}`))
     for (const text of ['a '.repeat(5_000), '\u0301'.repeat(20_000), 'ab'.repeat(10_000), 'a.'.repeat(9_000)])
       expect(blocked(text)).toBe(false)
+  })
+
+  test('[MO2] one accent stays where some language spells with it, and goes from every other letter', () => {
+    const spellings: Readonly<Record<string, string>> = {
+      '\u0302': 'aeiou',
+      '\u0303': 'ano',
+      '\u0308': 'aou',
+      '\u0327': 'cst',
+      '\u030a': 'au',
+      '\u030c': 'cszrendt',
+      '\u0306': 'agu',
+      '\u0328': 'aeiu',
+      '\u030b': 'ou',
+      '\u0307': 'gze',
+      '\u0326': 'st',
+      '\u0301': '',
+      '\u0300': '',
+    }
+    for (const [mark, letters] of Object.entries(spellings)) {
+      for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
+        const form = letters.includes(letter) ? `x${letter}${mark}y`.normalize('NFC') : `x${letter}y`
+        expect([letter, mark, comparisonForm(`x${letter}${mark}y`)]).toEqual([letter, mark, form])
+      }
+    }
+  })
+
+  test.each([
+    ['an\u0303o\u0303', 'ano'],
+    ['an\u0303o\u0301', 'ano'],
+    ['an\u0303\u0316o', 'ano'],
+    ['an\u0303o an\u0303o', 'a\u00f1o a\u00f1o'],
+    ['йййї ў', 'йййї ў'],
+    ['ёж е\u0301', 'еж е'],
+    ['がぱ', 'がぱ'],
+    ['ŉ', "'n"],
+    ['ΛΌΓΟΣ', 'λογοσ'],
+    ['ς', 'σ'],
+    ['Straße', 'strasse'],
+    ['«a» “b” ‘c’ `d´', "'a' 'b' 'c' 'd'"],
+    ['ܐܰܒ', 'ܐܒ'],
+    ['ⲁ⳯ⲃ', 'ⲁⲃ'],
+    ['ࠀࠖࠁ', 'ࠀࠁ'],
+    [' a \t\n b ', 'a b'],
+  ])('[MO2] %j is compared as %j', (text, form) => expect(comparisonForm(text)).toBe(form))
+
+  test('[MO2] signs stand for letters only in a word that has others, and 1 for i or l', () => {
+    expect(lettersFor('x03457@$€', 'i')).toBe('xoeastase')
+    expect([lettersFor('x1!|', 'i'), lettersFor('x1!|', 'l')]).toEqual(['xiii', 'xlll'])
+    expect([lettersFor('@', 'i'), lettersFor('$', 'i')]).toEqual(['a', 's'])
+    expect(lettersFor('4-x.\u0ccd_9', 'i')).toBe('ax\u0ccd9')
+    for (const none of ['abc', 'a-b', '123', '1', '€3', '', 'x69']) expect([none, lettersFor(none, 'i')]).toEqual([none, null])
+    expect([lookForm('lǀо', true), lookForm('lǀо', false)]).toEqual(['lio', 'llo'])
   })
 
   test('[MO2] look-alikes are those of Unicode’s confusables', () => {

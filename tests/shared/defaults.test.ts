@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_RETENTION } from '@standby/shared/settings/history-settings.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
-import { NO_OBS_OUTPUT } from '@standby/shared/protocol.ts'
+import { DEFAULT_PORT, FEED_PATH, NO_OBS_OUTPUT } from '@standby/shared/protocol.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
 
 describe('Overlay settings', () => {
@@ -51,5 +51,11 @@ describe('OBS and its scenes', () => {
 describe('Past LIVEs', () => {
   test('[HI8] by default LIVEs are kept for 30 days, whatever their size', () => {
     expect(DEFAULT_RETENTION).toEqual({ days: 30, megabytes: null })
+  })
+})
+
+describe('API', () => {
+  test('[AP1] the feed has the documented address, at the documented port', () => {
+    expect([FEED_PATH, DEFAULT_PORT]).toEqual(['/ws', 4_747])
   })
 })

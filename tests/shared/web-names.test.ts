@@ -6,6 +6,7 @@ describe('Access', () => {
     ['127.0.0.1.nip.io', '127.0.0.1.nip.io'],
     [' Overlay.Standby.TEST ', 'overlay.standby.test'],
     ['a-b.example', 'a-b.example'],
+    [`${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(61)}`, `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(61)}`],
   ])('[AC30] %j is a name', (text, name) => expect(webName(text)).toBe(name))
 
   test.each([
@@ -31,6 +32,7 @@ describe('Access', () => {
     'a.test\n127.0.0.1 b.test',
     `${'a'.repeat(64)}.test`,
     `${'a.'.repeat(127)}test`,
+    `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(62)}`,
     '',
   ])('[AC30] %j is none', (text) => expect(webName(text)).toBeNull())
 

@@ -8,6 +8,8 @@ const OPENING = '["\'«»“”„‘’‹›(<\\[]'
 const SHORT_LINK = /(?:^|[\s/"'(<])(?:(?:vm|vt)\.tiktok\.com|(?:www\.|m\.)?tiktok\.com\/t)\/[\w-]+/i
 const PROFILE = new RegExp(`(?:^|\\s|${OPENING})(?:https?://)?(?:[\\w-]+\\.)*tiktok\\.com/@([^\\s/?#"'<>]+)`, 'i')
 const ALONE = new RegExp(`^${OPENING}*\\s*@?\\s*([a-z0-9._]+?)(?:/live)?[\\s/.,;:!?"'«»“”„‘’‹›)>\\]]*$`, 'i')
+/** TikTok's own addresses look like names, and are none. */
+const IS_NAME = /^(?=.*[a-z0-9])(?!(?:.*\.)?tiktok\.com$)[a-z0-9._]{2,24}$/
 const MENTION = /(?<![\p{L}\p{N}._/@])@([a-z0-9._]{2,24})(?![\p{L}\p{N}_@])/giu
 
 /**
@@ -24,7 +26,7 @@ export function parseUsername(input: string): UsernameResult {
   const inAddress = PROFILE.exec(text)?.[1]
   if (inAddress === undefined && SHORT_LINK.test(text)) return none('tiktok-short-link')
   const name = (inAddress ?? ALONE.exec(text)?.[1] ?? onlyMention(text) ?? '').replace(/\.+$/, '').toLowerCase()
-  return /^(?=.*[a-z0-9])[a-z0-9._]{2,24}$/.test(name) ? { ok: true, username: name } : none('tiktok-name')
+  return IS_NAME.test(name) ? { ok: true, username: name } : none('tiktok-name')
 }
 
 /** The one @name in a sentence. Of several nobody can tell which is meant. */

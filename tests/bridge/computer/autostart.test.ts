@@ -31,6 +31,33 @@ describe('Packages', () => {
     })
   })
 
+  test('[PK12] each file is whole, and arguments that need no quotes on Windows have none', () => {
+    const command = ['/opt/node', 'a']
+    expect(autostartEntry({ ...place, platform: 'darwin', command })).toHaveProperty(
+      'text',
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">',
+        '<plist version="1.0"><dict>',
+        '  <key>Label</key><string>standby.bridge</string>',
+        '  <key>ProgramArguments</key><array>',
+        '    <string>/opt/node</string>',
+        '    <string>a</string>',
+        '  </array>',
+        '  <key>RunAtLoad</key><true/>',
+        '</dict></plist>',
+        '',
+      ].join('\n'),
+    )
+    expect(autostartEntry({ ...place, configHome: '', platform: 'linux', command })).toEqual({
+      kind: 'file',
+      path: '/home/ada/.config/autostart/standby.desktop',
+      text: '[Desktop Entry]\nType=Application\nName=Standby\nExec="/opt/node" "a"\nTerminal=false\n',
+    })
+    const windows = autostartEntry({ ...place, platform: 'win32', command: ['', 'ab', 'a b', 'a"b'] })
+    expect(windows).toHaveProperty('value', 'cmd.exe /d /c start "Standby" /min "" ab "a b" "a"b"')
+  })
+
   test('[PK12] switched off, the entry is gone; a new version writes its own place over the old', async () => {
     const home = mkdtempSync(join(tmpdir(), 'standby-autostart-'))
     const at = (folder: string) => createAutostart({ platform: 'linux', home, configHome: undefined, command: [`${folder}/node`] })

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import type { ComputerView } from '@standby/shared/computer.ts'
 import express from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openCommand } from '@standby/bridge/computer/open.pure.ts'
 import { isNewer, lookForVersion } from '@standby/bridge/computer/new-version.ts'
 import { computerRoutes, type ComputerActions } from '@standby/bridge/computer/routes.ts'
 import { Refused, sendRefusal } from '@standby/bridge/server/answer.ts'
@@ -62,12 +61,6 @@ describe('Packages', () => {
     const post = await served({ openFolder: () => Promise.reject(new Error('none')) })
     expect(await post('open-folder', {})).toMatchObject({ status: 500, body: { error: 'folder-not-opened' } })
     expect(await post('new-version', {})).toMatchObject({ status: 502, body: { error: 'no-version' } })
-  })
-
-  test('[PK13] each system opens an address with its own program, Windows without PowerShell', () => {
-    expect(openCommand('win32', 'http://here/')).toEqual(['rundll32.exe', 'url.dll,FileProtocolHandler', 'http://here/'])
-    expect(openCommand('darwin', 'http://here/')).toEqual(['open', 'http://here/'])
-    expect(openCommand('linux', '/data')).toEqual(['xdg-open', '/data'])
   })
 
   test('[PK14] a look for a new version is one GET that says nothing about the creator', async () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { get, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,7 +6,6 @@ import { join } from 'node:path'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { customPageRoutes } from '@standby/bridge/custom-pages/feature.ts'
-import { isSafeName, partsOf } from '@standby/bridge/custom-pages/names.pure.ts'
 
 let root = ''
 let server: Server
@@ -77,19 +75,5 @@ describe('Custom pages', () => {
     symlinkSync(root, join(root, 'pages', 'out'))
     expect((await ask('/pages/hello/link.json')).status).toBe(404)
     expect((await ask('/pages/out/settings.json')).status).toBe(404)
-  })
-
-  test('[CP2] whatever a path is, its parts are plain names', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (path) => {
-        for (const part of partsOf(path) ?? []) {
-          expect(part).not.toMatch(/[/\\:\0]|^\.|\.$/)
-          expect(isSafeName(part)).toBe(true)
-        }
-      }),
-    )
-    expect(partsOf('a/b/c/d/e/f/g')).toBeNull()
-    expect(isSafeName('Überraschung 2')).toBe(true)
-    expect(isSafeName('x'.repeat(61))).toBe(false)
   })
 })

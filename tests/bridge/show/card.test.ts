@@ -2,13 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Router } from 'express'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCardFiles } from '@standby/bridge/show/card-files.ts'
 import { cardFileRoutes, cardRoutes } from '@standby/bridge/show/card-routes.ts'
 import { createCard } from '@standby/bridge/show/card.ts'
 import { mediaType } from '@standby/bridge/show/media-type.ts'
-import { cardChange, savedCard } from '@standby/shared/settings/card-changes.ts'
 import { CARD_FILE_LIMITS, DEFAULT_CARD, type CardSettings } from '@standby/shared/settings/card-settings.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
 
@@ -70,19 +68,6 @@ describe('Overlay settings', () => {
     const before = kept
     expect(await post('/api/card/settings', change)).toMatchObject({ status: 400, body: { field } })
     expect(kept).toBe(before)
-  })
-
-  test('[OC7] whatever lies on disk is a card', () => {
-    expect(savedCard.parse(undefined)).toEqual(DEFAULT_CARD)
-    expect(savedCard.parse({ accent: 'red', title: 'Maya', backdrop: 7 })).toEqual({ ...DEFAULT_CARD, title: 'Maya' })
-    fc.assert(
-      fc.property(fc.anything(), (anything) => {
-        const { backdrop, music, ...choices } = savedCard.parse({ shows: anything, texts: anything, accent: anything, music: anything })
-        expect(cardChange.safeParse(choices).success).toBe(true)
-        expect(backdrop).toBeNull()
-        expect(music === null || typeof music.id === 'string').toBe(true)
-      }),
-    )
   })
 
   test('[OC8] a file is kept by what its bytes are, one for each slot', async () => {

@@ -1,6 +1,6 @@
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
 import type { Cause } from '@standby/shared/connection/cause.ts'
-import { causeOf, firstLimitMs, silenceLimitMs, type RoomAnswer } from '@standby/bridge/sources/silence.pure.ts'
+import { causeOf, DIRECT, firstLimitMs, silenceLimitMs, type RoomAnswer } from '@standby/bridge/sources/silence.pure.ts'
 import { watchSilence, type SilenceWatch } from '@standby/bridge/sources/silence.ts'
 import { fakeClock, type FakeClock } from '../../support/fakes/fake-clock.ts'
 
@@ -131,6 +131,32 @@ describe('Silence', () => {
     expect(silent).toEqual([])
     await pass(3_000)
     expect(silent).toMatchObject([{ kind: 'crowded' }])
+  })
+
+  test('[SI5] of a way on which silence is usual nothing is asked for five minutes', () => {
+    for (const party of ['sign', 'local', 'tiktok'] as const) {
+      expect(firstLimitMs({ party, hasOtherWay: true, isSparse: true }, 100)).toBe(300_000)
+      expect(firstLimitMs({ party, hasOtherWay: false, isSparse: false }, 0)).toBe(party === 'local' ? 30_000 : 90_000)
+    }
+    expect([0, 2_999, 3_001, 40_000].map((gapMs) => silenceLimitMs(gapMs, 'local'))).toEqual([30_000, 30_000, 30_010, 300_000])
+    expect(DIRECT).toEqual({ party: 'tiktok', hasOtherWay: false })
+    expect([firstLimitMs({ party: 'sign', hasOtherWay: true }, 700.04), silenceLimitMs(12_345.67)]).toEqual([7_000, 123_457])
+  })
+
+  test.each<[RoomAnswer, boolean, 'sign' | 'tiktok' | 'local', Cause | null]>([
+    ['live', true, 'sign', { kind: 'crowded', detail: "the sign service's server opened the socket, and nothing came for 91 s" }],
+    ['live', false, 'sign', { kind: 'stalled', detail: 'the room is live, but nothing came for 91 s' }],
+    ['live', true, 'local', { kind: 'stalled', detail: 'the room is live, but nothing came for 91 s' }],
+    ['paused', true, 'sign', null],
+    [{ kind: 'offline', detail: 'x' }, true, 'tiktok', { kind: 'ended', detail: 'the LIVE ended without a word' }],
+    [{ kind: 'blocked', detail: 'x' }, true, 'tiktok', { kind: 'blocked', detail: 'x' }],
+    [{ kind: 'blocked', detail: 'x' }, false, 'tiktok', null],
+    [{ kind: 'tiktok', detail: 'x' }, true, 'tiktok', null],
+    [{ kind: 'network', detail: 'x' }, false, 'local', { kind: 'network', detail: 'x' }],
+    [{ kind: 'network', detail: 'x' }, false, 'sign', null],
+    [{ kind: 'tiktok', detail: 'x' }, false, 'local', null],
+  ])('[SI1] [SI8] the answer %j (nothing came at all: %s, party %s) gives %j', (given, isFirst, party, cause) => {
+    expect(causeOf(given, { isFirst, party, silentMs: 90_600 })).toEqual(cause)
   })
 
   test('[SI10] a local program is asked about after 30 s, and given up without a line', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@standby/bridge/tikfinity/frames.pure.ts'
 import { DEFAULT_RECONNECTION } from '@standby/shared/connection/policy.ts'
 import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
+import type { LiveUser } from '@standby/shared/live/user.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import { chat, follow, gapEvent, gift, like, user } from '../../support/fixtures/events.ts'
 import { strictFrame } from '../../support/fixtures/tikfinity-frames.ts'
@@ -83,6 +84,113 @@ describe('TikFinity’s socket', () => {
     expect(whole.data).toMatchObject({ receiverUserId: '' })
   })
 
+  test('[TF2] of a viewer of whom TikTok told nothing, each field is empty, 0 or false', () => {
+    const nobody = {
+      userId: 'id-bob',
+      secUid: '',
+      uniqueId: 'bob',
+      nickname: 'BOB',
+      profilePictureUrl: '',
+      followRole: 0,
+      userBadges: [],
+      userSceneTypes: [],
+      userDetails: { createTime: '0', bioDescription: '', profilePictureUrls: ['', '', ''] },
+      followInfo: { followingCount: 0, followerCount: 0, followStatus: 0, pushStatus: 0 },
+      isModerator: false,
+      isNewGifter: false,
+      isSubscriber: false,
+      topGifterRank: null,
+      gifterLevel: 0,
+      teamMemberLevel: 0,
+    }
+    const whole = { ...nobody, msgId: '7', createTime: '1700000000000', ...HOST }
+    const shown = (displayType: string, label: string) => ({ ...whole, displayType, label })
+    expect(eventFrame(simple('join'), HOST, ROOM)?.data).toEqual({ actionId: 1, ...shown('live_room_enter_toast', '{0:user} joined') })
+    expect(eventFrame(simple('share'), HOST, ROOM)?.data).toEqual(shown('pm_mt_guidance_share', '{0:user} shared the LIVE'))
+    expect(eventFrame(simple('subscribe'), HOST, ROOM)?.data).toEqual({
+      subMonth: 1,
+      oldSubscribeStatus: 0,
+      subscribingStatus: 1,
+      ...shown('pm_mt_live_subscribe', '{0:user} subscribed'),
+    })
+    const fan = { ...placed(follow('7')), user: user('bob') } as LiveEvent
+    expect(eventFrame(fan, HOST, ROOM)?.data).toEqual(shown('pm_main_follow_message_viewer_2', '{0:user} followed the LIVE creator'))
+    const liked = { ...placed(like('7', 3, 40)), user: user('bob') } as LiveEvent
+    expect(eventFrame(liked, HOST, ROOM)?.data).toEqual({
+      likeCount: 3,
+      totalLikeCount: 40,
+      ...shown('pm_mt_msg_viewer', '{0:user} liked the LIVE'),
+    })
+    expect(roomUserFrame(1, [{ user: user('bob'), diamonds: 7 }], HOST).data).toEqual({
+      topViewers: [{ user: { ...nobody, topGifterRank: 1 }, coinCount: 7 }],
+      viewerCount: 1,
+      ...HOST,
+    })
+  })
+
+  test('[TF2] each part of a relationship is in its own field', () => {
+    const dataOf = (relation: LiveUser['relation']) => {
+      const event = { ...simple('join'), user: { ...user('bob'), avatarUrl: 'https://p16.example/b.webp', relation } } as LiveEvent
+      return sent(eventFrame(event, HOST, ROOM)).data
+    }
+    expect(dataOf({})).toMatchObject({
+      profilePictureUrl: 'https://p16.example/b.webp',
+      userDetails: { profilePictureUrls: Array(3).fill('https://p16.example/b.webp') },
+    })
+    expect(dataOf({ follower: true })).toMatchObject({ followRole: 1, followInfo: { followStatus: 1 }, isModerator: false })
+    expect(dataOf({ friend: true })).toMatchObject({ followRole: 2, isSubscriber: false })
+    expect(dataOf({ moderator: true })).toMatchObject({ followRole: 0, isModerator: true, isNewGifter: false })
+    expect(dataOf({ newGifter: true })).toMatchObject({ isNewGifter: true, isSubscriber: false })
+    expect(dataOf({ subscriber: true })).toMatchObject({ isSubscriber: true, isModerator: false })
+    expect(dataOf({ badges: [{ scene: 8, level: 10 }] })).toMatchObject({
+      userBadges: [{ type: 'privilege', privilegeId: '', level: 10, badgeSceneType: 8 }],
+    })
+  })
+
+  test('[TF2] text that an emote stands for is left out, and one without a picture is no emote', () => {
+    const emote = (at: number, length: number, pictureUrl: string | null = 'https://p16.example/e.webp') => ({
+      id: 'e',
+      pictureUrl,
+      at,
+      length,
+    })
+    const comment = (text: string, emotes: object[]) => {
+      const { comment: said, emotes: drawn } = sent(eventFrame({ ...placed(chat('1', text)), emotes } as LiveEvent, HOST, ROOM)).data as {
+        comment: string
+        emotes: { placeInComment: number }[]
+      }
+      return [said, drawn.map(({ placeInComment }) => placeInComment)]
+    }
+    expect(comment('hi [a] you [b]!', [emote(3, 3), emote(11, 3)])).toEqual(['hi  you !', [3, 8]])
+    expect(comment('hi [a] you', [emote(3, 3, null)])).toEqual(['hi  you', []])
+    expect(comment(' [a] ', [emote(1, 3)])).toEqual(['', [1]])
+    expect(comment(' a ', [])).toEqual([' a ', []])
+  })
+
+  test('[TF2] a gift is whole, and a number that cannot be kept exactly is 0', () => {
+    const event = { ...gift('9', { streakId: 'id-ada-5655-1749', count: 3, final: false }), offset: 1 }
+    const frame = giftFrame({ gift: event, repeatCount: 2, repeatEnd: false, upTo: null }, HOST)
+    expect(frame).toMatchObject({
+      event: 'gift',
+      data: {
+        repeatEnd: false,
+        gift: { repeat_end: 0 },
+        displayType: 'webcast_aweme_gift_send_messageNew',
+        label: '{0:user} sent {1:gift} × {2:string}',
+        giftPictureUrl: '',
+        timestamp: 1_700_000_000_000,
+        msgId: '9',
+      },
+    })
+    const drawn = { ...event, giftId: '12345678901234567890', pictureUrl: 'https://p16.example/g.webp', streakId: 'odd' }
+    expect(giftFrame({ gift: drawn, repeatCount: 1, repeatEnd: true, upTo: null }, HOST).data).toMatchObject({
+      giftId: 0,
+      giftPictureUrl: 'https://p16.example/g.webp',
+      groupId: '',
+    })
+    expect(eventFrame(event, HOST, ROOM)).toBeNull()
+  })
+
   test('[TF2] relationship, badges and emotes are in the fields that clients know', () => {
     const relation = { follower: true, friend: true, moderator: true, subscriber: true, topGifterRank: 2, gifterLevel: 10, teamLevel: 3 }
     const badges = [{ scene: 8, id: '71', level: 10 }, { scene: 4, pictureUrl: 'https://p16.example/sub.webp' }, { scene: 1 }]
@@ -115,7 +223,7 @@ describe('TikFinity’s socket', () => {
   test('[TF2] viewers, the end of the LIVE and the connection have frames of their own', () => {
     const room = sent(roomUserFrame(42, [{ user: user('bob'), diamonds: 7 }], HOST))
     expect(room.data).toMatchObject({ viewerCount: 42, topViewers: [{ user: { uniqueId: 'bob', topGifterRank: 1 }, coinCount: 7 }] })
-    expect(sent(streamEndFrame(HOST)).event).toBe('streamEnd')
+    expect(sent(streamEndFrame(HOST))).toEqual({ event: 'streamEnd', data: { action: 3, ...HOST } })
     expect(sent(configFrame('1.2.3')).data).toEqual({ events: [], standby: '1.2.3' })
     const lost = tiktokStatus({
       reconnectionState: 'RECONNECTING',
@@ -129,11 +237,19 @@ describe('TikFinity’s socket', () => {
       cause: 'tiktok',
       nextAttemptAt: 5,
     })
-    expect(sent(standbyFrame(tiktokStatus({ nextAttemptAt: null, cause: null }), HOST)).data).not.toHaveProperty('cause')
+    const idle = sent(standbyFrame(tiktokStatus({ nextAttemptAt: null, cause: null }), HOST)).data
+    expect(Object.keys(idle).sort()).toEqual(['attempt', 'health', 'reconnectionState', 'since', ...Object.keys(HOST)].sort())
   })
 
   test('[TF2] the host has the same number each time, and another one under another name', () => {
     expect(hostOf('ada')).toEqual(hostOf('ada'))
     expect(hostOf('ada').tikfinityUserId).not.toBe(hostOf('bob').tikfinityUserId)
+    // Clients keep what they know of a host by this number, over Standby's versions too.
+    expect(['ada', 'bob', ''].map((name) => hostOf(name).tikfinityUserId)).toEqual([943_263_164, 261_164_245, 166_136_262])
+    for (const name of ['', 'ada', 'maya.paints', '_'.repeat(24)]) {
+      const { tikfinityUserId, tikfinityUsername } = hostOf(name)
+      expect(tikfinityUsername).toBe(name)
+      expect(Number.isSafeInteger(tikfinityUserId) && tikfinityUserId >= 1 && tikfinityUserId <= 1_000_000_000).toBe(true)
+    }
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { noteSentGift, type SentStreak } from '@standby/bridge/tikfinity/streaks.pure.ts'
+import { isBegun, noteSentGift, type SentStreak } from '@standby/bridge/tikfinity/streaks.pure.ts'
 import type { GiftEvent } from '@standby/shared/live/event.ts'
 import { gift } from '../../support/fixtures/events.ts'
 
@@ -47,6 +47,8 @@ describe('TikFinity’s socket', () => {
     const whole = [piece('b', 1, missed), piece('b', 2, { ...missed, final: true }), piece('b', 2, { final: true })]
     expect(play(whole)).toEqual({ progress: [], ends: [] })
     expect(play(whole, true)).toEqual({ progress: [1], ends: [2] })
+    // What was caught up counts, though it is not sent: later pieces are not sent before they are more.
+    expect(play([piece('d', 2), piece('d', 5, missed), piece('d', 4), piece('d', 6)])).toEqual({ progress: [2, 6], ends: [] })
     // It began in the gap and goes on: the clients see it from here on.
     expect(play([piece('c', 2, missed), piece('c', 3), piece('c', 4, { final: true })])).toEqual({ progress: [3], ends: [4] })
   })
@@ -67,6 +69,27 @@ describe('TikFinity’s socket', () => {
         }
       }),
     )
+  })
+
+  test('[TF8] a streak has begun for the clients from its first piece until its end', () => {
+    const streaks = new Map<string, SentStreak>()
+    expect(isBegun(streaks, 'a')).toBe(false)
+    noteSentGift(streaks, piece('a', 1), false)
+    expect(isBegun(streaks, 'a')).toBe(true)
+    noteSentGift(streaks, piece('a', 2, { final: true }), false)
+    expect(isBegun(streaks, 'a')).toBe(false)
+  })
+
+  test('[TF8] the last thousand are remembered, those heard of last for longest', () => {
+    const streaks = new Map<string, SentStreak>()
+    for (let n = 0; n < 1_000; n += 1) noteSentGift(streaks, piece(`s${n}`, 1, { final: true }), false)
+    expect(streaks.size).toBe(1_000)
+    noteSentGift(streaks, piece('s0', 2), false)
+    noteSentGift(streaks, piece('new', 1, { final: true }), false)
+    expect([streaks.size, streaks.has('s0'), streaks.has('s1'), streaks.has('s2')]).toEqual([1_000, true, false, true])
+    // One that goes on is never given up, even if there are more than a thousand of them.
+    for (let n = 0; n < 1_001; n += 1) noteSentGift(streaks, piece(`open${n}`, 1), false)
+    expect([streaks.size, streaks.has('open0')]).toEqual([1_001, true])
   })
 
   test('[TF8] a streak that goes on is remembered, however many others end meanwhile', () => {

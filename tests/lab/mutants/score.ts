@@ -42,7 +42,7 @@ export const GOALS: Readonly<Record<string, number>> = {
 }
 export const GOAL_OF_ALL = 85
 
-const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/'))
+export const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/'))
 /** Layout aside: prettier may break a line elsewhere tomorrow. */
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
@@ -103,6 +103,12 @@ export function placeOf({ file, line, column, mutator }: Judged): string {
   return `${file}:${line}:${column} ${mutator}`
 }
 
+/** A mutant as it is shown: where it is, what was there, and what took its place. */
+export function textOf(mutant: Judged): string {
+  const inOneLine = (text: string): string => text.replace(/\s+/g, ' ')
+  return `${placeOf(mutant)}\n    ${inOneLine(mutant.original)}\n    ${inOneLine(mutant.replacement)}\n`
+}
+
 /** The table by folder, in Markdown. */
 export function scoreTable(folders: readonly FolderScore[]): string {
   const rows = [...folders, sumOf(folders)].map((one) => {
@@ -112,4 +118,19 @@ export function scoreTable(folders: readonly FolderScore[]): string {
     return `| ${name} | ${one.total} | ${one.found} | ${one.equivalent} | ${score} | ${goal === undefined ? '' : `${goal} %`} |`
   })
   return ['| folder | mutants | found | equivalent | score | goal |', '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+/** The folders of such a table, without the line for all of it. */
+export function scoresIn(table: string): FolderScore[] {
+  return [...table.matchAll(/^\| `([^`]+)` \| (\d+) \| (\d+) \| (\d+) \|/gm)].map(([, folder = '', total, found, equivalent]) => ({
+    folder,
+    total: Number(total),
+    found: Number(found),
+    equivalent: Number(equivalent),
+  }))
+}
+
+/** `before` with what a run found in some of the folders. One without any pure code left is gone. */
+export function mergedScores(before: readonly FolderScore[], judged: readonly FolderScore[], folders: readonly string[]): FolderScore[] {
+  return folders.flatMap((folder) => [judged, before].flatMap((scores) => scores.filter((one) => one.folder === folder)).slice(0, 1))
 }

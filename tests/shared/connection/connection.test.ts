@@ -213,12 +213,22 @@ describe('Connection', () => {
           expect(walked.waitMs()).toBe(Math.round(1_800_000 * (1 + 0.1 * random)))
           walked.due()
           expect(walked.opened).toHaveLength(looks)
+          expect(walked.state()).toMatchObject({ phase: 'connecting', automatic: true })
           expect(reconnectionState(walked.state())).toBe('FAILED')
           walked.close(kind)
         }
         walked.later(1_000).connect()
         expect(walked.opened).toHaveLength(5)
       }
+    })
+
+    test('[CN11] a refusal that no rule has looked at again waits for a person alone', () => {
+      const strict = { ...policy, retry: { ...policy.retry, auth: { type: 'never' } } } as const
+      const state = walk().connect().state()
+      const cause = { kind: 'auth', detail: '' } as const
+      const closed = transition(state, { type: 'closed', generation: state.generation, cause }, { now: 5, random: MIDDLE }, strict).state
+      expect(closed).toMatchObject({ phase: 'disconnected', why: 'needs-help', again: null })
+      expect(deadline(closed, strict)).toBeNull()
     })
 
     test('[CN26] a name that TikTok knew is asked for after 2 min, growing to 30, and never given up', () => {

@@ -51,6 +51,16 @@ describe('Connection', () => {
       expect(walked.probed(false).state()).toMatchObject({ phase: 'waiting', next: 'probe' })
     })
 
+    test.each([
+      ['before a probe is made', settled().close('network')],
+      ['while an attempt is waited for', settled().close('tiktok')],
+      ['while one runs', settled().close('tiktok').due()],
+    ])('[CN14] an answer that comes %s is of no probe, and changes nothing', (_, walked) => {
+      const before = walked.later(10_000).state()
+      for (const reachable of [true, false]) walked.probed(reachable)
+      expect(walked.state()).toEqual({ ...before, ignored: before.ignored + 2 })
+    })
+
     test('[CN14] an answer that comes with the first moment of an attempt starts it at once', () => {
       const walked = settled().close('network').due().later(3_000).probed(true)
       expect(walked.state()).toMatchObject({ phase: 'connecting', automatic: true, probed: true })

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deadline, initialConnection, transition, type ConnectionState } from '@standby/shared/connection/connection.ts'
+import {
+  deadline,
+  initialConnection,
+  transition,
+  type ConnectionEvent,
+  type ConnectionState,
+} from '@standby/shared/connection/connection.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import { countersOf, nextWay, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
+import { countersOf, nextWay, withWay, type Ladder, type WayRest } from '@standby/shared/connection/ladder.ts'
 import { DEFAULT_WAYS, parseWays, type Way } from '@standby/shared/connection/way.ts'
-import { policy, T0 } from '../../support/fixtures/walk-connection.ts'
+import { policy, settled, T0, walk } from '../../support/fixtures/walk-connection.ts'
 
 type Outcome = CauseKind | 'opens'
 
@@ -193,8 +199,153 @@ describe('Ladder', () => {
     )
   })
 
+  describe('the next way, by the state and by what the others were left with', () => {
+    type Walked = ReturnType<typeof walk>
+    const rest = (walked: Walked, inMs: number): WayRest => ({
+      counters: countersOf({ way: 'connector', rests: {} }, 'connector', policy.breaker),
+      until: walked.now() + inMs,
+      cause: null,
+    })
+    const next = (walked: Walked, way: Way, more: { order?: readonly Way[]; rests?: Ladder['rests']; ready?: readonly Way[] } = {}) => {
+      const { order = DEFAULT_WAYS, rests = {}, ready = order } = more
+      const state = walked.state()
+      const found = nextWay({ way, rests }, { state, order, isReady: (one) => ready.includes(one), now: walked.now() })
+      return found === null ? null : [found.way, found.at - walked.now()]
+    }
+    const lost = (kind: CauseKind, retryInMs?: number) => {
+      const walked = settled(0)
+      return walked.close(kind, retryInMs === undefined ? undefined : walked.now() + retryInMs)
+    }
+
+    test('[LD2] a wait of a minute is waited for, and one that is longer is not', () => {
+      expect(next(lost('tiktok', 60_000), 'connector')).toBeNull()
+      expect(next(lost('tiktok', 60_001), 'connector')).toEqual(['tikfinity', 0])
+      expect(next(lost('crowded'), 'connector')).toEqual(['tikfinity', 0])
+    })
+
+    test('[LD1] after a drop only better ways are tried, and after a failed attempt all that are ready', () => {
+      expect(next(lost('tiktok'), 'connector')).toBeNull()
+      const failed = lost('tiktok').due().close('tiktok')
+      expect(next(failed, 'connector')).toEqual(['tikfinity', 0])
+      expect(next(failed, 'connector', { ready: ['connector'] })).toBeNull()
+      expect(next(failed, 'connector', { ready: [] })).toBeNull()
+      expect(next(failed, 'connector', { order: ['connector', 'direct', 'tikfinity'], ready: ['connector', 'tikfinity'] })).toEqual([
+        'tikfinity',
+        0,
+      ])
+      // The way that was lost cannot be used any more.
+      expect(next(lost('tiktok'), 'connector', { ready: ['tikfinity'] })).toEqual(['tikfinity', 0])
+      const middle = { order: ['direct', 'connector', 'tikfinity'] as const }
+      expect(next(lost('tiktok'), 'connector', { ...middle, ready: ['connector', 'tikfinity'] })).toBeNull()
+      expect(next(lost('tiktok'), 'connector', middle)).toEqual(['direct', 0])
+    })
+
+    test('[LD5] the way that may be tried soonest is next, of two at once the better one, and none before its time', () => {
+      const walked = lost('local')
+      const waitMs = walked.waitMs()
+      for (const inMs of [-1_000, 0, 1, waitMs]) {
+        expect(next(walked, 'tikfinity', { rests: { connector: rest(walked, inMs) } })).toEqual(['connector', Math.max(0, inMs)])
+      }
+      expect(next(walked, 'tikfinity', { rests: { connector: rest(walked, waitMs + 1) } })).toBeNull()
+      expect(next(walked, 'tikfinity', { rests: { connector: rest(walked, Infinity) } })).toBeNull()
+    })
+
+    test('[LD4] no way is next while a connection is up, tried, probed or stopped, nor without a cause', () => {
+      const probing = lost('network')
+      const idle = walk()
+      for (const walked of [settled(), idle, walk().connect(), probing, settled().disconnect()]) {
+        expect(next(walked, 'tikfinity', { ready: ['connector'] })).toBeNull()
+      }
+      // With a cause too: of an attempt that runs after a loss, and of an earlier run.
+      expect(next(lost('tiktok').due(), 'connector')).toBeNull()
+      const saved = { ...idle.state(), cause: { kind: 'tiktok', detail: '' } } as const
+      expect(nextWay({ way: 'connector', rests: {} }, { state: saved, order: DEFAULT_WAYS, isReady: () => true, now: T0 })).toBeNull()
+      const unknown = lost('tiktok', 90_000)
+      const state = { ...unknown.state(), cause: null }
+      const context = { state, order: DEFAULT_WAYS, isReady: () => true, now: unknown.now() }
+      expect(nextWay({ way: 'connector', rests: {} }, context)).toBeNull()
+    })
+
+    test('[LD2] what needs a person is left at once, whether it is looked at again or not', () => {
+      const refused = lost('auth')
+      expect(next(refused, 'connector')).toEqual(['tikfinity', 0])
+      const state = { ...refused.state(), again: null }
+      const context = { state, order: DEFAULT_WAYS, isReady: () => true, now: refused.now() }
+      expect(nextWay({ way: 'connector', rests: {} }, context)).toEqual({ way: 'tikfinity', at: refused.now() })
+    })
+
+    test.each<CauseKind>(['ended', 'offline', 'paused'])(
+      '[LD3] [LD8] after %s the best way that asks TikTok waits for the next LIVE',
+      (kind) => {
+        const walked = lost(kind)
+        const waitMs = walked.waitMs()
+        expect(next(walked, 'tikfinity')).toEqual(['connector', waitMs])
+        expect(next(walked, 'tikfinity', { rests: { connector: rest(walked, waitMs + 5) } })).toEqual(['connector', waitMs + 5])
+        expect(next(walked, 'tikfinity', { order: ['tikfinity', 'direct'] })).toEqual(['direct', waitMs])
+        expect(next(walked, 'connector', { order: ['direct', 'connector'] })).toBeNull()
+        expect(next(walked, 'direct', { order: ['tikfinity', 'direct'] })).toBeNull()
+        // None of them can ask: the best one hears of it first.
+        expect(next(walked, 'tikfinity', { order: ['studio', 'tikfinity'] })).toEqual(['studio', waitMs])
+        expect(next(walked, 'tikfinity', { order: ['tikfinity', 'studio'] })).toBeNull()
+        expect(next(walked, 'tikfinity', { ready: [] })).toBeNull()
+      },
+    )
+
+    test('[LD6] [LD22] the way that is taken brings its counters, its time and its cause', () => {
+      const walked = lost('tiktok').later(1_000)
+      const state = walked.state()
+      const now = walked.now()
+      const none = countersOf({ way: 'connector', rests: {} }, 'connector', policy.breaker)
+      const divert = (from: ConnectionState, more: Partial<Extract<ConnectionEvent, { type: 'divert' }>> = {}) =>
+        transition(from, { type: 'divert', counters: none, at: now + 5, ...more }, { now, random: 0.5 }, policy)
+      const { phase: _, ...before } = state
+      const taken = { ...before, ...none, phase: 'waiting', next: 'attempt', until: now + 5, attemptFrom: now + 5, exhausted: false }
+      expect(divert(state)).toEqual({ state: { ...taken, lost: null, since: now }, effects: [] })
+      const cause = { kind: 'sign', detail: 'down' } as const
+      expect(divert(state, { cause }).state).toMatchObject({ cause, causeAt: now })
+      expect(divert(state, { cause: null }).state).toMatchObject({ cause: state.cause, causeAt: state.causeAt })
+      const untilOf = (counters: Partial<typeof none>, at: number) => {
+        const made = divert(state, { counters: { ...none, ...counters }, at }).state
+        return made.phase === 'waiting' ? [made.until - now, made.attemptFrom - now] : null
+      }
+      expect(untilOf({}, now - 9)).toEqual([0, 0])
+      expect(untilOf({ askedUntil: now + 7 }, now)).toEqual([7, 7])
+      expect(untilOf({ breaker: { ...none.breaker, openUntil: now + 8 }, askedUntil: now + 7 }, now)).toEqual([8, 8])
+      expect(
+        [policy.maxAttempts - 1, policy.maxAttempts].map((attempts) => divert(state, { counters: { ...none, attempts } }).state),
+      ).toMatchObject([{ exhausted: false }, { exhausted: true }])
+      expect(divert(lost('auth').state()).state).toMatchObject({ phase: 'waiting', next: 'attempt', lost: null })
+      for (const other of [settled().state(), walk().connect().state(), settled().disconnect().state(), walk().state()]) {
+        expect(divert(other)).toEqual({ state: { ...other, ignored: other.ignored + 1 }, effects: [] })
+      }
+    })
+
+    test('[LD6] a way is left with its counters, its time and its cause, and begins with them again', () => {
+      const walked = lost('tiktok', 90_000)
+      const state = { ...walked.state(), attempts: 3, wasted: 1, repeats: 2 }
+      const before: Ladder = { way: 'connector', rests: { tikfinity: rest(walked, 1), studio: rest(walked, 2) } }
+      const after = withWay(before, 'tikfinity', state)
+      const { attempts, breaker, askedUntil, wasted, repeats, cause } = state
+      const counters = { attempts, breaker, askedUntil, wasted, repeats }
+      const left = { counters, until: walked.now() + 90_000, cause }
+      expect(after).toEqual({ way: 'tikfinity', rests: { studio: before.rests.studio, connector: left } })
+      expect(countersOf(after, 'connector', policy.breaker)).toEqual(counters)
+      const none = {
+        attempts: 0,
+        breaker: { consecutiveFailures: 0, openUntil: null, cooldownMs: 60_000 },
+        askedUntil: null,
+        wasted: 0,
+        repeats: 0,
+      }
+      expect(countersOf(after, 'tikfinity', policy.breaker)).toEqual(none)
+      expect(withWay(before, 'studio', settled().state()).rests.connector?.until).toBe(Infinity)
+    })
+  })
+
   test('[LD10] an order names each way once, however it is written', () => {
     expect(parseWays(' TikFinity connector')).toEqual(['tikfinity', 'connector'])
-    for (const wrong of ['', ',', 'connector,connector', 'connector,magic']) expect(parseWays(wrong)).toBeNull()
+    expect(parseWays('studio,\n DIRECT, ,euler,')).toEqual(['studio', 'direct', 'euler'])
+    expect(DEFAULT_WAYS).toEqual(['connector', 'tikfinity'])
+    for (const wrong of ['', ',', 'connector,connector', 'connector,magic', 'connector;tikfinity']) expect(parseWays(wrong)).toBeNull()
   })
 })

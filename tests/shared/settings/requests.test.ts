@@ -1,12 +1,19 @@
 import * as z from 'zod'
 import { describe, expect, test } from 'vitest'
-import { savedTiktokUsername, tiktokUsername } from '@standby/shared/settings/connection.ts'
-import { entriesOf, valuesOf } from '@standby/shared/settings/field.ts'
+import { savedTiktokUsername, savedWays, tiktokUsername, waysInOrder } from '@standby/shared/settings/connection.ts'
+import { defaultsOf, entriesOf, valuesOf } from '@standby/shared/settings/field.ts'
 import { DEFAULT_RETENTION, HISTORY } from '@standby/shared/settings/history-settings.ts'
-import { hideChange, MAX_HIDDEN_USERS, moderationChange, savedModeration } from '@standby/shared/settings/moderation-settings.ts'
+import {
+  hideChange,
+  MAX_HIDDEN_USERS,
+  moderationChange,
+  savedModeration,
+  wordsChange,
+} from '@standby/shared/settings/moderation-settings.ts'
 import { DEFAULT_OBS_AUTOMATION, OBS_AUTOMATION, OBS_LINK, OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { goalChange, overlayChange, savedOverlay } from '@standby/shared/settings/overlay-changes.ts'
 import { changeOf, savedOf, wholeOf } from '@standby/shared/settings/schema.ts'
+import { DEFAULT_TIKFINITY_PORT, TIKFINITY, TIKFINITY_ORIGINS } from '@standby/shared/settings/tikfinity-settings.ts'
 
 const url = z.string().nullable()
 const obsWhole = wholeOf(OBS_SETTINGS, { url })
@@ -127,7 +134,82 @@ describe('Moderation', () => {
   })
 })
 
+describe('Moderation', () => {
+  test('[MO9] [MO10] words come in their compared form, each once, none empty, at most 200 of 60 characters', () => {
+    expect(wordsChange.parse({ words: [' Idiot', 'IDIOT', '', '\u200b', 'shut  up'] })).toEqual({ words: ['idiot', 'shut up'] })
+    const most = Array.from({ length: 200 }, (_, at) => String(at))
+    expect(wordsChange.parse({ words: most }).words).toHaveLength(200)
+    expect(complaints(wordsChange, { words: [...most, 'x'] })).toEqual(['words too_big'])
+    expect(wordsChange.parse({ words: ['x'.repeat(60)] })).toEqual({ words: ['x'.repeat(60)] })
+    expect(complaints(wordsChange, { words: ['x'.repeat(61)] })).toEqual(['words.0 too_big'])
+    // It is longer in its compared form.
+    expect(complaints(wordsChange, { words: ['ß'.repeat(31)] })).toEqual(['words.0 too_big'])
+    expect(complaints(wordsChange, { words: [], other: 1 })).toEqual([' unrecognized_keys'])
+    expect(complaints(wordsChange, {})).toEqual(['words invalid_type'])
+  })
+
+  test('[MO8] [MO10] a hidden user has an id of 1 to 60 characters and a clean name', () => {
+    const user = (id: string, name = 'Maya') => ({ hiddenUsers: [{ id, name }] })
+    expect(moderationChange.parse(user('7'.repeat(60), ` ${'x'.repeat(150)}\n`))).toEqual(user('7'.repeat(60), 'x'.repeat(100)))
+    expect(complaints(moderationChange, user(''))).toEqual(['hiddenUsers.0.id too_small'])
+    expect(complaints(moderationChange, user('7'.repeat(61)))).toEqual(['hiddenUsers.0.id too_big'])
+    expect(complaints(moderationChange, user('7', 'x'.repeat(1_001)))).toEqual(['hiddenUsers.0.name too_big'])
+    expect(complaints(moderationChange, { hiddenUsers: [{ id: '7', name: '', more: 1 }] })).toEqual(['hiddenUsers.0 unrecognized_keys'])
+  })
+})
+
+describe('Ladder', () => {
+  test('[LD17] the ways in a request are known ones, each once and at least one', () => {
+    expect(waysInOrder.parse(['tikfinity', 'connector'])).toEqual(['tikfinity', 'connector'])
+    for (const wrong of [[], ['connector', 'connector'], ['magic'], 'connector', null]) expect(accepts(waysInOrder, wrong)).toBe(false)
+  })
+
+  test('[LD17] of the ways in the settings file those that are known count; none of them is no choice', () => {
+    expect(savedWays.parse(['studio', 'magic', 'connector'])).toEqual(['studio', 'connector'])
+    for (const none of [undefined, null, [], ['magic'], 'connector', [7]]) expect(savedWays.parse(none)).toBeNull()
+  })
+})
+
+describe('TikFinity’s socket', () => {
+  test('[TF13] it is on as it comes, and takes at most 50 origins of 300 characters', () => {
+    expect(defaultsOf({ ...TIKFINITY, ...TIKFINITY_ORIGINS })).toEqual({ on: true, caughtUp: false, origins: [] })
+    expect(DEFAULT_TIKFINITY_PORT).toBe(21_213)
+    const change = changeOf({ ...TIKFINITY, ...TIKFINITY_ORIGINS }, {})
+    const most = { on: false, caughtUp: true, origins: Array.from({ length: 50 }, () => 'x'.repeat(300)) }
+    expect(change.parse(most)).toEqual(most)
+    expect(complaints(change, { origins: [...most.origins, 'x'] })).toEqual(['origins too_big'])
+    expect(complaints(change, { origins: ['x'.repeat(301)] })).toEqual(['origins.0 too_big'])
+  })
+})
+
 describe('Overlay settings', () => {
+  test('[OC2] every value of the overlay is held to its kind and its bounds', () => {
+    for (const theme of ['glass', 'solid', 'minimal']) expect(overlayChange.parse({ theme })).toEqual({ theme })
+    expect(complaints(overlayChange, { theme: null })).toEqual(['theme invalid_value'])
+    for (const corner of ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const) {
+      const change = { parts: { badge: { corner } } }
+      expect(overlayChange.parse(change)).toEqual(change)
+    }
+    for (const scale of [0.5, 1.25, 2]) expect(overlayChange.parse({ scale })).toEqual({ scale })
+    expect([0.49, 2.01].flatMap((scale) => complaints(overlayChange, { scale }))).toEqual(['scale too_small', 'scale too_big'])
+    for (const volume of [0, 0.3, 1]) expect(overlayChange.parse({ sound: { volume } })).toEqual({ sound: { volume } })
+    expect(complaints(overlayChange, { sound: { volume: 1.01 } })).toEqual(['sound.volume too_big'])
+    const kinds = ['likes', 'diamonds', 'viewers', 'followers'].map((kind) => ({ kind, title: '', target: 1, current: 0 }))
+    expect(overlayChange.parse({ goals: kinds })).toEqual({ goals: kinds })
+    expect(complaints(overlayChange, { goals: [...kinds, kinds[0]] })).toEqual(['goals too_big'])
+    const goal = (more: object) => ({ goals: [{ kind: 'custom', target: 1, ...more }] })
+    expect(overlayChange.parse(goal({ target: 1_000_000_000, current: 1_000_000_000, title: 'x'.repeat(60) }))).toBeDefined()
+    expect(complaints(overlayChange, goal({ target: 0 }))).toEqual(['goals.0.target too_small'])
+    expect(complaints(overlayChange, goal({ target: 1_000_000_001 }))).toEqual(['goals.0.target too_big'])
+    expect(complaints(overlayChange, goal({ current: -1 }))).toEqual(['goals.0.current too_small'])
+    expect(complaints(overlayChange, goal({ title: 'x'.repeat(61) }))).toEqual(['goals.0.title too_big'])
+    expect(complaints(overlayChange, goal({ kind: '' }))).toEqual(['goals.0.kind invalid_value'])
+    expect(complaints(overlayChange, goal({ more: 1 }))).toEqual(['goals.0 unrecognized_keys'])
+    expect(complaints(goalChange, { index: 0, set: -1 })).toEqual(['set too_small'])
+    expect(complaints(goalChange, { index: 0, add: 0.5 })).toEqual(['add invalid_type'])
+    expect(complaints(goalChange, { index: 0, add: 1, more: 1 })).toEqual([' unrecognized_keys'])
+  })
+
   test('[OC4] a custom goal is counted by adding or by setting, and not by both', () => {
     expect(goalChange.parse({ index: 3, add: -2 })).toEqual({ index: 3, add: -2 })
     expect(goalChange.parse({ index: 0, set: 5 })).toEqual({ index: 0, set: 5 })

@@ -1,18 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { ALERT_IDS, type Alert } from '@standby/shared/alert.ts'
+import { CHECK_IDS, checkText } from '@standby/shared/checks.ts'
 import { CAUSE_KINDS } from '@standby/shared/connection/cause.ts'
+import { WAY_PROBLEMS, WAYS } from '@standby/shared/connection/way.ts'
 import { ALERT_TEXTS, alertSentence } from '@standby/shared/words/alerts.ts'
 import { CAUSE_NAMES, CAUSE_TEXTS } from '@standby/shared/words/causes.ts'
+import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/words/checks.ts'
 import { duration } from '@standby/shared/words/duration.ts'
 import { OBS_TEXTS } from '@standby/shared/words/obs.ts'
 import { FIELD_TEXTS, GET_TOKEN, REFUSAL_TEXTS, refusalText } from '@standby/shared/words/refusals.ts'
+import { sentence } from '@standby/shared/words/sentence.ts'
 import { SETUP_TEXTS } from '@standby/shared/words/setup.ts'
+import { START_PROBLEMS_FR } from '@standby/shared/words/start-problems-fr.ts'
+import { START_PROBLEMS_EN, type StartProblemTexts } from '@standby/shared/words/start-problems.ts'
+import { PARTY_NAMES, WAY_LACKS, WAY_NAMES, WAY_PROBLEM_TEXTS } from '@standby/shared/words/ways.ts'
 
 // Each sentence of the English catalogue, as a person reads it, is a line of english.txt. If you change a sentence, read that line, then
 // run `pnpm exec vitest run --project unit tests/shared/words --update`.
 
-const NUMBERS: Readonly<Record<string, number>> = { seconds: 75, least: 1, most: 60 }
-const LISTS: readonly string[] = ['canvases', 'fallbacks', 'scenes', 'values']
+const NUMBERS: Readonly<Record<string, number>> = { seconds: 75, least: 1, most: 60, freeMb: 999.4, mb: 1_000 }
+const LISTS: readonly string[] = ['canvases', 'fallbacks', 'files', 'scenes', 'values']
 
 /** Each gap of a sentence, filled with its own name, a number or two names. */
 const gaps = new Proxy(
@@ -28,6 +35,8 @@ function linesOf(catalogue: object): string[] {
     return `${code}: ${typeof text === 'string' ? text : JSON.stringify(text)}`
   })
 }
+
+const startLines = ({ problems, ...others }: StartProblemTexts): string[] => [...linesOf(others), ...linesOf(problems)]
 
 function alertLines(): string[] {
   const figures: Alert['params'][] = [{}, { cause: 'not-found' }, { count: 3, failed: 2, cycles: 10, objectivePercent: 90 }]
@@ -51,6 +60,9 @@ describe('Dock', () => {
           FIELD_TEXTS['field-kind']({ field: 'field', expected }),
         ),
       ],
+      Ways: [WAY_NAMES, WAY_PROBLEM_TEXTS, WAY_LACKS, PARTY_NAMES].flatMap(linesOf),
+      Checks: [...linesOf(CHECK_TITLES), ...linesOf(CHECK_TEXTS)],
+      'Problems at the start': startLines(START_PROBLEMS_EN),
     }
     const text = Object.entries(parts).map(([heading, lines]) => `${heading}\n\n${lines.join('\n')}\n`)
     await expect(text.join('\n')).toMatchFileSnapshot('english.txt')
@@ -61,7 +73,32 @@ describe('Dock', () => {
     expect(alertSentence(alert)).toBe(`${ALERT_TEXTS.storage.happened({})} ${ALERT_TEXTS.storage.todo({})}`)
     expect(refusalText('busy')).toBe(REFUSAL_TEXTS.busy)
     expect(refusalText('busy', 'More.')).toBe(`${REFUSAL_TEXTS.busy} More.`)
-    expect(CAUSE_KINDS.every((kind) => CAUSE_NAMES[kind] !== '')).toBe(true)
+  })
+
+  test.each<[string, object, readonly string[]]>([
+    ['cause', CAUSE_TEXTS, CAUSE_KINDS],
+    ['cause, in a word or two,', CAUSE_NAMES, CAUSE_KINDS],
+    ['alert', ALERT_TEXTS, ALERT_IDS],
+    ['check', CHECK_TITLES, CHECK_IDS],
+    ['way', WAY_NAMES, WAYS],
+    ['problem of a way', WAY_PROBLEM_TEXTS, WAY_PROBLEMS],
+  ])('[DK1] each %s has its words, and there are no others', (_, texts, codes) => {
+    expect(Object.keys(texts).sort()).toEqual([...codes].sort())
+  })
+
+  test('[DK1] a sentence has its code, what fills its gaps, and its English', () => {
+    expect(sentence(OBS_TEXTS, 'next-back', { scene: 'Chat' })).toEqual({
+      code: 'next-back',
+      params: { scene: 'Chat' },
+      text: 'back to “Chat”',
+    })
+    expect(checkText({ code: 'port-free', params: { port: 4747 } }, CHECK_TEXTS)).toEqual({ found: '4747 is free.', todo: null })
+  })
+})
+
+describe('Packages', () => {
+  test('[PK10] the French of a problem at the start reads as it is written down', async () => {
+    await expect(`${startLines(START_PROBLEMS_FR).join('\n')}\n`).toMatchFileSnapshot('start-problems-fr.txt')
   })
 })
 

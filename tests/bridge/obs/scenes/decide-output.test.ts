@@ -4,7 +4,7 @@ import { INITIAL_STATE } from '@standby/bridge/obs/scenes/state.ts'
 import { NO_OUTPUT } from '@standby/bridge/obs/link/output.ts'
 import { decide, type Situation } from '@standby/bridge/obs/scenes/decide.pure.ts'
 import { DEFAULT_OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
-import { observed, onStandby, START } from './show.ts'
+import { byName, observed, onStandby, START } from './show.ts'
 import { thinkingShow, type ThinkingShow } from './deciding-show.ts'
 
 const sent = (show: ThinkingShow): string[] => show.sent.map(({ what }) => what)
@@ -115,6 +115,20 @@ describe('OBS and its scenes', () => {
     expect(decide({ ...INITIAL_STATE, memory: onStandby() }, observed('Standby'), doubtful, START).switchTo).toBeNull()
   })
 
+  test('[OB10] [OB41] standby is left on if the scene to go back to is gone', () => {
+    const situation: Situation = {
+      tiktok: { health: 'live', since: START },
+      rehearsal: false,
+      output: NO_OUTPUT.view,
+      order: null,
+      settings: DEFAULT_OBS_AUTOMATION,
+      rules: { ...DEFAULT_OBS_RULES, standbyScene: 'Standby' },
+    }
+    const leftOn = (returnTo: string) =>
+      decide({ ...INITIAL_STATE, memory: { ...onStandby(), returnTo: byName(returnTo) } }, observed('Standby'), situation, START).leftOn
+    expect([leftOn('Chat'), leftOn('Gone')]).toEqual([null, 'scene'])
+  })
+
   test('[OB33] an order is kept only while something has to end first', () => {
     const situation: Situation = {
       tiktok: { health: 'live', since: START },
@@ -157,6 +171,9 @@ describe('OBS and its scenes', () => {
         expect(after(situation, ms).state.memory).toEqual(INITIAL_STATE.memory)
       }
       expect(after(situation, 5_000)).toMatchObject({ switchTo: { name: 'Standby' }, wakeAt: null })
+      // With nothing to do there is nothing to wait for.
+      const live = { ...situation, order: null, tiktok: { health: 'live', since: START - 60_000 } } as const
+      expect(after(live, 1_000)).toMatchObject({ switchTo: null, wakeAt: null, orderWaits: false })
       // A clock that was set back holds up nothing.
       expect(after(situation, -60_000).switchTo).toMatchObject({ name: 'Standby' })
     }

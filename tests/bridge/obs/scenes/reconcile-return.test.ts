@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { IDLE, renameScene, YIELDED } from '@standby/bridge/obs/scenes/way-back.ts'
 import { noticeSwitch } from '@standby/bridge/obs/scenes/manual-switch.pure.ts'
 import { reconcile, reconcileOrder } from '@standby/bridge/obs/scenes/reconcile.pure.ts'
+import type { Observed } from '@standby/bridge/obs/scenes/scene.ts'
+import { inWords } from '../../../support/fixtures/words.ts'
 import { byName, observed, onStandby, RULES, START } from './show.ts'
 
 describe('OBS and its scenes', () => {
@@ -79,6 +81,20 @@ describe('OBS and its scenes', () => {
       })
       const sent = { ...onStandby(), manual: true, on: byName('Chat'), to: byName('Standby'), standbySince: null }
       expect(noticeSwitch(sent, observed('Chat'), view, RULES, START)).toMatchObject({ memory: { state: 'standby', manual: true } })
+    })
+
+    test('[OB42] back from a standby scene that nothing of ours put on is one switch, and from another scene none', () => {
+      const back = (program: string, changes: Partial<Observed> = {}) => {
+        const view = { health: 'live', since: START } as const
+        const decision = reconcileOrder(IDLE, 'back', observed(program, changes), view, RULES, START)
+        return { ...decision, action: inWords(decision.action) }
+      }
+      const rest = { memory: IDLE, switchTo: null, toggle: null, action: null, wakeAt: null }
+      const action = { command: 'back to “Gameplay”', why: 'you asked for it' }
+      expect(back('Standby')).toEqual({ ...rest, switchTo: byName('Gameplay'), action })
+      expect(back('Standby', { transitioning: true })).toEqual({ ...rest, wakeAt: START + 100 })
+      expect(back('Standby', { scenes: [byName('Standby')] })).toEqual(rest)
+      expect(back('Chat')).toEqual(rest)
     })
 
     test('[OB33] an order that cannot be carried out, or not yet, leaves the memory as it was', () => {

@@ -39,6 +39,87 @@ describe('LIVE Studio', () => {
       expect(readFrame(frame(name, {}))).toEqual({ type: 'undecoded', name: 'studio:event' })
   })
 
+  test('[LS1] each event is TikTok’s own message to the letter, with ids as text', () => {
+    const read = (event: string, payload: object, timestamp?: unknown) => readFrame(frame(event, payload, timestamp))
+    const common = { msgId: '7400000000000000001', createTime: NOW - 5_000 }
+    const by = { id: user.id, displayId: 'bob', nickname: 'Bob', avatarThumb: { urlList: [user.avatar_url] } }
+    expect(read('live.chat', { content: 'hello', room_id: 77 })).toEqual({
+      type: 'event',
+      roomId: '77',
+      message: { method: 'WebcastChatMessage', msgId: common.msgId, data: { common, user: by, content: 'hello' } },
+    })
+    expect(read('live.like', { count: 7, total: 900, room_id: '' })).toMatchObject({
+      roomId: null,
+      message: { method: 'WebcastLikeMessage', data: { count: 7, total: 900 } },
+    })
+    const rose = { id: 5655, name: 'Rose', type: 1, diamond_count: 1, image_url: 'https://p16.example/rose' }
+    expect(read('live.gift', { gift: rose, group_id: 1700, repeat_count: 9, repeat_end: 0 })).toMatchObject({
+      message: {
+        method: 'WebcastGiftMessage',
+        data: {
+          giftId: '5655',
+          groupId: '1700',
+          repeatCount: 9,
+          repeatEnd: 0,
+          gift: { id: '5655', name: 'Rose', type: 1, diamondCount: 1, image: { urlList: ['https://p16.example/rose'] } },
+        },
+      },
+    })
+    const endOf = (repeat_end: unknown) => (read('live.gift', { repeat_end }) as unknown as { message: { data: object } }).message.data
+    for (const end of [true, 1, '1']) expect(endOf(end)).toMatchObject({ repeatEnd: 1, giftId: '', groupId: '' })
+    for (const end of [false, 0, '0', 'yes', undefined]) expect(endOf(end)).toMatchObject({ repeatEnd: 0 })
+  })
+
+  test('[LS1] an id is a whole number of at most 40 digits, as text or as a number that kept its digits', () => {
+    const idOf = (message_id: unknown) => {
+      const read = readFrame(frame('live.chat', { message_id }))
+      return read.type === 'event' ? read.message.msgId : null
+    }
+    expect([idOf('1'), idOf('7'.repeat(40)), idOf(12)]).toEqual(['1', '7'.repeat(40), '12'])
+    for (const wrong of ['', 'x1', '1x', '7'.repeat(41), 1.5, 1e21, null, true, [], {}]) expect(idOf(wrong)).toBeNull()
+    for (const payload of ['x', 5, null, [], undefined])
+      expect(readFrame(JSON.stringify({ type: 'EVENT', event: 'live.chat', payload }))).toEqual({
+        type: 'undecoded',
+        name: 'studio:live.chat',
+      })
+    for (const event of [5, null, undefined, ['live.chat']])
+      expect(readFrame(frame(event as never, {}))).toEqual({ type: 'undecoded', name: 'studio:event' })
+  })
+
+  test('[LS1] a time below 100,000,000,000 is in seconds, and one that is none is 0', () => {
+    const timeOf = (timestamp: unknown) => {
+      const read = readFrame(frame('live.chat', {}, timestamp))
+      return read.type === 'event' ? (read.message.data as { common: { createTime: number } }).common.createTime : null
+    }
+    expect([99_999_999_999, 100_000_000_000, '1700000000', 0].map(timeOf)).toEqual([
+      99_999_999_999_000, 100_000_000_000, 1_700_000_000_000, 0,
+    ])
+    for (const none of ['soon', {}, [1, 2]]) expect(timeOf(none)).toBe(0)
+  })
+
+  test('[LS2] only LIVE Studio’s own greeting is one, and what is no frame cannot be used', () => {
+    const hello = { type: 'SERVER_HELLO', product: 'tiktok_live_studio', channel: 'third-party-im' }
+    expect(readFrame(JSON.stringify(hello))).toEqual({ type: 'hello', isStudio: true })
+    for (const wrong of [{ product: 'x' }, { channel: 'x' }, { product: undefined }]) {
+      expect(readFrame(JSON.stringify({ ...hello, ...wrong }))).toEqual({ type: 'hello', isStudio: false })
+    }
+    expect(readFrame('{"type":"AUTH_RESULT","success":true}')).toEqual({ type: 'auth', success: true })
+    for (const text of ['', 'x', 'null', '5', '"EVENT"', '[]', '[{"type":"EVENT"}]', '{}', '{"type":"PING"}', '{"type":5}']) {
+      expect(readFrame(text)).toEqual({ type: 'unusable' })
+    }
+  })
+
+  test('[LS2] a code that is none of theirs is not repeated, and a reason that is no number is 0', () => {
+    const refusal = (error_code: unknown) => readFrame(JSON.stringify({ type: 'AUTH_RESULT', success: 'true', error_code }))
+    const unknown = { type: 'auth', success: false, code: 'unknown', refused: null }
+    for (const code of [undefined, 5, '', 'invalid_format', 'A B', ' AB', 'AB1', 'A'.repeat(41), { toString: 'A' }])
+      expect(refusal(code)).toEqual(unknown)
+    expect(refusal('A'.repeat(40))).toMatchObject({ code: 'A'.repeat(40), refused: null })
+    for (const reason_code of [undefined, '400', 400.5, null]) {
+      expect(readFrame(JSON.stringify({ type: 'DISCONNECT', reason_code }))).toEqual({ type: 'disconnect', code: 0, refused: null })
+    }
+  })
+
   test.each([
     ['INVALID_FORMAT', 'credentials'],
     ['INVALID_CREDENTIALS', 'credentials'],

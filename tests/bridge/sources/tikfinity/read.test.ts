@@ -58,6 +58,89 @@ describe('TikFinity as a way', () => {
     expect(eventsOf(frame('member', { actionId: 2 }))).toEqual([])
   })
 
+  test('[TI1] each event is TikTok’s own message to the letter', () => {
+    const common = { msgId: by.msgId, createTime: by.createTime }
+    const user = { id: by.userId, displayId: 'bob', nickname: 'Bob', avatarThumb: { urlList: [by.profilePictureUrl] } }
+    const messageOf = (event: string, data: object) => {
+      const read = readFrame(frame(event, data))
+      return read.type === 'event' ? read.message : null
+    }
+    const emotes = [{ emoteId: 'e', emoteImageUrl: 'https://p16.example/e', placeInComment: 2 }]
+    expect(messageOf('chat', { comment: 'hello', emotes })).toEqual({
+      method: 'WebcastChatMessage',
+      msgId: by.msgId,
+      data: {
+        common,
+        user,
+        content: 'hello',
+        emotes: [{ index: 2, emote: { emoteId: 'e', image: { urlList: ['https://p16.example/e'] } } }],
+      },
+    })
+    expect(messageOf('chat', { emotes: Array(21).fill(null) })?.data).toHaveProperty('emotes.length', 20)
+    for (const none of [undefined, 'x', {}]) expect(messageOf('chat', { emotes: none })?.data).toHaveProperty('emotes', [])
+    const rose = {
+      giftId: 5655,
+      groupId: 1700,
+      repeatCount: 3,
+      giftName: 'Rose',
+      giftType: 1,
+      diamondCount: 1,
+      giftPictureUrl: 'https://p16.example/r',
+    }
+    expect(messageOf('gift', { ...rose, repeatEnd: true })).toEqual({
+      method: 'WebcastGiftMessage',
+      msgId: by.msgId,
+      data: {
+        common,
+        user,
+        giftId: '5655',
+        groupId: '1700',
+        repeatCount: 3,
+        repeatEnd: 1,
+        gift: { id: '5655', name: 'Rose', type: 1, diamondCount: 1, image: { urlList: ['https://p16.example/r'] } },
+      },
+    })
+    expect(messageOf('gift', { repeatEnd: 1 })?.data).toMatchObject({ repeatEnd: 1, giftId: '', groupId: '' })
+    for (const end of [false, 0, 'true', undefined]) expect(messageOf('gift', { repeatEnd: end })?.data).toMatchObject({ repeatEnd: 0 })
+    expect(messageOf('member', { actionId: 1 })).toEqual({
+      method: 'WebcastMemberMessage',
+      msgId: by.msgId,
+      data: { common, user, action: 1 },
+    })
+    expect(messageOf('member', { actionId: 26 })).toBeNull()
+    const social = (key: string, action: number) => ({ common: { ...common, displayText: { key } }, user, action })
+    expect(messageOf('follow', {})).toEqual({ method: 'WebcastSocialMessage', msgId: by.msgId, data: social('follow', 1) })
+    expect(messageOf('share', {})).toEqual({ method: 'WebcastSocialMessage', msgId: by.msgId, data: social('share', 3) })
+    expect(messageOf('subscribe', { subMonth: 4 })?.data).toEqual({ common, user, subMonth: 4 })
+    expect(messageOf('roomUser', { viewerCount: 41 })).toEqual({
+      method: 'WebcastRoomUserSeqMessage',
+      msgId: by.msgId,
+      data: { common, user, total: 41 },
+    })
+  })
+
+  test('[TI4] the host is written in small letters and without its @, and the room is one of two numbers', () => {
+    const told = (data: object) => readFrame(JSON.stringify({ event: 'roomInfo', data }))
+    const none = { type: 'event', host: null, roomId: null, message: null }
+    expect(told({})).toEqual(none)
+    expect(told({ uniqueId: 5, roomId: 'x', id: {} })).toEqual(none)
+    expect(told({ tikfinityUsername: 'Ada@x', uniqueId: 'bob', id: '78' })).toEqual({ ...none, host: 'ada@x', roomId: '78' })
+    expect(told({ roomId: 77, id: '78' })).toEqual({ ...none, roomId: '77' })
+    expect(told({ tikfinityUsername: '@Ada' })).toEqual({ ...none, host: 'ada' })
+    expect(readFrame(frame('chat', { comment: 'x', roomId: '77' }))).toMatchObject({ roomId: null })
+    expect(readFrame(frame('member', { actionId: 2 }))).toEqual({ ...none, host: 'ada' })
+    expect(readFrame('{"event":"config","data":[]}')).toEqual({ type: 'config', isStandby: false })
+  })
+
+  test('[TI2] an id is a whole number of at most 40 digits, as text or as a number that kept its digits', () => {
+    const idOf = (msgId: unknown) => {
+      const read = readFrame(frame('chat', { msgId }))
+      return read.type === 'event' ? (read.message?.msgId ?? null) : null
+    }
+    expect([idOf('1'), idOf('7'.repeat(40)), idOf(12)]).toEqual(['1', '7'.repeat(40), '12'])
+    for (const wrong of ['x1', '1x', '7'.repeat(41), 1e21, true, [], {}]) expect(idOf(wrong)).toBeNull()
+  })
+
   test('[TI2] an event without a message id, or with a number that lost its digits, is not used', () => {
     for (const msgId of [undefined, '', 'x', null, 7_400_000_000_000_000_123_456, -1.5]) {
       expect(readFrame(frame('chat', { comment: 'hello', msgId }))).toEqual({ type: 'undecoded', name: 'tikfinity:chat' })
@@ -102,7 +185,16 @@ describe('TikFinity as a way', () => {
       ),
       { numRuns: 500 },
     )
-    for (const text of ['', 'hello', '[]', 'null', '{"event":"chat"}', '{"event":5,"data":{}}', '{"event":"chat","data":7}']) {
+    for (const text of [
+      '',
+      'hello',
+      '[]',
+      'null',
+      '{"event":"chat"}',
+      '{"event":5,"data":{}}',
+      '{"event":"streamEnd","data":null}',
+      '{"event":"chat","data":7}',
+    ]) {
       expect(readFrame(text)).toEqual({ type: 'unusable', problem: 'not-its-program' })
     }
   })
