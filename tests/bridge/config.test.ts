@@ -75,6 +75,7 @@ describe('Configuration', () => {
     expect(warnings).toEqual([])
     expect(config).toEqual({
       ways: ['tikfinity', 'connector'],
+      proxyFrom: null,
       studio: { appId: 'app', keyId: 'key-id', secret: 'studio-secret' },
       tikfinityUrl: 'ws://localhost:9',
       eulerUrl: 'ws://127.0.0.1:9',

@@ -136,8 +136,8 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       }
     }
     const { upstream, signBudget, guestBudget, knownNames } = tiktok
-    const { signApiKey: apiKey } = upstream
-    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, spend: () => signBudget.spend() }
+    const { signApiKey: apiKey, proxy } = upstream
+    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, proxy, spend: () => signBudget.spend() }
     const direct = (callbacks: TikTokLinkCallbacks) =>
       openAttempt({ ...source, guest: true, spendSign: () => guestBudget.spend() }, callbacks)
     const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }

@@ -206,6 +206,7 @@ describe('Alerts', () => {
     ['rate-limited', 'warning', { ...LOST, cause: 'rate-limited' }, {}],
     ['proxy', 'critical', { ...LOST, cause: 'network', proxy: 'proxy:1' }, { proxy: 'proxy:1' }],
     ['settings', 'warning', { ...FINE, settingsOk: false }, {}],
+    ['tokens', 'warning', { ...FINE, tokensOk: false }, {}],
     ['standby-left-on', 'warning', { ...FINE, standbyLeftOn: true }, {}],
     ['storage', 'critical', { ...FINE, storageOk: false }, {}],
   ])('[AL1][AL16][AL17][ST21] %s is %s, and tells its figures (%#)', (id, severity, readings, params) => {

@@ -65,6 +65,20 @@ function live(roomId: string, drafts: readonly LiveEventDraft[], of = channel): 
 const chats = (count: number, prefix = ''): LiveEventDraft[] => Array.from({ length: count }, (_, n) => chat(`${prefix}${n}`))
 
 describe('Past LIVEs', () => {
+  test('[HI26][HI27] a report counts as the pages do: pieces, people, and nothing of a guest’s', async () => {
+    const follow = (id: string): LiveEventDraft => ({ ...chat(id, ''), type: 'follow' }) as unknown as LiveEventDraft
+    journal.append('ada', 'room', [
+      gift('g1', { streakId: 's', count: 1, final: false }),
+      gift('g2', { streakId: 's', count: 5, final: true }),
+      { ...gift('g3', { streakId: 'guest', count: 9, final: true }), receiver: { id: '9', uniqueId: 'guest', nickname: 'Guest' } } as LiveEventDraft,
+      follow('f1'),
+      follow('f2'),
+    ])
+    const report = (await get('/sessions/room')).body as unknown as LiveReport
+    expect(report.counts).toMatchObject({ gift: 5, follow: 1 })
+    expect(report.connectedPercent).toBeNull()
+  })
+
   test('[HI1] the LIVEs of the present creator are listed, newest first, with what their events say', async () => {
     live('old', [
       ...chats(3),
