@@ -61,7 +61,9 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
       },
     ],
   ])
-  const [own, unicode] = [join(ROOT, 'LICENSE'), join(ROOT, 'packaging/files/unicode-licence.txt')].map((file) => readFileSync(file, 'utf8'))
+  const [own, unicode] = [join(ROOT, 'LICENSE'), join(ROOT, 'packaging/files/unicode-licence.txt')].map((file) =>
+    readFileSync(file, 'utf8'),
+  )
   write(join(inner, 'LICENCES.txt'), licenceText(own ?? '', unicode ?? '', components))
   write(join(app, FACTS_FILE), JSON.stringify(facts))
   write(join(app, 'package.json'), JSON.stringify({ name: 'standby', version: facts.version, private: true, type: 'module' }))

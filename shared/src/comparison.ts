@@ -28,7 +28,8 @@ const TONE_BEFORE_LETTERS_MARK = /([\u0300\u0301\u0303\u0309])([\u0302\u0306])/g
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu
 
 /** Letters in circles and squares, and those of flags unless two stand together: that is a flag. */
-const SIGN_LETTERS = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}]|(?<![\u{1f1e6}-\u{1f1ff}])(?:[\u{1f1e6}-\u{1f1ff}]|[\u{1f1e6}-\u{1f1ff}]{3,})(?![\u{1f1e6}-\u{1f1ff}])/gu
+const SIGN_LETTERS =
+  /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}]|(?<![\u{1f1e6}-\u{1f1ff}])(?:[\u{1f1e6}-\u{1f1ff}]|[\u{1f1e6}-\u{1f1ff}]{3,})(?![\u{1f1e6}-\u{1f1ff}])/gu
 const SIGNS_FROM = [0x1f1e6, 0x1f170, 0x1f150]
 
 /** A word, with the marks in and on it. */

@@ -51,13 +51,7 @@ const SMALL =
   'z ƶȥʐζᴢᵶꓜꮓ𐋵𑣄𑣉𑣥'
 
 /** Those that look like something else as a capital. */
-const CAPITAL =
-  'c σ,' +
-  'h η,' +
-  'l ɨɩιіⲓ𑣃,' +
-  'n ν,' +
-  't 𑣜,' +
-  'y υ𑣄'
+const CAPITAL = 'c σ,' + 'h η,' + 'l ɨɩιіⲓ𑣃,' + 'n ν,' + 't 𑣜,' + 'y υ𑣄'
 
 /** What sites that write in fancy letters make of A to Z, besides: small capitals, and syllables of Canadian languages. */
 const FANCY = 'a ᴀᗩ,b ʙ,c ᑕ,d ᴅ,e ᴇᗴ,f ꜰ,g ɢᘜ,h ʜ,j ᴊ,k ᴋ,l ʟ,m ᴍ,n ɴ,p ᴘ,q ꞯᑫ,s ᔕ,t ᴛ,z ᘔ'

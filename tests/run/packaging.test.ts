@@ -91,7 +91,14 @@ describe('Packages', () => {
       ['tiktok-live-connector', 'section 7'],
     ])
     const text = licenceText('OUR LICENCE', 'UNICODE LICENSE', [...parts, part('bare', 'MIT', ' ')])
-    for (const words of ['OUR LICENCE', 'UNICODE LICENSE', 'a 1.0.0: ISC', 'section 7', 'tiktok-live-connector-1.0.0.tgz', 'names the licence MIT']) {
+    for (const words of [
+      'OUR LICENCE',
+      'UNICODE LICENSE',
+      'a 1.0.0: ISC',
+      'section 7',
+      'tiktok-live-connector-1.0.0.tgz',
+      'names the licence MIT',
+    ]) {
       expect(text).toContain(words)
     }
   })

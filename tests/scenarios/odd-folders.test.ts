@@ -44,7 +44,16 @@ describe('Storage', () => {
     expect([picture.status, Buffer.from(await picture.arrayBuffer()).equals(PNG)]).toEqual([200, true])
     expect(await (await again('/pages/mine/')).text()).toContain('mine')
 
-    const { code, json: told } = await doctor({ STANDBY_DATA_DIR: `"${dataDir}"`, STANDBY_PORT: '0', TIKTOK_WEB_URL: second.origin, TIKTOK_WEBCAST_URL: second.origin, SIGN_API_URL: second.origin }, '--json')
+    const { code, json: told } = await doctor(
+      {
+        STANDBY_DATA_DIR: `"${dataDir}"`,
+        STANDBY_PORT: '0',
+        TIKTOK_WEB_URL: second.origin,
+        TIKTOK_WEBCAST_URL: second.origin,
+        SIGN_API_URL: second.origin,
+      },
+      '--json',
+    )
     expect([code, found(told.checks)]).toMatchObject([0, { data: 'data-fine', database: 'database-in-use', settings: 'settings-fine' }])
   })
 

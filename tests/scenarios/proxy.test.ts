@@ -43,7 +43,9 @@ describe('One attempt at TikTok', () => {
     room.send([chat(room.heading(), { who: viewer('bob'), text: 'through' })])
     await waitFor(() => link.chats(false).includes('through'), { what: 'the chat' })
     expect(peer.asked.filter((one) => one.startsWith('CONNECT'))).toEqual([`CONNECT tiktok.test:${sim.port}`])
-    expect(peer.asked.filter((one) => one.startsWith('GET')).length).toBe(sim.requests.asked.filter(({ step }) => step !== 'upgrade').length)
+    expect(peer.asked.filter((one) => one.startsWith('GET')).length).toBe(
+      sim.requests.asked.filter(({ step }) => step !== 'upgrade').length,
+    )
   })
 
   test('[TK54] a tunnel that is refused ends the attempt as the network’s failure, and leaves nothing open', async () => {
@@ -81,7 +83,17 @@ describe('Managed socket', () => {
     const { seen, callbacks, onProblem } = wayListener()
     const url = managed.url.replace('127.0.0.1', 'euler.test')
     const link = openEuler(
-      { url, apiKey: 'key', proxy: peer.proxy, username: 'ada', roomId: () => null, clock: systemClock, log: silentLog, spend: () => null, onProblem },
+      {
+        url,
+        apiKey: 'key',
+        proxy: peer.proxy,
+        username: 'ada',
+        roomId: () => null,
+        clock: systemClock,
+        log: silentLog,
+        spend: () => null,
+        onProblem,
+      },
       callbacks,
     )
     closing.push(() => link.close())
@@ -95,7 +107,9 @@ describe('Alerts', () => {
   test('[AL17] a dead proxy is named in the dock’s alert, and by the doctor', async () => {
     await peer.close()
     const env = { STANDBY_PROXY: `http://me:hunter2@${peer.proxy.shown}`, TIKTOK_USERNAME: 'ada' }
-    const bridge = await startBridge({ env: { ...env, TIKTOK_WEB_URL: 'https://tiktok.test', TIKTOK_WEBCAST_URL: 'https://tiktok.test', SIGN_API_URL: 'https://sign.test' } })
+    const bridge = await startBridge({
+      env: { ...env, TIKTOK_WEB_URL: 'https://tiktok.test', TIKTOK_WEBCAST_URL: 'https://tiktok.test', SIGN_API_URL: 'https://sign.test' },
+    })
     closing.push(() => bridge.stop())
     const feed = new WebSocket(bridge.url.feed)
     closing.push(() => feed.terminate())

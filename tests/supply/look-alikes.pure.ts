@@ -49,9 +49,7 @@ export function rowsOf(looks: ReadonlyMap<string, string>): string[] {
   const rows = new Map<string, string[]>()
   for (const [other, latin] of looks) rows.set(latin, [...(rows.get(latin) ?? []), other])
   const byCode = (a: string, b: string): number => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0)
-  return [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([latin, others]) => `${latin} ${others.sort(byCode).join('')}`)
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([latin, others]) => `${latin} ${others.sort(byCode).join('')}`)
 }
 
 /** The lines of `confusables` that the table is made of, as Unicode writes them. */

@@ -20,7 +20,10 @@ writeFileSync(join(ROOT, 'tests/support/fixtures/confusables.txt'), excerpt)
 
 const table = join(ROOT, 'shared/src/look-alikes.ts')
 const { small, capital } = latinLookAlikes(confusables)
-const quoted = (looks: ReadonlyMap<string, string>): string => rowsOf(looks).map((row, at, { length }) => `  '${row}${at === length - 1 ? '' : ','}'`).join(' +\n')
+const quoted = (looks: ReadonlyMap<string, string>): string =>
+  rowsOf(looks)
+    .map((row, at, { length }) => `  '${row}${at === length - 1 ? '' : ','}'`)
+    .join(' +\n')
 const source = readFileSync(table, 'utf8')
   .replace(/(const SMALL =\n)(?: {2}'.*\n)+/u, (_, head: string) => `${head}${quoted(small)}\n`)
   .replace(/(const CAPITAL =\n)(?: {2}'.*\n)+/u, (_, head: string) => `${head}${quoted(capital)}\n`)

@@ -29,10 +29,12 @@ export function alertReadingsOf(
   status: Pick<TikTokStatus, 'reconnectionState' | 'since' | 'cause' | 'circuitBreaker'>,
   history: Pick<ConnectionHistory, 'cycles' | 'failedInARow'>,
   storageOk: boolean,
-  { standbyLeftOn = false, settingsOk = true, tokensOk = true, proxy }: Pick<
-    AlertReadings,
-    'standbyLeftOn' | 'settingsOk' | 'tokensOk' | 'proxy'
-  > = {},
+  {
+    standbyLeftOn = false,
+    settingsOk = true,
+    tokensOk = true,
+    proxy,
+  }: Pick<AlertReadings, 'standbyLeftOn' | 'settingsOk' | 'tokensOk' | 'proxy'> = {},
 ): AlertReadings {
   return {
     reconnectionState: status.reconnectionState,

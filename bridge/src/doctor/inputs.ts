@@ -46,7 +46,8 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
     arePagesBuilt: isBuilt,
     port: config.port,
     lookAtPort: () => lookAtPort(config.host, config.port),
-    lookAtProxy: () => lookAtProxy({ proxy: config.upstream.proxy ?? null, from: config.proxyFrom }, { clock, system: () => systemProxy() }),
+    lookAtProxy: () =>
+      lookAtProxy({ proxy: config.upstream.proxy ?? null, from: config.proxyFrom }, { clock, system: () => systemProxy() }),
     lookAtTikFinity: (settings) => lookAtTikFinity(settings, config.tikfinityPort),
     openDatabase: null,
     lookAtTikFinityWay: (settings) =>

@@ -50,8 +50,13 @@ function freeBytes(folder: string): number | null {
 
 /** Windows keeps what lies in a user's own folders to the user; its modes say nothing. */
 function isOpenToOthers(file: string): boolean {
-  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0
-  return process.platform !== 'win32' && (mode & 0o077) !== 0
+  if (process.platform === 'win32') return false
+  try {
+    return (statSync(file).mode & 0o077) !== 0
+  } catch {
+    // It is not there, or leads nowhere.
+    return false
+  }
 }
 
 /** Reads the database, which a running Standby has locked. `latestFormat`: the newest that this version knows. */

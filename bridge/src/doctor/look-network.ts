@@ -51,7 +51,9 @@ export async function reachHost(
   const shake = async (): Promise<void> => {
     const stream = proxy === undefined || isDirect(host, proxy) ? null : await tunnelTo({ ...target, proxy })
     const tls = { ...(isIP(host) === 0 && { servername: host }), ...(trusted !== undefined && { ca: trusted }) }
-    const mine = secure ? connectTls({ ...(stream === null ? target : { socket: stream }), ...tls }) : ((stream as Socket | null) ?? connectTcp(target))
+    const mine = secure
+      ? connectTls({ ...(stream === null ? target : { socket: stream }), ...tls })
+      : ((stream as Socket | null) ?? connectTcp(target))
     socket = mine
     mine.on('error', () => undefined)
     if (stream === null || secure) await once(mine, secure ? 'secureConnect' : 'connect')

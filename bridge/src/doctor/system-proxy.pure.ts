@@ -1,7 +1,9 @@
 // The proxy that the system has for its programs, in the words of each system. Standby does not use it by itself.
 
 /** What is asked of which system, and how its answer is read. `host:port`, or `automatic` if a script decides; null: none. */
-export const SYSTEM_PROXY: Readonly<Partial<Record<NodeJS.Platform, { command: string; args: readonly string[]; read: typeof ofWindows }>>> = {
+export const SYSTEM_PROXY: Readonly<
+  Partial<Record<NodeJS.Platform, { command: string; args: readonly string[]; read: typeof ofWindows }>>
+> = {
   win32: {
     command: 'reg.exe',
     args: ['query', String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Internet Settings`],
@@ -42,4 +44,8 @@ export function ofGnome(answer: string): string | null {
   return on === undefined ? null : `${value(on, 'host')}:${value(on, 'port')}`
 }
 
-const withoutScheme = (address: string): string => address.replace(/^\w+:\/\//, '').replace(/^[^@/]*@/, '').replace(/\/.*$/, '')
+const withoutScheme = (address: string): string =>
+  address
+    .replace(/^\w+:\/\//, '')
+    .replace(/^[^@/]*@/, '')
+    .replace(/\/.*$/, '')

@@ -52,7 +52,12 @@ export function isDirect(hostname: string, { direct }: Proxy): boolean {
   if (isLoopbackHost(isIP(host) === 6 ? `[${host}]` : host)) return true
   return direct
     .split(/[\s,]+/)
-    .map((one) => one.toLowerCase().replace(/:\d+$/, '').replace(/^\*?\./, ''))
+    .map((one) =>
+      one
+        .toLowerCase()
+        .replace(/:\d+$/, '')
+        .replace(/^\*?\./, ''),
+    )
     .some((one) => one !== '' && (one === '*' || host === one || host.endsWith(`.${one}`)))
 }
 

@@ -109,6 +109,10 @@ function load(file: string, now: number): Loaded {
       const problem = `The tokens in ${file} make no sense, and the file cannot be moved away, so new ones serve until Standby stops. ${NEW_ONES}`
       return { kept: null, problem, blocked: moved.blocked }
     }
-    return { kept: null, problem: `The tokens file could not be understood, so there are new tokens. It is kept as ${moved.aside}. ${NEW_ONES}`, blocked: null }
+    return {
+      kept: null,
+      problem: `The tokens file could not be understood, so there are new tokens. It is kept as ${moved.aside}. ${NEW_ONES}`,
+      blocked: null,
+    }
   }
 }

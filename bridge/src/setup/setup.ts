@@ -34,7 +34,8 @@ export interface Setup extends Feature {
 
 export function createSetup(core: Core, live: Live, tikfinity: Pick<TikFinity, 'view'>): Setup {
   const { config, clock, log, port } = core
-  const tokens = config.tokens === null ? null : openTokens({ file: join(config.dataDir, 'tokens.json'), fixed: config.tokens, log, now: clock.now })
+  const tokens =
+    config.tokens === null ? null : openTokens({ file: join(config.dataDir, 'tokens.json'), fixed: config.tokens, log, now: clock.now })
   const origins = (): string[] => originsOf(config, port())
 
   function tokensView(): TokensView {

@@ -53,7 +53,9 @@ async function built(onBuild: () => void, root: string, build: (root: string) =>
   if (isBuilt(root)) return
   const odd = root.match(UNBUILDABLE)?.[0]
   if (odd !== undefined) {
-    throw new BuildFailed(`Standby cannot be built in ${root}, because of the character ${odd} in a folder’s name. Rename that folder, or move Standby.`)
+    throw new BuildFailed(
+      `Standby cannot be built in ${root}, because of the character ${odd} in a folder’s name. Rename that folder, or move Standby.`,
+    )
   }
   const lock = join(root, LOCK)
   while (!locked(lock)) await pause(LOOK_MS)

@@ -47,7 +47,8 @@ export function openDatabase(file: string, newEpoch: string): DatabaseSync {
   } catch (error) {
     db.close()
     if (error instanceof DatabaseTooNew) throw error
-    if (isLocked(error)) throw new DatabaseInUse(`The data in ${dirname(file)} is in use by another program, most likely another Standby.`, { cause: error })
+    if (isLocked(error))
+      throw new DatabaseInUse(`The data in ${dirname(file)} is in use by another program, most likely another Standby.`, { cause: error })
     throw error
   }
 }

@@ -85,7 +85,8 @@ export const frAlerts: Catalogue['alerts'] = {
     },
     tokens: {
       happened: () => 'Les jetons pour d’autres ordinateurs n’ont pas pu être lus au démarrage de Standby : il y en a de nouveaux.',
-      todo: () => 'Sur la page d’accueil, affichez les adresses pour d’autres ordinateurs, et remettez-les dans OBS et les autres programmes de ceux-ci.',
+      todo: () =>
+        'Sur la page d’accueil, affichez les adresses pour d’autres ordinateurs, et remettez-les dans OBS et les autres programmes de ceux-ci.',
     },
     storage: {
       happened: () => 'Les événements ne sont plus enregistrés, et seront perdus à l’arrêt de Standby.',

@@ -68,7 +68,8 @@ const words: Translation<ObsStatusWords> = {
   'source-in-studio-mode': () => 'En mode studio, OBS n’affiche parfois la source qu’à la transition suivante.',
   'overlay-not-seen': ({ scene, source }) =>
     `Les spectateurs ne voient pas l’overlay « ${source} » dans « ${scene} » : il y est masqué, sans taille, ou hors de l’image.`,
-  'overlay-muted': ({ source }) => `Les alertes de cadeaux sonnent, et « ${source} » est muet dans le mixeur d’OBS : personne ne les entend.`,
+  'overlay-muted': ({ source }) =>
+    `Les alertes de cadeaux sonnent, et « ${source} » est muet dans le mixeur d’OBS : personne ne les entend.`,
   'standby-scene-hands-off': ({ scene }) =>
     `« ${scene} » est la scène Standby : elle ne peut pas être intouchable aussi, car Standby ne la quitterait plus.`,
 

@@ -39,8 +39,7 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
         : 'Correct the key of the sign service (SIGN_API_KEY), or remove it. Then start Standby again.',
   },
   blocked: {
-    happened: ({ cause }) =>
-      cause === 'closed' ? CAUSE_TEXTS.closed.happened : 'TikTok has not let this computer in for five minutes.',
+    happened: ({ cause }) => (cause === 'closed' ? CAUSE_TEXTS.closed.happened : 'TikTok has not let this computer in for five minutes.'),
     todo: ({ cause }) =>
       cause === 'closed'
         ? 'Switch 18+ off in TikTok’s LIVE settings, or use a program on this computer that is signed in. The card and switching by hand work. The dock says more.'

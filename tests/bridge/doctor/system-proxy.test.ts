@@ -31,9 +31,21 @@ describe('Doctor', () => {
   })
 
   test.each([
-    ['by hand', "org.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.https host 'proxy.lan'\norg.gnome.system.proxy.https port 8080", 'proxy.lan:8080'],
-    ['by hand, and empty', "org.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.https host ''\norg.gnome.system.proxy.https port 0", null],
-    ['none', "org.gnome.system.proxy mode 'none'\norg.gnome.system.proxy.https host 'old.lan'\norg.gnome.system.proxy.https port 8080", null],
+    [
+      'by hand',
+      "org.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.https host 'proxy.lan'\norg.gnome.system.proxy.https port 8080",
+      'proxy.lan:8080',
+    ],
+    [
+      'by hand, and empty',
+      "org.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.https host ''\norg.gnome.system.proxy.https port 0",
+      null,
+    ],
+    [
+      'none',
+      "org.gnome.system.proxy mode 'none'\norg.gnome.system.proxy.https host 'old.lan'\norg.gnome.system.proxy.https port 8080",
+      null,
+    ],
     ['a script', "org.gnome.system.proxy mode 'auto'", 'automatic'],
   ])('[DO24] GNOME’s settings: %s', (_what, answer, expected) => {
     expect(ofGnome(answer)).toBe(expected)

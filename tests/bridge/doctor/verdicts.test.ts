@@ -15,7 +15,12 @@ const OBS: verdicts.ObsFacts = {
   sceneExists: true,
 }
 const SOCKET: verdicts.TikFinityFacts = { socket: { state: 'listening' }, port: 21_213, clients: 2 }
-const USED: ProxyFacts = { used: { shown: 'proxy:8080', from: 'HTTPS_PROXY' }, reached: { host: 'proxy', ok: true, ms: 3 }, unusable: null, system: null }
+const USED: ProxyFacts = {
+  used: { shown: 'proxy:8080', from: 'HTTPS_PROXY' },
+  reached: { host: 'proxy', ok: true, ms: 3 },
+  unusable: null,
+  system: null,
+}
 const NO_PROXY: ProxyFacts = { used: null, reached: null, unusable: null, system: null }
 const proxy = (facts: ProxyFacts, isBlocked = true): Check => proxyCheck(facts, isBlocked)[0]!
 const AT = Date.UTC(2026, 6, 1, 12)

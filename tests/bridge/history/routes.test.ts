@@ -70,7 +70,10 @@ describe('Past LIVEs', () => {
     journal.append('ada', 'room', [
       gift('g1', { streakId: 's', count: 1, final: false }),
       gift('g2', { streakId: 's', count: 5, final: true }),
-      { ...gift('g3', { streakId: 'guest', count: 9, final: true }), receiver: { id: '9', uniqueId: 'guest', nickname: 'Guest' } } as LiveEventDraft,
+      {
+        ...gift('g3', { streakId: 'guest', count: 9, final: true }),
+        receiver: { id: '9', uniqueId: 'guest', nickname: 'Guest' },
+      } as LiveEventDraft,
       follow('f1'),
       follow('f2'),
     ])
@@ -103,7 +106,7 @@ describe('Past LIVEs', () => {
           startedAt: START,
           endedAt: START + 6 * MINUTE,
           current: false,
-          counts: { chat: 3, gift: 2, like: 1 },
+          counts: { chat: 3, gift: 3, like: 1 },
           diamonds: 15,
           likes: 150,
           peakViewers: 70,

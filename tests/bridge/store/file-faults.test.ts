@@ -14,10 +14,25 @@ import { chat } from '../../support/fixtures/events.ts'
 import { newDataDir } from '../../support/peers/bridge.ts'
 
 const ends: (() => unknown)[] = []
-afterEach(() => ends.splice(0).reverse().forEach((end) => end()))
+afterEach(() =>
+  ends
+    .splice(0)
+    .reverse()
+    .forEach((end) => end()),
+)
 
 /** Every file and folder of ours in the data folder. */
-const FILES = ['settings.json', 'tokens.json', 'standby.db', 'standby.db-wal', 'standby.db-shm', 'logs', 'logs/standby.log', 'card', 'pages']
+const FILES = [
+  'settings.json',
+  'tokens.json',
+  'standby.db',
+  'standby.db-wal',
+  'standby.db-shm',
+  'logs',
+  'logs/standby.log',
+  'card',
+  'pages',
+]
 
 const GARBAGE = Buffer.from('\u0000\u0001 not what it should be \ufffd')
 const VALID: Record<string, string> = {
@@ -107,7 +122,11 @@ describe('Storage', () => {
 
   test.each(['settings.json', 'tokens.json'])('[ST31] %s is read as an editor leaves it, and set aside if it makes no sense', (file) => {
     const written = textOf(file)
-    const ways = [Buffer.from(`\ufeff${written}`), Buffer.from(`\ufeff${written}`, 'utf16le'), Buffer.concat([Buffer.from(written), Buffer.alloc(99)])]
+    const ways = [
+      Buffer.from(`\ufeff${written}`),
+      Buffer.from(`\ufeff${written}`, 'utf16le'),
+      Buffer.concat([Buffer.from(written), Buffer.alloc(99)]),
+    ]
     for (const bytes of ways) {
       const dataDir = newDataDir()
       writeFileSync(join(dataDir, file), bytes)

@@ -83,7 +83,10 @@ export function createSeen({ clock, log, port, status, isLive, hasSound, onChang
       if (answer?.inputMuted === true) said.push(say('overlay-muted', { source }))
     }
     const isEmpty = standby !== null && isBlank(standby, canvas)
-    return { problem: hasStopped() ? say('stream-stopped') : isEmpty ? say('standby-scene-empty', { scene: standbyScene }) : null, hints: said }
+    return {
+      problem: hasStopped() ? say('stream-stopped') : isEmpty ? say('standby-scene-empty', { scene: standbyScene }) : null,
+      hints: said,
+    }
   }
 
   function hasStopped(): boolean {

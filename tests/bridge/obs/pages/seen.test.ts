@@ -64,7 +64,11 @@ describe('OBS and its scenes', () => {
     ['with a corner in the picture', item({ ...WHOLE, positionX: 1079, positionY: -1919 }), true],
     ['centred at a corner', item({ ...WHOLE, alignment: 0, positionX: 1080, positionY: 1920 }), true],
     ['aligned at its right, at the left edge', item({ ...WHOLE, alignment: 6 }), false],
-    ['in bounds outside', item({ ...WHOLE, boundsType: 'OBS_BOUNDS_SCALE_INNER', boundsWidth: 10, boundsHeight: 10, positionX: 2_000 }), false],
+    [
+      'in bounds outside',
+      item({ ...WHOLE, boundsType: 'OBS_BOUNDS_SCALE_INNER', boundsWidth: 10, boundsHeight: 10, positionX: 2_000 }),
+      false,
+    ],
     ['turned, so that nobody can tell', item({ ...WHOLE, rotation: 90, positionX: -1080 }), true],
     ['of an OBS that does not tell', { sourceName: 'Card' }, true],
   ])('[OB60] an item %s', (_, one, expected) => {
@@ -75,9 +79,12 @@ describe('OBS and its scenes', () => {
   test('[OB60] whatever numbers OBS gives, looking at them throws nothing', () => {
     const number = fc.oneof(fc.double(), fc.integer())
     fc.assert(
-      fc.property(fc.record({ alignment: fc.integer(), positionX: number, positionY: number, width: number, height: number }), (transform) => {
-        expect(typeof isSeen(item(transform), CANVAS)).toBe('boolean')
-      }),
+      fc.property(
+        fc.record({ alignment: fc.integer(), positionX: number, positionY: number, width: number, height: number }),
+        (transform) => {
+          expect(typeof isSeen(item(transform), CANVAS)).toBe('boolean')
+        },
+      ),
     )
   })
 
