@@ -57,6 +57,17 @@ describe('Storage', () => {
     expect([code, found(told.checks)]).toMatchObject([0, { data: 'data-fine', database: 'database-in-use', settings: 'settings-fine' }])
   })
 
+  test('[ST21][ST31] what was set aside is said in the terminal', async () => {
+    const dataDir = newDataDir()
+    for (const file of ['settings.json', 'tokens.json']) writeFileSync(join(dataDir, file), 'half {')
+    const bridge = await startBridge({ dataDir, env: { STANDBY_TOKENS: 'on' } })
+    bridges.push(bridge)
+    expect(bridge.output()).toMatch(/Warning: .*settings\.json\.unreadable-/)
+    expect(bridge.output()).toMatch(/Warning: .*tokens\.json\.unreadable-/)
+  })
+})
+
+describe('API', () => {
   test('[AP21] a card’s file that is gone is answered with 404 and what that means', async () => {
     const dataDir = newDataDir()
     const bridge = await begin(dataDir)
@@ -68,14 +79,5 @@ describe('Storage', () => {
     expect([answer.status, await answer.json()]).toMatchObject([404, { error: 'not-found' }])
     mkdirSync(path)
     expect((await fetch(`${bridge.origin}/card/backdrop`)).status).toBe(404)
-  })
-
-  test('[ST21][ST31] what was set aside is said in the terminal', async () => {
-    const dataDir = newDataDir()
-    for (const file of ['settings.json', 'tokens.json']) writeFileSync(join(dataDir, file), 'half {')
-    const bridge = await startBridge({ dataDir, env: { STANDBY_TOKENS: 'on' } })
-    bridges.push(bridge)
-    expect(bridge.output()).toMatch(/Warning: .*settings\.json\.unreadable-/)
-    expect(bridge.output()).toMatch(/Warning: .*tokens\.json\.unreadable-/)
   })
 })

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import { systemClock } from '@standby/bridge/clock.ts'
 import { startManagedSocket } from '@standby/bridge/simulator/managed-socket.ts'
 import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
+import { PUSH_PATH } from '@standby/bridge/simulator/push-server.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { openEuler } from '@standby/bridge/sources/euler/attempt.ts'
 import type { Upstream } from '@standby/bridge/sources/tiktok/upstream.ts'
@@ -30,7 +31,7 @@ afterEach(async () => {
 /** The simulator under a name that only the proxy can look up. */
 function behindProxy(): Upstream {
   const url = `http://tiktok.test:${sim.port}`
-  sim.fault('sign', { kind: 'alter', fetchResult: { pushServer: `ws://tiktok.test:${sim.port}/webcast/im/push/` } })
+  sim.fault('sign', { kind: 'alter', fetchResult: { pushServer: `ws://tiktok.test:${sim.port}${PUSH_PATH}` } })
   return { webUrl: url, webcastUrl: url, signUrl: url, signApiKey: null, proxy: peer.proxy }
 }
 
@@ -48,7 +49,7 @@ describe('One attempt at TikTok', () => {
     )
   })
 
-  test('[TK54] a tunnel that is refused ends the attempt as the network’s failure, and leaves nothing open', async () => {
+  test('[TK54] a refused tunnel ends the attempt as the network’s failure, and leaves nothing open', async () => {
     sim.room('ada')
     const upstream = behindProxy()
     const before = openSockets()
@@ -66,7 +67,7 @@ describe('One attempt at TikTok', () => {
     closing.push(() => named.close())
     sim.room('ada')
     const upstream = { ...behindProxy(), proxy: named.proxy }
-    sim.fault('sign', { kind: 'alter', fetchResult: { pushServer: 'wss://tiktok.test:1/webcast/im/push/' } })
+    sim.fault('sign', { kind: 'alter', fetchResult: { pushServer: `wss://tiktok.test:1${PUSH_PATH}` } })
     const link = watchLink({ username: 'ada', upstream })
     const cause = await link.closed()
     expect(named.asked).toContain('CONNECT tiktok.test:1')

@@ -49,7 +49,7 @@ export async function examine(asked: Examined): Promise<Check[]> {
   const [line, proxy, name, port, tikfinity, obs, way, web, webcast, sign] = await Promise.all([
     probe.probe(),
     asked.lookAtProxy(),
-    isProxied ? null : lookUpName(upstream.webUrl, clock),
+    isProxied ? Promise.resolve(null) : lookUpName(upstream.webUrl, clock),
     asked.lookAtPort(),
     asked.lookAtTikFinity(settings.document),
     asked.lookAtObs(settings.document),

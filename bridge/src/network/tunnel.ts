@@ -1,5 +1,5 @@
 import { Agent as HttpAgent, request as httpRequest, type AgentOptions } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { request as httpsRequest, type Agent as HttpsAgent } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Proxy } from '../sources/tiktok/upstream.ts'
 import { agentsThrough, isDirect } from './proxy.ts'

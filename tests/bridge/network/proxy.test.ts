@@ -64,19 +64,6 @@ describe('Configuration', () => {
   test.each(['socks5://127.0.0.1:1080', 'ftp://x', 'http://', '::'])('[CF10] STANDBY_PROXY=%s is refused with what to set', (value) => {
     expect(read({ STANDBY_PROXY: value })).toMatchObject({ proxy: null, error: expect.stringContaining('HTTP proxies only') as string })
   })
-})
-
-describe('Network probe', () => {
-  test('[NP26] behind a proxy the proxy alone is asked, and of what is on this computer nobody else', () => {
-    const [web, here] = ['https://www.tiktok.com', 'http://127.0.0.1:9']
-    const behind = { ...read({ HTTPS_PROXY: 'http://me:hunter2@proxy:1' }), direct: '' }.proxy!
-    const upstream = { webUrl: web, webcastUrl: web, signUrl: here, proxy: behind }
-    const neutral = [{ host: 'neutral', port: 443, role: 'neutral' as const }]
-    expect(probeTargets(upstream, neutral)).toEqual([{ host: 'proxy', port: 1, role: 'upstream' }])
-    expect(probeTargets({ ...upstream, webUrl: here, webcastUrl: here }, neutral)).toEqual([
-      { host: '127.0.0.1', port: 9, role: 'upstream' },
-    ])
-  })
 
   test.each<[string, string, boolean]>([
     ['localhost', '', true],
@@ -91,6 +78,19 @@ describe('Network probe', () => {
     ['anything', '*', true],
   ])('[CF10] %s with NO_PROXY=%s is reached directly: %s', (host, direct, expected) => {
     expect(isDirect(host, { ...proxy, direct })).toBe(expected)
+  })
+})
+
+describe('Network probe', () => {
+  test('[NP26] behind a proxy the proxy alone is asked, and of what is on this computer nobody else', () => {
+    const [web, here] = ['https://www.tiktok.com', 'http://127.0.0.1:9']
+    const behind = { ...read({ HTTPS_PROXY: 'http://me:hunter2@proxy:1' }), direct: '' }.proxy!
+    const upstream = { webUrl: web, webcastUrl: web, signUrl: here, proxy: behind }
+    const neutral = [{ host: 'neutral', port: 443, role: 'neutral' as const }]
+    expect(probeTargets(upstream, neutral)).toEqual([{ host: 'proxy', port: 1, role: 'upstream' }])
+    expect(probeTargets({ ...upstream, webUrl: here, webcastUrl: here }, neutral)).toEqual([
+      { host: '127.0.0.1', port: 9, role: 'upstream' },
+    ])
   })
 })
 

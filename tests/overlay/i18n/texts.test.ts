@@ -59,7 +59,7 @@ describe('Overlay and standby card', () => {
   })
 })
 
-describe('Dock', () => {
+describe('One attempt at TikTok', () => {
   test('[TK55] for an 18+ LIVE it is said what works, what does not, and what to do, in both languages', () => {
     for (const { causes, alerts } of [en, fr]) {
       const { happened, todo } = causes.closed
@@ -69,7 +69,9 @@ describe('Dock', () => {
       expect(alerts.texts.blocked.todo({ cause: 'blocked' })).not.toContain('18+')
     }
   })
+})
 
+describe('Dock', () => {
   test('[DK78] a short number is rounded down: a million is not there before it is', () => {
     expect([999_999, 1_000_000, 1_999, 1_000, 29_999].map(compactNumber('en'))).toEqual(['999.9K', '1M', '1.9K', '1K', '29.9K'])
     fc.assert(
