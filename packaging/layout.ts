@@ -61,7 +61,10 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
       },
     ],
   ])
-  write(join(inner, 'LICENCES.txt'), licenceText(readFileSync(join(ROOT, 'LICENSE'), 'utf8'), components))
+  const [own, unicode] = [join(ROOT, 'LICENSE'), join(ROOT, 'packaging/files/unicode-licence.txt')].map((file) =>
+    readFileSync(file, 'utf8'),
+  )
+  write(join(inner, 'LICENCES.txt'), licenceText(own ?? '', unicode ?? '', components))
   write(join(app, FACTS_FILE), JSON.stringify(facts))
   write(join(app, 'package.json'), JSON.stringify({ name: 'standby', version: facts.version, private: true, type: 'module' }))
   write(join(app, FILES_FILE), JSON.stringify(essential(app)))

@@ -50,8 +50,8 @@ export function merged(lists: readonly Component[][]): Component[] {
 
 const LINE = '-'.repeat(80)
 
-/** The text that goes with every package. `own`: our own licence. */
-export function licenceText(own: string, components: readonly Component[]): string {
+/** The text that goes with every package. `own`: our own licence. `unicode`: that of Unicode, of whose data the table of look-alikes is made. */
+export function licenceText(own: string, unicode: string, components: readonly Component[]): string {
   const agpl = components.filter(({ licence }) => licence.startsWith('AGPL'))
   const named = agpl.map(({ name, version }) => `${name} ${version}`).join(' and ')
   return `STANDBY AND WHAT IT IS MADE OF
@@ -70,6 +70,13 @@ of your own. Their source is beside this package wherever it is offered for down
 In short, and not in place of the text: running Standby on your own computer for your own show is allowed, also if the show earns money.
 Hosting it for others, selling it as a closed product, or relaying the events of TikTok to others as a service is not covered. Ask the
 authors first.
+
+${LINE}
+LOOK-ALIKE LETTERS
+
+The table of letters that look like others is made of Unicode's confusables.txt.
+
+${unicode.trim()}
 
 ${components.map(component).join('\n')}`
 }

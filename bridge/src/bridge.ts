@@ -64,11 +64,11 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const pictures = createPictures(core, live.pictureOrigins)
   const show = createShow(core, live, pictures)
   const history = createHistoryFeature(core, live)
-  const alerts = createAlertsFeature(core, live, obs)
-  const metrics = createMetrics(core, live, obs, alerts)
   const tikfinity = createTikFinity(core, live)
-  const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const setup = createSetup(core, live, tikfinity)
+  const alerts = createAlertsFeature(core, live, { obs, setup })
+  const metrics = createMetrics(core, live, obs, alerts)
+  const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const names = createNames(core)
   const computer = createComputer(core, about.quit)
   const channels = createChannels(core, live, { limits, pictures })
@@ -134,7 +134,8 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
     url: setup.url(),
     otherOrigins: setup.origins,
     demo: live.isDemo,
-    storageProblems: () => [journal.problem(), settings.problem()].filter((problem) => problem !== null),
+    storageProblems: () =>
+      [journal.problem(), settings.problem(), setup.tokensProblem(), core.logProblem].filter((problem) => problem !== null),
     async stop() {
       log.info('stopping')
       await stop()

@@ -11,7 +11,7 @@ import { parseChannels } from '@standby/shared/settings/channel-settings.ts'
 import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import * as z from 'zod'
 import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-address.ts'
-import { proxyTargets, readProxy } from './network/proxy.ts'
+import { readProxy } from './network/proxy.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
 import type { StudioCredentials } from './sources/studio/attempt.ts'
@@ -55,6 +55,8 @@ export interface Config {
   /** Where alerts go; null: nowhere but the dock and the log. */
   webhook: WebhookAddress | null
   /** Neutral hosts that tell whether the internet is there. */
+  /** The variable that decides about a proxy, also if it names none that can be used; null: there is none. */
+  proxyFrom: string | null
   probeHosts: readonly Target[]
   /** Of the socket for programs that know TikFinity; null: none. */
   tikfinityPort: number | null
@@ -278,7 +280,8 @@ export function readConfig(env: Environment): ConfigResult {
     },
     reconnection,
     webhook: webhook?.ok === true ? webhook.address : null,
-    probeHosts: proxied.proxy === null ? (probeHosts.ok ? probeHosts.hosts : []) : proxyTargets(proxied.proxy),
+    proxyFrom: proxied.from,
+    probeHosts: probeHosts.ok ? probeHosts.hosts : [],
     degradedAfterMs: whole('DEGRADED_AFTER', 10_000, 1_000, 600_000),
     // Left empty, it switches the socket off; left out, it is TikFinity's own port.
     tikfinityPort: env['STANDBY_TIKFINITY_PORT']?.trim() === '' ? null : whole('STANDBY_TIKFINITY_PORT', DEFAULT_TIKFINITY_PORT, 0, 65_535),

@@ -21,6 +21,8 @@ export interface Core {
   /** Runs a callback in the next turn of the event loop, after what has arrived. */
   defer: (callback: () => void) => void
   log: Logger
+  /** Why there is no log, as a sentence; null if there is one. */
+  logProblem: string | null
   journal: Journal
   settings: Settings
   /** The state and events that every client gets. */
@@ -50,11 +52,11 @@ export interface Route {
 export function createCore(config: Config, port: () => number): { core: Core; store: Feature } {
   const clock = systemClock
   const defer = setImmediate
-  const log = openLog(config.dataDir, config.logLevel)
+  const { log, problem: logProblem } = openLog(config.dataDir, config.logLevel)
   const store = openStore({ file: join(config.dataDir, 'standby.db'), newEpoch: randomUUID, clock, log })
   const settings = createSettings({ config, clock, log })
   const state = emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now())
   const hub = createHub({ state, clock, log, defer, turns: feedTurns() })
   const { journal } = store
-  return { core: { config, clock, random: Math.random, defer, log, journal, settings, hub, ownPorts: new Set(), port }, store }
+  return { core: { config, clock, random: Math.random, defer, log, logProblem, journal, settings, hub, ownPorts: new Set(), port }, store }
 }

@@ -23,17 +23,19 @@ const SECRET_KEYS = [
 
 /**
  * JSON lines in `<dataDir>/logs/standby.log`, readable by the owner only. If the disk refuses, there is no log: a show does not wait for
- * one, and the terminal says what is wrong with the folder. Neither does one whose disk fails later.
+ * one, and `problem` says why. Neither does one whose disk fails later.
  */
-export function openLog(dataDir: string, level: string): Logger {
+export function openLog(dataDir: string, level: string): { log: Logger; problem: string | null } {
   const paths = SECRET_KEYS.flatMap((key) => (key.includes('-') ? [`["${key}"]`, `*["${key}"]`] : [key, `*.${key}`, `*.*.${key}`]))
   const options = { base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '(secret)' } }
   try {
     const lines = destination({ dest: logFile(dataDir), sync: true })
     lines.on('error', () => undefined)
-    return pino({ level, ...options }, lines)
-  } catch {
-    return pino({ level: 'silent', ...options })
+    return { log: pino({ level, ...options }, lines), problem: null }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const problem = `There is no log of this run, because ${join(dataDir, 'logs')} cannot be used (${reason}).`
+    return { log: pino({ level: 'silent', ...options }), problem }
   }
 }
 

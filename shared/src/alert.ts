@@ -10,6 +10,7 @@ export const ALERT_IDS = [
   'rate-limited', // asked to wait for over ten minutes
   'proxy', // the network fails, and everything goes through a proxy
   'standby-left-on', // viewers see the standby scene, or the standby source, although the LIVE is on
+  'tokens', // the tokens for other computers could not be read at the start, and there are new ones
   'settings', // the settings file could not be read at the start, and the defaults are used
   'storage', // events cannot be saved
 ] as const

@@ -16,6 +16,11 @@ interface Address {
 interface Port {
   port: number
 }
+/** `proxy`: host and port. `from`: the variable that names it. */
+interface ProxyParams {
+  proxy: string
+  from: string
+}
 interface Scene {
   scene: string
 }
@@ -41,6 +46,8 @@ export interface CheckWords {
   'settings-fine': NoParams
   'settings-new': NoParams
   'settings-broken': NoParams
+  /** It is there and cannot be read now. */
+  'settings-blocked': Failed
   'settings-set-aside': { file: string }
   'port-serving': Address
   'port-free': Port
@@ -59,6 +66,15 @@ export interface CheckWords {
   'network-fine': NoParams
   'network-gone': NoParams
   'network-here': NoParams
+  /** A proxy is asked for everything, and nothing else tells anything. */
+  'network-proxied': NoParams
+  'proxy-fine': ProxyParams & { ms: number }
+  'proxy-dead': ProxyParams & Failed
+  'proxy-unusable': { from: string }
+  /** The system has one for its programs. Standby does not use it by itself. */
+  'proxy-unneeded': NoParams
+  'proxy-system': { proxy: string }
+  'proxy-automatic': NoParams
   'name-fine': Host & { ms: number }
   'name-failed': Host & Failed
   'host-fine': Host & { ms: number }
@@ -101,6 +117,7 @@ export const CHECK_IDS = [
   'port',
   'tikfinity',
   'network',
+  'proxy',
   'names',
   'tiktok',
   'webcast',

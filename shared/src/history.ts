@@ -36,6 +36,6 @@ export interface LiveReport extends LiveSession {
   samples: { at: number; viewers: number; likes: number }[]
   /** Chat messages a minute, from `startedAt` on. */
   chatsPerMinute: number[]
-  /** Of the time from beginning to end, how much the connection was there. */
-  connectedPercent: number
+  /** Of the time from beginning to end, how much the connection was there. Null if no time has passed. */
+  connectedPercent: number | null
 }

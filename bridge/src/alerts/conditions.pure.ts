@@ -44,13 +44,14 @@ export const CONDITIONS: Readonly<Record<AlertId, Condition>> = {
   }),
   stalled: condition('warning', (of) => isTrying(of) && of.cause === 'stalled', { lasts: isTrying, calmMs: MINUTE_MS }),
   auth: condition('critical', needsPerson, { params: withCause }),
-  blocked: condition('warning', (of) => of.cause === 'blocked', { afterMs: 5 * MINUTE_MS }),
+  blocked: condition('warning', (of) => of.cause === 'blocked' || of.cause === 'closed', { afterMs: 5 * MINUTE_MS, params: withCause }),
   'rate-limited': condition('warning', (of) => of.cause === 'rate-limited', { afterMs: 10 * MINUTE_MS }),
   proxy: condition('critical', (of) => of.proxy !== undefined && of.cause === 'network' && isTrying(of), {
     params: ({ proxy = '' }) => ({ proxy }),
   }),
   'standby-left-on': condition('warning', (of) => of.standbyLeftOn === true, { afterMs: LEFT_ON_MS }),
   settings: condition('warning', (of) => of.settingsOk === false),
+  tokens: condition('warning', (of) => of.tokensOk === false),
   storage: condition('critical', (of) => !of.storageOk),
 }
 

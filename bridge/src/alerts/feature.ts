@@ -2,6 +2,7 @@ import type { AlertId } from '@standby/shared/alert.ts'
 import type { Core, Feature } from '../core.ts'
 import type { Live } from '../live/live.ts'
 import type { Obs } from '../obs/obs.ts'
+import type { Setup } from '../setup/setup.ts'
 import { createAlerts } from './alerts.ts'
 import { alertReadingsOf } from './readings.ts'
 import { createWebhook } from './webhook.ts'
@@ -15,7 +16,7 @@ export interface AlertsFeature extends Feature {
 export function createAlertsFeature(
   { config, clock, random, defer, log, journal, settings, hub }: Core,
   live: Live,
-  obs: Pick<Obs, 'status' | 'onStatus'> | null,
+  { obs, setup }: { obs: Pick<Obs, 'status' | 'onStatus'> | null; setup: Pick<Setup, 'tokensProblem'> | null },
 ): AlertsFeature {
   const proxy = config.upstream.proxy === undefined ? {} : { proxy: config.upstream.proxy.shown }
   const isLeftOn = (): boolean => ['standby-left-on', 'standby-source-left-on'].includes(obs?.status().problem?.code ?? '')
@@ -26,6 +27,7 @@ export function createAlertsFeature(
       alertReadingsOf(live.channel().status(), live.channel().past(), isStored(), {
         standbyLeftOn: isLeftOn(),
         settingsOk: settings.problem() === null,
+        tokensOk: (setup?.tokensProblem() ?? null) === null,
         ...proxy,
       }),
     webhook,

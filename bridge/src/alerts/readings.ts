@@ -18,6 +18,8 @@ export interface AlertReadings {
   proxy?: string
   /** The settings file could be read at the start. */
   settingsOk?: boolean
+  /** The same of the tokens for other computers. */
+  tokensOk?: boolean
   /** Viewers see standby although the LIVE is on. */
   standbyLeftOn?: boolean
 }
@@ -27,7 +29,12 @@ export function alertReadingsOf(
   status: Pick<TikTokStatus, 'reconnectionState' | 'since' | 'cause' | 'circuitBreaker'>,
   history: Pick<ConnectionHistory, 'cycles' | 'failedInARow'>,
   storageOk: boolean,
-  { standbyLeftOn = false, settingsOk = true, proxy }: Pick<AlertReadings, 'standbyLeftOn' | 'settingsOk' | 'proxy'> = {},
+  {
+    standbyLeftOn = false,
+    settingsOk = true,
+    tokensOk = true,
+    proxy,
+  }: Pick<AlertReadings, 'standbyLeftOn' | 'settingsOk' | 'tokensOk' | 'proxy'> = {},
 ): AlertReadings {
   return {
     reconnectionState: status.reconnectionState,
@@ -40,5 +47,6 @@ export function alertReadingsOf(
     ...(standbyLeftOn && { standbyLeftOn }),
     ...(proxy !== undefined && { proxy }),
     ...(!settingsOk && { settingsOk }),
+    ...(!tokensOk && { tokensOk }),
   }
 }

@@ -64,7 +64,7 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
   const live = createLive(own, null, shared.limits)
   const show = createShow(own, live, shared.pictures)
   const history = createHistoryFeature(own, live)
-  const alerts = createAlertsFeature(own, live, null)
+  const alerts = createAlertsFeature(own, live, { obs: null, setup: null })
   const features: Feature[] = [settings, show, live, history, alerts]
   const routes = features.flatMap((feature) => feature.routes ?? [])
   const readers = createReaders({ hub, journal, live, clock, log })

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { Router, type Request, type Response } from 'express'
 import type { Core, Feature, Route } from '../core.ts'
 import { refused } from '../server/answer.ts'
@@ -22,18 +22,19 @@ export function customPageRoutes(dir: string): Router {
     const file = await fileAt(dir, partsOf(below))
     if (file === null) throw refused(404, 'not-found', { detail: 'Custom pages are folders in “pages”, in Standby’s data directory.' })
     response.set('Cache-Control', 'no-cache')
-    response.sendFile(file, { dotfiles: 'deny', cacheControl: false }, (error) => {
+    // By its place below the folder: a dot in the name of a folder above (`.local`) hides nothing.
+    response.sendFile(file.inRoot, { root: file.root, dotfiles: 'deny', cacheControl: false }, (error) => {
       if (error !== undefined && !response.headersSent) response.status(404).end()
     })
   })
 }
 
 /** The real file, if it is below `dir`: a link may lead within the folder, and nowhere else. */
-async function fileAt(dir: string, parts: string[] | null): Promise<string | null> {
+async function fileAt(dir: string, parts: string[] | null): Promise<{ root: string; inRoot: string } | null> {
   if (parts === null) return null
   try {
     const [root, file] = await Promise.all([realpath(dir), realpath(join(dir, ...parts))])
-    return file.startsWith(root + sep) ? file : null
+    return file.startsWith(root + sep) ? { root, inRoot: relative(root, file) } : null
   } catch {
     return null
   }

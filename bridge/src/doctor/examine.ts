@@ -8,12 +8,13 @@ import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import type { Upstream } from '../sources/tiktok/upstream.ts'
 import { lookAtData, lookAtDatabase, lookAtSettings } from './look-data.ts'
 import { lookUpName, reachHost } from './look-network.ts'
+import { proxyCheck, type ProxyFacts } from './look-proxy.ts'
 import * as verdicts from './verdicts.ts'
 import type { DatabaseFacts, ObsFacts, PortFacts, TikFinityFacts, TikFinityWayFacts } from './verdicts.ts'
 
 export interface Examined {
   dataDir: string
-  upstream: Pick<Upstream, 'webUrl' | 'webcastUrl' | 'signUrl'>
+  upstream: Pick<Upstream, 'webUrl' | 'webcastUrl' | 'signUrl' | 'proxy'>
   probeHosts: readonly Target[]
   clock: Clock
   /** The newest database format that this version knows. */
@@ -24,6 +25,7 @@ export interface Examined {
   arePagesBuilt: () => boolean
   port: number
   lookAtPort: () => Promise<PortFacts>
+  lookAtProxy: () => Promise<ProxyFacts>
   /** What a running Standby knows of its own database; else it is looked at. */
   openDatabase: (() => DatabaseFacts) | null
   /** `settings`: the settings file's content, or null. */
@@ -42,14 +44,17 @@ export async function examine(asked: Examined): Promise<Check[]> {
   const isAllHere = urls.every((url) => isLoopbackHost(new URL(url).hostname))
   const probe = createProbe({ targets: probeTargets(upstream, asked.probeHosts), clock })
 
-  const [line, name, port, tikfinity, obs, way, web, webcast, sign] = await Promise.all([
+  // A proxy looks names up itself.
+  const isProxied = upstream.proxy !== undefined && !isAllHere
+  const [line, proxy, name, port, tikfinity, obs, way, web, webcast, sign] = await Promise.all([
     probe.probe(),
-    lookUpName(upstream.webUrl, clock),
+    asked.lookAtProxy(),
+    isProxied ? Promise.resolve(null) : lookUpName(upstream.webUrl, clock),
     asked.lookAtPort(),
     asked.lookAtTikFinity(settings.document),
     asked.lookAtObs(settings.document),
     asked.lookAtTikFinityWay(settings.document),
-    ...urls.map((url) => reachHost(url, clock)),
+    ...urls.map((url) => reachHost(url, clock, { proxy: upstream.proxy })),
   ] as const)
   const hosts = [web, webcast, sign].filter((one) => one !== undefined)
   const codes = hosts.flatMap((reached) => (reached.ok ? [] : [reached.code]))
@@ -68,7 +73,8 @@ export async function examine(asked: Examined): Promise<Check[]> {
     verdicts.settings(settings),
     verdicts.port(port, asked.port),
     verdicts.tikfinity(tikfinity),
-    verdicts.network(line.verdict, isAllHere),
+    verdicts.network(line.verdict, isAllHere, isProxied),
+    ...proxyCheck(proxy, isLineGone || web?.ok === false),
     ...(name === null ? [] : [isLineGone ? verdicts.unasked('names', name.host) : verdicts.name(name)]),
     ...outside,
     verdicts.tikfinityWay(way),

@@ -18,6 +18,7 @@ import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
 import { lookAtTikFinityWay } from './look-tikfinity-way.ts'
 import { lookAtPort } from './look-port.ts'
+import { lookAtProxy, systemProxy } from './look-proxy.ts'
 import type { Examined } from './examine.ts'
 import type { Private } from './report.ts'
 import type { TikFinityFacts } from './verdicts.ts'
@@ -45,6 +46,8 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
     arePagesBuilt: isBuilt,
     port: config.port,
     lookAtPort: () => lookAtPort(config.host, config.port),
+    lookAtProxy: () =>
+      lookAtProxy({ proxy: config.upstream.proxy ?? null, from: config.proxyFrom }, { clock, system: () => systemProxy() }),
     lookAtTikFinity: (settings) => lookAtTikFinity(settings, config.tikfinityPort),
     openDatabase: null,
     lookAtTikFinityWay: (settings) =>

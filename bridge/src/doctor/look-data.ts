@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { readOwnText } from '../store/own-text.ts'
 import { folderOpenToOthers } from '../store/private-file.ts'
 import type { DatabaseFacts, DataFacts, SettingsFacts } from './verdicts.ts'
 
@@ -49,18 +50,26 @@ function freeBytes(folder: string): number | null {
 
 /** Windows keeps what lies in a user's own folders to the user; its modes say nothing. */
 function isOpenToOthers(file: string): boolean {
-  return process.platform !== 'win32' && existsSync(file) && (statSync(file).mode & 0o077) !== 0
+  if (process.platform === 'win32') return false
+  try {
+    return (statSync(file).mode & 0o077) !== 0
+  } catch {
+    // It is not there, or leads nowhere.
+    return false
+  }
 }
 
 /** Reads the database, which a running Standby has locked. `latestFormat`: the newest that this version knows. */
 export function lookAtDatabase(file: string, latestFormat: number): DatabaseFacts {
-  if (!existsSync(file) || statSync(file).size === 0) return { state: 'new' }
+  if (!existsSync(file)) return { state: 'new' }
   let db: DatabaseSync | null = null
   try {
+    const { size } = statSync(file)
+    if (size === 0) return { state: 'new' }
     db = new DatabaseSync(file, { readOnly: true })
     if (Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0) > latestFormat) return { state: 'too-new' }
     const verdict = String(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] ?? '')
-    return verdict === 'ok' ? { state: 'sound', bytes: statSync(file).size } : { state: 'broken', reason: verdict }
+    return verdict === 'ok' ? { state: 'sound', bytes: size } : { state: 'broken', reason: verdict }
   } catch (error) {
     // SQLITE_BUSY and SQLITE_LOCKED, https://sqlite.org/rescode.html.
     const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0
@@ -72,17 +81,24 @@ export function lookAtDatabase(file: string, latestFormat: number): DatabaseFact
 }
 
 export function lookAtSettings(folder: string): SettingsFacts & { document: unknown } {
-  const file = join(folder, 'settings.json')
-  const asides =
-    existsSync(folder) && statSync(folder).isDirectory()
-      ? readdirSync(folder).filter((name) => name.startsWith('settings.json.unreadable-'))
-      : []
+  const asides = namesIn(folder).filter((name) => name.startsWith('settings.json.unreadable-'))
   const setAside = asides.sort().at(-1) ?? null
-  if (!existsSync(file)) return { state: 'new', setAside, document: null }
+  const found = readOwnText(join(folder, 'settings.json'))
+  if (found.state === 'missing') return { state: 'new', setAside, document: null }
+  if (found.state === 'blocked') return { state: { code: codeOf(found.reason) }, setAside, document: null }
   try {
-    return { state: 'fine', setAside, document: JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')) as unknown }
+    return { state: 'fine', setAside, document: JSON.parse(found.text) as unknown }
   } catch {
     return { state: 'broken', setAside, document: null }
+  }
+}
+
+/** A folder that is none, or that may not be read, has nothing to look at; what is wrong with it is told by itself. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }
 

@@ -1,8 +1,12 @@
 import { lookup } from 'node:dns/promises'
-import { connect as connectTcp, isIP } from 'node:net'
+import { once } from 'node:events'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Clock } from '@standby/shared/clock.ts'
 import { isLoopbackHost } from '@standby/shared/loopback.ts'
+import { isDirect } from '../network/proxy.ts'
+import { TunnelRefused, tunnelTo } from '../network/tunnel.ts'
+import type { Proxy } from '../sources/tiktok/upstream.ts'
 import { codeOf } from './look-data.ts'
 import type { Reached } from './verdicts.ts'
 
@@ -27,25 +31,40 @@ export async function lookUpName(url: string, clock: Clock): Promise<Reached | n
 
 /**
  * A TLS handshake with a host (TCP alone for http), its certificate checked, and hung up. No request is made, so that asking costs nothing
- * of anybody's quota. Never rejects.
+ * of anybody's quota. If there is a proxy, it goes through that as everything does. Never rejects.
  */
-export function reachHost(url: string, clock: Clock, trusted?: string): Promise<Reached> {
+export async function reachHost(
+  url: string,
+  clock: Clock,
+  { proxy, trusted }: { proxy?: Proxy | undefined; trusted?: string } = {},
+): Promise<Reached> {
   const { hostname, port, protocol } = new URL(url)
   const host = hostname.replace(/^\[|\]$/g, '')
   const secure = protocol === 'https:'
   const target = { host, port: port === '' ? (secure ? 443 : 80) : Number(port) }
   const startedAt = clock.now()
-  return new Promise((resolve) => {
-    const socket = secure
-      ? connectTls({ ...target, ...(isIP(host) === 0 && { servername: host }), ...(trusted !== undefined && { ca: trusted }) })
-      : connectTcp(target)
-    const end = (answer: { ok: true; ms: number } | { ok: false; code: string }): void => {
-      cancel()
-      socket.destroy()
-      resolve({ host: hostname, ...answer })
-    }
-    const cancel = clock.after(TIMEOUT_MS, () => end({ ok: false, code: 'no answer' }))
-    socket.once(secure ? 'secureConnect' : 'connect', () => end({ ok: true, ms: Math.round(clock.now() - startedAt) }))
-    socket.on('error', (error) => end({ ok: false, code: codeOf(error) }))
+  let socket: Socket | null = null
+  let cancel = (): void => undefined
+  const late = new Promise<never>((_, reject) => {
+    cancel = clock.after(TIMEOUT_MS, () => reject(Object.assign(new Error('no answer'), { code: 'no answer' })))
   })
+  const shake = async (): Promise<void> => {
+    const stream = proxy === undefined || isDirect(host, proxy) ? null : await tunnelTo({ ...target, proxy })
+    const tls = { ...(isIP(host) === 0 && { servername: host }), ...(trusted !== undefined && { ca: trusted }) }
+    const mine = secure
+      ? connectTls({ ...(stream === null ? target : { socket: stream }), ...tls })
+      : ((stream as Socket | null) ?? connectTcp(target))
+    socket = mine
+    mine.on('error', () => undefined)
+    if (stream === null || secure) await once(mine, secure ? 'secureConnect' : 'connect')
+  }
+  try {
+    await Promise.race([shake(), late])
+    return { host: hostname, ok: true, ms: Math.round(clock.now() - startedAt) }
+  } catch (error) {
+    return { host: hostname, ok: false, code: error instanceof TunnelRefused ? `proxy ${error.status}` : codeOf(error) }
+  } finally {
+    cancel()
+    ;(socket as Socket | null)?.destroy()
+  }
 }

@@ -20,7 +20,7 @@ export type DatabaseFacts =
   { state: 'new' | 'in-use' | 'too-new' } | { state: 'sound'; bytes: number } | { state: 'broken' | 'in-memory'; reason: string }
 
 export interface SettingsFacts {
-  state: 'fine' | 'new' | 'broken'
+  state: 'fine' | 'new' | 'broken' | { code: string }
   /** The newest of those that were set aside. */
   setAside: string | null
 }
@@ -95,6 +95,7 @@ export function database(facts: DatabaseFacts): Check {
 }
 
 export function settings({ state, setAside }: SettingsFacts): Check {
+  if (typeof state === 'object') return check('settings', 'fail', { code: 'settings-blocked', params: state })
   if (state === 'broken') return check('settings', 'fail', { code: 'settings-broken', params: {} })
   if (setAside !== null) return check('settings', 'warn', { code: 'settings-set-aside', params: { file: setAside } })
   return check('settings', 'ok', { code: state === 'new' ? 'settings-new' : 'settings-fine', params: {} })
@@ -137,7 +138,8 @@ export function tikfinity({ socket, port: wanted, clients }: TikFinityFacts): Ch
 }
 
 /** `isAllHere`: TikTok is a simulator on this computer, so there is no line to ask about. */
-export function network(found: Verdict, isAllHere: boolean): Check {
+export function network(found: Verdict, isAllHere: boolean, isProxied = false): Check {
+  if (isProxied) return check('network', 'skipped', { code: 'network-proxied', params: {} })
   if (isAllHere) return check('network', 'skipped', { code: 'network-here', params: {} })
   // TikTok's own checks say whether TikTok alone is away.
   return found === 'network'

@@ -1,4 +1,5 @@
 import { gapRecord, type EventCounts, type GapRecord } from '@standby/shared/live/gap.ts'
+import type { ShowCounters } from '@standby/shared/protocol.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { newShow, withEvents, type Show } from '@standby/shared/live/show.ts'
 
@@ -46,9 +47,15 @@ export function fold(before: SessionFold, events: readonly LiveEvent[], startedA
   }
 }
 
-/** Of the time from beginning to end, how much lies in no gap, in percent. */
-export function connectedPercent(gaps: readonly Pick<GapRecord, 'from' | 'to'>[], startedAt: number, endedAt: number): number {
-  if (endedAt <= startedAt) return 100
+/** The counts of a LIVE as its pages showed them: gifts by the piece and without those of guests, and people instead of messages. */
+export function asCounted(counts: EventCounts, { gifts, follows, joins, subscribes }: ShowCounters): EventCounts {
+  const shown = { gift: gifts, follow: follows, join: joins, subscribe: subscribes }
+  return { ...counts, ...Object.fromEntries(Object.entries(shown).filter(([type, count]) => count > 0 || type in counts)) }
+}
+
+/** Of the time from beginning to end, how much lies in no gap, in percent. Null if no time has passed. */
+export function connectedPercent(gaps: readonly Pick<GapRecord, 'from' | 'to'>[], startedAt: number, endedAt: number): number | null {
+  if (endedAt <= startedAt) return null
   let away = 0
   let covered = startedAt
   for (const { from, to } of [...gaps].sort((a, b) => a.from - b.from)) {

@@ -7,7 +7,7 @@ import type { Archive, SessionRow } from '../store/archive.ts'
 import { PAGE_SIZE, type JournalPage } from '../store/page.ts'
 import type { Turns } from '../turns.ts'
 import { head, line, type ExportFormat } from './export.ts'
-import { connectedPercent, fold, newFold, type SessionFold } from './fold.ts'
+import { asCounted, connectedPercent, fold, newFold, type SessionFold } from './fold.ts'
 import { createPruning } from './pruning.ts'
 import { summaryOf, summaryText, type Summary } from './summary.ts'
 
@@ -106,7 +106,14 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
     if (written !== null && written.offset === offset) return written
     const { show, counts, offset: foldedTo } = await folded(row)
     const { gaps, awayMs } = show.coverage
-    const summary = { offset: foldedTo, counts, diamonds: show.counters.diamonds, likes: show.counters.likes, gaps, awayMs }
+    const summary = {
+      offset: foldedTo,
+      counts: asCounted(counts, show.counters),
+      diamonds: show.counters.diamonds,
+      likes: show.counters.likes,
+      gaps,
+      awayMs,
+    }
     // The LIVE that is on would be written down again and again.
     if (!isCurrent(row)) writeDown(row, summaryText(summary))
     return summary

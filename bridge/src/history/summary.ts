@@ -12,7 +12,7 @@ export interface Summary {
 }
 
 /** Raised when folding changes its meaning: what was written down before is then folded again. */
-const VERSION = 1
+const VERSION = 2
 
 const schema = z.object({
   version: z.literal(VERSION),

@@ -140,9 +140,9 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       }
     }
     const { upstream, signBudget, guestBudget, knownNames } = tiktok
-    const { signApiKey: apiKey } = upstream
+    const { signApiKey: apiKey, proxy } = upstream
     const isReturn = (): boolean => channel !== null && channel.status().lostAt !== null
-    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, spend: () => signBudget.spend(isReturn()) }
+    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, proxy, spend: () => signBudget.spend(isReturn()) }
     const direct = (callbacks: TikTokLinkCallbacks) =>
       openAttempt({ ...source, guest: true, spendSign: () => guestBudget.spend() }, callbacks)
     const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }

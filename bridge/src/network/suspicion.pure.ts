@@ -30,6 +30,7 @@ export function suspect(cause: Cause): boolean {
     case 'not-found':
     case 'vanished':
     case 'blocked':
+    case 'closed':
     case 'local':
     case 'protocol':
       return false

@@ -39,11 +39,16 @@ function probeHost(word: string): Target | null {
 /**
  * What a probe asks: those of the upstream's hosts that are farthest away, and the neutral ones. A sign server on this computer or in
  * the house answers whether or not the line is up. If everything is on this computer there is no line to ask about, and nobody else
- * is asked: the demo stays at home.
+ * is asked: the demo stays at home. If everything goes through a proxy, it alone is asked: whoever else answers, answers nobody who goes
+ * through it.
  */
-export function probeTargets(upstream: Pick<Upstream, 'webUrl' | 'webcastUrl' | 'signUrl'>, neutral: readonly Target[]): Target[] {
+export function probeTargets(
+  upstream: Pick<Upstream, 'webUrl' | 'webcastUrl' | 'signUrl' | 'proxy'>,
+  neutral: readonly Target[],
+): Target[] {
   const urls = [upstream.webUrl, upstream.webcastUrl, upstream.signUrl].map((base) => new URL(base))
   const farthest = DISTANCES.findLast((distance) => urls.some(({ hostname }) => distanceOf(hostname) === distance))
+  if (upstream.proxy !== undefined && farthest !== 'here') return [targetOf(new URL(upstream.proxy.url), 'upstream')]
   const asked = urls.filter(({ hostname }) => distanceOf(hostname) === farthest).map((url) => targetOf(url, 'upstream'))
   const targets = farthest === 'here' ? asked : [...asked, ...neutral]
   const first = new Map<string, Target>()

@@ -1,3 +1,4 @@
+import type { ObsStatus } from '@standby/shared/protocol.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import type { PageRegistry } from '../feed/page-registry.ts'
 import { changed } from '@standby/shared/settings/field.ts'
@@ -8,6 +9,7 @@ import { isSameAddress } from './link/address.ts'
 import { createObsLink, type ObsLink } from './link/link.ts'
 import { obsAccess, type ObsPassword } from './link/password.ts'
 import { createOwnPages } from './pages/pages.ts'
+import { createSeen } from './pages/seen.ts'
 import { obsRoutes, type ObsChange } from './routes.ts'
 import { createSetup } from './setup/setup.ts'
 
@@ -24,6 +26,8 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
   const { clock, random, log, journal, settings, port } = core
   const fixed = core.config.obs
   const listeners: (() => void)[] = []
+  let lastScenes = ''
+  let isLive = false
 
   const setup = createSetup({ port, log, saved: savedAt(journal, 'obs-made') })
   const sources = createOwnPages({
@@ -42,14 +46,36 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     degradedAfterMs: core.config.degradedAfterMs,
     saved: savedAt(journal, 'obs'),
     onStatus(status) {
-      core.hub.set('obs', status)
-      for (const listener of listeners) listener()
+      const scenes = JSON.stringify([status.programScene, status.standbyScene, status.scenes, status.output.streaming])
+      if (scenes !== lastScenes) seen.wake()
+      lastScenes = scenes
+      tell()
     },
     onSession(session) {
       setup.attach(session)
       sources.attach(session)
+      seen.attach(session)
     },
   })
+  const seen = createSeen({
+    clock,
+    log,
+    port,
+    status: () => link.status(),
+    isLive: () => isLive,
+    hasSound: () => settings.read().overlay.sound.on,
+    onChange: tell,
+  })
+
+  function status(): ObsStatus {
+    const told = link.status()
+    return { ...told, problem: told.problem ?? seen.problem(), hints: [...told.hints, ...seen.hints()] }
+  }
+
+  function tell(): void {
+    core.hub.set('obs', status())
+    for (const listener of listeners) listener()
+  }
 
   function configure(): void {
     const { url: _, password: __, standbyScene, ...saved } = settings.read().obs
@@ -90,14 +116,14 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
   settings.onKnown(configure)
 
   const router = obsRoutes({
-    setup: { ...setup, make: (asked) => setup.make(asked).finally(() => sources.wake()) },
+    setup: { ...setup, make: (asked) => setup.make(asked).finally(() => (sources.wake(), seen.wake())) },
     standbyScene: () => link.status().standbyScene,
     chooseStandbyScene: (name) => change({ standbyScene: name }),
     pages: () => sources.view(),
     reload: (inputName) => sources.reload(inputName),
     manual: (to) => link.manual(to),
     pause: (on) => link.pause(on),
-    status: () => link.status(),
+    status,
     change,
     retry() {
       // A person is there to unlock the password store.
@@ -109,13 +135,17 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
   return {
     routes: [{ path: '/api', router }],
     configure,
-    setHealth: link.setHealth,
+    setHealth(health, ...more) {
+      isLive = health === 'live'
+      link.setHealth(health, ...more)
+    },
     outputIsReconnecting: link.outputIsReconnecting,
-    status: link.status,
+    status,
     onStatus: (listener) => void listeners.push(listener),
     async stop() {
       // Lets a swap that is under way put the address back.
       await sources.close()
+      await seen.close()
       await link.close()
     },
   }

@@ -181,6 +181,8 @@ function limitText(bytes: number): string {
 function asRefused(error: unknown, log: Logger): Refused {
   if (error instanceof Refused) return error
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
+    // What is sent as a file and is not there any more, or not for us to read.
+    if (error.status === 403 || error.status === 404) return refused(404, 'not-found')
     if (error.status === 413) return refused(413, 'too-large', 'limit' in error ? { detail: limitText(Number(error.limit)) } : {})
     const message =
       error.status === 415

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import * as z from 'zod'
+import { readOwnText, setAside } from '../store/own-text.ts'
 import { writePrivateFile } from '../store/private-file.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './token-kinds.ts'
 
@@ -13,11 +13,14 @@ export interface Tokens {
   isFixed(kind: TokenKind): boolean
   /** From now on only the new one is right, and clients that came with the old one get a notice. Throws when the disk refuses; then nothing changes. */
   replace(kind: TokenKind): 'ok' | 'fixed'
+  /** What happened to the file at the start, as a sentence; null if it was read, or is new. */
+  problem(): string | null
   /** Returns how to stop listening. */
   onReplaced(listener: (kind: TokenKind) => void): () => void
 }
 
 export interface TokenOptions {
+  now: () => number
   /** Readable by its owner only. Made when it is missing. */
   file: string
   /** Those of the environment; null if it gives none. */
@@ -28,14 +31,11 @@ export interface TokenOptions {
 
 const saved = z.object({ read: z.string().regex(TOKEN_PATTERN), control: z.string().regex(TOKEN_PATTERN) })
 
-export function openTokens({ file, fixed, log, newToken = randomToken }: TokenOptions): Tokens {
-  let kept = load(file)
-  if (kept === null) {
-    if (existsSync(file)) log.warn({ file }, 'tokens: the file could not be read; Standby makes new tokens')
-    kept = { read: newToken(), control: newToken() }
-    saveIfPossible(() => writePrivateFile(file, `${JSON.stringify(kept, null, 2)}\n`), file, log)
-  }
-  let current = kept
+export function openTokens({ file, fixed, log, now, newToken = randomToken }: TokenOptions): Tokens {
+  const { kept, problem, blocked } = load(file, now())
+  if (problem !== null) log.warn({ file, problem }, 'tokens: the file could not be read; Standby makes new tokens')
+  let current = kept ?? { read: newToken(), control: newToken() }
+  if (kept === null && blocked === null) saveIfPossible(() => writePrivateFile(file, `${JSON.stringify(current, null, 2)}\n`), file, log)
   const listeners = new Set<(kind: TokenKind) => void>()
 
   const tokenOf = (kind: TokenKind): string => fixed[kind] ?? current[kind]
@@ -51,6 +51,8 @@ export function openTokens({ file, fixed, log, newToken = randomToken }: TokenOp
     isFixed: (kind) => fixed[kind] !== null,
     replace(kind) {
       if (fixed[kind] !== null) return 'fixed'
+      // It is there and was not read: to write it now would be to lose it.
+      if (blocked !== null) throw blocked
       const next = { ...current, [kind]: newToken() }
       writePrivateFile(file, `${JSON.stringify(next, null, 2)}\n`)
       current = next
@@ -58,6 +60,7 @@ export function openTokens({ file, fixed, log, newToken = randomToken }: TokenOp
       for (const listener of [...listeners]) listener(kind)
       return 'ok'
     },
+    problem: () => problem,
     onReplaced(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -82,10 +85,34 @@ function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-function load(file: string): z.infer<typeof saved> | null {
+interface Loaded {
+  kept: z.infer<typeof saved> | null
+  problem: string | null
+  /** Why the file may not be written. */
+  blocked: Error | null
+}
+
+const NEW_ONES = 'Pages on other computers need their new addresses, which the home page shows.'
+
+function load(file: string, now: number): Loaded {
+  const found = readOwnText(file)
+  if (found.state === 'missing') return { kept: null, problem: null, blocked: null }
+  if (found.state === 'blocked') {
+    const problem = `The tokens in ${file} cannot be read now (${found.reason.message}), so new ones serve until Standby stops. ${NEW_ONES}`
+    return { kept: null, problem, blocked: found.reason }
+  }
   try {
-    return saved.parse(JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')))
+    return { kept: saved.parse(JSON.parse(found.text)), problem: null, blocked: null }
   } catch {
-    return null
+    const moved = setAside(file, now)
+    if ('blocked' in moved) {
+      const problem = `The tokens in ${file} make no sense, and the file cannot be moved away, so new ones serve until Standby stops. ${NEW_ONES}`
+      return { kept: null, problem, blocked: moved.blocked }
+    }
+    return {
+      kept: null,
+      problem: `The tokens file could not be understood, so there are new tokens. It is kept as ${moved.aside}. ${NEW_ONES}`,
+      blocked: null,
+    }
   }
 }

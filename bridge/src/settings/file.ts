@@ -1,4 +1,3 @@
-import { readFileSync, renameSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { savedChannels } from '@standby/shared/settings/channel-settings.ts'
 import { savedCard } from '@standby/shared/settings/card-changes.ts'
@@ -13,7 +12,7 @@ import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { ObsPassword } from '../obs/link/password.ts'
-import { diskFailureOf } from '../store/disk-failure.ts'
+import { readOwnText, setAside } from '../store/own-text.ts'
 import { writePrivateFile } from '../store/private-file.ts'
 
 /** What a creator sets on the pages. The environment wins over it. */
@@ -101,71 +100,32 @@ function load(file: string, now: () => number, log: Logger): Loaded {
     problem,
     blocked,
   })
-  let text: string
-  try {
-    text = textOf(file)
-  } catch (error) {
-    if (isMissing(error)) return defaults(null, null)
-    const reason = error instanceof Error ? error : new Error(String(error))
-    log.error({ err: error, file }, 'settings: the file cannot be read now; the defaults are used and it is left as it is')
+  const found = readOwnText(file)
+  if (found.state === 'missing') return defaults(null, null)
+  if (found.state === 'blocked') {
+    const { reason } = found
+    log.error({ err: reason, file }, 'settings: the file cannot be read now; the defaults are used and it is left as it is')
     return defaults(
       `The settings in ${file} cannot be read now (${reason.message}). The defaults are used, and the file is left as it is. Start Standby again once it can be read.`,
       reason,
     )
   }
   try {
-    const document: unknown = JSON.parse(text)
+    const document: unknown = JSON.parse(found.text)
     return { current: savedSettings.parse(document), document, problem: null, blocked: null }
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error)
-    return setAside(file, `${file}.unreadable-${now()}`, reason, log, defaults)
-  }
-}
-
-function setAside(
-  file: string,
-  aside: string,
-  reason: string,
-  log: Logger,
-  defaults: (problem: string, blocked: Error | null) => Loaded,
-): Loaded {
-  try {
-    renameSync(file, aside)
-  } catch (error) {
-    log.error({ err: error, file, reason }, 'settings: the file makes no sense and cannot be set aside; the defaults are used')
-    const blocked = error instanceof Error ? error : new Error(String(error))
+    const moved = setAside(file, now())
+    if ('aside' in moved) {
+      log.warn({ file, aside: moved.aside, reason }, 'settings: the file could not be read; it was set aside and the defaults are used')
+      return defaults(`The settings file could not be understood, so the defaults are used. It is kept as ${moved.aside}.`, null)
+    }
+    log.error({ err: moved.blocked, file, reason }, 'settings: the file makes no sense and cannot be set aside; the defaults are used')
     return defaults(
       `The settings in ${file} make no sense, so the defaults are used. The file could not be set aside and is left as it is: move it away, then start Standby again.`,
-      blocked,
+      moved.blocked,
     )
   }
-  log.warn({ file, aside, reason }, 'settings: the file could not be read; it was set aside and the defaults are used')
-  return defaults(`The settings file could not be understood, so the defaults are used. It is kept as ${aside}.`, null)
-}
-
-/** As an editor may have left it: with a mark in front, or in UTF-16. A scanner that holds the file for a moment is waited for. */
-function textOf(file: string): string {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      const bytes = readFileSync(file)
-      const isWide = bytes[0] === 0xff && bytes[1] === 0xfe
-      return bytes
-        .toString(isWide ? 'utf16le' : 'utf8')
-        .replace(/^\ufeff/, '')
-        .replace(/\u0000+$/, '')
-    } catch (error) {
-      if (left <= 1 || diskFailureOf(error) !== 'disk-busy') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRY_AGAIN_MS)
-    }
-  }
-}
-
-const TRIES = 5
-const TRY_AGAIN_MS = 100
-
-/** A folder that is no folder holds no settings either; the journal says what is wrong with it. */
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(String(error.code))
 }
 
 /** The document with just that changed which differs from `before` to `after`: what this version does not know stays as it is. */

@@ -28,11 +28,14 @@ export interface Setup extends Feature {
   origins(): string[]
   /** How other computers get in; null: not at all. */
   remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
+  /** What happened to the tokens' file at the start, as a sentence; null if it was read, or is new. */
+  tokensProblem(): string | null
 }
 
 export function createSetup(core: Core, live: Live, tikfinity: Pick<TikFinity, 'view'>): Setup {
   const { config, clock, log, port } = core
-  const tokens = config.tokens === null ? null : openTokens({ file: join(config.dataDir, 'tokens.json'), fixed: config.tokens, log })
+  const tokens =
+    config.tokens === null ? null : openTokens({ file: join(config.dataDir, 'tokens.json'), fixed: config.tokens, log, now: clock.now })
   const origins = (): string[] => originsOf(config, port())
 
   function tokensView(): TokensView {
@@ -58,6 +61,7 @@ export function createSetup(core: Core, live: Live, tikfinity: Pick<TikFinity, '
     routes: [steps, doctor].map((router) => ({ path: '/api', router })),
     url: () => urlOf(config, port()),
     origins,
+    tokensProblem: () => tokens?.problem() ?? null,
     remoteAccess: tokens === null ? null : { tokens, wrong: createTokenLockout(clock), ownNames },
   }
 }

@@ -58,7 +58,7 @@ export function causeOf(answer: RoomAnswer, { isFirst, party, silentMs }: Silent
   if (answer === 'paused') return null
   if (answer.kind === 'offline') return { kind: 'ended', detail: 'the LIVE ended without a word' }
   // A socket that was tried although TikTok refused to tell the room's status.
-  if (answer.kind === 'blocked' && isFirst) return answer
+  if ((answer.kind === 'blocked' || answer.kind === 'closed') && isFirst) return answer
   // A program on this computer answers also if the line behind it is gone.
   return answer.kind === 'network' && party === 'local' ? answer : null
 }

@@ -30,7 +30,7 @@ export interface OtherWaysOptions {
   /** Opens TikTok's own socket as a guest. Null: it cannot be used. */
   direct: ((callbacks: TikTokLinkCallbacks) => TikTokLink) | null
   /** The managed socket and the creator's own key for it; null: it cannot be used. */
-  euler: Pick<EulerSource, 'url' | 'apiKey' | 'spend'> | null
+  euler: Pick<EulerSource, 'url' | 'apiKey' | 'proxy' | 'spend'> | null
   /** Where LIVE Studio may listen, and what it wants to see; null: it cannot be used. */
   studio: { urls: readonly string[]; credentials: StudioCredentials } | null
   clock: Clock

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PACKAGE, ROOT } from '../paths.ts'
+import { diskFailureOf } from '../store/disk-failure.ts'
 
 /** Written at the end of a build, with the time of its beginning: one that was broken off leaves none. */
 const STAMP = 'bridge/dist/built'
@@ -22,6 +23,9 @@ const LOCK = 'node_modules/.standby-building'
 const LOCK_MS = 180_000
 const LOOK_MS = 200
 
+/** The builder takes what follows these in a path for something else. */
+const UNBUILDABLE = /[#?]/u
+
 export class BuildFailed extends Error {
   override name = 'BuildFailed'
 }
@@ -35,8 +39,24 @@ export interface BuildOptions {
  * Builds the pages and the program if they are missing or older than their sources; `onBuild` hears of it first. If another
  * start is building them, waits for that one. Throws `BuildFailed` with the build's last words.
  */
-export async function ensureBuilt(onBuild: () => void, { root = ROOT, build = viteBuild }: BuildOptions = {}): Promise<void> {
+export async function ensureBuilt(onBuild: () => void, options: BuildOptions = {}): Promise<void> {
+  const { root = ROOT } = options
+  try {
+    await built(onBuild, root, options.build ?? viteBuild)
+  } catch (error) {
+    if (diskFailureOf(error) === null || !(error instanceof Error)) throw error
+    throw new BuildFailed(`A file or folder in ${root} cannot be used (${error.message}). Let your account write to it, or move Standby.`)
+  }
+}
+
+async function built(onBuild: () => void, root: string, build: (root: string) => Promise<void>): Promise<void> {
   if (isBuilt(root)) return
+  const odd = root.match(UNBUILDABLE)?.[0]
+  if (odd !== undefined) {
+    throw new BuildFailed(
+      `Standby cannot be built in ${root}, because of the character ${odd} in a folder’s name. Rename that folder, or move Standby.`,
+    )
+  }
   const lock = join(root, LOCK)
   while (!locked(lock)) await pause(LOOK_MS)
   try {
@@ -78,7 +98,7 @@ function locked(lock: string): boolean {
 
 /** In a process of its own: the builder and all it loads is gone when the show begins. */
 function viteBuild(root: string): Promise<void> {
-  const vite = join(dirname(createRequire(join(root, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
+  const vite = builder(root)
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
@@ -88,4 +108,12 @@ function viteBuild(root: string): Promise<void> {
     child.on('error', reject)
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new BuildFailed(`Standby could not be built.\n${output}`))))
   })
+}
+
+function builder(root: string): string {
+  try {
+    return join(dirname(createRequire(join(root, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
+  } catch {
+    throw new BuildFailed(`Standby’s install is not complete. Install it again, in ${root}:\n  npx -y pnpm@12.21.0 install --force`)
+  }
 }

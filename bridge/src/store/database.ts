@@ -47,7 +47,8 @@ export function openDatabase(file: string, newEpoch: string): DatabaseSync {
   } catch (error) {
     db.close()
     if (error instanceof DatabaseTooNew) throw error
-    if (isLocked(error)) throw new DatabaseInUse(`The data in ${dirname(file)} is in use by another Standby.`, { cause: error })
+    if (isLocked(error))
+      throw new DatabaseInUse(`The data in ${dirname(file)} is in use by another program, most likely another Standby.`, { cause: error })
     throw error
   }
 }
@@ -76,7 +77,8 @@ function prepareSchema(db: DatabaseSync, newEpoch: string): void {
     db.exec("INSERT INTO meta (key, value) VALUES ('closed', 'no') ON CONFLICT (key) DO UPDATE SET value = 'no'")
     db.exec('COMMIT')
   } catch (error) {
-    db.exec('ROLLBACK')
+    // SQLite may have rolled back by itself, and what it says then hides what went wrong.
+    if (db.isTransaction) db.exec('ROLLBACK')
     throw error
   }
 }

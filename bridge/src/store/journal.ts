@@ -6,6 +6,7 @@ import type { KeyValues } from './key-values.ts'
 import type { JournalPage, PageSize } from './page.ts'
 import type { Archive } from './archive.ts'
 import { closeDatabase, DatabaseInUse, DatabaseTooNew, openDatabase } from './database.ts'
+import { sqliteFailureOf } from './disk-failure.ts'
 import { createRecentIds } from './recent-ids.ts'
 import { prepareTables, receive, type Tables } from './tables.ts'
 
@@ -87,7 +88,7 @@ export function openJournal({ file, newEpoch, log, open = openDatabase, now = Da
     try {
       return work()
     } catch (error) {
-      if (problem !== null || !isDiskFailure(error)) throw error
+      if (problem !== null || sqliteFailureOf(error) === null) throw error
       problem =
         what === 'written'
           ? `Events can no longer be saved in ${file} and stay in memory until Standby stops. Make room on the disk, then restart it.`
@@ -183,16 +184,6 @@ export function timesIn(journal: Journal, key: string): { saved: number[]; save:
   const { load, save } = savedAt(journal, key)
   const saved = z.array(z.number()).safeParse(load())
   return { saved: saved.success ? saved.data : [], save }
-}
-
-/** READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB, also in their extended forms: https://sqlite.org/rescode.html. */
-function isDiskFailure(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    [8, 10, 11, 13, 14, 26].includes(error.errcode & 0xff)
-  )
 }
 
 function readable<T>(read: () => T): T | null {

@@ -17,6 +17,7 @@ import {
   type Dirent,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { whileBusy } from './while-busy.ts'
 
 /** Windows has no such thing; there only administrators make links. */
 const NO_LINK = constants.O_NOFOLLOW ?? 0
@@ -36,11 +37,17 @@ export function writePrivateFile(file: string, text: string): void {
       closeSync(handle)
     }
     // A rename replaces the old file in one step: a crash leaves either the old text or the new.
-    renameSync(next, file)
+    whileBusy(() => renameSync(next, file), isHeld)
   } catch (error) {
     rmSync(next, { force: true })
     throw error
   }
+}
+
+/** Another program has the file open: on Windows a scanner or a backup makes a rename fail so, for a moment. */
+function isHeld(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return code === 'EBUSY' || (process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES'))
 }
 
 /** A folder that cannot be read has nothing of ours that could be taken away. */

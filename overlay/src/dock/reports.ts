@@ -34,7 +34,10 @@ export function figuresOf(report: LiveReport, catalogue: Catalogue): Figure[] {
     { label: texts.chats, value: short(report.counts.chat ?? 0) },
     { label: texts.gifts, value: short(report.counts.gift ?? 0) },
     { label: texts.follows, value: short(report.counts.follow ?? 0) },
-    { label: texts.connected, value: percent(catalogue.language)(report.connectedPercent) },
+    {
+      label: texts.connected,
+      value: report.connectedPercent === null ? texts.unknown : percent(catalogue.language)(report.connectedPercent),
+    },
     { label: texts.away, value: texts.awayTimes(report.gaps, duration(report.awayMs)) },
   ]
 }

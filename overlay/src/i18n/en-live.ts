@@ -34,7 +34,8 @@ export const enLive = {
   blockedWords: 'Blocked words',
   blockedWordsHint:
     'One per line. A message or a name with one of these words is not shown. Words count whole (“ass” is not in “class”), however they are dressed up: accents, digits, look-alike ' +
-    'letters, repeats. In Chinese, Japanese, Thai, Arabic and Hebrew they count anywhere. What is spelled with other accents is another word (“año”).',
+    'letters, repeats, blanks, stars. In scripts without spaces between words (Chinese, Japanese, Thai), and in Korean, Arabic and Hebrew, they count anywhere. What is spelled with other ' +
+    'accents is another word (“año”).',
   saveWords: 'Save words',
   savedWords: 'Saved',
   tryIt: 'Try it',

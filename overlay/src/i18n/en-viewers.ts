@@ -16,6 +16,7 @@ const viewerCauses: Record<CauseKind, string> = {
   'not-found': 'The chat is having a hiccup.',
   vanished: 'The chat is having a hiccup.',
   blocked: 'The chat is having a hiccup.',
+  closed: 'The chat is having a hiccup.',
   stalled: 'The chat is having a hiccup.',
   protocol: 'The chat is having a hiccup.',
   local: 'The chat is having a hiccup.',

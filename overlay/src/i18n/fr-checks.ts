@@ -8,6 +8,7 @@ export const frCheckTitles: Readonly<Record<CheckId, string>> = {
   port: 'Port',
   tikfinity: 'Prise des clients de TikFinity',
   network: 'Internet',
+  proxy: 'Proxy',
   names: 'Résolution de noms (DNS)',
   tiktok: 'TikTok',
   webcast: 'TikTok LIVE',
@@ -72,6 +73,11 @@ export const frCheckTexts: CheckTexts = {
   'settings-new': () => fine('Rien n’a encore été réglé.'),
   'settings-broken': () =>
     wrong('Le fichier est illisible.', 'À son prochain démarrage, Standby le renomme et prend les valeurs par défaut.'),
+  'settings-blocked': ({ code }) =>
+    wrong(
+      `Le fichier ne peut pas être lu pour le moment (${code}) : Standby prend les valeurs par défaut et n’y touche pas.`,
+      'Fermez le programme qui retient settings.json, ou donnez à votre compte le droit de le lire. Puis redémarrez Standby.',
+    ),
   'settings-set-aside': ({ file }) =>
     wrong(
       `Des réglages illisibles sont dans ${file}.`,
@@ -112,6 +118,29 @@ export const frCheckTexts: CheckTexts = {
   'network-gone': () =>
     wrong('Rien ne répond hors de cet ordinateur.', 'Vérifiez câble, Wi-Fi, VPN et pare-feu. Standby se connecte dès qu’internet revient.'),
   'network-here': () => fine('Toutes les adresses sont sur cet ordinateur.'),
+  'network-proxied': () => fine('Tout passe par un proxy : la ligne de cet ordinateur n’a pas été essayée.'),
+  'proxy-fine': ({ proxy, from, ms }) => fine(`Tout passe par ${proxy} (${from}), qui répond en ${ms} ms.`),
+  'proxy-dead': ({ proxy, from, code }) =>
+    wrong(
+      `Tout passe par ${proxy} (${from}), et rien n’y répond (${code}).`,
+      'Lancez le programme ou le VPN de ce proxy. S’il ne vous faut aucun proxy, mettez STANDBY_PROXY=off et redémarrez Standby.',
+    ),
+  'proxy-unusable': ({ from }) =>
+    wrong(
+      `${from} désigne un proxy que Standby ne peut pas utiliser : il utilise des proxys HTTP, pas SOCKS. Il se connecte donc directement.`,
+      'Si TikTok n’est joignable que par lui, donnez à STANDBY_PROXY l’adresse HTTP du même programme, comme http://127.0.0.1:8080. Sinon, mettez off.',
+    ),
+  'proxy-unneeded': () => fine('Le système a un proxy pour ses programmes. Standby se connecte directement et joint TikTok.'),
+  'proxy-system': ({ proxy }) =>
+    wrong(
+      `Le système a le proxy ${proxy} pour ses programmes. Standby se connecte directement.`,
+      `Si TikTok n’est joignable que par lui, mettez STANDBY_PROXY=http://${proxy} et redémarrez Standby.`,
+    ),
+  'proxy-automatic': () =>
+    wrong(
+      'Le système choisit un proxy par un script. Standby se connecte directement.',
+      'Si TikTok n’est joignable que par un proxy, donnez son adresse à STANDBY_PROXY et redémarrez Standby.',
+    ),
   'name-fine': ({ host, ms }) => fine(`${host} trouvé en ${ms} ms`),
   'name-failed': ({ host, code }) =>
     wrong(

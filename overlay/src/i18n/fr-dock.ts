@@ -34,10 +34,15 @@ export const frCauses: Catalogue['causes'] = {
     todo: 'Rien à faire si le nom est juste : Standby réessaie régulièrement. Si vous avez changé de nom, entrez le nouveau.',
   },
   blocked: {
-    happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge (18+) ou région.',
+    happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par région.',
+    todo: 'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement.',
+  },
+  closed: {
+    happened: 'TikTok ne montre ce LIVE qu’aux personnes connectées : il est réservé aux adultes (18+), ou n’est pas public.',
     todo:
-      'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement. Si votre propre LIVE est 18+ : ' +
-      'TikTok ne le donne qu’aux comptes d’adultes, et Standby n’en a pas. Chat, cadeaux et scènes automatiques n’y marchent pas ; la carte et le changement à la main, oui.',
+      'Standby ne se connecte à aucun compte. Chat, cadeaux et scènes automatiques ne marchent donc pas dans un tel LIVE. La carte et le changement à la main, oui, comme ' +
+      'un programme de cet ordinateur qui est connecté (TikTok LIVE Studio ou TikFinity, sous Connexion). Pour tout avoir, retirez 18+ dans les réglages LIVE de TikTok, puis ' +
+      'reconnectez. Si votre LIVE est public et non 18+, coupez tout VPN : Standby réessaie régulièrement.',
   },
   stalled: { happened: 'La connexion était ouverte mais silencieuse.', todo: 'Rien à faire : Standby en ouvre une nouvelle.' },
   protocol: {

@@ -15,6 +15,7 @@ const causeNames: Record<CauseKind, string> = {
   'not-found': 'Compte inconnu',
   vanished: 'Compte introuvable pour l’instant',
   blocked: 'Bloquée par TikTok',
+  closed: '18+ ou non public',
   stalled: 'Silence',
   protocol: 'Incompris',
   local: 'Autre programme muet',
@@ -56,8 +57,14 @@ export const frAlerts: Catalogue['alerts'] = {
         cause === 'not-found' ? 'Corrigez le nom sur la page d’accueil.' : 'Corrigez SIGN_API_KEY, ou retirez-la, puis redémarrez Standby.',
     },
     blocked: {
-      happened: () => 'TikTok ne laisse pas entrer cet ordinateur depuis cinq minutes.',
-      todo: () => 'Coupez tout VPN, ouvrez le LIVE dans un navigateur sur cet ordinateur et répondez à TikTok.',
+      happened: ({ cause }) =>
+        cause === 'closed'
+          ? 'TikTok ne montre ce LIVE qu’aux personnes connectées : il est réservé aux adultes (18+), ou n’est pas public.'
+          : 'TikTok ne laisse pas entrer cet ordinateur depuis cinq minutes.',
+      todo: ({ cause }) =>
+        cause === 'closed'
+          ? 'Retirez 18+ dans les réglages LIVE de TikTok, ou utilisez un programme connecté sur cet ordinateur. La carte et le changement à la main marchent. Le dock en dit plus.'
+          : 'Coupez tout VPN, ouvrez le LIVE dans un navigateur sur cet ordinateur et répondez à TikTok.',
     },
     'rate-limited': {
       happened: () => 'TikTok ou son service de signature demande à Standby d’attendre, depuis plus de dix minutes.',
@@ -75,6 +82,11 @@ export const frAlerts: Catalogue['alerts'] = {
       happened: () => 'Vos réglages n’ont pas pu être lus au démarrage de Standby : les valeurs par défaut sont utilisées.',
       todo: () =>
         'Le fichier est gardé dans le dossier de données ; le terminal et le journal disent sous quel nom. Chargez un fichier de réglages sur la page d’accueil, ou refaites-les.',
+    },
+    tokens: {
+      happened: () => 'Les jetons pour d’autres ordinateurs n’ont pas pu être lus au démarrage de Standby : il y en a de nouveaux.',
+      todo: () =>
+        'Sur la page d’accueil, affichez les adresses pour d’autres ordinateurs, et remettez-les dans OBS et les autres programmes de ceux-ci.',
     },
     storage: {
       happened: () => 'Les événements ne sont plus enregistrés, et seront perdus à l’arrêt de Standby.',

@@ -23,7 +23,8 @@ export const frLive: Catalogue['live'] = {
   blockedWords: 'Mots bloqués',
   blockedWordsHint:
     'Un par ligne. Un message ou un nom qui en contient un n’est pas montré. Les mots comptent entiers (« ass » n’est pas dans « class »), même déguisés : accents, chiffres, ' +
-    'lettres qui se ressemblent, répétitions. En chinois, japonais, thaï, arabe et hébreu, ils comptent partout. Un mot écrit avec un autre accent est un autre mot (« pêche »).',
+    'lettres qui se ressemblent, répétitions, espaces, étoiles. Dans les écritures sans espaces entre les mots (chinois, japonais, thaï), et en coréen, arabe et hébreu, ils comptent partout. ' +
+    'Un mot écrit avec un autre accent est un autre mot (« pêche »).',
   saveWords: 'Enregistrer les mots',
   savedWords: 'Enregistré',
   tryIt: 'Essayer',

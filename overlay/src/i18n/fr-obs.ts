@@ -55,6 +55,9 @@ const words: Translation<ObsStatusWords> = {
     `Les spectateurs voient « ${scene} » alors que votre LIVE est en cours. Touchez « Retour au show » dans le dock, ou changez dans OBS.`,
   'standby-source-left-on': ({ source }) =>
     `Les spectateurs voient « ${source} » alors que votre LIVE est en cours. Touchez « Retour au show » dans le dock, ou masquez-la dans OBS.`,
+  'standby-scene-empty': ({ scene }) =>
+    `Rien n’est visible dans « ${scene} » : en cas de coupure, les spectateurs verraient du noir. Affichez-y une source dans OBS, ou touchez « Ajouter à OBS » sur la page d’accueil.`,
+  'stream-stopped': () => 'OBS a arrêté le stream alors que votre LIVE est en cours. Relancez le stream dans OBS, ou terminez le LIVE.',
   'switch-failed': ({ scene }) => `OBS n’est pas passé à « ${scene} ». Standby réessaie. Si cela continue, faites-le dans OBS vous-même.`,
   'source-toggle-failed': ({ source }) =>
     `OBS n’a pas affiché ou masqué « ${source} ». Standby réessaie. Si cela continue, faites-le dans OBS vous-même.`,
@@ -63,6 +66,10 @@ const words: Translation<ObsStatusWords> = {
     `OBS ne laisse aucun autre programme changer les scènes de ${canvases.map((name) => `« ${name} »`).join(', ')} : ` +
     'seul le canevas principal passe en Standby. Le mode « Afficher une source » y marche aussi.',
   'source-in-studio-mode': () => 'En mode studio, OBS n’affiche parfois la source qu’à la transition suivante.',
+  'overlay-not-seen': ({ scene, source }) =>
+    `Les spectateurs ne voient pas l’overlay « ${source} » dans « ${scene} » : il y est masqué, sans taille, ou hors de l’image.`,
+  'overlay-muted': ({ source }) =>
+    `Les alertes de cadeaux sonnent, et « ${source} » est muet dans le mixeur d’OBS : personne ne les entend.`,
   'standby-scene-hands-off': ({ scene }) =>
     `« ${scene} » est la scène Standby : elle ne peut pas être intouchable aussi, car Standby ne la quitterait plus.`,
 

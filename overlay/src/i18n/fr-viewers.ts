@@ -78,6 +78,7 @@ export const frViewers: ViewerCatalogue = {
       'not-found': viewerHiccup,
       vanished: viewerHiccup,
       blocked: viewerHiccup,
+      closed: viewerHiccup,
       stalled: viewerHiccup,
       protocol: viewerHiccup,
       local: viewerHiccup,

@@ -1,9 +1,16 @@
 export { duration } from '@standby/shared/words/duration.ts'
 
-/** Short numbers, by language: 999, 1.2K, 3.4M. */
+/** Short numbers, by language: 999, 1.2K, 3.4M. Rounded down: a goal of 1M that is not reached never reads as 1M. */
 export function compactNumber(language: string): (value: number) => string {
   const format = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 })
-  return (value) => format.format(value)
+  return (value) => format.format(value < 1_000 ? value : cutShort(value))
+}
+
+/** With no more digits than are shown: one behind the point, of thousands, millions and so on. */
+function cutShort(value: number): number {
+  const step = 10 ** (Math.floor(Math.log10(value) / 3) * 3 - 1)
+  // A power of ten and its logarithm may miss each other by the last digit.
+  return Math.floor(value / step + 1e-9) * step
 }
 
 /** Whole seconds left until `at`, at least 0; a second is counted until it is over. */

@@ -15,6 +15,7 @@ export const CAUSE_KINDS = [
   'not-found', // no such account, as far as anybody knows
   'vanished', // TikTok says that there is no such account, although it knew it before
   'blocked', // captcha, device or address blocked
+  'closed', // the LIVE is shown to nobody who is not signed in: for adults (18+), or not public
   'stalled', // connected, but silent
   'protocol', // an answer that cannot be understood
   'local', // another program on this computer should send the events, and does not

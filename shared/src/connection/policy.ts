@@ -72,6 +72,7 @@ export function tiktokPolicy(settings: ReconnectionSettings): ConnectionPolicy<C
       // The cause carries the time asked for; this is the least, and if none was given.
       'rate-limited': { type: 'steady', minMs: 60_000, maxMs: 66_000, outage: true },
       blocked: PATIENT,
+      closed: PATIENT,
       vanished: PATIENT,
       stalled: BACKOFF,
       local: BACKOFF,

@@ -39,8 +39,11 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
         : 'Correct the key of the sign service (SIGN_API_KEY), or remove it. Then start Standby again.',
   },
   blocked: {
-    happened: () => 'TikTok has not let this computer in for five minutes.',
-    todo: () => 'Turn off any VPN, open the LIVE in a browser on this computer and answer what TikTok asks.',
+    happened: ({ cause }) => (cause === 'closed' ? CAUSE_TEXTS.closed.happened : 'TikTok has not let this computer in for five minutes.'),
+    todo: ({ cause }) =>
+      cause === 'closed'
+        ? 'Switch 18+ off in TikTok’s LIVE settings, or use a program on this computer that is signed in. The card and switching by hand work. The dock says more.'
+        : 'Turn off any VPN, open the LIVE in a browser on this computer and answer what TikTok asks.',
   },
   'rate-limited': {
     happened: () => 'TikTok or its sign service has asked Standby to wait, for more than ten minutes now.',
@@ -58,6 +61,10 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
     happened: () => 'Your settings could not be read when Standby started, so the defaults are used.',
     todo: () =>
       'The file is kept in the data folder; the terminal and the log say under which name. Load a saved settings file on the home page, or set it up again.',
+  },
+  tokens: {
+    happened: () => 'The tokens for other computers could not be read when Standby started, so there are new ones.',
+    todo: () => 'On the home page, show the addresses for other computers, and put them into OBS and the other programs there again.',
   },
   storage: {
     happened: () => 'Events cannot be saved, and are lost when Standby stops.',
@@ -78,6 +85,7 @@ const ALERTS_OVER: Readonly<Record<AlertId, string>> = {
   proxy: 'The connection through the proxy works again, or is no longer needed.',
   'standby-left-on': 'The show is on air again in OBS.',
   settings: 'The settings were read.',
+  tokens: 'The tokens were read.',
   storage: 'Events are saved again.',
 }
 

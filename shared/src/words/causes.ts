@@ -40,10 +40,15 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
     todo: 'Nothing to do if the name is right: Standby keeps trying every few minutes. If you changed your name, enter the new one.',
   },
   blocked: {
-    happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age (18+) or region.',
+    happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by region.',
+    todo: 'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes.',
+  },
+  closed: {
+    happened: 'TikTok shows this LIVE only to people who are signed in: it is for adults (18+), or it is not public.',
     todo:
-      'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes. If your own LIVE is 18+: ' +
-      'TikTok gives it only to accounts of adults, and Standby has none. Chat, gifts and automatic scenes then do not work; the card and switching by hand do.',
+      'Standby signs in to no account. So chat, gifts and scenes that change by themselves do not work in such a LIVE. The card and switching by hand do, and so does ' +
+      'a program on this computer that is signed in (TikTok LIVE Studio or TikFinity, under Connection). To have everything, switch 18+ off in TikTok’s LIVE settings, then ' +
+      'connect again. If your LIVE is public and not 18+, turn off any VPN: Standby tries again every few minutes.',
   },
   stalled: { happened: 'The connection was open but silent.', todo: 'You don’t need to do anything. Standby opens a new one.' },
   protocol: {
@@ -70,6 +75,7 @@ export const CAUSE_NAMES: Readonly<Record<CauseKind, string>> = {
   'not-found': 'No such account',
   vanished: 'Account not found now',
   blocked: 'Blocked by TikTok',
+  closed: '18+ or not public',
   stalled: 'Silent',
   protocol: 'Not understood',
   local: 'Other program silent',

@@ -8,6 +8,7 @@ export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
   port: 'Port',
   tikfinity: 'Socket for TikFinity’s clients',
   network: 'Internet',
+  proxy: 'Proxy',
   names: 'Name lookup (DNS)',
   tiktok: 'TikTok',
   webcast: 'TikTok LIVE',
@@ -65,6 +66,11 @@ export const CHECK_TEXTS: CheckTexts = {
   'settings-fine': () => fine('Readable.'),
   'settings-new': () => fine('Nothing is set yet.'),
   'settings-broken': () => wrong('The file cannot be read.', 'At its next start Standby renames it and uses the defaults.'),
+  'settings-blocked': ({ code }) =>
+    wrong(
+      `The file cannot be read now (${code}), so Standby uses the defaults and leaves it as it is.`,
+      'Close the program that holds settings.json, or let your account read it. Then start Standby again.',
+    ),
   'settings-set-aside': ({ file }) =>
     wrong(`Settings that could not be read are in ${file}.`, 'Copy from there what you miss. Delete the file when you no longer need it.'),
   'port-serving': ({ url }) => fine(`Standby answers at ${url}`),
@@ -101,6 +107,29 @@ export const CHECK_TEXTS: CheckTexts = {
   'network-gone': () =>
     wrong('Nothing outside this computer answers.', 'Check cable, Wi-Fi, VPN and firewall. Standby connects when the internet is back.'),
   'network-here': () => fine('All addresses are on this computer.'),
+  'network-proxied': () => fine('Everything goes through a proxy, so this computer’s own line was not tried.'),
+  'proxy-fine': ({ proxy, from, ms }) => fine(`Everything goes through ${proxy} (${from}), which answers in ${ms} ms.`),
+  'proxy-dead': ({ proxy, from, code }) =>
+    wrong(
+      `Everything goes through ${proxy} (${from}), and nothing answers there (${code}).`,
+      'Start the program or VPN that this proxy belongs to. If you need no proxy, set STANDBY_PROXY=off and start Standby again.',
+    ),
+  'proxy-unusable': ({ from }) =>
+    wrong(
+      `${from} names a proxy that Standby cannot use: it uses HTTP proxies, and no SOCKS. So it connects directly.`,
+      'If TikTok is reached only through it, set STANDBY_PROXY to the HTTP address of the same program, like http://127.0.0.1:8080. Otherwise set it to off.',
+    ),
+  'proxy-unneeded': () => fine('The system has a proxy for its programs. Standby connects directly and reaches TikTok.'),
+  'proxy-system': ({ proxy }) =>
+    wrong(
+      `The system has the proxy ${proxy} for its programs. Standby connects directly.`,
+      `If TikTok is reached only through it, set STANDBY_PROXY=http://${proxy} and start Standby again.`,
+    ),
+  'proxy-automatic': () =>
+    wrong(
+      'The system chooses a proxy by a script. Standby connects directly.',
+      'If TikTok is reached only through a proxy, set STANDBY_PROXY to its address and start Standby again.',
+    ),
   'name-fine': ({ host, ms }) => fine(`${host} found in ${ms} ms`),
   'name-failed': ({ host, code }) =>
     wrong(

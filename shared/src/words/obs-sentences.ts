@@ -44,6 +44,10 @@ export interface ObsProblems {
   /** The standby scene is on air though the LIVE is on. */
   'standby-left-on': Scene
   'standby-source-left-on': Source
+  /** Nothing in it can be seen: viewers would see black. */
+  'standby-scene-empty': Scene
+  /** OBS streamed during this LIVE, and does not any more. */
+  'stream-stopped': NoParams
   'switch-failed': Scene
   'source-toggle-failed': Source
 }
@@ -54,6 +58,9 @@ export interface ObsHints {
   'canvases-not-switched': { canvases: readonly string[] }
   'source-in-studio-mode': NoParams
   'standby-scene-hands-off': Scene
+  /** It is in the scene on program, and hidden, without size or outside the picture. */
+  'overlay-not-seen': Scene & Source
+  'overlay-muted': Source
 }
 
 /** `ObsStatus.automation.next`: the start of a sentence, which goes on with the countdown to `nextAt` if there is one. */

@@ -50,6 +50,9 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
     `Viewers see “${scene}” although your LIVE is on. Press “Back to the show” in the dock, or switch in OBS.`,
   'standby-source-left-on': ({ source }) =>
     `Viewers see “${source}” although your LIVE is on. Press “Back to the show” in the dock, or hide it in OBS.`,
+  'standby-scene-empty': ({ scene }) =>
+    `Nothing can be seen in “${scene}”: in a drop, viewers would see black. In OBS, show a source in it, or press “Add to OBS” on the home page.`,
+  'stream-stopped': () => 'OBS has stopped streaming, and your LIVE is still on. Start the stream in OBS again, or end the LIVE.',
   'switch-failed': ({ scene }) => `OBS did not switch to “${scene}”. Standby tries again. If it keeps failing, switch in OBS yourself.`,
   'source-toggle-failed': ({ source }) =>
     `OBS did not show or hide “${source}”. Standby tries again. If it keeps failing, do it in OBS yourself.`,
@@ -60,6 +63,9 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
   'source-in-studio-mode': () => 'In studio mode OBS may show the source only with the next transition.',
   'standby-scene-hands-off': ({ scene }) =>
     `“${scene}” is the standby scene, so it cannot be a hands-off scene too: Standby could never leave it again.`,
+  'overlay-not-seen': ({ scene, source }) =>
+    `Viewers do not see the overlay “${source}” in “${scene}”: it is hidden there, has no size, or lies outside the picture.`,
+  'overlay-muted': ({ source }) => `Gift alerts ring, and “${source}” is muted in OBS’s mixer, so nobody hears them.`,
 
   'next-standby-if-away': ({ scene }) => `to “${scene}”, if TikTok stays away`,
   'next-standby-if-away-for': ({ scene, seconds }) => `to “${scene}”, if TikTok is away for ${time(seconds)}`,

@@ -202,10 +202,12 @@ describe('Alerts', () => {
     ['objective-missed', 'warning', { ...FINE, cycles: cycles(3, 2) }, { failed: 2, cycles: 5, objectivePercent: 95 }],
     ['stalled', 'warning', { ...LOST, cause: 'stalled' }, {}],
     ['auth', 'critical', { ...FAILED, cause: 'not-found' }, { cause: 'not-found' }],
-    ['blocked', 'warning', { ...LOST, cause: 'blocked' }, {}],
+    ['blocked', 'warning', { ...LOST, cause: 'blocked' }, { cause: 'blocked' }],
+    ['blocked', 'warning', { ...LOST, cause: 'closed' }, { cause: 'closed' }],
     ['rate-limited', 'warning', { ...LOST, cause: 'rate-limited' }, {}],
     ['proxy', 'critical', { ...LOST, cause: 'network', proxy: 'proxy:1' }, { proxy: 'proxy:1' }],
     ['settings', 'warning', { ...FINE, settingsOk: false }, {}],
+    ['tokens', 'warning', { ...FINE, tokensOk: false }, {}],
     ['standby-left-on', 'warning', { ...FINE, standbyLeftOn: true }, {}],
     ['storage', 'critical', { ...FINE, storageOk: false }, {}],
   ])('[AL1][AL16][AL17][ST21] %s is %s, and tells its figures (%#)', (id, severity, readings, params) => {

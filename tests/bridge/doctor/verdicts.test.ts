@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/words/checks.ts'
 import { CHECK_IDS, type Check } from '@standby/shared/checks.ts'
+import { proxyCheck, type ProxyFacts } from '@standby/bridge/doctor/look-proxy.ts'
 import * as verdicts from '@standby/bridge/doctor/verdicts.ts'
 import { frCheckTexts, frCheckTitles } from '../../../overlay/src/i18n/fr-checks.ts'
 
@@ -14,6 +15,14 @@ const OBS: verdicts.ObsFacts = {
   sceneExists: true,
 }
 const SOCKET: verdicts.TikFinityFacts = { socket: { state: 'listening' }, port: 21_213, clients: 2 }
+const USED: ProxyFacts = {
+  used: { shown: 'proxy:8080', from: 'HTTPS_PROXY' },
+  reached: { host: 'proxy', ok: true, ms: 3 },
+  unusable: null,
+  system: null,
+}
+const NO_PROXY: ProxyFacts = { used: null, reached: null, unusable: null, system: null }
+const proxy = (facts: ProxyFacts, isBlocked = true): Check => proxyCheck(facts, isBlocked)[0]!
 const AT = Date.UTC(2026, 6, 1, 12)
 const clock = (facts: Partial<verdicts.ClockFacts>): Check =>
   verdicts.clock({ now: AT, notBefore: AT - 1_000, certificateCodes: [], ...facts })
@@ -36,6 +45,7 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['events in memory alone', verdicts.database({ state: 'in-memory', reason: 'disk full' }), 'fail', 'database-in-memory'],
   ['settings', verdicts.settings({ state: 'fine', setAside: null }), 'ok', 'settings-fine'],
   ['broken settings', verdicts.settings({ state: 'broken', setAside: null }), 'fail', 'settings-broken'],
+  ['settings that cannot be read', verdicts.settings({ state: { code: 'EACCES' }, setAside: null }), 'fail', 'settings-blocked'],
   ['settings set aside', verdicts.settings({ state: 'fine', setAside: 'settings.json.x' }), 'warn', 'settings-set-aside'],
   ['a free port', verdicts.port({ state: 'free' }, 4747), 'ok', 'port-free'],
   ['our own port', verdicts.port({ state: 'standby', url: 'http://127.0.0.1:4747' }, 4747), 'ok', 'port-standby'],
@@ -59,6 +69,13 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['a refused host', verdicts.host('sign', { host: 'x', ok: false, code: 'ECONNREFUSED' }), 'fail', 'host-unreachable'],
   ['a line that is read', verdicts.host('tiktok', { host: 'x', ok: false, code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'fail', 'host-certificate'],
   ['a host without a line', verdicts.unasked('sign', 'x'), 'skipped', 'host-unasked'],
+  ['a line behind a proxy', verdicts.network('network', false, true), 'skipped', 'network-proxied'],
+  ['a proxy', proxy(USED), 'ok', 'proxy-fine'],
+  ['a dead proxy', proxy({ ...USED, reached: { host: 'proxy', ok: false, code: 'ECONNREFUSED' } }), 'fail', 'proxy-dead'],
+  ['a SOCKS proxy', proxy({ ...NO_PROXY, unusable: 'ALL_PROXY', system: 'x:1' }), 'warn', 'proxy-unusable'],
+  ['a proxy of the system', proxy({ ...NO_PROXY, system: 'proxy.lan:3128' }), 'warn', 'proxy-system'],
+  ['a script for proxies', proxy({ ...NO_PROXY, system: 'automatic' }), 'warn', 'proxy-automatic'],
+  ['a proxy that is not needed', proxy({ ...NO_PROXY, system: 'proxy.lan:3128' }, false), 'ok', 'proxy-unneeded'],
   ['no TikFinity', verdicts.tikfinityWay({ host: 'x', isOn: true, state: 'absent' }), 'ok', 'way-tikfinity-absent'],
   ['TikFinity', verdicts.tikfinityWay({ host: 'x', isOn: true, state: 'running' }), 'ok', 'way-tikfinity-fine'],
   ['TikFinity, switched off', verdicts.tikfinityWay({ host: 'x', isOn: false, state: 'running' }), 'ok', 'way-tikfinity-offered'],
@@ -84,7 +101,11 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
 ]
 
 describe('Doctor', () => {
-  test.each(CASES)('[DO1] %s', (_what, found, verdict, code) => {
+  test('[DO24] without a proxy anywhere nothing is said of one', () => {
+    expect([proxyCheck(NO_PROXY, true), proxyCheck(NO_PROXY, false)]).toEqual([[], []])
+  })
+
+  test.each(CASES)('[DO1][DO24] %s', (_what, found, verdict, code) => {
     expect([found.verdict, found.code]).toEqual([verdict, code])
   })
 
@@ -120,6 +141,8 @@ describe('Doctor', () => {
         version: '31.0',
         scene: 'Standby',
         clients: 2,
+        proxy: 'proxy:8080',
+        from: 'HTTPS_PROXY',
       }
       const all = { ...versions, ...place, ...figures }
       for (const [code, text] of Object.entries(texts) as [string, (params: unknown) => { found: string; todo: string | null }][]) {

@@ -65,6 +65,23 @@ function live(roomId: string, drafts: readonly LiveEventDraft[], of = channel): 
 const chats = (count: number, prefix = ''): LiveEventDraft[] => Array.from({ length: count }, (_, n) => chat(`${prefix}${n}`))
 
 describe('Past LIVEs', () => {
+  test('[HI26][HI27] a report counts as the pages do: pieces, people, and nothing of a guest’s', async () => {
+    const follow = (id: string): LiveEventDraft => ({ ...chat(id, ''), type: 'follow' }) as unknown as LiveEventDraft
+    journal.append('ada', 'room', [
+      gift('g1', { streakId: 's', count: 1, final: false }),
+      gift('g2', { streakId: 's', count: 5, final: true }),
+      {
+        ...gift('g3', { streakId: 'guest', count: 9, final: true }),
+        receiver: { id: '9', uniqueId: 'guest', nickname: 'Guest' },
+      } as LiveEventDraft,
+      follow('f1'),
+      follow('f2'),
+    ])
+    const report = (await get('/sessions/room')).body as unknown as LiveReport
+    expect(report.counts).toMatchObject({ gift: 5, follow: 1 })
+    expect(report.connectedPercent).toBeNull()
+  })
+
   test('[HI1] the LIVEs of the present creator are listed, newest first, with what their events say', async () => {
     live('old', [
       ...chats(3),
@@ -89,7 +106,7 @@ describe('Past LIVEs', () => {
           startedAt: START,
           endedAt: START + 6 * MINUTE,
           current: false,
-          counts: { chat: 3, gift: 2, like: 1 },
+          counts: { chat: 3, gift: 3, like: 1 },
           diamonds: 15,
           likes: 150,
           peakViewers: 70,
@@ -103,7 +120,7 @@ describe('Past LIVEs', () => {
     expect(await get('/sessions')).toEqual({ status, body })
     journal.append('ada', 'old', [chat('late')])
     const again = (await get('/sessions')).body as unknown as HistoryView
-    expect(again.sessions.find(({ roomId }) => roomId === 'old')?.counts).toEqual({ chat: 4, gift: 2, like: 1 })
+    expect(again.sessions.find(({ roomId }) => roomId === 'old')?.counts).toEqual({ chat: 4, gift: 3, like: 1 })
   })
 
   test('[HI2] a LIVE’s report has supporters, gaps, samples, chat by the minute and our share of it', async () => {

@@ -3,7 +3,8 @@ import { get as httpsGet } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '@standby/bridge/clock.ts'
-import { agentsThrough, proxyTargets, readProxy } from '@standby/bridge/network/proxy.ts'
+import { agentsThrough, isDirect, readProxy } from '@standby/bridge/network/proxy.ts'
+import { probeTargets } from '@standby/bridge/network/targets.ts'
 import type { Proxy } from '@standby/bridge/sources/tiktok/upstream.ts'
 import { createGet } from '@standby/bridge/show/download.ts'
 import { createPictureSource } from '@standby/bridge/show/picture-source.ts'
@@ -28,7 +29,7 @@ beforeEach(async () => {
     socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  proxy = { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`, shown: 'proxy', direct: '' }
+  proxy = { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`, shown: 'proxy', from: 'HTTPS_PROXY', direct: '' }
 })
 afterEach(() => new Promise((closed) => server.close(closed)))
 
@@ -58,11 +59,38 @@ describe('Configuration', () => {
       expect(warning).toContain('STANDBY_PROXY')
       expect(warning).not.toContain('hunter2')
     }
-    expect(proxyTargets(read({ HTTPS_PROXY: 'http://me:hunter2@proxy:1' }).proxy!)).toEqual([{ host: 'proxy', port: 1, role: 'neutral' }])
   })
 
   test.each(['socks5://127.0.0.1:1080', 'ftp://x', 'http://', '::'])('[CF10] STANDBY_PROXY=%s is refused with what to set', (value) => {
     expect(read({ STANDBY_PROXY: value })).toMatchObject({ proxy: null, error: expect.stringContaining('HTTP proxies only') as string })
+  })
+
+  test.each<[string, string, boolean]>([
+    ['localhost', '', true],
+    ['127.0.0.1', '', true],
+    ['::1', '', true],
+    ['www.tiktok.com', '', false],
+    ['obs.lan', 'localhost, .lan', true],
+    ['a.b.lan', '*.lan', true],
+    ['lan', '.lan', true],
+    ['evil-lan', '.lan', false],
+    ['nas.lan', 'nas.lan:8080', true],
+    ['anything', '*', true],
+  ])('[CF10] %s with NO_PROXY=%s is reached directly: %s', (host, direct, expected) => {
+    expect(isDirect(host, { ...proxy, direct })).toBe(expected)
+  })
+})
+
+describe('Network probe', () => {
+  test('[NP26] behind a proxy the proxy alone is asked, and of what is on this computer nobody else', () => {
+    const [web, here] = ['https://www.tiktok.com', 'http://127.0.0.1:9']
+    const behind = { ...read({ HTTPS_PROXY: 'http://me:hunter2@proxy:1' }), direct: '' }.proxy!
+    const upstream = { webUrl: web, webcastUrl: web, signUrl: here, proxy: behind }
+    const neutral = [{ host: 'neutral', port: 443, role: 'neutral' as const }]
+    expect(probeTargets(upstream, neutral)).toEqual([{ host: 'proxy', port: 1, role: 'upstream' }])
+    expect(probeTargets({ ...upstream, webUrl: here, webcastUrl: here }, neutral)).toEqual([
+      { host: '127.0.0.1', port: 9, role: 'upstream' },
+    ])
   })
 })
 

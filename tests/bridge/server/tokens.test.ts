@@ -8,7 +8,7 @@ import { silentLog } from '../../support/fakes/silent-log.ts'
 
 function tokens(options: Partial<TokenOptions> = {}) {
   const file = options.file ?? join(newDataDir(), 'tokens.json')
-  return { file, ...openTokens({ file, fixed: { read: null, control: null }, log: silentLog, ...options }) }
+  return { file, ...openTokens({ file, fixed: { read: null, control: null }, log: silentLog, now: () => 42, ...options }) }
 }
 
 describe('Access', () => {

@@ -209,11 +209,13 @@ describe('Storage', () => {
 
   test('[ST19] log, journal and tokens go on without a folder, and the journal says what is wrong', () => {
     writeFileSync(at('file'), 'mine')
-    openLog(at('file'), 'info').info('said to nobody')
+    const { log, problem } = openLog(at('file'), 'info')
+    log.info('said to nobody')
+    expect(problem).toMatch(/no log/)
     const journal = openJournal({ file: at('file/standby.db'), newEpoch: () => 'e', log: silentLog })
     expect(journal.problem()).toMatch(/cannot be used .* stay in memory/)
     journal.close()
-    const tokens = openTokens({ file: at('file/tokens.json'), fixed: { read: null, control: null }, log: silentLog })
+    const tokens = openTokens({ file: at('file/tokens.json'), fixed: { read: null, control: null }, log: silentLog, now: () => 42 })
     expect(tokens.current('read')).toMatch(/^[\w-]{24,}$/)
     sweepUnfinished(at('file/settings.json'))
     expect(folderOpenToOthers(at('file/deeper'))).toBeNull()

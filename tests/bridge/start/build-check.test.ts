@@ -57,6 +57,23 @@ describe('Bridge', () => {
       expect([builds(), said]).toEqual([2, [0, 1]])
     })
 
+    test.each(['#', '?'])('[BR30] a folder with %s in its name is refused before any build, in one sentence', async (odd) => {
+      const { root, builds, build } = project()
+      const inside = join(root, `my ${odd}1 stream`)
+      mkdirSync(inside)
+      await expect(ensureBuilt(() => undefined, { root: inside, build })).rejects.toThrow(
+        `Standby cannot be built in ${inside}, because of the character ${odd} in a folder’s name.`,
+      )
+      expect(builds()).toBe(0)
+    })
+
+    test('[BR30] a folder that fails is told in one sentence too', async () => {
+      const { root, build } = project()
+      rmSync(join(root, 'node_modules'), { recursive: true })
+      writeFileSync(join(root, 'node_modules'), 'a file')
+      await expect(ensureBuilt(() => undefined, { root, build })).rejects.toThrow(BuildFailed)
+    })
+
     test('[BR18] is built again if a source was removed, or a build was broken off', async () => {
       const { root, source, builds, build } = project()
       await ensureBuilt(() => undefined, { root, build })

@@ -77,7 +77,7 @@ describe('Storage', () => {
     test.skipIf(isWindows)('[ST17] log and database do not follow a link, and say so or put it out of the way', () => {
       mkdirSync(at('logs'))
       const victim = linkedTo('logs/standby.log')
-      openLog(dir, 'info').info('a line')
+      openLog(dir, 'info').log.info('a line')
       expect(readFileSync(victim, 'utf8')).toBe('precious')
       expect(readFileSync(at('logs/standby.log'), 'utf8')).toContain('a line')
       expect(mode(at('logs/standby.log'))).toBe('600')

@@ -217,7 +217,7 @@ describe('Dock', () => {
     feed.update([], { counters: { ...counters, followers: null } })
     expect(figures()).toEqual({ Viewers: '1.2K', Likes: '48.3K', Diamonds: '6.2K' })
     feed.update([], { counters: { ...counters, followers: 9_998 } })
-    expect(figures()).toMatchObject({ Followers: '10K' })
+    expect(figures()).toMatchObject({ Followers: '9.9K' })
   })
 
   test('[DK59][AL16] standby that was left on air has a button in the alert and in the OBS card', async () => {

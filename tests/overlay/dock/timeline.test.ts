@@ -99,7 +99,7 @@ describe('Dock', () => {
       'Silent 48 s · 3 attempts · came back Caught up: 3 messages Lost: unknown how much ' +
         'Catching up failed; Standby keeps what had arrived.',
       'No internet 3 min 30 s · came back Caught up: 17 messages, 2 gifts, 1 follow Lost: about 52 messages, 6 gifts, 2 follows ' +
-        '3.3K likes came in meanwhile and are counted. About 12 more followers than before.',
+        '3.2K likes came in meanwhile and are counted. About 12 more followers than before.',
       'TikTok closed it 5 s · 1 attempt · came back Caught up: 6 messages Lost: nothing 212 likes came in meanwhile and are counted. ' +
         'About 3 fewer followers than before.',
       'Standby was off 1 min 35 s Caught up: 14 messages, 1 gift Lost: about 9 messages 1.8K likes came in meanwhile and are counted.',

@@ -59,7 +59,29 @@ describe('Overlay and standby card', () => {
   })
 })
 
+describe('One attempt at TikTok', () => {
+  test('[TK55] for an 18+ LIVE it is said what works, what does not, and what to do, in both languages', () => {
+    for (const { causes, alerts } of [en, fr]) {
+      const { happened, todo } = causes.closed
+      expect(happened).toContain('18+')
+      for (const word of [/chat/i, /LIVE Studio/, /18\+/]) expect(todo).toMatch(word)
+      expect(alerts.texts.blocked.todo({ cause: 'closed' })).toContain('18+')
+      expect(alerts.texts.blocked.todo({ cause: 'blocked' })).not.toContain('18+')
+    }
+  })
+})
+
 describe('Dock', () => {
+  test('[DK78] a short number is rounded down: a million is not there before it is', () => {
+    expect([999_999, 1_000_000, 1_999, 1_000, 29_999].map(compactNumber('en'))).toEqual(['999.9K', '1M', '1.9K', '1K', '29.9K'])
+    fc.assert(
+      fc.property(fc.integer({ min: 1_000, max: 1_000_000_000 }), (count) => {
+        const [, number = '', unit = ''] = /^([\d.]+)([KMB])$/.exec(compactNumber('en')(count)) ?? []
+        expect(Number(number) * { K: 1e3, M: 1e6, B: 1e9 }[unit]!).toBeLessThanOrEqual(count + 1e-6)
+      }),
+    )
+  })
+
   test('[DK1] every cause has what happened and what to do, in both languages', () => {
     for (const catalogue of [en, fr]) {
       for (const kind of CAUSE_KINDS) {

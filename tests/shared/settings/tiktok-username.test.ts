@@ -84,7 +84,7 @@ describe('Configuration', () => {
     ['@@ada there', null],
     ['call @adaé now', null],
     ['call @ada@bob now', null],
-    ['call @ada at https://x.example', null],
+    ['call @ada at https://x.example', 'ada'],
     ['nobody is named', null],
   ])('[CF5] in the sentence %j the name is %s', (input, name) => expect(found(input)).toBe(name === null ? 'tiktok-name' : `name ${name}`))
 

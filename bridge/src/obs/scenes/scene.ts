@@ -58,7 +58,7 @@ function contains(long: string, short: string): boolean {
 }
 
 function plain(name: string): string {
-  return lookForm(comparisonForm(name), true).replace(/[^\p{L}\p{N}]+/gu, '')
+  return lookForm(comparisonForm(name), 'i').replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 /** One place of a source in a scene or a group. */

@@ -3,11 +3,13 @@ import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { WayProblem } from '@standby/shared/connection/way.ts'
 import type { Logger } from 'pino'
 import { WebSocket, type RawData } from 'ws'
+import { socketAgent } from '../../network/tunnel.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
 import { linkEnd } from '../link-end.ts'
 import { keepPinging } from '../pings.ts'
 import { redact } from '../redact.ts'
 import { endOfStream, normalize } from '../tiktok/normalize.pure.ts'
+import type { Proxy } from '../tiktok/upstream.ts'
 import { closedBy, LIFETIME_OVER, readFrame, roomOf } from './read.pure.ts'
 
 export interface EulerSource {
@@ -15,6 +17,8 @@ export interface EulerSource {
   url: string
   /** The creator's own. The service takes it in the address of the socket and nowhere else, so no address is logged or shown. */
   apiKey: string
+  /** What the socket goes through; left out: it connects directly. */
+  proxy?: Proxy | undefined
   /** Without the @. */
   username: string
   roomId: () => string | null
@@ -58,7 +62,9 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
     const address = new URL(url)
     address.searchParams.set('uniqueId', username)
     address.searchParams.set('apiKey', apiKey)
+    const agent = socketAgent(source.proxy, address)
     const mine = new WebSocket(address, {
+      ...(agent !== undefined && { agent }),
       handshakeTimeout: HANDSHAKE_MS,
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,

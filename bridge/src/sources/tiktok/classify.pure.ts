@@ -16,6 +16,8 @@ const NO_NETWORK = new Set([
   'ENETRESET',
   'ENETUNREACH',
   'ENONET',
+  // The proxy that everything goes through refuses.
+  'ERR_PROXY_TUNNEL',
 ])
 /** And those that mean it just as well if TikTok itself is asked, which is never down as a whole. */
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ENODATA', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'])
@@ -32,6 +34,9 @@ const BLOCKED_PAGE = /extract the SIGI_STATE|captcha/i
 /** `handshake-msg` of a refused upgrade that is about who we are rather than about the moment (connector #189, #290). */
 const BLOCKED_HANDSHAKE = /device|captcha|verif|block|forbid|banned|risk/i
 const SESSION_HANDSHAKE = /secret key|session/i
+
+/** What room/info answers a guest about a LIVE for adults, or one that is not public (connector #312, TikTokLive #228). */
+const CLOSED_TO_GUESTS = 4003110
 
 const STAGE_KIND: Record<Stage, CauseKind> = {
   load: 'protocol',
@@ -146,7 +151,12 @@ export function worthAskingSignService(lookups: readonly RoomLookup[]): boolean 
  */
 function unusableRoom(answer: unknown): Cause {
   if (!isRefusal(answer)) return { kind: 'protocol', detail: 'room info without a status', reason: 'answered' }
-  return { kind: 'blocked', detail: `TikTok does not let us join this LIVE (status_code ${statusCode(answer)})`, reason: 'answered' }
+  const isClosed = statusCode(answer) === CLOSED_TO_GUESTS || bodyOf(bodyOf(answer)['data'])['prompts'] === ''
+  return {
+    kind: isClosed ? 'closed' : 'blocked',
+    detail: `TikTok does not let us join this LIVE (status_code ${statusCode(answer)})`,
+    reason: 'answered',
+  }
 }
 
 type Body = Readonly<Record<string, unknown>>

@@ -10,6 +10,7 @@ import { pushParty, pushServerProblem, routeRequest, WEB_HOST, WEBCAST_HOST } fr
 import { guestClientOf } from './guest-client.ts'
 import { signClientOf, type Agents } from './sign-client.ts'
 import { agentsThrough } from '../../network/proxy.ts'
+import { socketAgent } from '../../network/tunnel.ts'
 import type { Upstream } from './upstream.ts'
 
 /** The version everything here was read from and tested with; tests/bridge/sources/tiktok/contract.test.ts holds what is leaned on. */
@@ -154,6 +155,7 @@ export function harden(library: Library): Connector {
     #socket: Socket | null = null
     readonly #isGuest: boolean
     #isLiveByPage = false
+    #pushUrl = ''
 
     constructor(options: ConnectionOptions, { username, watch, upstream, guest = false }: AttemptOptions, signal: AbortSignal) {
       super(username, options)
@@ -164,7 +166,8 @@ export function harden(library: Library): Connector {
       const config = { ...library.getWebSocketConfigDefaults(this._devicePresets), ...options.wsConfigOverrides }
       this._wsClientProvider = (params: SocketParams) => {
         signal.throwIfAborted()
-        this.#socket = new Socket({ ...config, ...params }, options.wsClientOptions, watch)
+        const agent = socketAgent(upstream.proxy, this.#pushUrl)
+        this.#socket = new Socket({ ...config, ...params }, { ...options.wsClientOptions, ...(agent !== undefined && { agent }) }, watch)
         return this.#socket
       }
     }
@@ -212,6 +215,7 @@ export function harden(library: Library): Connector {
       if (problem !== null) throw new AttemptFailed({ at: 'push-server', detail: problem })
       this.#watch.dialling({ host: new URL(wsUrl).host, party: pushParty(wsUrl, this.#upstream) })
       this.#watch.stage('upgrade')
+      this.#pushUrl = wsUrl
       return super.setupWebsocket(wsUrl, wsParams, roomId)
     }
 
@@ -249,8 +253,6 @@ export function harden(library: Library): Connector {
       const abort = new AbortController()
       const { signal } = abort
       const agents: Agents = agentsThrough(upstream.proxy, { keepAlive: true })
-      // TikTok's own push servers take TLS only; others are the creator's, and on this computer.
-      const tunnel = upstream.proxy === undefined || isPlain(upstream) ? null : agentsThrough(upstream.proxy).https
       const connection: Connection = new Connection(
         {
           clientPresets: settings(userAgent),
@@ -265,7 +267,6 @@ export function harden(library: Library): Connector {
           // Node's http takes the signal; the types of ws do not know it.
           wsClientOptions: {
             ...{ signal },
-            ...(tunnel !== null && { agent: tunnel }),
             handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
             maxPayload: MAX_FRAME_BYTES,
           },
@@ -286,7 +287,6 @@ export function harden(library: Library): Connector {
         release() {
           abort.abort()
           connection.release()
-          tunnel?.destroy()
           agents.http.destroy()
           agents.https.destroy()
         },
@@ -294,8 +294,6 @@ export function harden(library: Library): Connector {
     },
   }
 }
-
-const isPlain = ({ webcastUrl }: Upstream): boolean => webcastUrl.startsWith('http:')
 
 type WebOptions = NonNullable<ConnectionOptions['webClientOptions']>
 

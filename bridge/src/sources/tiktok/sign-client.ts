@@ -50,8 +50,8 @@ export function signClientOf(library: typeof Library): (options: SignClientOptio
         maxContentLength: MAX_FRAME_BYTES,
         // A redirect would carry the API key to wherever it points.
         maxRedirects: 0,
-        // axios would go by HTTP_PROXY on its own; the agents know the one proxy that counts.
-        proxy: false,
+        // axios would go by HTTP_PROXY on its own. If there is a proxy the agents know it, and `false` would take it from them.
+        ...(upstream.proxy === undefined && { proxy: false as const }),
       },
     })
     const fetchWebcastURL = client.rooms.fetchWebcastURL.bind(client.rooms)

@@ -4,6 +4,8 @@ export interface Proxy {
   url: string
   /** Host and port, as they may be shown. */
   shown: string
+  /** The variable that names it. */
+  from: string
   /** Hosts that are reached directly, besides this computer. */
   direct: string
 }

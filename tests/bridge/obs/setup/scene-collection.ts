@@ -6,6 +6,7 @@ type Settings = Record<string, unknown>
 interface Item {
   id: number
   sourceName: string
+  enabled?: boolean
   transform: Settings
 }
 
@@ -107,7 +108,16 @@ export function sceneCollection(scenes: readonly string[] = ['Gameplay', 'Chat']
         return { inputSettings: inputNamed(inputName).settings }
       case 'GetSceneItemList':
       case 'GetGroupSceneItemList':
-        return { sceneItems: itemsIn(sceneName).map(({ id, sourceName: name }) => ({ sceneItemId: id, sourceName: name })) }
+        return {
+          sceneItems: itemsIn(sceneName).map(({ id, sourceName: name, enabled = true, transform }) => ({
+            sceneItemId: id,
+            sourceName: name,
+            sceneItemEnabled: enabled,
+            sceneItemTransform: transform,
+          })),
+        }
+      case 'GetInputMute':
+        return { inputMuted: inputNamed(inputName).settings['muted'] === true }
       case 'GetSourceActive':
         return { videoShowing: (self.scenes.get(self.program) ?? []).some((item) => item.sourceName === sourceName) }
       case 'CreateScene':

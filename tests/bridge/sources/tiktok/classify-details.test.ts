@@ -45,7 +45,7 @@ describe('One attempt at TikTok', () => {
     ['a name that only resembles a certificate', info(coded('NO_CERT_')), 'tiktok', 'room info: NO_CERT_ it happened'],
     ['no data in the name server', info(coded('ENODATA')), 'network', 'room info: ENODATA it happened'],
     ['a socket that timed out', info(coded('ESOCKETTIMEDOUT')), 'network', 'room info: ESOCKETTIMEDOUT it happened'],
-    ['a LIVE closed to us', info(null, { data: { prompts: '' } }), 'blocked', `${restricted} (status_code 0)`],
+    ['a LIVE closed to us', info(null, { data: { prompts: '' } }), 'closed', `${restricted} (status_code 0)`],
     ['a LIVE closed to us with a code', info(null, { data: {}, status_code: 10011 }), 'blocked', `${restricted} (status_code 10011)`],
     ...[null, 'x', 7, { data: null }, { data: 'x' }, { status_code: 'x' }].map((answer): [string, Failure, string, string] => [
       `room info ${JSON.stringify(answer)}`,

@@ -55,7 +55,8 @@ const TABLE: [string, Failure, CauseKind][] = [
   ['room info 403', { at: 'room-info', error: http(403), answer: undefined }, 'blocked'],
   ['room info not JSON', { at: 'room-info', error: coded('ERR_BODY_PARSE_FAILURE'), answer: undefined }, 'protocol'],
   ['room info without network', { at: 'room-info', error: coded('ENETUNREACH'), answer: undefined }, 'network'],
-  ['room info restricted', { at: 'room-info', error: null, answer: { data: { prompts: '' } } }, 'blocked'],
+  ['room info restricted', { at: 'room-info', error: null, answer: { data: { prompts: '' } } }, 'closed'],
+  ['room info for adults', { at: 'room-info', error: null, answer: { data: { prompts: 'x' }, status_code: 4003110 } }, 'closed'],
   ['room info with a code', { at: 'room-info', error: null, answer: { data: {}, status_code: 10011 } }, 'blocked'],
   ['room info without a status', { at: 'room-info', error: null, answer: { data: {} } }, 'protocol'],
   ['sign 429', sign(raw(429)), 'rate-limited'],
@@ -108,6 +109,13 @@ describe('One attempt at TikTok', () => {
     expect(CAUSE_KINDS).toContain(cause.kind)
     expect(cause.detail).not.toBe('')
     expect(cause.retryAt === undefined).toBe(kind !== 'rate-limited')
+  })
+
+  test('[TK55] a LIVE for people who are signed in is told from a block and from an answer without sense', () => {
+    const kindOf = (answer: unknown): string => classify({ at: 'room-info', error: null, answer }, NOW).kind
+    expect(kindOf({ data: { prompts: '' }, status_code: 4003110 })).toBe('closed')
+    expect(kindOf({ data: { prompts: 'Request params error' }, status_code: 10011 })).toBe('blocked')
+    expect(kindOf({ data: {}, status_code: 0 })).toBe('protocol')
   })
 
   test('[TK10] the sign service is asked for a room only if TikTok gave no plain answer', () => {
