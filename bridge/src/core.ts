@@ -42,7 +42,7 @@ export interface Feature {
 }
 
 export interface Route {
-  path: '/' | '/api' | '/avatar' | '/card'
+  path: '/' | '/api' | '/avatar' | '/card' | '/look'
   router: Router
 }
 

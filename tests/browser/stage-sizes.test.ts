@@ -26,6 +26,9 @@ const ALL: OverlaySettings = {
   ],
 }
 const FULL_CARD = { ...DEFAULT_CARD, title: 'Maya paints', line: 'Every evening at 8', shows: { ...DEFAULT_CARD.shows, ring: true } }
+const LONG = { title: 'w'.repeat(20) + ' and so many more words to fit in 60', line: 'Words for viewers, '.repeat(7).slice(0, 120) }
+const LONG_TEXTS = { away: LONG, break: LONG, welcome: LONG, soon: LONG, paused: LONG, ended: LONG }
+const LONG_CARD = { ...FULL_CARD, title: LONG.title, line: LONG.line, texts: { en: LONG_TEXTS, fr: LONG_TEXTS } }
 
 const stage = fixtureStage()
 
@@ -41,7 +44,7 @@ function tooSmall(page: Page, least: number): Promise<string[]> {
     const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const [text, parent] = [node.textContent?.trim() ?? '', node.parentElement]
-      if (text === '' || parent === null || parent.closest('.hidden-text, .avatar, .ring') !== null) continue
+      if (text === '' || parent === null || parent.closest('.hidden-text, .avatar') !== null) continue
       let scale = 1
       for (let at: Element | null = parent; at !== null; at = at.parentElement) {
         scale *= new DOMMatrix(getComputedStyle(at).transform).a
@@ -94,10 +97,12 @@ describe('Overlay and standby card', () => {
   test.each(['degraded', 'recovered-late', 'live', 'waiting-for-live', 'ended', 'paused', 'scripts'] as const)(
     '[OV65] upright, no text is smaller than 12 pt on a phone: card, %s',
     async (name) => {
-      for (const card of [DEFAULT_CARD, FULL_CARD]) {
+      for (const card of [DEFAULT_CARD, FULL_CARD, LONG_CARD]) {
         for (const goals of [[], ALL.goals]) {
-          const page = await at('/standby', name, { card, overlay: { ...ALL, goals } })
-          expect(await tooSmall(page, LEAST_PX), `${card.title} ${goals.length}`).toEqual([])
+          for (const scale of [0.5, 1]) {
+            const page = await at('/standby', name, { card, overlay: { ...ALL, goals, scale } })
+            expect(await tooSmall(page, LEAST_PX), `${card.title} ${goals.length} ${scale}`).toEqual([])
+          }
         }
       }
     },

@@ -3,6 +3,7 @@ import type { CauseKind } from '../connection/cause.ts'
 import type { RecoveryEstimate } from '../live/gap.ts'
 import type { GapCause } from '../live/event.ts'
 import { NO_MODERATION, type hiddenBy, type Moderation } from '../settings/moderation.ts'
+import type { LookFont } from '../settings/look-settings.ts'
 import type { GoalKind, OverlayCorner, OverlayTheme } from '../settings/overlay-settings.ts'
 import type { FeedGap, Health, ReconnectionState, Supporter } from '../protocol.ts'
 
@@ -76,7 +77,7 @@ const overlay = z.object({
 })
 
 /** Without the name that it has on the creator's computer. */
-const cardFile = z.object({ id: z.string(), type: z.string() }).nullable()
+const ownFile = z.object({ id: z.string(), type: z.string() }).nullable()
 const cardText = z.object({ title: z.string(), line: z.string() }).exactOptional()
 const cardTexts = z.object({ away: cardText, break: cardText, welcome: cardText, soon: cardText, paused: cardText, ended: cardText })
 const card = z.object({
@@ -86,8 +87,18 @@ const card = z.object({
   shows: z.object({ timeAway: z.boolean(), figures: z.boolean(), goals: z.boolean(), supporters: z.boolean(), ring: z.boolean() }),
   volume: z.number(),
   texts: z.object({ en: cardTexts.exactOptional(), fr: cardTexts.exactOptional() }),
-  backdrop: cardFile,
-  music: cardFile,
+  backdrop: ownFile,
+  music: ownFile,
+})
+const look = z.object({
+  accent: z.string().nullable(),
+  ground: z.string().nullable(),
+  font: word<LookFont>(),
+  radius: z.number().nullable(),
+  alertFrom: z.number(),
+  soundFrom: z.number(),
+  ownFont: ownFile,
+  sound: ownFile,
 })
 
 const readerState = z.object({
@@ -124,6 +135,7 @@ const readerState = z.object({
   coverage: z.object({ gaps: z.number(), awayMs: z.number(), giftsMayBeIncomplete: z.boolean() }),
   overlay,
   card,
+  look,
   /** Nothing of it: what a reader needs to know is put in its place. */
   moderation: z.object({}).transform((): Moderation => NO_MODERATION),
 })
