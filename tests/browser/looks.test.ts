@@ -66,7 +66,7 @@ describe('Overlay and standby card', () => {
     expect(faint).toEqual([])
   })
 
-  test.each(['neon', 'sky'] as const)('[OV91] in the look %s the card’s words stand out over a white and a black picture', async (id) => {
+  test.each(['neon', 'sky'] as const)('[OV91] in the look %s the card’s words stand out over white and black pictures', async (id) => {
     for (const light of [255, 0]) {
       const picture = new PNG({ width: 2, height: 2 })
       picture.data.fill(light)
@@ -83,7 +83,7 @@ describe('Overlay and standby card', () => {
     }
   })
 
-  test('[OV89] a look comes on, changes and goes without a reload, and no font is loaded that nobody chose', async () => {
+  test('[OV89] a look comes and goes without a reload, and no font is loaded that nobody chose', async () => {
     const { page, complaints } = await stage.shows.at('/overlay', 'live', { viewport: UPRIGHT, fresh: true })
     const loaded = (): Promise<string> =>
       page.evaluate(() =>

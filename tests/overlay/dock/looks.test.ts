@@ -67,7 +67,7 @@ describe('Dock', () => {
     await vi.waitFor(() => expect(field.value).toBe('3'))
   })
 
-  test('[DK89] each of ten looks is one tap, the one in force is marked, and what it replaced can be put back', async () => {
+  test('[DK89] each of ten looks is one tap and marked while it is in force, and so is the way back', async () => {
     const { theme, ...style } = SHIPPED_LOOKS.paper
     const { api, feed } = withLook()
     await tap('Paper')
@@ -93,7 +93,7 @@ describe('Dock', () => {
     expect(api.sent).toEqual([{ path: '/api/look/remove', body: { slot: 'font' } }])
   })
 
-  test('[DK90] without an own font it is not offered, and one that the browser cannot read is not sent', async () => {
+  test('[DK90] a font that the browser cannot read is not sent, and without one none is offered', async () => {
     const sent: string[] = []
     const take = (path: string): Promise<Response> => {
       sent.push(path)
@@ -140,7 +140,7 @@ describe('Dock', () => {
     ])
   })
 
-  test('[DK91] what is no look, only half of one or too large is said to be, and nothing is sent', async () => {
+  test('[DK91] no look, half a look and one that is too large are said to be that, and not sent', async () => {
     const { send, sent } = fakeSend()
     withLook({}, [], { send })
     await choose('application/json,.json', new File(['{"standby":"lo'], 'look.json'))
@@ -166,7 +166,7 @@ describe('Dock', () => {
     expect(commands.sent).toEqual([{ path: '/api/look/import', body: look }])
   })
 
-  test('[DK92] overlay and card are previewed in the look, over dark and bright video, in the page’s language', async () => {
+  test('[DK92] overlay and card are previewed, over dark and bright video, in the page’s language', async () => {
     withLook({}, [], { catalogue: fr })
     const address = (): string | null => document.querySelector('iframe')!.getAttribute('src')
     expect(address()).toBe('/overlay?preview=look&sound=off&lang=fr')

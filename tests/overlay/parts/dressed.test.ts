@@ -104,7 +104,7 @@ describe('Overlay and standby card', () => {
     await vi.waitFor(() => expect(sheet()).not.toContain('Standby Own'))
   })
 
-  test('[OV93] a gift that is worth fewer diamonds than wanted has no alert until its streak is worth enough', () => {
+  test('[OV93] a gift has no alert until its streak is worth as many diamonds as are wanted', () => {
     const feed = dressed({ alertFrom: 10 })
     feed.update([gift(101, 'a', 'Rose', 1, 9, false)])
     expect(alerts()).toBe(0)
