@@ -8,11 +8,13 @@ import { DEFAULT_LOOK, type LookSettings } from '@standby/shared/settings/look-s
 import { DEFAULT_OVERLAY, OVERLAY_PARTS, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import { SHIPPED_LOOK_IDS, SHIPPED_LOOKS, type ShippedLookId } from '@standby/shared/settings/shipped-looks.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
+import { axeProblems } from '../support/browser/axe.ts'
 import { faintOverVideo, faintTexts, glyphsOf, still, textBoxes } from '../support/browser/contrast.ts'
 import { fixtureStage } from '../support/browser/fixture-stage.ts'
 import { waitFor } from '../support/wait.ts'
 
-const UPRIGHT = { width: 1080, height: 1920 }
+/** Half as large as in OBS, where everything is twice as large: comparing pictures takes time. */
+const UPRIGHT = { width: 540, height: 960 }
 const GOALS: OverlaySettings['goals'] = [
   { kind: 'likes', title: '', target: 50_000, current: 0 },
   { kind: 'diamonds', title: 'A goal with quite a long title of its own', target: 6_000, current: 0 },
@@ -132,7 +134,11 @@ describe('Overlay and standby card', () => {
     await stage.shows.turnTo(page, 'live', { look })
     await dressed(page)
     await waitFor(async () => /Oswald/.test(await drawnWith(page, '.message .name')), { what: 'the own font' })
-    expect(await drawnWith(page, '.counters')).not.toBe('')
+    await page.evaluate(() => {
+      const name = [...document.querySelectorAll('.message .name')].find((one) => /\p{Script=Han}|\p{Script=Arabic}/u.test(one.textContent))
+      name?.setAttribute('id', 'elsewhere')
+    })
+    expect(await drawnWith(page, '#elsewhere')).toMatch(/^Noto Sans/)
     expect(complaints).toEqual([])
   })
 
@@ -149,5 +155,29 @@ describe('Overlay and standby card', () => {
     expect(await page.locator('main.stale').count()).toBe(0)
     expect(await page.locator('[data-testid="goal"]').count()).toBe(2)
     expect(complaints).toEqual([])
+  })
+})
+
+describe('Dock', () => {
+  test.each([
+    ['en', 'dark'],
+    ['fr', 'light'],
+  ])('[DK15][DK13] in %s and %s, looks and card have nothing for axe to find, at 300 px', async (language, scheme) => {
+    const FILE = { id: 'f', name: 'a-rather-long-name-of-a-font-that-somebody-made.woff2', type: 'font/woff2', bytes: 91_000 }
+    const mine = { ...DEFAULT_LOOK, ownFont: FILE, sound: { ...FILE, type: 'audio/mpeg' }, accent: '#ff8800', ground: '#102030', radius: 1 }
+    const saved = ['Mine', 'w'.repeat(40)].map((title) => ({ ...mine, title, theme: 'glass' as const }))
+    const { page, complaints } = await stage.shows.at(`/dock?lang=${language}&theme=${scheme}`, 'live', {
+      change: { look: mine, looks: saved },
+      viewport: { width: 300, height: 900 },
+      fresh: true,
+    })
+    // The fonts of the bridge that is made up here.
+    await page.route('**/look/font*', (route) => route.abort())
+    for (const section of ['looks', 'card']) await page.locator(`button[aria-controls="${section}-body"]`).click()
+    await waitFor(async () => (await page.locator('iframe').count()) === 2, { what: 'both previews' })
+    await stage.shows.drawn(page)
+    expect(await axeProblems(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300)
+    expect(complaints.filter((line) => !/look\/font/.test(line))).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import type { Catalogue } from './en.ts'
 
 export const frLooks: Catalogue['looks'] = {
   title: 'Looks : couleurs, police et son',
-  note: 'Un look habille l’overlay et la carte d’attente. Toutes les pages ouvertes suivent aussitôt.',
+  note: 'Un look habille l’overlay et la carte Standby. Toutes les pages ouvertes suivent aussitôt.',
   preview: 'Aperçu',
   previews: { overlay: 'Overlay', card: 'Carte' },
   previewTitle: (name) => `${name} avec ce look`,

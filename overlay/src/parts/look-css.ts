@@ -48,7 +48,7 @@ const ON_BRIGHT: Properties = {
 }
 
 /** How much of the card's lights is seen: words stay readable where they are brightest. */
-const LIGHTS = { dark: [0.42, 0.34, 0.26], bright: [0.3, 0.24, 0.2] } as const
+const LIGHTS = { dark: [0.3, 0.25, 0.2], bright: [0.3, 0.24, 0.2] } as const
 
 /**
  * The custom properties of a look, by name; those of its font's family come with the font. None for what the creator left to the theme, so
@@ -92,7 +92,7 @@ function panelOf({ colour, shade }: Ground, theme: OverlayTheme): Properties {
     '--standby-panel': translucent(colour, PANEL_SHARE[shade]),
     '--standby-panel-strong': translucent(colour, 0.94),
     '--standby-panel-edge': edge,
-    '--standby-panel-sheen': `linear-gradient(rgb(255 255 255 / ${isDark ? 9 : 40}%), transparent) 0 0 / 100% 50% no-repeat`,
+    '--standby-panel-sheen': `linear-gradient(rgb(255 255 255 / ${isDark ? 5 : 40}%), transparent) 0 0 / 100% 50% no-repeat`,
     '--standby-gift-ground': `radial-gradient(120% 160% at 0% 0%, ${translucent(gift, 0.28)}, transparent 60%)`,
     '--standby-gift-grand-ground': `radial-gradient(130% 170% at 0% 0%, ${translucent(first, 0.34)}, ${translucent(second, 0.2)} 55%, transparent 85%)`,
   }

@@ -7,10 +7,10 @@ const BLACK: Rgb = [0, 0, 0]
 const WHITE: Rgb = [255, 255, 255]
 
 /** How much of a panel's colour is seen over video: 0 to 1. Bright panels let less through, because dark video takes more from them. */
-export const PANEL_SHARE = { dark: 0.84, bright: 0.94 } as const
+export const PANEL_SHARE = { dark: 0.88, bright: 0.94 } as const
 
 /** Relative luminances of a panel at its worst: every colour that words have stands out from it by 4.5 : 1. */
-const MOST_OF_DARK = 0.065
+const MOST_OF_DARK = 0.055
 const LEAST_OF_BRIGHT = 0.72
 /** A colour that is darker than this becomes a dark panel. */
 const DARK_BELOW = 0.3

@@ -29,7 +29,7 @@ describe('Overlay and standby card', () => {
     expect(readableGround('#1b0838', 'solid')).toEqual({ colour: '#1b0838', shade: 'dark' })
     expect(readableGround('#fbf6ea', 'glass')).toEqual({ colour: '#fbf6ea', shade: 'bright' })
     // A middle gray becomes darker, a pale red brighter, and each only as much as it takes.
-    expect(readableGround('#808080', 'solid')).toEqual({ colour: '#484848', shade: 'dark' })
+    expect(readableGround('#808080', 'solid')).toEqual({ colour: '#3d3d3d', shade: 'dark' })
     expect(readableGround('#ff9999', 'solid').shade).toBe('bright')
   })
 
