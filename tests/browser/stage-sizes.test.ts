@@ -8,6 +8,7 @@ import type { FixtureName } from '../support/fixtures/states.ts'
 import { fixtureStage } from '../support/browser/fixture-stage.ts'
 
 const VERTICAL = { width: 1080, height: 1920 }
+const SQUARE = { width: 1080, height: 1080 }
 const WIDE = { width: 1920, height: 1080 }
 /** On a phone that shows 1080 pixels as 390 points. */
 const LEAST_PX = (12 * 1080) / 390
@@ -108,15 +109,18 @@ describe('Overlay and standby card', () => {
     },
   )
 
-  test.each([VERTICAL, WIDE])('[OV66] with all parts on, the chat keeps three rows: $width × $height', async (viewport) => {
+  test.each([VERTICAL, WIDE, SQUARE])('[OV66] with all parts on, the chat keeps three rows: $width × $height', async (viewport) => {
     await unpainted(await at('/overlay', 'live', {}, viewport))
     const page = await at('/overlay', 'busy', { overlay: ALL }, viewport)
-    const says = ['goosebumps', 'so calm', 'lovely'].map((text, place) => ({ text, place }))
     expect(await page.getByTestId('gift-alert').count()).toBe(2)
-    expect(says.length).toBe(3)
     expect(await chatRows(page)).toBeGreaterThanOrEqual(3)
-    const late = await at('/overlay', 'degraded', { overlay: ALL }, viewport)
-    expect(await chatRows(late)).toBeGreaterThanOrEqual(2)
+    // Small and large, while all is marked as old, and whatever the messages are like.
+    for (const scale of [0.5, 1, 1.3]) {
+      for (const name of ['degraded', 'recovered-late', 'scripts'] as const) {
+        const other = await at('/overlay', name, { overlay: { ...ALL, scale } }, viewport)
+        expect(await chatRows(other), `${name} ${scale}`).toBeGreaterThanOrEqual(3)
+      }
+    }
   })
 
   test('[OV67] no count is broken across lines, and a goal’s title has its own line', async () => {
