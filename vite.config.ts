@@ -67,6 +67,17 @@ const waitingInWorker: Plugin = {
 }
 
 /**
+ * What the pages for viewers load later has no style sheet of its own and is on this computer: the builder's helper, which would load such
+ * things ahead, is only more script for OBS.
+ */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => ['client', 'standby'].includes(name),
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : null),
+}
+
+/**
  * Each page names the digest of every script and style sheet that it loads: at once by its tags, later by its import map (browsers before
  * 2025 heed only the tags). What another program at this address has left in the browser's cache under the same name is not run. The
  * bridge lets the map through, which is the one script within a page (`bridge/src/server/pages.ts`).
@@ -134,7 +145,7 @@ const program: EnvironmentOptions = {
 export default defineConfig(async ({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
-  plugins: [leanFonts, waitingInWorker, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [leanFonts, waitingInWorker, plainImports, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
   build: {
     outDir: join(overlay, 'dist'),
     emptyOutDir: true,
