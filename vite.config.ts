@@ -145,7 +145,14 @@ const program: EnvironmentOptions = {
 export default defineConfig(async ({ command }) => ({
   root: command === 'build' ? overlay : here,
   base: '/',
-  plugins: [leanFonts, waitingInWorker, plainImports, integrity, lightHttp, svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [
+    leanFonts,
+    waitingInWorker,
+    plainImports,
+    integrity,
+    lightHttp,
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
+  ],
   build: {
     outDir: join(overlay, 'dist'),
     emptyOutDir: true,

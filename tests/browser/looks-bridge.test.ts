@@ -73,10 +73,7 @@ describe('Overlay settings', () => {
 
     await dock.getByLabel('Title').fill('Evening')
     await dock.getByRole('button', { name: 'Save this look' }).click()
-    const [download] = await Promise.all([
-      dock.waitForEvent('download'),
-      dock.getByRole('button', { name: 'Export Evening' }).click(),
-    ])
+    const [download] = await Promise.all([dock.waitForEvent('download'), dock.getByRole('button', { name: 'Export Evening' }).click()])
     expect(download.suggestedFilename()).toBe('standby-look-Evening.json')
     const file = await download.path()
     const text = readFileSync(file, 'utf8')
