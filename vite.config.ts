@@ -154,8 +154,8 @@ export default defineConfig(async ({ command }) => ({
   plugins: [
     leanFonts,
     waitingInWorker,
-    integrity,
     plainImports,
+    integrity,
     lightHttp,
     svelte({ configFile: false, compilerOptions: { runes: true } }),
   ],

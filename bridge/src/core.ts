@@ -44,7 +44,7 @@ export interface Feature {
 }
 
 export interface Route {
-  path: '/' | '/api' | '/avatar' | '/card'
+  path: '/' | '/api' | '/avatar' | '/card' | '/look'
   router: Router
 }
 

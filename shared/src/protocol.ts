@@ -4,6 +4,7 @@ import type { Coverage, EventCounts, GapRecord, PartState, RecoveryEstimate, Sho
 import type { LiveEvent, LiveUser } from './live/event.ts'
 import type { RoomState } from './live/room-state.ts'
 import type { CardSettings } from './settings/card-settings.ts'
+import type { LookSettings, SavedLook } from './settings/look-settings.ts'
 import type { Moderation } from './settings/moderation.ts'
 import type { ObsAutomationSettings } from './settings/obs-settings.ts'
 import type { ObsCommands, ObsHints, ObsHoldings, ObsPlans, ObsProblems, ObsReasons, ObsWords } from './words/obs-sentences.ts'
@@ -262,6 +263,9 @@ export interface FeedState {
   room: RoomState
   overlay: OverlaySettings
   card: CardSettings
+  look: LookSettings
+  /** The creator's own, which are not in force. */
+  looks: SavedLook[]
   moderation: Moderation
   obs: ObsStatus
   demo: DemoStatus

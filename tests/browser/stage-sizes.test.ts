@@ -8,6 +8,7 @@ import type { FixtureName } from '../support/fixtures/states.ts'
 import { fixtureStage } from '../support/browser/fixture-stage.ts'
 
 const VERTICAL = { width: 1080, height: 1920 }
+const SQUARE = { width: 1080, height: 1080 }
 const WIDE = { width: 1920, height: 1080 }
 /** On a phone that shows 1080 pixels as 390 points. */
 const LEAST_PX = (12 * 1080) / 390
@@ -26,6 +27,9 @@ const ALL: OverlaySettings = {
   ],
 }
 const FULL_CARD = { ...DEFAULT_CARD, title: 'Maya paints', line: 'Every evening at 8', shows: { ...DEFAULT_CARD.shows, ring: true } }
+const LONG = { title: 'w'.repeat(20) + ' and so many more words to fit in 60', line: 'Words for viewers, '.repeat(7).slice(0, 120) }
+const LONG_TEXTS = { away: LONG, break: LONG, welcome: LONG, soon: LONG, paused: LONG, ended: LONG }
+const LONG_CARD = { ...FULL_CARD, title: LONG.title, line: LONG.line, texts: { en: LONG_TEXTS, fr: LONG_TEXTS } }
 
 const stage = fixtureStage()
 
@@ -41,7 +45,7 @@ function tooSmall(page: Page, least: number): Promise<string[]> {
     const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const [text, parent] = [node.textContent?.trim() ?? '', node.parentElement]
-      if (text === '' || parent === null || parent.closest('.hidden-text, .avatar, .ring') !== null) continue
+      if (text === '' || parent === null || parent.closest('.hidden-text, .avatar') !== null) continue
       let scale = 1
       for (let at: Element | null = parent; at !== null; at = at.parentElement) {
         scale *= new DOMMatrix(getComputedStyle(at).transform).a
@@ -94,24 +98,29 @@ describe('Overlay and standby card', () => {
   test.each(['degraded', 'recovered-late', 'live', 'waiting-for-live', 'ended', 'paused', 'scripts'] as const)(
     '[OV65] upright, no text is smaller than 12 pt on a phone: card, %s',
     async (name) => {
-      for (const card of [DEFAULT_CARD, FULL_CARD]) {
+      for (const card of [DEFAULT_CARD, FULL_CARD, LONG_CARD]) {
         for (const goals of [[], ALL.goals]) {
-          const page = await at('/standby', name, { card, overlay: { ...ALL, goals } })
-          expect(await tooSmall(page, LEAST_PX), `${card.title} ${goals.length}`).toEqual([])
+          for (const scale of [0.5, 1]) {
+            const page = await at('/standby', name, { card, overlay: { ...ALL, goals, scale } })
+            expect(await tooSmall(page, LEAST_PX), `${card.title} ${goals.length} ${scale}`).toEqual([])
+          }
         }
       }
     },
   )
 
-  test.each([VERTICAL, WIDE])('[OV66] with all parts on, the chat keeps three rows: $width × $height', async (viewport) => {
+  test.each([VERTICAL, WIDE, SQUARE])('[OV66] with all parts on, the chat keeps three rows: $width × $height', async (viewport) => {
     await unpainted(await at('/overlay', 'live', {}, viewport))
     const page = await at('/overlay', 'busy', { overlay: ALL }, viewport)
-    const says = ['goosebumps', 'so calm', 'lovely'].map((text, place) => ({ text, place }))
     expect(await page.getByTestId('gift-alert').count()).toBe(2)
-    expect(says.length).toBe(3)
     expect(await chatRows(page)).toBeGreaterThanOrEqual(3)
-    const late = await at('/overlay', 'degraded', { overlay: ALL }, viewport)
-    expect(await chatRows(late)).toBeGreaterThanOrEqual(2)
+    // Small and large, while all is marked as old, and whatever the messages are like.
+    for (const scale of [0.5, 1, 1.3]) {
+      for (const name of ['degraded', 'recovered-late', 'scripts'] as const) {
+        const other = await at('/overlay', name, { overlay: { ...ALL, scale } }, viewport)
+        expect(await chatRows(other), `${name} ${scale}`).toBeGreaterThanOrEqual(3)
+      }
+    }
   })
 
   test('[OV67] no count is broken across lines, and a goal’s title has its own line', async () => {

@@ -1,10 +1,22 @@
 const NODE = 'the runtime itself, pinned, so that only pnpm depends on the Node a computer has'
 const FONT = 'names and chats are drawn alike on every computer, and nothing is fetched from a font service'
 
+const LOOK = 'a font to choose for the overlay and the card, loaded only by a look that has it'
+
 /** Why each direct dependency of what ships is there, in a line. */
 export const WHY: Readonly<Record<string, string>> = {
   '@napi-rs/keyring':
     'the password stores of Windows, macOS and Linux desktops; native, built beforehand for each, and run in a process of its own',
+  '@fontsource-variable/bricolage-grotesque': `${LOOK}: lively`,
+  '@fontsource-variable/exo-2': `${LOOK}: futuristic`,
+  '@fontsource-variable/fraunces': `${LOOK}: bookish`,
+  '@fontsource-variable/fredoka': `${LOOK}: soft`,
+  '@fontsource-variable/jetbrains-mono': `${LOOK}: like a typewriter`,
+  '@fontsource-variable/nunito': `${LOOK}: round`,
+  '@fontsource-variable/oswald': `${LOOK}: narrow`,
+  '@fontsource-variable/pixelify-sans': `${LOOK}: pixels`,
+  '@fontsource-variable/shantell-sans': `${LOOK}: handwritten`,
+  '@fontsource-variable/space-grotesk': `${LOOK}: technical`,
   '@fontsource-variable/inter': FONT,
   '@fontsource-variable/noto-sans-arabic': `${FONT}: Arabic`,
   '@fontsource-variable/noto-sans-hebrew': `${FONT}: Hebrew`,

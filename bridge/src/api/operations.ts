@@ -11,6 +11,7 @@ import * as names from '../setup/names-routes.ts'
 import * as setup from '../setup/routes.ts'
 import { query as pictureQuery } from '../show/avatar-routes.ts'
 import * as card from '../show/card-routes.ts'
+import { fileNamed } from '../show/own-file-routes.ts'
 import { testEventBody } from '../show/test-events.ts'
 import * as tikfinity from '../tikfinity/routes.ts'
 import * as answers from './answers.ts'
@@ -86,7 +87,7 @@ export const OPERATIONS: Readonly<Record<`${'GET' | 'POST'} /${string}`, Operati
   'POST /api/card/file/{slot}': {
     does: 'Keeps a file for the card.',
     params: card.slot,
-    query: card.named,
+    query: fileNamed,
     body: BYTES,
     answer: cardSettings,
   },

@@ -1,6 +1,7 @@
 import { NO_ROOM_STATE } from '@standby/shared/live/room-state.ts'
 import { FULL_COVERAGE } from '@standby/shared/live/gap.ts'
 import { DEFAULT_CARD } from '@standby/shared/settings/card-settings.ts'
+import { DEFAULT_LOOK } from '@standby/shared/settings/look-settings.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { NO_OBS_OUTPUT, type FeedState, type ObsStatus, type PolicyView } from '@standby/shared/protocol.ts'
@@ -80,6 +81,8 @@ export function emptyState(policy: PolicyView, now: number): FeedState {
     room: NO_ROOM_STATE,
     overlay: DEFAULT_OVERLAY,
     card: DEFAULT_CARD,
+    look: DEFAULT_LOOK,
+    looks: [],
     moderation: NO_MODERATION,
     obs,
     demo: { running: false, drop: null },

@@ -18,8 +18,8 @@ export interface RemoteAccess {
 /** Served to everyone: an address is opened before its page can bring a token. */
 const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock']
 
-/** What the read token opens: the feed and the health, cut down to the show (`shared/src/feed/reader.ts`), and what the card shows. */
-const READ_PATHS = ['/ws', '/healthz', '/card/backdrop', '/card/music']
+/** What the read token opens: the feed and the health, cut down to the show (`shared/src/feed/reader.ts`), and files that viewers get. */
+const READ_PATHS = ['/ws', '/healthz', '/card/backdrop', '/card/music', '/look/font', '/look/sound']
 
 const FOREIGN_PAGE: Rejection = {
   status: 403,

@@ -23,6 +23,7 @@ import { createPlaces } from './places.ts'
 import { contentPolicy, ownWorker, pageRoutes } from './pages.ts'
 import { createSecondPort, type SecondPort } from './second-port.ts'
 import { IMPORT_LIMIT } from '../settings/routes.ts'
+import { LOOK_IMPORT_LIMIT } from '../show/look-routes.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface HttpOptions {
@@ -78,10 +79,12 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   app.use(ownWorker(pagesDir))
   const at = (path: Route['path']): Router[] => routes.filter((route) => route.path === path).map(({ router }) => router)
   for (const router of at('/')) app.use(router)
-  app.use('/api/settings/import', jsonOnly, express.json({ limit: IMPORT_LIMIT }))
+  for (const [path, limit] of Object.entries({ '/api/settings/import': IMPORT_LIMIT, '/api/look/import': LOOK_IMPORT_LIMIT })) {
+    app.use(path, jsonOnly, express.json({ limit }))
+  }
   const ofChannel = (path: Route['path']) => selectChannel(channels.find, path)
   app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), ofChannel('/api'), ...at('/api'), noSuchRoute)
-  app.use('/card', ofChannel('/card'), ...at('/card'))
+  for (const path of ['/card', '/look'] as const) app.use(path, ofChannel(path), ...at(path))
   app.use('/avatar', ...at('/avatar'))
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   app.use(pageOfChannel(channels.find), pageRoutes(pagesDir))
@@ -163,11 +166,11 @@ function noStore(_request: Request, response: Response, next: NextFunction): voi
 
 /**
  * A form on a web page can post many kinds of body without asking first, but neither JSON nor plain bytes: only these two count as a command.
- * Bytes are a file for the card.
+ * Bytes are a file for the card or for a look.
  */
 function jsonOnly(request: Request, response: Response, next: NextFunction): void {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
-  const isFile = request.path.startsWith('/card/file/') && request.is('application/octet-stream') !== false
+  const isFile = /^\/(card|look)\/file\//.test(request.path) && request.is('application/octet-stream') !== false
   if (hasBody && !isFile && request.is('application/json') === false) {
     return sendRefusal(response, refused(415, 'not-json', { detail: 'Send the body as JSON, with Content-Type: application/json.' }))
   }

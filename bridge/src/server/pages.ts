@@ -21,8 +21,8 @@ const NAMES_IN_POLICY = LOOPBACK_NAMES.filter((name) => !name.startsWith('['))
  * there must be meant.
  */
 export function contentPolicy(path: string, scripts: readonly string[] = []): string {
-  // What the card on another computer has fetched with its token.
-  const own = path === '/standby' ? ['blob:'] : []
+  // What the card on another computer has fetched with its token, and the creator's sound.
+  const own = ['/standby', '/overlay'].includes(path) ? ['blob:'] : []
   return [
     "default-src 'none'",
     ["script-src 'self'", ...scripts.map((digest) => `'${digest}'`)].join(' '),

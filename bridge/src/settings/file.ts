@@ -3,6 +3,7 @@ import { savedChannels } from '@standby/shared/settings/channel-settings.ts'
 import { savedCard } from '@standby/shared/settings/card-changes.ts'
 import { savedTiktokUsername, savedWays } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
+import { savedLook, savedLooks } from '@standby/shared/settings/look-changes.ts'
 import { savedModeration } from '@standby/shared/settings/moderation-settings.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { savedOverlay } from '@standby/shared/settings/overlay-changes.ts'
@@ -35,6 +36,8 @@ const savedSettings = z.object({
     .prefault({}),
   overlay: savedOverlay,
   card: savedCard,
+  look: savedLook,
+  looks: savedLooks,
   moderation: savedModeration,
   history: z.object(savedOf(HISTORY, {})).prefault({}),
   tikfinity: z.object({ ...savedOf(TIKFINITY, {}), ...savedOf(TIKFINITY_ORIGINS, {}) }).prefault({}),

@@ -1,6 +1,7 @@
 import { cardChange } from '@standby/shared/settings/card-changes.ts'
 import { tiktokUsername, waysInOrder } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
+import { lookChange } from '@standby/shared/settings/look-changes.ts'
 import { moderationChange } from '@standby/shared/settings/moderation-settings.ts'
 import { overlayChange } from '@standby/shared/settings/overlay-changes.ts'
 import { changeOf } from '@standby/shared/settings/schema.ts'
@@ -31,6 +32,7 @@ export const importBody = z.strictObject({
     obs: obsChange.optional(),
     overlay: overlayChange.optional(),
     card: cardChange.optional(),
+    look: lookChange.optional(),
     moderation: moderationChange.optional(),
     history: changeOf(HISTORY, {}).optional(),
     tikfinity: changeOf(TIKFINITY, {}).optional(),

@@ -3,6 +3,8 @@ import { changedCard, type CardChange } from '@standby/shared/settings/card-chan
 import { CARD } from '@standby/shared/settings/card-settings.ts'
 import { changed, valuesOf, type ChangeOf } from '@standby/shared/settings/field.ts'
 import { HISTORY, type Retention } from '@standby/shared/settings/history-settings.ts'
+import { changedLook, type LookChange } from '@standby/shared/settings/look-changes.ts'
+import { LOOK } from '@standby/shared/settings/look-settings.ts'
 import { MODERATION } from '@standby/shared/settings/moderation-settings.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { changedOverlay, type OverlayChange } from '@standby/shared/settings/overlay-changes.ts'
@@ -21,6 +23,7 @@ export interface SettingsChange {
   obs?: ChangeOf<typeof OBS_SETTINGS> | undefined
   overlay?: OverlayChange | undefined
   card?: CardChange | undefined
+  look?: LookChange | undefined
   moderation?: ChangeOf<typeof MODERATION> | undefined
   history?: ChangeOf<typeof HISTORY> | undefined
   tikfinity?: ChangeOf<typeof TIKFINITY> | undefined
@@ -73,7 +76,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
 
   function view(): SettingsView {
     const saved = settings.read()
-    const { obs, overlay, card, moderation, history, tikfinity } = saved
+    const { obs, overlay, card, look, moderation, history, tikfinity } = saved
     const { password: _, ...rest } = obs
     const { password, isFixed } = obsAccess(obs, fixed.obs)
     const { tiktokUsername, 'obs.url': url, 'obs.standbyScene': standbyScene } = inForce(saved)
@@ -85,6 +88,7 @@ export function createSettingsTransfer({ settings, fixed, spendReconnect, onImpo
       obs: { ...rest, url: url.value, standbyScene: standbyScene.value },
       overlay,
       card: valuesOf(CARD, card),
+      look: valuesOf(LOOK, look),
       moderation,
       history,
       tikfinity: { on: tikfinity.on, caughtUp: tikfinity.caughtUp },
@@ -140,6 +144,7 @@ function merged(before: Settings, change: SettingsChange): Settings {
     obs: changed(OBS_SETTINGS, before.obs, change.obs ?? {}),
     overlay: changedOverlay(before.overlay, change.overlay ?? {}),
     card: changedCard(before.card, change.card ?? {}),
+    look: changedLook(before.look, change.look ?? {}),
     moderation: changed(MODERATION, before.moderation, change.moderation ?? {}),
     history: longer(before.history, changed(HISTORY, before.history, change.history ?? {})),
     tikfinity: changed(TIKFINITY, before.tikfinity, change.tikfinity ?? {}),

@@ -1,30 +1,22 @@
-import { cleanText } from '@standby/shared/clean-text.ts'
 import { cardChange, type CardChange } from '@standby/shared/settings/card-changes.ts'
 import { CARD_SLOTS, type CardFile, type CardSettings, type CardSlot } from '@standby/shared/settings/card-settings.ts'
 import { Router } from 'express'
 import * as z from 'zod'
 import { parsed, refused } from '../server/answer.ts'
-import type { CardFileRefusal } from './card-files.ts'
+import { fileNamed, sendOwnFile } from './own-file-routes.ts'
+import type { FileRefusal } from './own-files.ts'
 
 export interface CardActions {
   settings(): CardSettings
   change(change: CardChange): CardSettings
   /** Rejects when the disk refuses. */
-  keep(slot: CardSlot, name: string, body: AsyncIterable<Uint8Array>): Promise<CardSettings | CardFileRefusal>
+  keep(slot: CardSlot, name: string, body: AsyncIterable<Uint8Array>): Promise<CardSettings | FileRefusal>
   remove(slot: CardSlot): Promise<CardSettings>
   /** Where a file lies; null if the slot has none. */
   file(slot: CardSlot): { path: string; file: CardFile } | null
 }
 
-const MAX_FILE_NAME_LENGTH = 80
-
 export const slot = z.object({ slot: z.enum(CARD_SLOTS) })
-export const named = z.object({
-  name: z
-    .string()
-    .default('')
-    .transform((name) => cleanText(name, MAX_FILE_NAME_LENGTH)),
-})
 
 /** The routes under `/api`: the card's settings and files. */
 export function cardRoutes(actions: CardActions): Router {
@@ -37,9 +29,9 @@ export function cardRoutes(actions: CardActions): Router {
   })
 
   router.post('/card/file/:slot', async (request, response) => {
-    const [where, { name }] = [parsed(slot, request.params).slot, parsed(named, request.query)]
+    const [where, { name }] = [parsed(slot, request.params).slot, parsed(fileNamed, request.query)]
     const result = await actions.keep(where, name, request)
-    if (typeof result === 'string') throw refused(result === 'card-file-size' ? 413 : 415, result)
+    if (typeof result === 'string') throw result === 'size' ? refused(413, 'card-file-size') : refused(415, 'card-file-type')
     response.json(result)
   })
 
@@ -54,17 +46,7 @@ export function cardRoutes(actions: CardActions): Router {
 export function cardFileRoutes(actions: Pick<CardActions, 'file'>): Router {
   const router = Router()
   for (const where of CARD_SLOTS) {
-    router.get(`/${where}`, (_request, response) => {
-      const found = actions.file(where)
-      if (found === null) throw refused(404, 'no-picture')
-      response.set({
-        'Content-Type': found.file.type,
-        // A page asks with the file's id: another file has another address.
-        'Cache-Control': 'private, max-age=604800, immutable',
-        'Content-Security-Policy': "default-src 'none'; sandbox",
-      })
-      response.sendFile(found.path, { cacheControl: false, dotfiles: 'allow' })
-    })
+    router.get(`/${where}`, (_request, response) => sendOwnFile(response, actions.file(where)))
   }
   return router
 }

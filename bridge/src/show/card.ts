@@ -1,11 +1,11 @@
 import { changedCard } from '@standby/shared/settings/card-changes.ts'
-import type { CardSettings } from '@standby/shared/settings/card-settings.ts'
-import type { CardFiles } from './card-files.ts'
+import type { CardSettings, CardSlot } from '@standby/shared/settings/card-settings.ts'
+import type { OwnFiles } from './own-files.ts'
 import type { CardActions } from './card-routes.ts'
 
 export interface CardOptions {
   saved: { read: () => CardSettings; write: (card: CardSettings) => void }
-  files: CardFiles
+  files: OwnFiles<CardSlot>
   onChange: (card: CardSettings) => void
 }
 
@@ -16,16 +16,27 @@ export function createCard({ saved, files, onChange }: CardOptions): CardActions
     return card
   }
 
+  function sweep(slot: CardSlot): Promise<void> {
+    return files.keepOnly(slot, () => {
+      const file = saved.read()[slot]
+      return file === null ? [] : [file]
+    })
+  }
+
   return {
     settings: saved.read,
     change: (change) => save(changedCard(saved.read(), change)),
     async keep(slot, name, body) {
-      const file = await files.save(slot, name, body)
-      return typeof file === 'string' ? file : save({ ...saved.read(), [slot]: file })
+      const received = await files.receive(slot, name, body)
+      if (typeof received === 'string') return received
+      received.keep()
+      const card = save({ ...saved.read(), [slot]: received.file })
+      await sweep(slot)
+      return card
     },
     async remove(slot) {
       const card = save({ ...saved.read(), [slot]: null })
-      await files.remove(slot)
+      await sweep(slot)
       return card
     },
     file(slot) {

@@ -8,6 +8,9 @@ import { savedAt } from '../store/journal.ts'
 import { createCardFiles } from './card-files.ts'
 import { cardFileRoutes, cardRoutes } from './card-routes.ts'
 import { createCard } from './card.ts'
+import { createLookFiles } from './look-files.ts'
+import { lookFileRoutes, lookRoutes } from './look-routes.ts'
+import { createLook, type Looks } from './look.ts'
 import { createModeration } from './moderation.ts'
 import type { Pictures } from './pictures.ts'
 import { showRoutes } from './routes.ts'
@@ -32,11 +35,31 @@ export function createShow({ config, clock, log, journal, settings, hub }: Core,
     files: createCardFiles(join(config.dataDir, 'card')),
     onChange: (next) => hub.set('card', next),
   })
-  const testEvent = createTestEvents(clock)
+  const look = createLook({
+    saved: {
+      read: looks,
+      write: ({ theme, ...next }) => settings.write({ ...settings.read(), ...next, overlay: { ...settings.read().overlay, theme } }),
+    },
+    files: createLookFiles(join(config.dataDir, 'look')),
+    onChange: publishLooks,
+  })
+  // A gift that the look keeps from being shown, or silent, would tell nothing about it.
+  const testEvent = createTestEvents(clock, () => Math.max(looks().look.alertFrom, looks().look.soundFrom))
   const testBudget = createRateBudget(TEST_BUDGET, clock)
 
   const overlay = (): FeedState['overlay'] => settings.read().overlay
   const publishOverlay = (): void => hub.set('overlay', overlay())
+
+  function looks(): Looks {
+    const { look, looks, overlay } = settings.read()
+    return { look, looks, theme: overlay.theme }
+  }
+
+  function publishLooks(): void {
+    hub.set('look', settings.read().look)
+    hub.set('looks', settings.read().looks)
+    publishOverlay()
+  }
 
   function saveOverlay(next: FeedState['overlay']): FeedState['overlay'] {
     settings.write({ ...settings.read(), overlay: next })
@@ -45,7 +68,7 @@ export function createShow({ config, clock, log, journal, settings, hub }: Core,
   }
 
   function refresh(): void {
-    publishOverlay()
+    publishLooks()
     hub.set('card', card.settings())
     moderation.refresh()
   }
@@ -79,6 +102,8 @@ export function createShow({ config, clock, log, journal, settings, hub }: Core,
       { path: '/api', router },
       { path: '/api', router: cardRoutes(card) },
       { path: '/card', router: cardFileRoutes(card) },
+      { path: '/api', router: lookRoutes(look) },
+      { path: '/look', router: lookFileRoutes(look) },
     ],
     refresh,
     start: refresh,

@@ -28,8 +28,14 @@ const PEOPLE = [
 ] as const
 const RECOVERY_AWAY_MS = 42_000
 
-/** Makes events up that look like TikTok's. Their ids are no ids of TikTok's, and they have no place in the journal (`offset` 0). */
-export function createTestEvents(clock: Pick<Clock, 'now'>): (asked: TestEvent) => LiveEvent {
+/** Diamonds of the made-up gift, if nobody asks for another number. */
+const USUAL_WORTH = 5
+
+/**
+ * Makes events up that look like TikTok's. Their ids are no ids of TikTok's, and they have no place in the journal (`offset` 0).
+ * `leastWorth`: the diamonds that a gift needs to be shown and heard.
+ */
+export function createTestEvents(clock: Pick<Clock, 'now'>, leastWorth: () => number = () => 0): (asked: TestEvent) => LiveEvent {
   let made = 0
 
   return ({ type, text, count }) => {
@@ -43,7 +49,16 @@ export function createTestEvents(clock: Pick<Clock, 'now'>): (asked: TestEvent) 
       case 'chat':
         return { ...base, type, text: cleanText(text, MAX_TEXT_LENGTH) || 'Hello! 👋' }
       case 'gift':
-        return { ...base, type, giftId: '5655', name: 'Rose', diamondCount: 1, count: count ?? 5, streakId: moment.id, final: true }
+        return {
+          ...base,
+          type,
+          giftId: '5655',
+          name: 'Rose',
+          diamondCount: 1,
+          count: count ?? Math.max(USUAL_WORTH, leastWorth()),
+          streakId: moment.id,
+          final: true,
+        }
       case 'like':
         return { ...base, type, count: count ?? 15, total: 0 }
       case 'recovery':

@@ -40,7 +40,7 @@ export const enCard = {
   showLine: 'Line at the bottom',
   showLineHint: 'e.g. Every evening at 8 · @maya.paints',
   accent: 'Accent color',
-  ownAccent: 'Use the theme’s color',
+  ownAccent: 'Use the look’s color',
   shows: 'What it shows',
   showParts: shows,
   ringNote: 'With the countdown, viewers see when a try did not work.',

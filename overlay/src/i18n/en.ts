@@ -10,6 +10,7 @@ import { enHome } from './en-home.ts'
 import { enNames } from './en-names.ts'
 import { enLive } from './en-live.ts'
 import { enLook } from './en-look.ts'
+import { enLooks } from './en-looks.ts'
 import { enObs } from './en-obs.ts'
 import { enReports } from './en-reports.ts'
 import { enViewers } from './en-viewers.ts'
@@ -27,6 +28,7 @@ export const en = {
   obs: enObs,
   live: enLive,
   look: enLook,
+  looks: enLooks,
   card: enCard,
   reports: enReports,
   refusals: { codes: REFUSAL_TEXTS, fields: FIELD_TEXTS },

@@ -13,7 +13,7 @@ export const frCard: Catalogue['card'] = {
   showLine: 'Ligne du bas',
   showLineHint: 'p. ex. Tous les soirs à 20 h · @maya.paints',
   accent: 'Couleur d’accent',
-  ownAccent: 'Reprendre celle du thème',
+  ownAccent: 'Reprendre celle du look',
   shows: 'Ce qu’elle montre',
   showParts: {
     timeAway: 'Durée de la pause',

@@ -13,7 +13,8 @@ const KINDS: Readonly<Record<string, string>> = {
 export const frRefusals: Catalogue['refusals'] = {
   codes: {
     'not-json': 'Standby n’a pas compris la requête. Si une page de Standby l’a envoyée, rechargez cette page.',
-    'too-large': 'C’est plus que ce que Standby accepte : 1 Mo pour un fichier de réglages, 64 ko pour toute autre requête.',
+    'too-large':
+      'C’est plus que ce que Standby accepte : 1 Mo pour un fichier de réglages, 6 Mo pour un look, 64 ko pour toute autre requête.',
     'too-often': 'Trop de requêtes en peu de temps.',
     'not-found':
       'Standby n’a rien à cette adresse. Si une page de Standby l’a demandée, rechargez-la : elle est peut-être d’une autre version.',
@@ -61,6 +62,15 @@ export const frRefusals: Catalogue['refusals'] = {
       'Standby ne sait ni montrer ni jouer ce type de fichier. Prenez une image PNG, JPEG, WebP, GIF ou AVIF, une vidéo MP4 (H.264) ou WebM, ou une musique MP3, M4A, Ogg, WAV ou FLAC.',
     'card-file-size':
       'Le fichier est trop lourd. Une image peut faire 8 Mo, une vidéo 60 Mo et une musique 30 Mo. Réduisez-le, puis choisissez-le à nouveau.',
+    'look-file-type':
+      'Standby ne peut pas utiliser ce type de fichier. Prenez une police WOFF2, WOFF, TTF ou OTF, ou un son MP3, M4A, Ogg, WAV ou FLAC.',
+    'look-file-size':
+      'Le fichier est trop lourd. Une police et un son peuvent faire 2 Mo chacun. Réduisez-le, puis choisissez-le à nouveau.',
+    'look-font-broken': 'Il manque une partie de cette police. Téléchargez-la à nouveau, puis choisissez-la encore une fois.',
+    'no-look-file':
+      'Ce n’est pas un look de Standby, ou seulement une partie. Demandez le fichier à nouveau, puis importez-le. Rien n’a été changé.',
+    'no-such-look': 'Vous n’avez plus de look avec ce titre.',
+    'too-many-looks': 'Vous avez autant de looks que Standby en garde. Supprimez-en un d’abord.',
     forbidden: 'Standby ne répond qu’à ses propres pages. Ouvrez-les à l’adresse que Standby a affichée à son démarrage.',
     'token-needed': 'Un autre ordinateur a besoin d’un jeton, et cette adresse n’en a pas.',
     'wrong-token': 'Le jeton de cette adresse est faux, ou a été remplacé.',

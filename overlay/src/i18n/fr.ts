@@ -9,6 +9,7 @@ import { frHome } from './fr-home.ts'
 import { frNames } from './fr-names.ts'
 import { frLive } from './fr-live.ts'
 import { frLook } from './fr-look.ts'
+import { frLooks } from './fr-looks.ts'
 import { frObs } from './fr-obs.ts'
 import { frRefusals } from './fr-refusals.ts'
 import { frReports } from './fr-reports.ts'
@@ -27,6 +28,7 @@ export const fr: Catalogue = {
   obs: frObs,
   live: frLive,
   look: frLook,
+  looks: frLooks,
   card: frCard,
   reports: frReports,
   refusals: frRefusals,

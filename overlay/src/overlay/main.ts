@@ -13,6 +13,8 @@ import Overlay from './overlay.svelte'
 const catalogue = await viewerCatalogue()
 document.title = catalogue.overlay.page
 followObsVisibility()
-const bridge = connectBridge('overlay')
-const stage = new Stage({ bridge, ticks: new Ticks(bridge), wishes: wishesOf(location.search), catalogue, load: viewerCatalogue })
+const real = connectBridge('overlay')
+const isPreview = new URLSearchParams(location.search).has('preview')
+const bridge = isPreview ? (await import('./preview.ts')).previewed(real, setTimeout) : real
+const stage = new Stage({ bridge, ticks: new Ticks(real), wishes: wishesOf(location.search), catalogue, load: viewerCatalogue })
 mount(Overlay, { target: document.body, props: { stage } })

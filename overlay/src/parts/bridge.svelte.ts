@@ -238,6 +238,9 @@ export class Bridge {
   }
 }
 
+/** What the pages for viewers need of it. */
+export type ViewerFeed = Pick<Bridge, 'state' | 'recent' | 'beginnings' | 'link' | 'now' | 'pace' | 'onFresh'>
+
 /** Frequent messages of the room can wait for their turn. Moderation, settings, tests and the connection's state cannot. */
 function isNews(message: ServerMessage): boolean {
   return message.type !== 'update' || Object.keys(message.state).some((slice) => slice !== 'counters' && slice !== 'supporters')

@@ -61,7 +61,7 @@ function openSocket(path: string): FeedSocket {
 /** Asks the bridge, with the token of this page's address if it is on another computer. */
 export function pageFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   // Only these are of one channel.
-  const isOfChannel = typeof input === 'string' && /^\/(api|card)\//.test(input)
+  const isOfChannel = typeof input === 'string' && /^\/(api|card|look)\//.test(input)
   return fetchWith(tokenIn(location.hash), fetch.bind(window))(isOfChannel ? pathFor(channelIn(location), input) : input, init)
 }
 

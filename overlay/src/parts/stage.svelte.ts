@@ -2,7 +2,8 @@ import type { ReaderState } from '@standby/shared/feed/reader.ts'
 import type { Moderation } from '@standby/shared/settings/moderation.ts'
 import { DEFAULT_OVERLAY, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import type { Supporter } from '@standby/shared/protocol.ts'
-import type { Bridge } from './bridge.svelte.ts'
+import type { ViewerFeed } from './bridge.svelte.ts'
+import { pageFetch } from './browser.ts'
 import { conditionOf, isFresh, type Condition } from './condition.ts'
 import type { LiveEvent, LiveUser } from '@standby/shared/live/event.ts'
 import type { ViewerCatalogue } from '../i18n/en-viewers.ts'
@@ -16,7 +17,7 @@ import type { Ticks } from './ticks.svelte.ts'
 const NOTHING_HIDDEN: Moderation = { hiddenMessages: [], hiddenUsers: [], blockedWords: [] }
 
 export interface StageOptions {
-  bridge: Bridge
+  bridge: ViewerFeed
   ticks: Ticks
   wishes: Wishes
   catalogue: ViewerCatalogue
@@ -26,13 +27,17 @@ export interface StageOptions {
 
 /** What the pages for viewers share: the feed, the settings of this page, the visibility filter and the texts. */
 export class Stage {
-  readonly bridge: Bridge
+  readonly bridge: ViewerFeed
   readonly ticks: Ticks
   readonly #options: StageOptions
   #catalogue: ViewerCatalogue
+  #isDressed = false
+  /** Plays the creator's own sound for a gift alert; null: they have none. */
+  ownSound: ((diamonds: number, volume: number) => void) | null = null
   // In two steps each, so that what is costly is computed only when its own part of the state has changed.
   readonly #overlay = $derived.by(() => this.state?.overlay ?? DEFAULT_OVERLAY)
   readonly #moderation = $derived.by(() => this.state?.moderation ?? NOTHING_HIDDEN)
+  readonly look: ReaderState['look'] | undefined = $derived.by(() => this.state?.look)
   readonly settings: OverlaySettings = $derived.by(() => settingsWith(this.#overlay, this.#options.wishes))
   readonly hiddenMessages: readonly string[] = $derived.by(() => this.#moderation.hiddenMessages)
   /** The search for blocked words. A page without any words loads none. */
@@ -89,6 +94,19 @@ export class Stage {
     root.toggleAttribute('data-mirrored', mirrored)
     // Another name than the one that OBS's custom CSS sets, because both count.
     root.style.setProperty('--standby-setting-scale', String(scale))
+  }
+
+  /** Dresses the page in the creator's look. A page without one loads nothing for it. Call it within an effect. */
+  followLook(): void {
+    const { look } = this
+    const { theme } = this.settings
+    if (look === undefined) return
+    const { accent, ground, font, radius, sound } = look
+    const isPlain = font === 'inter' && accent === null && ground === null && radius === null && sound === null
+    if (isPlain && !this.#isDressed) return
+    this.#isDressed = true
+    // It gets what it needs of the page, as below.
+    void import('./dressed.ts').then(({ dress }) => (this.ownSound = dress(look, theme, pageFetch)))
   }
 
   /** Loads the search for blocked words when there is one. Call it within an effect. */

@@ -3,6 +3,7 @@ import type { CauseKind } from '../connection/cause.ts'
 import type { RecoveryEstimate } from '../live/gap.ts'
 import type { GapCause } from '../live/event.ts'
 import { NO_MODERATION, type hiddenBy, type Moderation } from '../settings/moderation.ts'
+import type { LookFont } from '../settings/look-settings.ts'
 import type { GoalKind, OverlayCorner, OverlayTheme } from '../settings/overlay-settings.ts'
 import type { FeedGap, Health, ReconnectionState, Supporter } from '../protocol.ts'
 
@@ -97,7 +98,7 @@ const side = z.object({
 const battle = z.object({ endsAt: z.number().nullable(), at: z.number(), over: z.boolean(), sides: z.array(side) })
 
 /** Without the name that it has on the creator's computer. */
-const cardFile = z.object({ id: z.string(), type: z.string() }).nullable()
+const ownFile = z.object({ id: z.string(), type: z.string() }).nullable()
 const cardText = z.object({ title: z.string(), line: z.string() }).exactOptional()
 const cardTexts = z.object({ away: cardText, break: cardText, welcome: cardText, soon: cardText, paused: cardText, ended: cardText })
 const card = z.object({
@@ -107,8 +108,18 @@ const card = z.object({
   shows: z.object({ timeAway: z.boolean(), figures: z.boolean(), goals: z.boolean(), supporters: z.boolean(), ring: z.boolean() }),
   volume: z.number(),
   texts: z.object({ en: cardTexts.exactOptional(), fr: cardTexts.exactOptional() }),
-  backdrop: cardFile,
-  music: cardFile,
+  backdrop: ownFile,
+  music: ownFile,
+})
+const look = z.object({
+  accent: z.string().nullable(),
+  ground: z.string().nullable(),
+  font: word<LookFont>(),
+  radius: z.number().nullable(),
+  alertFrom: z.number(),
+  soundFrom: z.number(),
+  ownFont: ownFile,
+  sound: ownFile,
 })
 
 const readerState = z.object({
@@ -147,6 +158,7 @@ const readerState = z.object({
   room: z.object({ battle: battle.nullable() }),
   overlay,
   card,
+  look,
   /** Nothing of it: what a reader needs to know is put in its place. */
   moderation: z.object({}).transform((): Moderation => NO_MODERATION),
 })

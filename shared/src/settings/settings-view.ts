@@ -1,6 +1,7 @@
 import type { Way } from '../connection/way.ts'
 import type { CardChoices } from './card-settings.ts'
 import type { Retention } from './history-settings.ts'
+import type { LookChoices } from './look-settings.ts'
 import type { Moderation } from './moderation.ts'
 import type { OverlaySettings } from './overlay-settings.ts'
 import type { TikFinitySettings } from './tikfinity-settings.ts'
@@ -15,6 +16,7 @@ export interface SettingsValues {
   obs: { enabled: boolean; url: string; standbyScene: string } & ObsAutomationSettings
   overlay: OverlaySettings
   card: CardChoices
+  look: LookChoices
   moderation: Pick<Moderation, 'hiddenUsers' | 'blockedWords'>
   history: Retention
   /** Not the web pages that may read: each is allowed by hand, on the computer it is allowed on. */

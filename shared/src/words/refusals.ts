@@ -42,6 +42,12 @@ export type RefusalCode =
   | 'no-version'
   | 'card-file-type'
   | 'card-file-size'
+  | 'look-file-type'
+  | 'look-file-size'
+  | 'look-font-broken'
+  | 'no-look-file'
+  | 'no-such-look'
+  | 'too-many-looks'
   | 'forbidden'
   | 'viewers-only'
   | 'token-needed'
@@ -55,7 +61,7 @@ export type SaidByCode = Exclude<RefusalCode, 'invalid-request'>
 /** What happened and what to do, in English. If a time to wait comes with the refusal, a page counts it down after the sentence. */
 export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'not-json': 'Standby did not understand the request. If a page of Standby sent it, reload that page.',
-  'too-large': 'That is larger than Standby accepts: a settings file may have 1 MB, any other request 64 kB.',
+  'too-large': 'That is larger than Standby accepts: a settings file may have 1 MB, a look 6 MB, any other request 64 kB.',
   'too-often': 'Too many requests in a short time.',
   'not-found': 'Standby has nothing at this address. If a page of Standby asked for it, reload that page: it may be from another version.',
   internal: 'Something in Standby went wrong; its log says what. The LIVE goes on.',
@@ -99,6 +105,12 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'card-file-type':
     'Standby cannot show or play this kind of file. Use a PNG, JPEG, WebP, GIF or AVIF picture, an MP4 (H.264) or WebM video, or MP3, M4A, Ogg, WAV or FLAC music.',
   'card-file-size': 'The file is too large. A picture may have 8 MB, a video 60 MB and music 30 MB. Make it smaller, then choose it again.',
+  'look-file-type': 'Standby cannot use this kind of file. Use a WOFF2, WOFF, TTF or OTF font, or an MP3, M4A, Ogg, WAV or FLAC sound.',
+  'look-file-size': 'The file is too large. A font and a sound may have 2 MB each. Make it smaller, then choose it again.',
+  'look-font-broken': 'A part of this font is missing. Download it again, then choose it once more.',
+  'no-look-file': 'This is not a look of Standby, or only a part of one. Ask for the file again, then import it. Nothing was changed.',
+  'no-such-look': 'You have no look with this title any more.',
+  'too-many-looks': 'You have as many looks as Standby keeps. Delete one of them first.',
   forbidden: 'Standby answers only its own pages. Open them at the address that Standby printed when it started.',
   'token-needed': 'Another computer needs a token, and this address has none.',
   'wrong-token': 'The token in this address is wrong, or has been replaced.',

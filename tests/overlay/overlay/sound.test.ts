@@ -35,26 +35,27 @@ afterEach(() => {
   document.documentElement.removeAttribute('data-hidden')
 })
 
-/** The overlay with an audio output of the test's, and how many bells it has rung. */
-function listening(search: string) {
+/** The overlay with an audio output of the test's, and how many bells it has rung. The bell is loaded where sound is on. */
+async function listening(search: string) {
   const { tones, place } = audio()
   vi.stubGlobal('AudioContext', function AudioContext() {
     return place
   })
   const feed = staged('overlay', search)
   feed.show('live')
+  await vi.dynamicImportSettled()
   return { feed, place, tones }
 }
 
 describe('Overlay and standby card', () => {
-  test('[OV40] sound is off by default', () => {
-    const { feed, tones } = listening('')
+  test('[OV40] sound is off by default', async () => {
+    const { feed, tones } = await listening('')
     feed.update([gift(101, 's', 'Rose', 5, 3, true)])
     expect(tones).toHaveLength(0)
   })
 
-  test('[OV40] if on, each alert rings once as it appears, however long it grows; missed ones never do', () => {
-    const { feed, tones, place } = listening('?sound=on')
+  test('[OV40] if on, each alert rings once as it appears, however long it grows; missed ones never do', async () => {
+    const { feed, tones, place } = await listening('?sound=on')
     feed.update([gift(101, 's', 'Rose', 5, 3, false)])
     const one = tones.length
     expect(one).toBeGreaterThan(0)
@@ -66,8 +67,8 @@ describe('Overlay and standby card', () => {
     expect(tones).toHaveLength(2 * one)
   })
 
-  test('[OV40] a source that OBS hides is silent', () => {
-    const { feed, tones } = listening('?sound=on')
+  test('[OV40] a source that OBS hides is silent', async () => {
+    const { feed, tones } = await listening('?sound=on')
     document.documentElement.setAttribute('data-hidden', '')
     feed.update([gift(101, 's', 'Rose', 5, 3, false)])
     expect(tones).toHaveLength(0)

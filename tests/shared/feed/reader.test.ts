@@ -70,6 +70,12 @@ function everything(): FeedState {
       backdrop: { id: 'b', name: 'C:\\Users\\Maya\\sea.png', type: 'image/png', bytes: 9 },
       music: { id: 'm', name: 'song.mp3', type: 'audio/mpeg', bytes: 9 },
     },
+    look: {
+      ...live.look,
+      ownFont: { id: 'f', name: 'C:\\Users\\Maya\\brush.ttf', type: 'font/ttf', bytes: 9 },
+      sound: { id: 's', name: 'pling.mp3', type: 'audio/mpeg', bytes: 9 },
+    },
+    looks: [{ ...live.look, title: 'Only mine', theme: 'solid' }],
     moderation: { hiddenMessages: ['9000000001'], hiddenUsers: [{ id: 'u', name: 'Troll' }], blockedWords: ['spoiler'] },
     alerts: [alert(NOW, 'storage', 5, {})],
     room: { ...live.room, title: 'PLANTED', battle: BATTLE },
@@ -128,6 +134,8 @@ const SHOWS = ['timeAway', 'figures', 'goals', 'supporters', 'ring'].map((field)
 const FILES = ['backdrop', 'music'].flatMap((slot) => [`${slot}.id`, `${slot}.type`])
 const CARD = ['title', 'line', 'accent', 'volume', ...SHOWS, 'texts.en.away.title', 'texts.en.away.line', ...FILES]
 const SIDE = ['id', 'score', 'own', 'result', ...['id', 'uniqueId', 'nickname', 'avatarUrl'].map((field) => `hosts*.${field}`)]
+const LOOK_FILES = ['ownFont', 'sound'].flatMap((slot) => [`${slot}.id`, `${slot}.type`])
+const LOOK = ['accent', 'ground', 'font', 'radius', 'alertFrom', 'soundFrom', ...LOOK_FILES]
 /** All that a reader may have. To add to it is to show it to whoever may see the show. */
 const ALLOWED = [
   ...['type', 'epoch', 'offset', 'recovered', 'now', 'gap.reason', 'gap.afterOffset', 'gap.untilOffset'],
@@ -144,12 +152,17 @@ const ALLOWED = [
   ...['kind', 'title', 'target', 'current'].map((field) => `state.overlay.goals*.${field}`),
   ...['endsAt', 'at', 'over', ...SIDE.map((field) => `sides*.${field}`)].map((field) => `state.room.battle.${field}`),
   ...CARD.map((field) => `state.card.${field}`),
+  ...LOOK.map((field) => `state.look.${field}`),
   ...['hiddenMessages[]', 'hiddenUsers[]', 'blockedWords[]'].map((field) => `state.moderation.${field}`),
 ]
 
 describe('Overlay settings', () => {
   test('[OC9] no reader is told what a file of the card is called on the creator’s computer', () => {
     expect(JSON.stringify(forReader(snapshot(), scope()))).not.toMatch(/sea\.png|song\.mp3/)
+  })
+
+  test('[OC31] no reader is told what a file of a look is called, or which looks the creator keeps', () => {
+    expect(JSON.stringify(forReader(snapshot(), scope()))).not.toMatch(/brush\.ttf|pling\.mp3|Only mine/)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { PNG } from 'pngjs'
 import { pictureOf } from './picture.ts'
+import { settled } from './situations.ts'
 
 export interface TextBox {
   text: string
@@ -44,9 +45,36 @@ export function textBoxes(page: Page): Promise<TextBox[]> {
 
 const LEAST_CONTRAST = 4.5
 
-/** Where the words are: over black, where nothing but them is as light as they are. */
-export async function glyphsOf(page: Page): Promise<PNG> {
-  const style = await page.addStyleTag({ content: 'html { background: #000 !important }' })
+/** Video that an overlay may be over. */
+const GROUNDS = { dark: '#05060a', bright: '#ffffff', busy: 'repeating-linear-gradient(45deg, #fff 0 22px, #101014 22px 44px)' }
+
+/** A copy of what is shown, that nothing changes any more: pictures of it can be compared. The page behind it is of no more use. */
+export async function still(page: Page): Promise<void> {
+  await page.waitForSelector('article')
+  await page.evaluate(() => document.body.replaceWith(document.body.cloneNode(true)))
+  await settled(page)
+}
+
+/** The texts of an overlay that stands still which do not stand out over dark, bright and busy video; `least`: how many texts there are. */
+export async function faintOverVideo(page: Page, least: number): Promise<string[]> {
+  const glyphs = await glyphsOf(page)
+  const faint: string[] = []
+  for (const [name, ground] of Object.entries(GROUNDS)) {
+    const style = await page.addStyleTag({ content: `html { background: ${ground} !important }` })
+    const boxes = await textBoxes(page)
+    if (boxes.length < least) faint.push(`${name}: only ${boxes.length} texts`)
+    faint.push(...(await faintTexts(page, boxes, glyphs)).map((text) => `${name}: ${text}`))
+    await style.evaluate((element) => (element as HTMLElement).remove())
+  }
+  return faint
+}
+
+/**
+ * Where the words are: over black, where nothing but them is as light as they are. `hide`: a style that takes away what would be in the way
+ * of that.
+ */
+export async function glyphsOf(page: Page, hide = 'html { background: #000 !important }'): Promise<PNG> {
+  const style = await page.addStyleTag({ content: hide })
   const picture = await pictureOf(page)
   await style.evaluate((element) => (element as HTMLElement).remove())
   return picture

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { launchChromium, type TestBrowser } from './chromium.ts'
 import { takeSheets } from './contact-sheets.ts'
+import { takeLooks } from './looks-sheet.ts'
 import { startFixtureBridge } from '../peers/fixture-bridge.ts'
 import type { FixtureName } from '../fixtures/states.ts'
 import { takeRehearsal } from './rehearsal-picture.ts'
@@ -173,6 +174,7 @@ export async function picturesForDocs(folder: string, shots = SHOTS_FOR_DOCS): P
 async function allForDocs(folder: string): Promise<string[]> {
   const complaints = await picturesForDocs(folder)
   await takeSheets(folder)
+  complaints.push(...(await takeLooks(folder)))
   // Said, and no failure: where it cannot be made the picture of before is as good.
   const leftOut = await takeRehearsal(folder)
   if (leftOut !== null) console.warn(leftOut)

@@ -33,6 +33,8 @@ export interface FeedServerOptions {
   routes?: Router
   /** Files of the card. */
   cardFiles?: Router
+  /** Files of looks. */
+  lookFiles?: Router
   avatars?: Router
   /** What all but the hub waits by. */
   httpClock?: Clock
@@ -51,6 +53,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     routes = Router(),
     avatars = Router(),
     cardFiles = Router(),
+    lookFiles = Router(),
   } = options
   const { httpClock = systemClock, isHere = isThisComputer, namedAccess = null } = options
   const { state = { counters: { chats: 0 }, recovery: null } as unknown as FeedState } = options
@@ -95,6 +98,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
       { path: '/api', router: liveRoutes(actions) },
       { path: '/avatar', router: avatars },
       { path: '/card', router: cardFiles },
+      { path: '/look', router: lookFiles },
       { path: '/', router: metricsRoutes({ healthz: () => ({ ok: true }), metrics: METRICS }) },
     ],
     channels: {
