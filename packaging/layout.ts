@@ -1,10 +1,12 @@
 import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { FACTS_FILE, type PackageFacts } from '@standby/bridge/paths.ts'
+import { CANNOT_RUN } from '@standby/bridge/start/cannot-run.ts'
+import { problemPageInBoth } from '@standby/bridge/start/problem-page.pure.ts'
 import { FILES_FILE, type FileSizes } from '@standby/bridge/start/missing-files.ts'
 import { bundledIn, componentOf, fontComponents, licenceText, merged, type Component } from './licences.ts'
 import { infoPlist, linuxDesktop, linuxLauncher, macLauncher, readme, windowsLauncher } from './launchers.ts'
-import type { Target } from './targets.ts'
+import type { System, Target } from './targets.ts'
 import { ROOT } from './tools.ts'
 import { closureOf, filesIn, installedAt, type Installed } from './vendor.ts'
 import { BUILT } from './vite.config.ts'
@@ -62,6 +64,7 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
     ],
   ])
   write(join(inner, 'LICENCES.txt'), licenceText(readFileSync(join(ROOT, 'LICENSE'), 'utf8'), components))
+  write(join(inner, 'CHANGES.txt'), readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'))
   write(join(app, FACTS_FILE), JSON.stringify(facts))
   write(join(app, 'package.json'), JSON.stringify({ name: 'standby', version: facts.version, private: true, type: 'module' }))
   write(join(app, FILES_FILE), JSON.stringify(essential(app)))
@@ -93,8 +96,17 @@ function essential(app: string): FileSizes {
   return Object.fromEntries(paths.map((path) => [path, statSync(join(app, path)).size]))
 }
 
-function addLauncher({ system }: Target, folder: string, inner: string, version: string): void {
+/** What Node's own binary asks of a system, in both languages alike. */
+const NEEDS: Readonly<Record<System, string>> = {
+  windows: 'Windows 10',
+  macos: 'macOS 13.5',
+  linux: 'Linux (glibc 2.28, libatomic1)',
+}
+
+function addLauncher({ system, arch }: Target, folder: string, inner: string, version: string): void {
   const files = join(import.meta.dirname, 'files')
+  const report = `Standby ${version}, ${system} ${arch}\nProblem: cannot-run`
+  write(join(inner, CANNOT_RUN), problemPageInBoth({ code: 'cannot-run', params: { system: NEEDS[system] } }, report))
   if (system === 'macos') {
     mkdirSync(join(folder, 'Standby.app/Contents/MacOS'))
     write(join(folder, 'Standby.app/Contents/Info.plist'), infoPlist(version))
@@ -108,7 +120,7 @@ function addLauncher({ system }: Target, folder: string, inner: string, version:
     return
   }
   write(join(inner, 'standby'), linuxLauncher())
-  write(join(inner, 'standby.desktop'), linuxDesktop())
+  write(join(inner, 'standby.desktop'), linuxDesktop('anywhere'))
   copyFileSync(join(files, 'standby.png'), join(inner, 'standby.png'))
 }
 
@@ -116,7 +128,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text)
 }
 
-const RUNS = /(^|\/)(node|standby|Standby)$/
+const RUNS = /(^|\/)(node|standby|Standby|standby\.desktop)$/
 
 /** One time and the same modes for everything, whatever the computer that makes it sets for new files. */
 function settle(folder: string, time: number): void {

@@ -64,7 +64,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const setup = createSetup(core, live, tikfinity)
   const names = createNames(core)
-  const computer = createComputer(core, about.quit)
+  const computer = createComputer(core, live, about.quit)
   const features: Feature[] = [
     store,
     settings,

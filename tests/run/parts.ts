@@ -70,6 +70,7 @@ const project = (part: string, load: number, folders: string, minutes: number, m
 const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human')
 
 const BUILT = 'pages are built'
+const PACKAGE_ROOTS = 'there are computers to try the packages on'
 const PACKAGED = 'packages are made'
 
 const inBrowser = (browser: ObsBrowser, load: number, files?: string[]): Project => {
@@ -108,7 +109,8 @@ export const PARTS: Part[] = [
 export const RELEASE_PARTS: Part[] = [
   check('chaos', 'faults of every kind over a show on the air', 2, script('tests/lab/chaos/chaos.ts', 20, '5'), [BUILT]),
   check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
-  check('package', PACKAGED, 2, script('packaging/package.ts', 20, 'all', '--quick')),
+  check('package', PACKAGE_ROOTS, 2, script('tests/lab/package-roots.ts', 40)),
+  check('package', PACKAGED, 2, script('packaging/package.ts', 20, 'all', '--quick'), [PACKAGE_ROOTS]),
   project('package', 1, 'package', 20, { after: [PACKAGED] }),
   // More than any computer has: it runs alone.
   { ...check('bench', 'figures against those of the last release', 99, ownBenches, [BUILT]), isShown: true },

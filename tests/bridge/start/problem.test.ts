@@ -8,7 +8,7 @@ import { START_PROBLEMS_EN, type StartProblem } from '@standby/shared/words/star
 import { describe, expect, test } from 'vitest'
 import { packageFacts } from '@standby/bridge/paths.ts'
 import { missingFiles } from '@standby/bridge/start/missing-files.ts'
-import { problemPage, textsOf } from '@standby/bridge/start/problem-page.pure.ts'
+import { problemPage, problemPageInBoth, textsOf } from '@standby/bridge/start/problem-page.pure.ts'
 import { problemOfCode } from '@standby/bridge/start/problem.ts'
 import { quitRunning } from '@standby/bridge/start/quit-running.ts'
 
@@ -23,6 +23,7 @@ const PROBLEMS: StartProblem[] = [
   { code: 'not-writable', params: { folder } },
   { code: 'disk-full', params: { folder } },
   { code: 'files-missing', params: { files: ['main.js'] } },
+  { code: 'cannot-run', params: { system: 'Windows 10' } },
   { code: 'unknown', params: {} },
 ]
 
@@ -44,6 +45,17 @@ describe('Packages', () => {
         expect(todo.length).toBeGreaterThan(40)
       }
     }
+  })
+
+  test('[PK79] the page that is made in advance says it in both languages, with a report to copy', () => {
+    const problem: StartProblem = { code: 'cannot-run', params: { system: 'Windows 10' } }
+    const page = problemPageInBoth(problem, 'Standby 1.2.3')
+    for (const texts of [START_PROBLEMS_EN, START_PROBLEMS_FR]) {
+      for (const words of [texts.title, texts.copy, ...Object.values(textsOf(problem, texts))]) expect(page).toContain(words)
+    }
+    expect(page.match(/<textarea/g)).toHaveLength(2)
+    expect(page).toContain('<section lang="fr">')
+    expect(page).not.toMatch(/https?:/)
   })
 
   test('[PK10] what the system says of a folder becomes a reason, and anything else does not', () => {
