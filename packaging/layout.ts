@@ -4,7 +4,7 @@ import { FACTS_FILE, type PackageFacts } from '@standby/bridge/paths.ts'
 import { CANNOT_RUN } from '@standby/bridge/start/cannot-run.ts'
 import { problemPageInBoth } from '@standby/bridge/start/problem-page.pure.ts'
 import { FILES_FILE, type FileSizes } from '@standby/bridge/start/missing-files.ts'
-import { bundledIn, componentOf, fontComponents, licenceText, merged, type Component } from './licences.ts'
+import { bundledIn, componentOf, fontComponents, licenceText, merged, withTexts, type Component } from './licences.ts'
 import { infoPlist, linuxDesktop, linuxLauncher, macLauncher, readme, windowsLauncher } from './launchers.ts'
 import type { System, Target } from './targets.ts'
 import { ROOT } from './tools.ts'
@@ -63,7 +63,7 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
       },
     ],
   ])
-  write(join(inner, 'LICENCES.txt'), licenceText(readFileSync(join(ROOT, 'LICENSE'), 'utf8'), components))
+  write(join(inner, 'LICENCES.txt'), licenceText(readFileSync(join(ROOT, 'LICENSE'), 'utf8'), withTexts(components)))
   write(join(inner, 'CHANGES.txt'), readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'))
   write(join(app, FACTS_FILE), JSON.stringify(facts))
   write(join(app, 'package.json'), JSON.stringify({ name: 'standby', version: facts.version, private: true, type: 'module' }))

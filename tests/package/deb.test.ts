@@ -16,7 +16,11 @@ const ORIGIN = `http://127.0.0.1:${PORT}`
 const SURROUNDINGS = { STANDBY_PORT: String(PORT), STANDBY_SECRETS: 'file', OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1' }
 const HOME_DATA = 'home/ada/.local/share/Standby'
 
-const isUp = () => fetch(`${ORIGIN}/healthz`).then(() => true, () => false)
+const isUp = () =>
+  fetch(`${ORIGIN}/healthz`).then(
+    () => true,
+    () => false,
+  )
 const up = () => waitFor(isUp, { what: 'the installed Standby', timeoutMs: 60_000 })
 const versionRunning = async () => ((await (await fetch(`${ORIGIN}/api/computer`)).json()) as { version: string }).version
 

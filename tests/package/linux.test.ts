@@ -25,7 +25,12 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
   const started: Started[] = []
 
   function start(args: readonly string[] = [], env: Record<string, string> = { STANDBY_DATA_DIR: DATA }, from = folder): Started {
-    const surroundings = { STANDBY_PORT: String(PORT), STANDBY_SECRETS: 'file', OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1', STANDBY_TIKFINITY_PORT: '' }
+    const surroundings = {
+      STANDBY_PORT: String(PORT),
+      STANDBY_SECRETS: 'file',
+      OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1',
+      STANDBY_TIKFINITY_PORT: '',
+    }
     const one = root.start(`${from}/standby`, args, { ...surroundings, ...env })
     started.push(one)
     return one
@@ -163,11 +168,27 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
-  test('[PK10] an account without a home or a data folder gets a page that says so', async () => {
-    const one = start([], {})
-    expect(await one.exited).toBe(1)
-    const file = await opens(root, /^\/tmp\/.*could-not-start\.html$/)
-    expect(readFileSync(join(root.path, file), 'utf8')).toContain('may not write in its own folder')
+  test('[PK82] without a folder to write in, and with a full disk, it runs all the same and says what it cannot do', async () => {
+    const storage = async () => ((await (await fetch(`${ORIGIN}/healthz`)).json()) as { storage: string | null }).storage
+    const homeless = start([], {})
+    await runs(homeless)
+    expect(await storage()).toContain('permission denied')
+    await opens(root, new RegExp(`^${ORIGIN}/$`))
+    homeless.kill()
+    await homeless.exited
+    const full = join(root.path, 'full')
+    mkdirSync(full)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=777', 'tmpfs', full])
+    try {
+      execFileSync('sh', ['-c', 'cat /dev/zero >"$0/filler" 2>/dev/null || true', full])
+      const one = start([], { STANDBY_DATA_DIR: '/full' })
+      await runs(one)
+      expect(await storage()).toMatch(/full|no space|ENOSPC/i)
+      one.kill()
+      await one.exited
+    } finally {
+      execFileSync('umount', ['-l', full])
+    }
   })
 
   test('[PK9] a file that a virus scanner took is named on a page', async () => {
@@ -179,22 +200,6 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     const file = await opens(root, /could-not-start\.html$/)
     expect(readFileSync(join(root.path, file), 'utf8')).toContain('missing or damaged: main.js.')
     rmSync(join(root.path, file))
-  })
-
-  test('[PK82] data of a newer version, a full disk and a folder of another account are each said', async () => {
-    const at = join(root.path, 'full')
-    mkdirSync(at)
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=777', 'tmpfs', at])
-    try {
-      writeFileSync(join(at, 'fills it'), Buffer.alloc(64 * 1_024))
-    } catch {
-      // It is full.
-    }
-    const one = start([], { STANDBY_DATA_DIR: '/full' })
-    console.log('FULL', await Promise.race([one.exited, runs(one).then(() => 'runs')]), one.output(), root.opened().at(-1))
-    if (await answers()) console.log(await (await fetch(`${ORIGIN}/api/tiktok/status`)).text(), JSON.stringify((await (await fetch(ORIGIN + '/healthz')).json())))
-    one.kill()
-    execFileSync('umount', ['-l', at])
   })
 
   test('[PK79] without Node, or with one that cannot run here, a page in the package says so', async () => {

@@ -42,7 +42,8 @@ describe.skipIf(!hasWine)('Packages', () => {
     folder = globSync('Standby-*', { cwd: inDrive(PLACE) })[0] ?? ''
     // A browser: what Windows would have run is written down.
     const command = 'cmd.exe /c echo %1>>C:\\opened.txt'
-    for (const kind of ['http', 'htmlfile']) await wine.run(['reg.exe', 'add', `HKCR\\${kind}\\shell\\open\\command`, '/ve', '/d', command, '/f'])
+    for (const kind of ['http', 'htmlfile'])
+      await wine.run(['reg.exe', 'add', `HKCR\\${kind}\\shell\\open\\command`, '/ve', '/d', command, '/f'])
     browser = await launchChromium()
   }, 300_000)
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { infoPlist, linuxDesktop, linuxLauncher, macLauncher, windowsLauncher } from '../../packaging/launchers.ts'
-import { licenceText, merged, type Component } from '../../packaging/licences.ts'
+import { componentOf, licenceText, merged, withTexts, type Component } from '../../packaging/licences.ts'
 import { billOfMaterials } from '../../packaging/sbom.ts'
 import { foreignParts } from '../../packaging/scan.ts'
 import { NODE_FLAGS, TARGETS, targetsOf } from '../../packaging/targets.ts'
@@ -90,10 +90,21 @@ describe('Packages', () => {
       ['b', 'texts'],
       ['tiktok-live-connector', 'section 7'],
     ])
-    const text = licenceText('OUR LICENCE', [...parts, part('bare', 'MIT', ' ')])
-    for (const words of ['OUR LICENCE', 'a 1.0.0: ISC', 'section 7', 'tiktok-live-connector-1.0.0.tgz', 'names the licence MIT']) {
+    const text = licenceText('OUR LICENCE', parts)
+    for (const words of ['OUR LICENCE', 'a 1.0.0: ISC', 'section 7', 'tiktok-live-connector-1.0.0.tgz']) {
       expect(text).toContain(words)
     }
+  })
+
+  test('[PK4] a text that is in the README counts, one is kept here for others, and without any nothing is made', () => {
+    const readme = 'Words\n\nCopyright (c) 2013 A &lt;a@b&gt;\n\nPermission is hereby granted, ... DEALINGS IN THE\nSOFTWARE.\n\n[links]'
+    const folder = folderOf({ 'a/README.md': readme, 'b/LICENSE': 'own text', 'b/README.md': readme, 'texts/@s+c.txt': 'kept text' })
+    const textOf = (path: string) => componentOf(folder, { name: path, version: '1.0.0', licence: 'MIT', path }).text
+    expect(textOf('a')).toBe('Copyright (c) 2013 A <a@b>\n\nPermission is hereby granted, ... DEALINGS IN THE\nSOFTWARE.')
+    expect(textOf('b')).toBe('own text')
+    const added = withTexts([part('@s/c', 'MIT', ' '), part('d', 'MIT', 'of d')], join(folder, 'texts'))
+    expect(added.map(({ text }) => text)).toEqual(['kept text', 'of d'])
+    expect(() => withTexts([part('e', 'MIT', '')], folder)).toThrow('e 1.0.0 (MIT) has no licence text')
   })
 
   test('[PK2] the list of parts is CycloneDX, the same at each making', () => {
@@ -125,22 +136,29 @@ describe('Packages', () => {
     },
   )
 
-  test.skipIf(process.platform === 'win32')('[PK79] without Node, or with one that does not run, the launchers open the page beside it', () => {
-    for (const [launcher, opener, at] of [
-      [linuxLauncher(), 'xdg-open', 'standby'],
-      [macLauncher(), 'open', 'MacOS/Standby'],
-    ] as const) {
-      for (const files of [{ 'Resources/app/start.js': '1' }, { 'Resources/app/start.js': '', 'Resources/node': '' }, { 'Resources/node': '' }]) {
-        const inner = at === 'standby' ? '' : 'Resources/'
-        const named = Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace('Resources/', inner), text]))
-        const folder = folderOf({ ...named, [at]: launcher, [`bin/${opener}`]: '#!/bin/sh\necho "$1"\n' })
-        for (const path of [at, `bin/${opener}`]) chmodSync(join(folder, path), 0o755)
-        const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` }
-        const { status, stdout } = spawnSync('sh', [join(folder, at)], { encoding: 'utf8', env })
-        expect([status, stdout.trim()]).toEqual([1, join(folder, inner, 'could-not-start.html')])
+  test.skipIf(process.platform === 'win32')(
+    '[PK79] without Node, or with one that does not run, the launchers open the page beside it',
+    () => {
+      for (const [launcher, opener, at] of [
+        [linuxLauncher(), 'xdg-open', 'standby'],
+        [macLauncher(), 'open', 'MacOS/Standby'],
+      ] as const) {
+        for (const files of [
+          { 'Resources/app/start.js': '1' },
+          { 'Resources/app/start.js': '', 'Resources/node': '' },
+          { 'Resources/node': '' },
+        ]) {
+          const inner = at === 'standby' ? '' : 'Resources/'
+          const named = Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace('Resources/', inner), text]))
+          const folder = folderOf({ ...named, [at]: launcher, [`bin/${opener}`]: '#!/bin/sh\necho "$1"\n' })
+          for (const path of [at, `bin/${opener}`]) chmodSync(join(folder, path), 0o755)
+          const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` }
+          const { status, stdout } = spawnSync('sh', [join(folder, at)], { encoding: 'utf8', env })
+          expect([status, stdout.trim()]).toEqual([1, join(folder, inner, 'could-not-start.html')])
+        }
       }
-    }
-  })
+    },
+  )
 
   test('[PK8] the app for macOS names its script, its version and the oldest system it runs on', () => {
     const plist = infoPlist('1.2.3')

@@ -32,7 +32,8 @@ export async function newestRelease(address: string, fetch = globalThis.fetch): 
 async function shortText(response: Response): Promise<string | null> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body
+  for await (const part of body ?? []) {
     length += part.length
     if (length > MOST_BYTES) return null
     parts.push(part)

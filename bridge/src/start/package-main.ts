@@ -25,7 +25,7 @@ import('./package-start.ts').then(
   async (error: unknown) => {
     // So little is there that only the page beside the program can say it.
     process.exitCode = 1
-    console.error(error)
+    process.stderr.write(`${String(error)}\n`)
     await openOnScreen(join(import.meta.dirname, '..', CANNOT_RUN)).catch(() => undefined)
   },
 )

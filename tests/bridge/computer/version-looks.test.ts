@@ -8,7 +8,7 @@ const DAY_MS = 24 * HOUR_MS
 const RELEASE: Release = { version: '0.2.0', page: 'https://example.org/', changes: ['Gifts come first.'] }
 
 /** Standby on one computer, which can be started again with what was saved. */
-function computer({ weekly = true, live = false, answer = RELEASE as Release | null } = {}) {
+function computer({ weekly = true, live = false, answer = RELEASE }: { weekly?: boolean; live?: boolean; answer?: Release | null } = {}) {
   const clock = fakeClock()
   const at = { weekly, live, answer, saved: null as unknown, askedAt: [] as number[] }
   const begin = (current = '0.1.0') => {

@@ -36,11 +36,14 @@ describe('Packages', () => {
     }
   })
 
-  test.each(['0.10.0', '1.0.0', '', 3, null])('[PK85] the same version, a newer one and nonsense (%j) are not asked to quit', async (version) => {
-    const { asked, take } = await running(version, 202)
-    expect(await take('0.10.0')).toBe(false)
-    expect(asked).toEqual([])
-  })
+  test.each(['0.10.0', '1.0.0', '', 3, null])(
+    '[PK85] the same version, a newer one and nonsense (%j) are not asked to quit',
+    async (version) => {
+      const { asked, take } = await running(version, 202)
+      expect(await take('0.10.0')).toBe(false)
+      expect(asked).toEqual([])
+    },
+  )
 
   test('[PK85] an answer that is no answer of ours leaves everything as it is', async () => {
     expect(await tookOver('http://127.0.0.1:1', '9.9.9', { port: 1, dataDir: '/mine' })).toBe(false)

@@ -45,7 +45,17 @@ export function debian(): Debian {
     })
     return { code: status, text: stdout + stderr }
   }
-  const as = (person: Person, command: string): string[] => ['setpriv', '--reuid', person, '--regid', person, '--init-groups', 'sh', '-c', command]
+  const as = (person: Person, command: string): string[] => [
+    'setpriv',
+    '--reuid',
+    person,
+    '--regid',
+    person,
+    '--init-groups',
+    'sh',
+    '-c',
+    command,
+  ]
   const homeOf = (person: Person): Record<string, string> => ({ HOME: `/home/${person}`, USER: person })
 
   for (const person of PEOPLE) inside(['useradd', '--create-home', person], {})
