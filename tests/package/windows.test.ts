@@ -95,6 +95,14 @@ describe.skipIf(!hasWine)('Packages', () => {
     const key = ['HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run', '/v', 'Standby']
     expect(await (await post('/api/computer/autostart', { on: true })).json()).toMatchObject({ autostart: true })
     expect(await wine.run(['reg.exe', 'query', ...key])).toBe(0)
+    // What Windows runs at the next start of the computer.
+    expect(await wine.run(['reg.exe', 'export', key[0] ?? '', 'C:\\run.reg', '/y'])).toBe(0)
+    const exported = readFileSync(join(wine.drive, 'run.reg'), 'utf16le')
+    const [, script = ''] = /"Standby"="\\"(.*?)\\" --background"/.exec(exported) ?? []
+    expect(await run(current, ['--quit'])).toBe(0)
+    await down()
+    wine.start(['start.exe', script.replaceAll('\\\\', '\\'), '--background'])
+    await up()
     expect(await (await post('/api/computer/autostart', { on: false })).json()).toMatchObject({ autostart: false })
     expect(await wine.run(['reg.exe', 'query', ...key])).not.toBe(0)
   })

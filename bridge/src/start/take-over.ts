@@ -1,7 +1,7 @@
 import { isNewer } from '../computer/new-version.ts'
 import { quitRunning } from './quit-running.ts'
 
-const ANSWER_MS = 2_000
+const ANSWER_MS = 5_000
 
 /**
  * If the Standby at `url` is older than `current` and uses this data folder, it is asked to quit. True: it is gone, and its port and data are

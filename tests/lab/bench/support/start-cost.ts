@@ -23,7 +23,7 @@ export const FROM_SOURCE: StartKind = { program: process.execPath, args: [...sta
 /** A start of the package for this computer, made first; null: there is none for it, or it cannot be made here. Without a browser to open. */
 export function packagedStart(): StartKind | null {
   if (process.platform !== 'linux') return null
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'packaging/package.ts'), 'linux', '--folders'], { cwd: ROOT, stdio: 'ignore' })
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'packaging/package.ts'), 'linux', '--folders', '--here'], { cwd: ROOT, stdio: 'ignore' })
   const program = globSync(join(ROOT, `dist/work/Standby-*-linux-${process.arch}/standby`))[0]
   return status !== 0 || program === undefined ? null : { program, args: ['--background'] }
 }
@@ -62,6 +62,7 @@ export async function startOnce(kind: (port: number) => StartKind, options: Star
   const { program, args } = kind(port)
   const startedAt = performance.now()
   const child = spawn(program, args, { env, stdio: 'ignore' })
+  const gone = once(child, 'exit')
   try {
     await waitFor(() => fetch(`http://127.0.0.1:${port}/healthz`), { what: 'the first answer', timeoutMs: 30_000, everyMs: lookEveryMs })
     const answerMs = performance.now() - startedAt
@@ -72,7 +73,7 @@ export async function startOnce(kind: (port: number) => StartKind, options: Star
     return { answerMs, eventMs, used: usedBy(child.pid ?? 0) }
   } finally {
     child.kill('SIGKILL')
-    await once(child, 'exit')
+    await gone
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
   }
 }
