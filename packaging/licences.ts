@@ -26,7 +26,16 @@ export function bundledIn(file: string): Component[] {
 export function componentOf(modules: string, { name, version, licence, path }: Installed): Component {
   const folder = join(modules, path)
   const files = readdirSync(folder).filter((file) => LICENCE_FILE.test(file))
-  return { name, version, licence, text: files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n') }
+  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim())
+  return { name, version, licence, text: texts.length > 0 ? texts.join('\n\n') : textOfReadme(folder) }
+}
+
+/** Some packages have their licence in there only. */
+function textOfReadme(folder: string): string {
+  const file = readdirSync(folder).find((name) => /^readme/i.test(name))
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8')
+  const found = /Copyright \(c\)[^]*?Permission is hereby granted[^]*?DEALINGS IN\s+THE\s+SOFTWARE\./i.exec(text)?.[0] ?? ''
+  return found.replaceAll('&lt;', '<').replaceAll('&gt;', '>')
 }
 
 /** Fonts come through style sheets, which Vite's list leaves out. */
@@ -36,6 +45,19 @@ export function fontComponents(modules: string): Component[] {
       ? readdirSync(join(modules, scope)).map((name) => componentOf(modules, installedAt(modules, `${scope}/${name}`)))
       : [],
   )
+}
+
+/** Where the texts are that packages do not bring, by their name. */
+const ADDED = join(import.meta.dirname, 'files/licences')
+
+/** Those without a text get the one that is kept here for them. Throws if there is none: nothing may be passed on without its licence. */
+export function withTexts(components: readonly Component[], folder = ADDED): Component[] {
+  return components.map((component) => {
+    if (component.text.trim() !== '') return component
+    const file = join(folder, `${component.name.replace('/', '+')}.txt`)
+    if (existsSync(file)) return { ...component, text: readFileSync(file, 'utf8') }
+    throw new Error(`${component.name} ${component.version} (${component.licence}) has no licence text. Put its text into ${file}.`)
+  })
 }
 
 /** Each once, by name and version, sorted. */
@@ -82,7 +104,5 @@ ${components.map(component).join('\n')}`
 }
 
 function component({ name, version, licence, text }: Component): string {
-  const words =
-    text.trim() === '' ? `(This package comes without a text of its own. Its manifest names the licence ${licence}.)` : text.trim()
-  return `${LINE}\n${name} ${version}: ${licence}\n\n${words}\n`
+  return `${LINE}\n${name} ${version}: ${licence}\n\n${text.trim()}\n`
 }

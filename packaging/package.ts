@@ -4,18 +4,19 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { PackageFacts } from '@standby/bridge/paths.ts'
 import * as z from 'zod'
-import { deb, setup, tarGz, zip, type Packing } from './archives.ts'
+import { setup, tarGz, zip, type Packing } from './archives.ts'
+import { deb } from './debian.ts'
 import { layOut, type Made } from './layout.ts'
 import { merged, type Component } from './licences.ts'
 import { billOfMaterials } from './sbom.ts'
 import { foreignParts } from './scan.ts'
 import { sourceArchives } from './sources.ts'
-import { targetsOf, type Target } from './targets.ts'
+import { isThisComputer, targetsOf, type Target } from './targets.ts'
 import { DIST, ROOT, run, sourceTime } from './tools.ts'
 import { installedAt, vendor } from './vendor.ts'
 
 // `pnpm package [windows] [macos] [linux] [all]`: makes the packages in dist/, on Linux. `--quick`: larger archives, in less time.
-// `--folders`: only the folders in dist/work, no archives. `STANDBY_RELEASES_URL`: where the packages look for a new version.
+// `--folders`: only the folders in dist/work, no archives. `--here`: only for this computer. `STANDBY_RELEASES_URL`: where the packages look for a new version.
 
 const work = join(DIST, 'work')
 
@@ -41,10 +42,12 @@ function pack(target: Target, { folder, name }: Made, packing: Packing): void {
 }
 
 function make(words: readonly string[], flags: readonly string[]): void {
-  const targets = targetsOf(words)
+  const isHere = flags.includes('--here')
+  const targets = isHere ? targetsOf(words).filter(isThisComputer) : targetsOf(words)
   const time = sourceTime()
-  for (const old of readdirSync(DIST)) if (old !== 'work') rmSync(join(DIST, old), { recursive: true })
-  const modules = vendor()
+  const onlyFolders = flags.includes('--folders')
+  if (!onlyFolders) for (const old of readdirSync(DIST)) if (old !== 'work') rmSync(join(DIST, old), { recursive: true })
+  const modules = vendor(isHere ? 'here' : 'everywhere')
   run(process.execPath, [
     join(ROOT, 'node_modules/vite/bin/vite.js'),
     'build',
@@ -63,11 +66,11 @@ function make(words: readonly string[], flags: readonly string[]): void {
     )
     if (foreign.length > 0) throw new Error(`${made.name} has parts that do not belong in it:\n${foreign.join('\n')}`)
     components.push(made.components)
-    if (flags.includes('--folders')) continue
+    if (onlyFolders) continue
     pack(target, made, { version: facts.version, time, quick: flags.includes('--quick') })
     rmSync(made.folder, { recursive: true })
   }
-  if (flags.includes('--folders')) return
+  if (onlyFolders) return
   sourceArchives(modules, DIST)
   writeFileSync(join(DIST, `Standby-${facts.version}.cdx.json`), billOfMaterials(facts.version, time, merged(components)))
   writeFileSync(join(DIST, 'SHA256SUMS'), sums())

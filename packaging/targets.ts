@@ -27,5 +27,11 @@ export function targetsOf(words: readonly string[]): readonly Target[] {
   return words.length === 0 || words.includes('all') ? TARGETS : TARGETS.filter(({ system }) => words.includes(system))
 }
 
+const PLATFORMS: Readonly<Record<System, string>> = { windows: 'win32', macos: 'darwin', linux: 'linux' }
+
+export function isThisComputer({ system, arch }: Target): boolean {
+  return PLATFORMS[system] === process.platform && arch === process.arch
+}
+
 /** V8's flags at the start, the same as in `pnpm start`. */
 export const NODE_FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=60']

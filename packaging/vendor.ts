@@ -10,16 +10,17 @@ const MEMBERS = ['bridge', 'overlay', 'packaging', 'shared', 'tests']
 const WORKSPACE = `packages: [${MEMBERS.join(', ')}]
 nodeVersion: 26.10.0
 nodeLinker: hoisted
-supportedArchitectures: { os: [win32, darwin, linux], cpu: [x64, arm64], libc: [glibc] }
 `
+const EVERYWHERE = 'supportedArchitectures: { os: [win32, darwin, linux], cpu: [x64, arm64], libc: [glibc] }\n'
 
 /**
- * Installs what ships for every system and processor, as plain folders, into a place that depends on the lock file. pnpm checks each archive
- * against the lock file. Returns the `node_modules`.
+ * Installs what ships, for every system and processor or for this computer only, as plain folders, into a place that depends on the lock file.
+ * pnpm checks each archive against the lock file. Returns the `node_modules`.
  */
-export function vendor(): string {
+export function vendor(where: 'everywhere' | 'here' = 'everywhere'): string {
+  const workspace = where === 'everywhere' ? WORKSPACE + EVERYWHERE : WORKSPACE
   const lock = readFileSync(join(ROOT, 'pnpm-lock.yaml'))
-  const key = createHash('sha256').update(lock).update(WORKSPACE).digest('hex').slice(0, 16)
+  const key = createHash('sha256').update(lock).update(workspace).digest('hex').slice(0, 16)
   const folder = join(ROOT, 'node_modules/.cache/standby-package', key)
   const done = join(folder, 'done')
   if (existsSync(done)) return join(folder, 'node_modules')
@@ -30,7 +31,7 @@ export function vendor(): string {
     mkdirSync(join(folder, member))
     copyFileSync(join(ROOT, member, 'package.json'), join(folder, member, 'package.json'))
   }
-  writeFileSync(join(folder, 'pnpm-workspace.yaml'), WORKSPACE)
+  writeFileSync(join(folder, 'pnpm-workspace.yaml'), workspace)
   // Through a shell, because npx is a script on Windows. Nothing in the line comes from outside.
   const line = `${COMMAND} install --frozen-lockfile --prod --ignore-scripts`
   const { status } = spawnSync(line, { cwd: folder, shell: true, stdio: ['ignore', 'ignore', 'inherit'] })

@@ -1,11 +1,28 @@
 import { join } from 'node:path'
-import type { ConfigEnv, UserConfig, ViteBuilder } from 'vite'
+import type { ConfigEnv, Plugin, UserConfig, ViteBuilder } from 'vite'
 import base from '../vite.config.ts'
 
 /** Below this folder: `pages`, `program`, and `licences-….json` for each of the builds. */
 export const BUILT = join(import.meta.dirname, '../dist/work/built')
 
 const source = join(import.meta.dirname, '../bridge/src')
+
+/**
+ * One sign outside of Latin-1 makes V8 keep a whole file at two bytes a sign, and this program has some in its tables. Written as escapes they
+ * mean the same everywhere but in `String.raw`.
+ */
+const narrowText: Plugin = {
+  name: 'narrow-text',
+  applyToEnvironment: ({ name }) => name === 'program',
+  renderChunk(code, { fileName }) {
+    // There an escape would be text, and behind a backslash it would be none.
+    const found = /String\.raw`[^`]*[^\x00-\x7f][^`]*`|\\[^\x00-\x7f]/.exec(code)?.[0]
+    if (found !== undefined) throw new Error(`${fileName}: a package cannot have “${found}”. Write the sign as an escape in the source.`)
+    return { code: code.replace(/[^\x00-\x7f]/g, escaped), map: null }
+  },
+}
+
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 // What `pnpm package` builds: the same pages, and the program with the parts that run in processes of their own.
 export default async (env: ConfigEnv): Promise<UserConfig> => {
@@ -25,6 +42,7 @@ export default async (env: ConfigEnv): Promise<UserConfig> => {
   const external = [/^tiktok-live-(connector|proto)\b/, '@napi-rs/keyring']
   return {
     ...config,
+    plugins: [config.plugins, narrowText],
     build: { ...config.build, outDir: join(BUILT, 'pages') },
     environments: {
       ...pages,
@@ -40,7 +58,8 @@ export default async (env: ConfigEnv): Promise<UserConfig> => {
     },
     builder: {
       async buildApp(builder: ViteBuilder) {
-        for (const name of ['client', 'worker', 'creators', 'program']) {
+        // In their order: the first of the pages empties the folder. Whatever the checkout has, a package has.
+        for (const name of Object.keys(environments)) {
           const environment = builder.environments[name]
           if (environment !== undefined) await builder.build(environment)
         }

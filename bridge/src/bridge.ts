@@ -70,7 +70,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const metrics = createMetrics(core, live, obs, alerts)
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const names = createNames(core)
-  const computer = createComputer(core, about.quit)
+  const computer = createComputer(core, live, about.quit)
   const channels = createChannels(core, live, { limits, pictures })
   const features: Feature[] = [
     store,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { StartProblem } from '@standby/shared/words/start-problems.ts'
 import { diskFailureOf } from './store/disk-failure.ts'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
-import { startBridge } from './bridge.ts'
+import { startBridge, type Bridge } from './bridge.ts'
 import { openOnScreen } from './computer/open.ts'
 import { PACKAGE, PAGES_DIR } from './paths.ts'
 import { readConfig, type Config } from './config.ts'
@@ -12,6 +12,7 @@ import { dataDirOf } from './start/data-dir.ts'
 import { promptToOpen } from './start/open-prompt.ts'
 import { alreadyRunning, portTaken, started } from './start/messages.ts'
 import { problemOfCode, showProblem } from './start/problem.ts'
+import { tookOver } from './start/take-over.ts'
 
 /** A package opens the home page, because nobody looks at its console. With the computer it starts quietly. */
 const opensHome = PACKAGE !== null && !process.argv.includes('--background')
@@ -26,7 +27,10 @@ async function main(): Promise<void> {
   const isFirstStart = !existsSync(join(config.dataDir, 'standby.db'))
   let quit = (): void => undefined
   const about = { pagesDir: PAGES_DIR, warnings, quit: () => quit() }
-  const bridge = await startBridge(config, about).catch((error: unknown) => explain(error, config))
+  const begin = (): Promise<Bridge> => startBridge(config, about)
+  const bridge = await begin().catch(async (error: unknown) =>
+    (await isReplaced(error, config)) ? begin().catch((next: unknown) => explain(next, config)) : explain(error, config),
+  )
   // What was begun before it failed must not keep the process.
   if (bridge === null) process.exit()
 
@@ -58,6 +62,13 @@ async function main(): Promise<void> {
 
 async function openHome(url: string): Promise<void> {
   await openOnScreen(`${url}/`).catch(() => console.warn(`No browser could be opened. Open ${url}/ yourself.`))
+}
+
+/** Whether this package is a newer version than the one that runs, which has ended for it. One that starts with the computer ends nobody. */
+async function isReplaced(error: unknown, config: Config): Promise<boolean> {
+  if (PACKAGE === null || !opensHome || config.port === 0 || !(error instanceof DatabaseInUse)) return false
+  const owner = await whoHas(config.port)
+  return owner.state === 'standby' && (await tookOver(owner.url, PACKAGE.version, config))
 }
 
 /** `lines`: for a terminal. A package shows the problem as a page. */

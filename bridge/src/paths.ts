@@ -36,3 +36,5 @@ export const PAGES_DIR = PACKAGE === null ? join(ROOT, 'overlay', 'dist') : join
 export const SECRET_HELPER = PACKAGE === null ? join(ROOT, 'bridge', 'src', 'settings', 'secret-helper.ts') : join(ROOT, 'secret-helper.js')
 /** The licences of everything in a package, as one text. */
 export const LICENCES_FILE = join(ROOT, '..', 'LICENCES.txt')
+/** What changed in each version, as one text. */
+export const CHANGES_FILE = PACKAGE === null ? join(ROOT, 'CHANGELOG.md') : join(ROOT, '..', 'CHANGES.txt')

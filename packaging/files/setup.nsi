@@ -5,6 +5,8 @@ Target amd64-unicode
 SetCompressor /SOLID ${COMPRESSOR}
 SetDateSave on
 RequestExecutionLevel user
+; Where the data is kept is the last line of what the removal did.
+ShowUninstDetails show
 Name "Standby"
 OutFile "${OUTPUT}"
 InstallDir "$LOCALAPPDATA\Programs\Standby"
@@ -16,7 +18,6 @@ ManifestSupportedOS all
 
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Standby"
 !define OWN "Software\Standby"
-!define FLAGS "--max-semi-space-size=4 --heap-growing-percent=60"
 
 !define MUI_ICON "${FOLDER}/standby.ico"
 !define MUI_UNICON "${FOLDER}/standby.ico"
@@ -90,7 +91,9 @@ Section
 
   SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\uninstall.exe"
-  CreateShortcut "$SMPROGRAMS\Standby.lnk" "$3\node.exe" '${FLAGS} "$3\app\start.js"' "$3\standby.ico" 0 SW_SHOWMINIMIZED
+  ; A folder that a shortcut starts in cannot be removed while that program runs.
+  SetOutPath "$PROFILE"
+  CreateShortcut "$SMPROGRAMS\Standby.lnk" "$3\Standby.cmd" "--here" "$3\standby.ico" 0 SW_SHOWMINIMIZED
   CreateShortcut "$SMPROGRAMS\Uninstall Standby.lnk" "$INSTDIR\uninstall.exe"
   WriteRegStr HKCU "${OWN}" "Version" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Standby"
@@ -117,7 +120,6 @@ Section
   ClearErrors
   ${GetOptions} $6 "/NOSTART" $7
   ${If} ${Errors}
-    SetOutPath "$PROFILE"
     ExecShell "open" "$SMPROGRAMS\Standby.lnk" "" SW_SHOWMINIMIZED
   ${EndIf}
   SetAutoClose true

@@ -4,12 +4,18 @@ export interface ComputerView {
   node: string
   /** False: Standby runs from a checkout, which pnpm keeps. */
   isPackage: boolean
+  /** Whether it runs in a window whose closing ends it, minimised: a package on Windows. */
+  hasWindow: boolean
   /** When this version was made, ms; null in a checkout. */
   builtAt: number | null
   /** Whether it starts with the computer; null: that is only for packages. */
   autostart: boolean | null
   /** Whom a look for a new version asks; null: nobody, because this package was made without an address. */
   releases: string | null
+  /** Whether it asks once a week by itself; null: there is nobody to ask. */
+  looksWeekly: boolean | null
+  /** What the last look for a new version found, by the creator or by itself; null: nothing yet. */
+  found: NewVersionView | null
 }
 
 /** What a look for a new version found. */

@@ -5,4 +5,5 @@ await runNamed('pnpm lab', {
   chaos: ['lab/chaos/chaos.ts'],
   soak: ['lab/soak/soak.ts'],
   'obs-matrix': ['lab/obs-matrix.ts'],
+  'package-roots': ['lab/package-roots.ts'],
 })

@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runProgram, runTool, ROOT, type Finished } from '../run/program.ts'
+import { runTool, ROOT } from '../run/program.ts'
 import { judge } from '../run/report.ts'
 import { totalsLine } from '../run/totals.ts'
 import { onPath } from '../support/peers/executable.ts'
-import { aptProxy, debianMirror } from './debian-mirror.ts'
+import { debianRoot, installPrograms, must, say } from './debian-root.ts'
 
 // `pnpm lab obs-matrix [trixie] [sid] [-- files]`: the tests against a real OBS, with the OBS of newer Debian releases. Each release goes
 // into a folder of its own (1 GB), which is kept for the next run; nothing of the machine itself is changed.
@@ -16,8 +16,6 @@ const FOLDER = join(tmpdir(), 'standby-obs-matrix')
 const OUTPUT = join(ROOT, 'tests/output/obs-matrix')
 const MINUTE_MS = 60_000
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`)
-
 /** What is missing to do this here, or null. */
 function missing(): string | null {
   if (process.platform !== 'linux') return 'This needs Linux: it runs the OBS of other Debian releases in a chroot.'
@@ -25,38 +23,6 @@ function missing(): string | null {
   const absent = ['debootstrap', 'chroot', 'unshare', 'Xvfb'].filter((name) => onPath(name) === null)
   if (absent.length === 0) return null
   return `These are not installed: ${absent.join(', ')}. apt-get install debootstrap xvfb`
-}
-
-function isRootOnDebian(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get') !== null
-}
-
-/** A Debian of that release with its OBS in it; made once. */
-async function makeRoot(suite: string): Promise<string> {
-  const root = join(FOLDER, suite)
-  const ready = join(root, 'standby-ready')
-  if (existsSync(ready)) return root
-  rmSync(root, { recursive: true, force: true })
-  mkdirSync(root, { recursive: true })
-  const log = { file: join(FOLDER, `${suite}.log`) }
-  say(`      ${suite}: installing into ${root}, some minutes`)
-  const mirror = await debianMirror()
-  const proxy = await aptProxy()
-  const base = ['--variant=minbase', '--include=ca-certificates', suite, root, mirror]
-  await must('debootstrap', runProgram('debootstrap', base, { output: log, env: proxy, timeoutMs: 15 * MINUTE_MS }))
-  // A mirror may stand still for longer than sid's index is good for; signatures are checked all the same.
-  const update = 'apt-get -o Acquire::Check-Valid-Until=false update'
-  const install = `${update} && apt-get install -y --no-install-recommends ${PACKAGES.join(' ')}`
-  const env = { DEBIAN_FRONTEND: 'noninteractive', ...proxy }
-  await must('apt-get', runProgram('chroot', [root, 'sh', '-c', install], { output: log, env, timeoutMs: 20 * MINUTE_MS }))
-  writeFileSync(ready, '')
-  return root
-}
-
-async function must(what: string, run: Promise<Finished>): Promise<string> {
-  const { code, output } = await run
-  if (code !== 0) throw new Error(`${what} failed:\n${output.slice(-2_000)}`)
-  return output
 }
 
 /**
@@ -74,10 +40,10 @@ function makeLauncher(suite: string, root: string): string {
 }
 
 async function runSuite(suite: string, files: string[]): Promise<boolean> {
-  const root = await makeRoot(suite)
+  const root = await debianRoot({ folder: FOLDER, name: suite, suite, packages: PACKAGES })
   const launcher = makeLauncher(suite, root)
   const query = ['-f', '${Version}', '-W', 'obs-studio']
-  const version = await must('dpkg-query', runProgram('chroot', [root, 'dpkg-query', ...query], { output: 'keep', timeoutMs: MINUTE_MS }))
+  const version = await must('chroot', [root, 'dpkg-query', ...query], { output: 'keep', timeoutMs: MINUTE_MS })
   const report = join(OUTPUT, `${suite}.json`)
   const log = join(OUTPUT, `${suite}.log`)
   for (const old of [report, log]) rmSync(old, { force: true })
@@ -96,11 +62,7 @@ async function runSuite(suite: string, files: string[]): Promise<boolean> {
   return totals.failed === 0
 }
 
-if (missing() !== null && isRootOnDebian()) {
-  say('      installing debootstrap')
-  const install = ['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', 'debootstrap']
-  await runProgram('apt-get', install, { output: 'keep', env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 5 * MINUTE_MS })
-}
+await installPrograms({ debootstrap: 'debootstrap' })
 const why = missing()
 if (why !== null) {
   say(why)

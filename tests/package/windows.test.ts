@@ -8,14 +8,14 @@ import { setup } from '../../packaging/archives.ts'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { startFakeObs } from '../support/fakes/fake-obs.ts'
 import { feedClient } from '../support/peers/feed-server.ts'
+import { installedOn } from '../support/peers/installed.ts'
 import { hasWine, windows, type Wine } from '../support/peers/wine.ts'
 import { stays, waitFor } from '../support/wait.ts'
 
 const DIST = join(import.meta.dirname, '../../dist')
 const PORT = 4797
-const ORIGIN = `http://127.0.0.1:${PORT}`
+const { origin: ORIGIN, surroundings: SURROUNDINGS, isUp, up, down, post, health } = installedOn(PORT)
 const PROGRAMS = 'C:\\users\\root\\AppData\\Local\\Programs\\Standby'
-const SURROUNDINGS = { STANDBY_PORT: String(PORT), OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1' }
 
 interface Program {
   node: string
@@ -25,16 +25,6 @@ const version = (number: string): Program => ({
   node: `${PROGRAMS}\\app-${number}\\node.exe`,
   start: `${PROGRAMS}\\app-${number}\\app\\start.js`,
 })
-
-const isUp = (): Promise<boolean> =>
-  fetch(`${ORIGIN}/healthz`).then(
-    () => true,
-    () => false,
-  )
-const up = () => waitFor(isUp, { what: 'Standby under Wine', timeoutMs: 90_000 })
-const down = () => waitFor(async () => !(await isUp()), { what: 'Standby to end', timeoutMs: 30_000 })
-const post = (path: string, body: unknown) =>
-  fetch(ORIGIN + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
 // One after the other, on one Windows, as a person does them.
 describe.skipIf(!hasWine)('Packages', () => {
@@ -62,6 +52,13 @@ describe.skipIf(!hasWine)('Packages', () => {
   }, 300_000)
   afterAll(() => wine.remove())
 
+  test('[PK83] on a Windows that is too old the setup changes nothing', async () => {
+    expect(await wine.run(['winecfg.exe', '-v', 'win81'])).toBe(0)
+    expect(await install('setup.exe')).toBe(3)
+    expect(existsSync(at('Local/Programs/Standby'))).toBe(false)
+    expect(await wine.run(['winecfg.exe', '-v', 'win10'])).toBe(0)
+  })
+
   test('[PK16] the setup makes its shortcuts and starts Standby, which opens the home page', async () => {
     expect(await install('setup.exe')).toBe(0)
     await up()
@@ -77,7 +74,6 @@ describe.skipIf(!hasWine)('Packages', () => {
   test('[PK16] a demo LIVE drops and comes back, and a kill in mid-write loses nothing', async () => {
     const client = await feedClient(`ws://127.0.0.1:${PORT}/ws`)
     await waitFor(() => client.events().length > 5, { what: 'events', timeoutMs: 30_000 })
-    const health = async () => ((await (await fetch(`${ORIGIN}/healthz`)).json()) as { health: string }).health
     expect((await post('/api/demo/drop', { kind: 'close', seconds: 2 })).status).toBe(200)
     await waitFor(async () => (await health()) !== 'live', { what: 'the drop', timeoutMs: 20_000 })
     await waitFor(async () => (await health()) === 'live', { what: 'the return', timeoutMs: 40_000 })
@@ -99,6 +95,14 @@ describe.skipIf(!hasWine)('Packages', () => {
     const key = ['HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run', '/v', 'Standby']
     expect(await (await post('/api/computer/autostart', { on: true })).json()).toMatchObject({ autostart: true })
     expect(await wine.run(['reg.exe', 'query', ...key])).toBe(0)
+    // What Windows runs at the next start of the computer.
+    expect(await wine.run(['reg.exe', 'export', key[0] ?? '', 'C:\\run.reg', '/y'])).toBe(0)
+    const exported = readFileSync(join(wine.drive, 'run.reg'), 'utf16le')
+    const [, script = ''] = /"Standby"="\\"(.*?)\\" --background"/.exec(exported) ?? []
+    expect(await run(current, ['--quit'])).toBe(0)
+    await down()
+    wine.start(['start.exe', script.replaceAll('\\\\', '\\'), '--background'])
+    await up()
     expect(await (await post('/api/computer/autostart', { on: false })).json()).toMatchObject({ autostart: false })
     expect(await wine.run(['reg.exe', 'query', ...key])).not.toBe(0)
   })

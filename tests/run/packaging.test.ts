@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { infoPlist, linuxLauncher, macLauncher, windowsLauncher } from '../../packaging/launchers.ts'
-import { licenceText, merged, type Component } from '../../packaging/licences.ts'
+import { infoPlist, linuxDesktop, linuxLauncher, macLauncher, windowsLauncher } from '../../packaging/launchers.ts'
+import { componentOf, licenceText, merged, withTexts, type Component } from '../../packaging/licences.ts'
 import { billOfMaterials } from '../../packaging/sbom.ts'
 import { foreignParts } from '../../packaging/scan.ts'
 import { NODE_FLAGS, TARGETS, targetsOf } from '../../packaging/targets.ts'
@@ -41,8 +42,7 @@ describe('Packages', () => {
   test('[PK1] a package starts with the same flags for Node as `pnpm start`', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
     const flags = NODE_FLAGS.join(' ')
-    const setup = readFileSync(join(ROOT, 'packaging/files/setup.nsi'), 'utf8')
-    for (const text of [scripts.start, linuxLauncher(), macLauncher(), windowsLauncher(), setup]) expect(text).toContain(flags)
+    for (const text of [scripts.start, linuxLauncher(), macLauncher(), windowsLauncher()]) expect(text).toContain(flags)
   })
 
   test('[PK1] what a library needs goes along as Node would find it, nested versions too', () => {
@@ -90,17 +90,21 @@ describe('Packages', () => {
       ['b', 'texts'],
       ['tiktok-live-connector', 'section 7'],
     ])
-    const text = licenceText('OUR LICENCE', 'UNICODE LICENSE', [...parts, part('bare', 'MIT', ' ')])
-    for (const words of [
-      'OUR LICENCE',
-      'UNICODE LICENSE',
-      'a 1.0.0: ISC',
-      'section 7',
-      'tiktok-live-connector-1.0.0.tgz',
-      'names the licence MIT',
-    ]) {
+    const text = licenceText('OUR LICENCE', 'UNICODE LICENSE', parts)
+    for (const words of ['OUR LICENCE', 'UNICODE LICENSE', 'a 1.0.0: ISC', 'section 7', 'tiktok-live-connector-1.0.0.tgz']) {
       expect(text).toContain(words)
     }
+  })
+
+  test('[PK4] a text that is in the README counts, one is kept here for others, and without any nothing is made', () => {
+    const readme = 'Words\n\nCopyright (c) 2013 A &lt;a@b&gt;\n\nPermission is hereby granted, ... DEALINGS IN THE\nSOFTWARE.\n\n[links]'
+    const folder = folderOf({ 'a/README.md': readme, 'b/LICENSE': 'own text', 'b/README.md': readme, 'texts/@s+c.txt': 'kept text' })
+    const textOf = (path: string) => componentOf(folder, { name: path, version: '1.0.0', licence: 'MIT', path }).text
+    expect(textOf('a')).toBe('Copyright (c) 2013 A <a@b>\n\nPermission is hereby granted, ... DEALINGS IN THE\nSOFTWARE.')
+    expect(textOf('b')).toBe('own text')
+    const added = withTexts([part('@s/c', 'MIT', ' '), part('d', 'MIT', 'of d')], join(folder, 'texts'))
+    expect(added.map(({ text }) => text)).toEqual(['kept text', 'of d'])
+    expect(() => withTexts([part('e', 'MIT', '')], folder)).toThrow('e 1.0.0 (MIT) has no licence text')
   })
 
   test('[PK2] the list of parts is CycloneDX, the same at each making', () => {
@@ -115,6 +119,46 @@ describe('Packages', () => {
       ],
     })
   })
+
+  test.skipIf(process.platform === 'win32').each(['', 'file://'])(
+    '[PK5] the entry in the archive starts the program beside it, wherever it lies (%j before the path)',
+    (scheme) => {
+      const folder = join(folderOf({ 'a place é/standby': '#!/bin/sh\nprintf %s "$0"\n' }), 'a place é')
+      chmodSync(join(folder, 'standby'), 0o755)
+      const line = /^Exec=(.*)$/m.exec(linuxDesktop('anywhere'))?.[1] ?? ''
+      // As the specification of desktop entries reads it: the value, then the arguments, then the field codes.
+      const value = line.replaceAll('\\\\', '\\')
+      const [, quoted = ''] = /^sh -c "((?:[^"\\]|\\.)*)" sh %k$/.exec(value) ?? []
+      const script = quoted.replace(/\\(["`$\\])/g, '$1').replaceAll('%%', '%')
+      const ran = execFileSync('sh', ['-c', script, 'sh', `${scheme}${folder}/standby.desktop`], { encoding: 'utf8' })
+      expect(ran).toBe(join(folder, 'standby'))
+      expect(linuxDesktop('installed')).toContain('\nExec=standby\n')
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')(
+    '[PK79] without Node, or with one that does not run, the launchers open the page beside it',
+    () => {
+      for (const [launcher, opener, at] of [
+        [linuxLauncher(), 'xdg-open', 'standby'],
+        [macLauncher(), 'open', 'MacOS/Standby'],
+      ] as const) {
+        for (const files of [
+          { 'Resources/app/start.js': '1' },
+          { 'Resources/app/start.js': '', 'Resources/node': '' },
+          { 'Resources/node': '' },
+        ]) {
+          const inner = at === 'standby' ? '' : 'Resources/'
+          const named = Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace('Resources/', inner), text]))
+          const folder = folderOf({ ...named, [at]: launcher, [`bin/${opener}`]: '#!/bin/sh\necho "$1"\n' })
+          for (const path of [at, `bin/${opener}`]) chmodSync(join(folder, path), 0o755)
+          const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` }
+          const { status, stdout } = spawnSync('sh', [join(folder, at)], { encoding: 'utf8', env })
+          expect([status, stdout.trim()]).toEqual([1, join(folder, inner, 'could-not-start.html')])
+        }
+      }
+    },
+  )
 
   test('[PK8] the app for macOS names its script, its version and the oldest system it runs on', () => {
     const plist = infoPlist('1.2.3')

@@ -70,6 +70,7 @@ const project = (part: string, load: number, folders: string, minutes: number, m
 const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human')
 
 const BUILT = 'pages are built'
+const PACKAGE_ROOTS = 'there are computers to try the packages on'
 const PACKAGED = 'packages are made'
 
 const inBrowser = (browser: ObsBrowser, load: number, files?: string[]): Project => {
@@ -96,6 +97,8 @@ export const PARTS: Part[] = [
   inBrowser('127', 0.5, IN_127),
   check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/format-checked.json`, '.')),
   check('lint', 'folders and imports', 1, ownStructure),
+  check('package-here', 'the package of this computer is made and answers', 1, script('tests/run/package-here.ts', 10)),
+  check('types', 'types of packaging', 1, types('packaging')),
   check('types', 'types of tests', 1, types('tests')),
   check('types', 'types of bridge', 1, types('bridge')),
   check('types', 'types of shared', 1, types('shared')),
@@ -108,8 +111,9 @@ export const PARTS: Part[] = [
 export const RELEASE_PARTS: Part[] = [
   check('chaos', 'faults of every kind over a show on the air', 2, script('tests/lab/chaos/chaos.ts', 20, '5'), [BUILT]),
   check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
-  check('package', PACKAGED, 2, script('packaging/package.ts', 20, 'all', '--quick')),
-  project('package', 1, 'package', 20, { after: [PACKAGED] }),
+  check('package', PACKAGE_ROOTS, 2, script('tests/lab/package-roots.ts', 40)),
+  check('package', PACKAGED, 2, script('packaging/package.ts', 20, 'all', '--quick'), [PACKAGE_ROOTS]),
+  project('package', 1, 'package', 40, { after: [PACKAGED], needs: ['Chromium', 'OBS', 'Xvfb'] }),
   // More than any computer has: it runs alone.
   { ...check('bench', 'figures against those of the last release', 99, ownBenches, [BUILT]), isShown: true },
   check('obs-matrix', 'the OBS tests with newer versions of OBS', 2, script('tests/lab/obs-matrix.ts', 60), [BUILT]),

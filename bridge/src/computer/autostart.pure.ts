@@ -16,8 +16,8 @@ const LABEL = 'standby.bridge'
 
 export function autostartEntry({ platform, home, configHome, command }: AutostartPlace): AutostartEntry {
   if (platform === 'win32') {
-    // `start` is what opens a console minimised.
-    const value = `cmd.exe /d /c start "Standby" /min ${command.map((part) => (/[\s"]|^$/.test(part) ? `"${part}"` : part)).join(' ')}`
+    // Windows takes no more than 260 signs here: only the script of the package, which knows the rest.
+    const value = command.map((part) => (/[\s"]|^$/.test(part) ? `"${part}"` : part)).join(' ')
     return { kind: 'registry', key: RUN_KEY, name: 'Standby', value }
   }
   if (platform === 'darwin') return { kind: 'file', path: `${home}/Library/LaunchAgents/${LABEL}.plist`, text: launchAgent(command) }
@@ -46,5 +46,15 @@ function desktopFile(command: readonly string[]): string {
   const quoted = command.map(
     (part) => `"${part.replace(/["`$\\]/g, (sign) => `\\\\${sign === '\\' ? '\\\\' : sign}`).replaceAll('%', '%%')}"`,
   )
-  return ['[Desktop Entry]', 'Type=Application', 'Name=Standby', `Exec=${quoted.join(' ')}`, 'Terminal=false', ''].join('\n')
+  const [program = ''] = command
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Standby',
+    // If Standby was removed by the system's own means, this file stays behind, and then does nothing.
+    `TryExec=${program.replaceAll('\\', '\\\\')}`,
+    `Exec=${quoted.join(' ')}`,
+    'Terminal=false',
+    '',
+  ].join('\n')
 }

@@ -13,13 +13,15 @@ export interface ComputerActions {
   openFolder(): Promise<void>
   /** Null: nobody could say. */
   newVersion(): Promise<NewVersionView | null>
+  /** False: there is nobody to ask. */
+  setLooksWeekly(on: boolean): boolean
 }
 
 export const quitBody = z.strictObject({ dataDir: z.string().max(1_000).optional() })
 export const onBody = z.strictObject({ on: z.boolean() })
 
 /** What a person does with Standby as a program. */
-export function computerRoutes({ view, quit, autostart, openFolder, newVersion }: ComputerActions): Router {
+export function computerRoutes({ view, quit, autostart, openFolder, newVersion, setLooksWeekly }: ComputerActions): Router {
   const router = Router()
 
   router.get('/computer', async (_request, response) => void response.json(await view()))
@@ -51,13 +53,23 @@ export function computerRoutes({ view, quit, autostart, openFolder, newVersion }
     if (found === null) throw refused(502, 'no-version')
     response.json(found)
   })
+
+  router.post('/computer/weekly-look', async (request, response) => {
+    const { on } = parsed(onBody, request.body)
+    if (!setLooksWeekly(on)) throw refused(409, 'no-releases')
+    response.json(await view())
+  })
   return router
 }
 
-/** The text that comes with a package. */
-export function licenceRoutes(file: string): Router {
-  return Router().get('/licences', (_request, response, next) => {
-    response.type('text/plain')
-    response.sendFile(file, (error?: Error) => void (error !== undefined && !response.headersSent && next()))
-  })
+/** The texts that come with a package, by their address. */
+export function textRoutes(files: Readonly<Record<string, string>>): Router {
+  const router = Router()
+  for (const [path, file] of Object.entries(files)) {
+    router.get(path, (_request, response, next) => {
+      response.type('text/plain')
+      response.sendFile(file, (error?: Error) => void (error !== undefined && !response.headersSent && next()))
+    })
+  }
+  return router
 }

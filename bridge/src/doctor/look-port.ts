@@ -3,7 +3,8 @@ import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import type { PortFacts } from './verdicts.ts'
 import { codeOf } from './look-data.ts'
 
-const ASK_MS = 2_000
+/** A busy computer answers late, and a person would read that it is another program. */
+const ASK_MS = 5_000
 
 /** Whether the port can be had, and if not, who has it. */
 export async function lookAtPort(host: string, port: number): Promise<PortFacts> {

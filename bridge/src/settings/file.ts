@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { savedChannels } from '@standby/shared/settings/channel-settings.ts'
 import { savedCard } from '@standby/shared/settings/card-changes.ts'
 import { savedTiktokUsername, savedWays } from '@standby/shared/settings/connection.ts'
+import { COMPUTER } from '@standby/shared/settings/computer-settings.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
 import { savedLook, savedLooks } from '@standby/shared/settings/look-changes.ts'
 import { savedModeration } from '@standby/shared/settings/moderation-settings.ts'
@@ -41,6 +42,7 @@ const savedSettings = z.object({
   moderation: savedModeration,
   history: z.object(savedOf(HISTORY, {})).prefault({}),
   tikfinity: z.object({ ...savedOf(TIKFINITY, {}), ...savedOf(TIKFINITY_ORIGINS, {}) }).prefault({}),
+  computer: z.object(savedOf(COMPUTER, {})).prefault({}),
   /** For programs that take no address with an IP address or a port (`shared/src/web-names.ts`). An import never sets these. */
   web: z
     .object({

@@ -90,7 +90,8 @@ export const frAlerts: Catalogue['alerts'] = {
     },
     storage: {
       happened: () => 'Les événements ne sont plus enregistrés, et seront perdus à l’arrêt de Standby.',
-      todo: () => 'Faites de la place sur le disque, puis redémarrez Standby.',
+      todo: () =>
+        'Faites de la place sur le disque, et vérifiez que votre compte peut écrire dans le dossier des données (sous Windows, l’« Accès contrôlé aux dossiers » peut l’empêcher). Puis redémarrez Standby.',
     },
   },
   severities: { critical: 'Urgent', warning: 'Attention' },

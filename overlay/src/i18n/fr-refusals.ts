@@ -58,6 +58,7 @@ export const frRefusals: Catalogue['refusals'] = {
     'autostart-refused': 'Cet ordinateur n’a pas accepté le changement. Vérifiez si un antivirus ou un administrateur l’interdit.',
     'folder-not-opened': 'Le dossier n’a pas pu être ouvert. « Tout vérifier », sur l’accueil, dit où il est.',
     'no-version': 'Impossible de savoir s’il existe une nouvelle version. Vérifiez votre connexion internet, puis réessayez.',
+    'no-releases': 'Ce Standby a été fait sans adresse où demander les nouvelles versions. Regardez là où vous l’avez trouvé.',
     'card-file-type':
       'Standby ne sait ni montrer ni jouer ce type de fichier. Prenez une image PNG, JPEG, WebP, GIF ou AVIF, une vidéo MP4 (H.264) ou WebM, ou une musique MP3, M4A, Ogg, WAV ou FLAC.',
     'card-file-size':

@@ -40,6 +40,7 @@ export type RefusalCode =
   | 'autostart-refused'
   | 'folder-not-opened'
   | 'no-version'
+  | 'no-releases'
   | 'card-file-type'
   | 'card-file-size'
   | 'look-file-type'
@@ -102,6 +103,7 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'autostart-refused': 'This computer did not accept the change. Look whether a virus scanner or an administrator forbids it.',
   'folder-not-opened': 'The folder could not be opened. “Check everything” on the home page says where it is.',
   'no-version': 'Nobody could say whether there is a new version. Check your internet connection, then try again.',
+  'no-releases': 'This Standby was made without an address to ask for new versions. Look where you got it.',
   'card-file-type':
     'Standby cannot show or play this kind of file. Use a PNG, JPEG, WebP, GIF or AVIF picture, an MP4 (H.264) or WebM video, or MP3, M4A, Ogg, WAV or FLAC music.',
   'card-file-size': 'The file is too large. A picture may have 8 MB, a video 60 MB and music 30 MB. Make it smaller, then choose it again.',

@@ -42,6 +42,10 @@ export const START_PROBLEMS_FR: StartProblemTexts = {
       happened: `Des fichiers de Standby manquent ou sont abîmés : ${files.join(', ')}. Un antivirus les a peut-être supprimés.`,
       todo: 'Regardez dans la liste de ce que l’antivirus a supprimé, et autorisez Standby. Puis réinstallez Standby. Vos réglages et vos LIVEs passés sont gardés.',
     }),
+    'cannot-run': ({ system }) => ({
+      happened: `Le programme à l’intérieur de Standby n’a pas démarré. Soit un antivirus en a supprimé ou bloqué une partie, soit cet ordinateur est trop ancien : il faut ${system}.`,
+      todo: 'Regardez dans la liste de ce que l’antivirus a supprimé, et autorisez Standby. Puis réinstallez Standby. Vos réglages et vos LIVEs passés sont gardés.',
+    }),
     unknown: () => ({
       happened: 'Il s’est produit quelque chose que Standby n’attendait pas.',
       todo: 'Redémarrez Standby. Si cette page revient, réinstallez Standby : vos réglages et vos LIVEs passés sont gardés.',

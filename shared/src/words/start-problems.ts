@@ -15,6 +15,8 @@ export interface StartProblemWords {
   'not-writable': Folder
   'disk-full': Folder
   'files-missing': { files: readonly string[] }
+  /** Nothing of Standby could run, so this says nothing about this one start. */
+  'cannot-run': { system: string }
   unknown: NoParams
 }
 
@@ -76,6 +78,10 @@ export const START_PROBLEMS_EN: StartProblemTexts = {
     }),
     'files-missing': ({ files }) => ({
       happened: `Files of Standby are missing or damaged: ${files.join(', ')}. A virus scanner may have removed them.`,
+      todo: 'Look in the virus scanner’s list of what it removed, and allow Standby. Then install Standby again. Your settings and past LIVEs are kept.',
+    }),
+    'cannot-run': ({ system }) => ({
+      happened: `The program inside Standby did not run. Either a virus scanner has removed or blocked a part of it, or this computer is too old for it: it needs ${system}.`,
       todo: 'Look in the virus scanner’s list of what it removed, and allow Standby. Then install Standby again. Your settings and past LIVEs are kept.',
     }),
     unknown: () => ({

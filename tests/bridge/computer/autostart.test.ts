@@ -8,13 +8,14 @@ import { autostartEntry } from '@standby/bridge/computer/autostart.pure.ts'
 const place = { home: '/home/ada', configHome: undefined }
 
 describe('Packages', () => {
-  test('[PK12] on Windows it is a value of the own Run key that opens a minimised console', () => {
-    const command = ['C:\\Übung é\\node.exe', '--flag=1', 'C:\\Übung é\\app\\start.js', '--background']
-    expect(autostartEntry({ ...place, platform: 'win32', command })).toEqual({
+  test('[PK12] on Windows it is a value of the own Run key, which takes 260 signs', () => {
+    const command = ['C:\\Users\\Übung é\\AppData\\Local\\Programs\\Standby\\app-10.20.30\\Standby.cmd', '--background']
+    const entry = autostartEntry({ ...place, platform: 'win32', command })
+    expect(entry).toEqual({
       kind: 'registry',
       key: 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run',
       name: 'Standby',
-      value: 'cmd.exe /d /c start "Standby" /min "C:\\Übung é\\node.exe" --flag=1 "C:\\Übung é\\app\\start.js" --background',
+      value: '"C:\\Users\\Übung é\\AppData\\Local\\Programs\\Standby\\app-10.20.30\\Standby.cmd" --background',
     })
   })
 
@@ -26,6 +27,7 @@ describe('Packages', () => {
     const linux = autostartEntry({ ...place, platform: 'linux', command })
     expect(linux).toMatchObject({ kind: 'file', path: '/home/ada/.config/autostart/standby.desktop' })
     expect(linux).toHaveProperty('text', expect.stringContaining('Exec="/a & <b>/node" "/100%% \\\\"\\\\$x\\\\"\\\\\\\\y/start.js"'))
+    expect(linux).toHaveProperty('text', expect.stringContaining('\nTryExec=/a & <b>/node\n'))
     expect(autostartEntry({ ...place, configHome: '/conf', platform: 'linux', command })).toMatchObject({
       path: '/conf/autostart/standby.desktop',
     })

@@ -1,7 +1,7 @@
 import { START_PROBLEMS_FR } from '@standby/shared/words/start-problems-fr.ts'
 import { START_PROBLEMS_EN, type StartProblem } from '@standby/shared/words/start-problems.ts'
 import { describe, expect, test } from 'vitest'
-import { problemPage, textsOf } from '@standby/bridge/start/problem-page.pure.ts'
+import { problemPage, problemPageInBoth, textsOf } from '@standby/bridge/start/problem-page.pure.ts'
 
 const folder = '/data <of> "Ada" & co'
 const PROBLEMS: StartProblem[] = [
@@ -14,6 +14,7 @@ const PROBLEMS: StartProblem[] = [
   { code: 'not-writable', params: { folder } },
   { code: 'disk-full', params: { folder } },
   { code: 'files-missing', params: { files: ['main.js'] } },
+  { code: 'cannot-run', params: { system: 'Windows 10' } },
   { code: 'unknown', params: {} },
 ]
 
@@ -35,6 +36,17 @@ describe('Packages', () => {
         expect(todo.length).toBeGreaterThan(40)
       }
     }
+  })
+
+  test('[PK79] the page that is made in advance says it in both languages, with a report to copy', () => {
+    const problem: StartProblem = { code: 'cannot-run', params: { system: 'Windows 10' } }
+    const page = problemPageInBoth(problem, 'Standby 1.2.3')
+    for (const texts of [START_PROBLEMS_EN, START_PROBLEMS_FR]) {
+      for (const words of [texts.title, texts.copy, ...Object.values(textsOf(problem, texts))]) expect(page).toContain(words)
+    }
+    expect(page.match(/<textarea/g)).toHaveLength(2)
+    expect(page).toContain('<section lang="fr">')
+    expect(page).not.toMatch(/https?:/)
   })
 
   test.each([

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,69 +8,23 @@ import type { ServerMessage } from '@standby/shared/protocol.ts'
 import { waitFor } from '../../support/wait.ts'
 import { percentile } from './measure.ts'
 import { numberedFrames, simulator } from './support/driver.ts'
-import { MAIN, startFlags, startMeasured, startMeasuredBridge } from './support/measured.ts'
+import { startMeasured, startMeasuredBridge } from './support/measured.ts'
 import { isShort, lessIsBetter, machine, publish, type Goal } from './support/result.ts'
+import { freePort, FROM_SOURCE, packagedStart, startOnce, type StartKind, type Started } from './support/start-cost.ts'
 import { figure, megabytes, table } from './support/table.ts'
 
 // `pnpm bench start`: from the command to the first answer, and to the first event of the demo in a client; and the memory it takes,
-// idle and after the events of an hour, over that of a bare Node. The pages are built beforehand.
+// idle and after the events of an hour, over that of a bare Node. The pages are built beforehand. And what a start from the checkout uses of
+// the processor and memory beside a start of the package, in turns.
 
 const BARE = join(import.meta.dirname, 'support/bare.ts')
 const short = isShort()
 const RUNS = short ? 3 : 9
+const PAIRS = short ? 3 : 15
+/** By then the library for TikTok is loaded and the demo LIVE runs. */
+const SETTLED_MS = 2_000
 /** An hour at 50 a second, sent as fast as they are taken. */
 const HOUR_EVENTS = short ? 10_000 : 180_000
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-interface Started {
-  answerMs: number
-  /** null for bare Node. */
-  eventMs: number | null
-}
-
-/** Starts it once and looks every few ms; ends it `afterMs` later. */
-async function start(kind: 'standby' | 'bare', afterMs = 0): Promise<Started> {
-  const port = await freePort()
-  const dataDir = mkdtempSync(join(tmpdir(), 'standby-bench-'))
-  const env = { ...process.env, STANDBY_PORT: String(port), STANDBY_DATA_DIR: dataDir, OBS_WEBSOCKET_URL: 'ws://127.0.0.1:1' }
-  const startedAt = performance.now()
-  const child = spawn(process.execPath, kind === 'standby' ? [...startFlags(), MAIN] : [BARE, String(port)], { env, stdio: 'ignore' })
-  try {
-    await waitFor(() => fetch(`http://127.0.0.1:${port}/healthz`), { what: 'the first answer', timeoutMs: 30_000, everyMs: 2 })
-    const answerMs = performance.now() - startedAt
-    if (kind === 'bare') return { answerMs, eventMs: null }
-    await firstEvent(`ws://127.0.0.1:${port}/ws`)
-    const eventMs = performance.now() - startedAt
-    await pause(afterMs)
-    return { answerMs, eventMs }
-  } finally {
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    rmSync(dataDir, { recursive: true, force: true })
-  }
-}
-
-function firstEvent(address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(address)
-    socket.on('error', reject)
-    socket.on('message', (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as ServerMessage
-      const events = message.type === 'snapshot' ? [...message.events, ...message.history] : message.type === 'update' ? message.events : []
-      if (events.length === 0) return
-      socket.terminate()
-      resolve()
-    })
-  })
-}
 
 interface Memory {
   bareBytes: number
@@ -124,15 +76,37 @@ async function memory(): Promise<Memory> {
   return { bareBytes, idleBytes, loadedBytes, collectedBytes }
 }
 
+const bareNode = (port: number): StartKind => ({ program: process.execPath, args: [BARE, String(port)] })
+const fromSource = (): StartKind => FROM_SOURCE
+
+/** The same start again and again with the data of the one before, as a person has it. */
+async function pairs(packaged: StartKind): Promise<{ source: Started[]; packaged: Started[] }> {
+  const kinds = { source: fromSource, packaged: () => packaged }
+  const folders = { source: mkdtempSync(join(tmpdir(), 'standby-bench-')), packaged: mkdtempSync(join(tmpdir(), 'standby-bench-')) }
+  const found: { source: Started[]; packaged: Started[] } = { source: [], packaged: [] }
+  for (let run = 0; run <= PAIRS; run++) {
+    for (const name of ['source', 'packaged'] as const) {
+      // The first of each lives long enough to keep what Node has compiled, and does not count.
+      const thenMs = run === 0 ? 5_000 : SETTLED_MS
+      const one = await startOnce(kinds[name], { dataDir: folders[name], waitsForEvent: true, thenMs, lookEveryMs: 20 })
+      if (run > 0) found[name].push(one)
+    }
+  }
+  for (const folder of Object.values(folders)) rmSync(folder, { recursive: true, force: true })
+  return found
+}
+
 const on = machine()
 // The first run is the one after an installation, or a restart of the computer. It lives long enough to keep what it has compiled.
-const cold = await start('standby', 5_000)
+const cold = await startOnce(fromSource, { waitsForEvent: true, thenMs: 5_000 })
 const runs: Started[] = []
 const bareRuns: Started[] = []
 for (let run = 0; run < RUNS; run++) {
-  bareRuns.push(await start('bare'))
-  runs.push(await start('standby'))
+  bareRuns.push(await startOnce(bareNode, { waitsForEvent: false }))
+  runs.push(await startOnce(fromSource, { waitsForEvent: true }))
 }
+const packaged = packagedStart()
+const beside = packaged === null ? null : await pairs(packaged)
 const middle = (values: readonly number[]): number =>
   percentile(
     [...values].sort((a, b) => a - b),
@@ -162,10 +136,42 @@ const goals: Goal[] = [
     figure: lessIsBetter('start: memory after the events of an hour, over bare Node', overMb(used.collectedBytes), 'MB'),
   },
 ]
+const cpuOf = (all: readonly Started[]): number => middle(all.map((one) => one.used?.cpuMs ?? Number.NaN))
+const rssOf = (all: readonly Started[]): number => middle(all.map((one) => one.used?.rssBytes ?? Number.NaN))
+const answerOf = (all: readonly Started[]): number => middle(all.map(({ answerMs }) => answerMs))
+const besideLines: string[] = []
+if (beside !== null) {
+  const { source, packaged: ours } = beside
+  // Neighbours in time: a machine that becomes slower makes both slower.
+  const ratios = ours.map((one, index) => (one.used?.cpuMs ?? Number.NaN) / (source[index]?.used?.cpuMs ?? Number.NaN))
+  goals.push(
+    {
+      text: `a start of the package: ${figure(cpuOf(ours))} ms of CPU (goal: no more than from the checkout, ${figure(cpuOf(source))} ms; median of the pairs ${figure(middle(ratios))})`,
+      met: middle(ratios) <= 1,
+      figure: lessIsBetter('start: CPU of a packaged start', cpuOf(ours), 'ms'),
+    },
+    {
+      text: `a start of the package: ${megabytes(rssOf(ours))} (goal: no more than from the checkout, ${megabytes(rssOf(source))})`,
+      met: rssOf(ours) <= rssOf(source),
+      figure: lessIsBetter('start: memory after a packaged start', rssOf(ours) / 2 ** 20, 'MB'),
+    },
+  )
+  besideLines.push(
+    '',
+    ...table(
+      [`${PAIRS} pairs of starts, medians`, 'from the checkout', 'from the package'],
+      [
+        ['CPU, until 2 s after the first event of the demo', `${figure(cpuOf(source))} ms`, `${figure(cpuOf(ours))} ms`],
+        ['memory then', megabytes(rssOf(source)), megabytes(rssOf(ours))],
+        ['start to first answer', `${figure(answerOf(source))} ms`, `${figure(answerOf(ours))} ms`],
+      ],
+    ),
+  )
+}
 publish(
   {
     name: 'start',
-    data: { cold, runs, bareRuns, memory: used },
+    data: { cold, runs, bareRuns, beside, memory: used },
     lines: [
       ...table(
         ['', 'Standby', 'bare Node'],
@@ -179,6 +185,7 @@ publish(
           ['the same, garbage collected', megabytes(used.collectedBytes), '–'],
         ],
       ),
+      ...besideLines,
     ],
     goals,
   },

@@ -1,5 +1,5 @@
 import type { ComputerView } from '@standby/shared/computer.ts'
-import { fireEvent, screen } from '@testing-library/svelte'
+import { cleanup, fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
@@ -11,9 +11,12 @@ const PACKAGE: ComputerView = {
   isPackage: true,
   builtAt: 1_000,
   autostart: false,
+  hasWindow: false,
   releases: 'https://example.org/latest.json',
+  looksWeekly: false,
+  found: null,
 }
-const CHECKOUT: ComputerView = { ...PACKAGE, isPackage: false, builtAt: null, autostart: null, releases: null }
+const CHECKOUT: ComputerView = { ...PACKAGE, isPackage: false, builtAt: null, autostart: null, releases: null, looksWeekly: null }
 const button = (name: string) => screen.getByRole('button', { name })
 
 describe('Packages', () => {
@@ -58,6 +61,35 @@ describe('Packages', () => {
     await fireEvent.click(button(en.computer.look))
     await settle()
     expect(screen.getByText(en.computer.newest)).toBeTruthy()
+  })
+
+  test('[PK78] the weekly look is off until it is switched on here', async () => {
+    const { commands, settle } = await home('live', { '/api/computer': PACKAGE })
+    const toggle = screen.getByRole('switch', { name: en.computer.weekly })
+    expect(toggle.getAttribute('aria-checked')).toBe('false')
+    commands.answer({ '/api/computer/weekly-look': { ...PACKAGE, looksWeekly: true } })
+    await fireEvent.click(toggle)
+    await settle()
+    expect(commands.sent).toEqual([{ path: '/api/computer/weekly-look', body: { on: true } }])
+    expect(toggle.getAttribute('aria-checked')).toBe('true')
+  })
+
+  test('[PK78] what a look by itself has found is there when the page opens, and old news is not', async () => {
+    const found = { version: '0.2.0', isNewer: true, page: 'https://example.org/', changes: [] }
+    await home('live', { '/api/computer': { ...PACKAGE, found } })
+    expect(screen.getByText(en.computer.newer('0.2.0'))).toBeTruthy()
+    cleanup()
+    await home('live', { '/api/computer': { ...PACKAGE, found: { ...found, isNewer: false } } })
+    expect(screen.queryByText(en.computer.newest)).toBeNull()
+  })
+
+  test('[PK15] what changed is a click away; on Windows the page says what closing the window does', async () => {
+    await home('live', { '/api/computer': { ...PACKAGE, hasWindow: true } })
+    expect(screen.getByRole('link', { name: en.computer.changes }).getAttribute('href')).toBe('/changes')
+    expect(screen.getByText(en.computer.window)).toBeTruthy()
+    cleanup()
+    await home('live', { '/api/computer': PACKAGE })
+    expect(screen.queryByText(en.computer.window)).toBeNull()
   })
 
   test('[PK15] a checkout shows its version and quits; it offers no start, no look and no licence file', async () => {

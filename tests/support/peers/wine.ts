@@ -1,12 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { packageRoot } from './package-roots.ts'
 
 /**
  * A root with Wine 10, the oldest that runs Node 26: docs/testing.md says how to make one. Wine is a stand-in for Windows: it has its
  * registry, its folders and its password store, and neither Defender nor SmartScreen.
  */
-const ROOT = process.env['STANDBY_WINE_ROOT'] ?? ''
+const ROOT = packageRoot('wine', process.env['STANDBY_WINE_ROOT']) ?? ''
 
 export const hasWine = process.platform === 'linux' && process.getuid?.() === 0 && existsSync(join(ROOT, 'usr/lib/wine/wine64'))
 
