@@ -11,7 +11,7 @@ import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-addres
 import { proxyTargets, readProxy } from './network/proxy.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
-import type { StudioCredentials } from './sources/studio/attempt.ts'
+import type { StudioCredentials } from './sources/studio/credentials.pure.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
 import { dataDirOf, unquoted } from './start/data-dir.ts'
 

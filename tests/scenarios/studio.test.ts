@@ -4,10 +4,10 @@ import { signRefused } from '@standby/bridge/simulator/failures.ts'
 import { chat, gift, like, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { startStudio, type Studio, type StudioSetting } from '@standby/bridge/simulator/studio.ts'
+import { startStudio, type Studio, type StudioError, type StudioSetting } from '@standby/bridge/simulator/studio.ts'
 import { openStudio, STUDIO_URLS, type StudioSource } from '@standby/bridge/sources/studio/attempt.ts'
 import type { TikTokLinkCallbacks } from '@standby/bridge/sources/link.ts'
-import { createOtherWays } from '@standby/bridge/sources/ways.ts'
+import { studioSource } from '@standby/bridge/sources/studio/source.ts'
 import type { Way, WayProblem } from '@standby/shared/connection/way.ts'
 import { silentLog } from '../support/fakes/silent-log.ts'
 import { wayListener } from '../support/fakes/way-listener.ts'
@@ -87,7 +87,7 @@ describe('LIVE Studio', () => {
     for (const { received } of others) expect(received).toEqual([])
   }, 20_000)
 
-  test.each<[string, WayProblem | null]>([
+  test.each<[StudioError, WayProblem | null]>([
     ['INVALID_FORMAT', 'credentials'],
     ['INVALID_CREDENTIALS', 'credentials'],
     ['ACCESS_DISABLED', 'access-disabled'],
@@ -138,18 +138,9 @@ describe('LIVE Studio', () => {
     const peer = await studio()
     const order: Way[] = ['studio', 'connector']
     const begin = (secret: string) => {
-      const others = createOtherWays({
-        username: 'ada',
-        order: () => order,
-        tikfinityUrl: 'ws://127.0.0.1:9',
-        isOwnPort: () => false,
-        direct: null,
-        euler: null,
-        studio: { urls: [peer.url], credentials: { ...CREDENTIALS, secret } },
-        clock: systemClock,
-        log: silentLog,
-      })
-      const watched = watchChannel({ simulator: sim, username: 'ada', others })
+      const credentials = () => ({ ...CREDENTIALS, secret })
+      const others = [studioSource({ urls: [peer.url], credentials, clock: systemClock, log: silentLog })]
+      const watched = watchChannel({ simulator: sim, username: 'ada', others, order: () => order })
       closing.push(watched.channel.dispose)
       watched.channel.start()
       return watched

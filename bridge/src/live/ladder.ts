@@ -6,11 +6,10 @@ import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { Runner } from '@standby/shared/connection/runner.ts'
 import type { Way } from '@standby/shared/connection/way.ts'
 import type { Logger } from 'pino'
-import type { OtherWays } from '../sources/ways.ts'
+import type { Ways } from '../sources/ways.ts'
 
 export interface LadderOptions {
-  /** Null: the signed connection is the only way. */
-  ways: OtherWays | null
+  ways: Pick<Ways, 'order' | 'isReady'>
   runner: () => Pick<Runner, 'send' | 'state'>
   /** What an earlier run left behind for the signed connection. */
   saved: SavedConnection | null
@@ -29,13 +28,12 @@ export interface LadderDriver {
 }
 
 export function createLadder({ ways, runner, saved, policy, clock, log }: LadderOptions): LadderDriver {
-  let ladder = firstLadder(ways?.order()[0] ?? 'connector', saved)
+  let ladder = firstLadder(ways.order()[0] ?? 'connector', saved)
 
   return {
     way: () => ladder.way,
-    hasOther: () => ways !== null && ways.order().some((way) => way !== ladder.way && ways.isReady(way)),
+    hasOther: () => ways.order().some((way) => way !== ladder.way && ways.isReady(way)),
     consider() {
-      if (ways === null) return
       const state = runner().state()
       const next = nextWay(ladder, { state, order: ways.order(), isReady: ways.isReady, now: clock.now() })
       if (next === null) return

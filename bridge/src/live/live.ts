@@ -12,6 +12,7 @@ import { effectiveWays } from '../settings/effective.pure.ts'
 import { systemTimes } from '../clock.ts'
 import type { ChannelListener } from './channel-options.ts'
 import { createCommands, type Commands } from './commands.ts'
+import { createKeys, type Keys } from './keys.ts'
 import { openKnownNames } from './known-names.ts'
 import { createRateBudget } from './rate-budget.ts'
 import { keptIn, timesIn } from '../store/journal.ts'
@@ -46,6 +47,7 @@ export interface Live
   spendByHand(): number | null
   /** Requests to the sign service since the bridge started. */
   signRequests(): number
+  keys: Keys
   /** Origins besides TikTok's that pictures may come from. */
   pictureOrigins(): readonly string[]
 }
@@ -55,16 +57,18 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
   const { upstream } = config
   const listeners: LiveListener[] = []
   const opened = Promise.withResolvers<undefined>()
+  const secretsKnown = Promise.withResolvers<undefined>()
   const signBudget = createSignBudget(clock, journal)
   const knownNames = openKnownNames(keptIn(journal))
+  const keys = createKeys(core)
 
   const active = createActiveChannel({
-    ready: opened.promise,
+    ready: Promise.all([opened.promise, secretsKnown.promise]),
     core,
     journal,
     turns: createTurns(core.defer),
     tiktok: {
-      upstream,
+      keys,
       probeHosts: config.probeHosts,
       signBudget,
       guestBudget: createRateBudget(GUEST_BUDGET, clock, timesIn(journal, 'guest-budget')),
@@ -73,7 +77,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       tikfinityUrl: config.tikfinityUrl,
       isOwnPort: (port) => core.ownPorts.has(port),
       eulerUrl: config.eulerUrl,
-      studio: config.studio === null ? null : { urls: STUDIO_URLS, credentials: config.studio },
+      studioUrls: STUDIO_URLS,
     },
     timings: { policy: tiktokPolicy(config.reconnection), degradedAfterMs: config.degradedAfterMs },
     surroundings: {
@@ -107,7 +111,13 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
   const status = () => active.channel().status()
   hub.follow(active.feed, () => hub.set('tiktok', status()))
 
-  const commands = createCommands(core, active, knownNames)
+  core.settings.onKnown(() => {
+    secretsKnown.resolve(undefined)
+    // A key may have come late, from a store that was locked.
+    active.waysChanged()
+  })
+
+  const commands = createCommands(core, active, { knownNames, keys })
   let stopWatch = (): void => undefined
 
   const router = liveRoutes({
@@ -130,6 +140,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
     names: commands.names,
     spendByHand: commands.spend,
     signRequests: signBudget.requestCount,
+    keys,
     pictureOrigins: () => pictureOrigins(active.demo()?.upstream ?? upstream),
     async start() {
       await commands.restart()

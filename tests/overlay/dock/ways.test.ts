@@ -8,8 +8,8 @@ import { home, settle } from '../../support/browser/home.ts'
 type Ways = Pick<TikTokStatus, 'ways'>
 const ways = (place: number | null, ready: boolean): Ways => ({
   ways: [
-    { way: 'connector', place: 0, ready: true, problem: null },
-    { way: 'tikfinity', place, ready, problem: null },
+    { way: 'connector', place: 0, ready: true, problem: null, hasKey: null },
+    { way: 'tikfinity', place, ready, problem: null, hasKey: null },
   ],
 })
 
@@ -48,7 +48,7 @@ describe('Ladder', () => {
       { path: '/api/tiktok/ways', body: { ways: ['connector'] } },
     ])
     const { tiktok } = feed.bridge.state!
-    const wrong: Ways['ways'] = [ways(1, false).ways[0]!, { way: 'tikfinity', place: 1, ready: false, problem: 'other-creator' }]
+    const wrong: Ways['ways'] = [ways(1, false).ways[0]!, { way: 'tikfinity', place: 1, ready: false, problem: 'other-creator', hasKey: null }]
     feed.update([], { tiktok: { ...tiktok, ways: wrong } })
     expect(textOf('way-problem')).toBe('It is logged in to another account. Log it in to yours.')
   })
