@@ -65,10 +65,10 @@ export async function startStudio(room: Room, setting: StudioSetting): Promise<S
   const { server, url, close } = await startLocalFeed()
   const admitted = new Set<WebSocket>()
   const received: string[] = []
+  const named = (id: string): string => (hasOwnIds ? `9${id}` : id)
   const say = (client: WebSocket, body: object): void => client.send(JSON.stringify(body))
   const stopListening = room.listen((messages) => {
-    const named = hasOwnIds ? messages.map((message) => ({ ...message, msgId: `9${message.msgId.slice(1)}` })) : messages
-    for (const event of named.flatMap((message) => eventOf(message, room.roomId) ?? [])) {
+    for (const event of messages.flatMap((message) => eventOf(message, room.roomId, named) ?? [])) {
       for (const client of admitted) say(client, { type: 'EVENT', ...event })
     }
   })
@@ -138,11 +138,11 @@ function fieldsOf(text: string): Record<string, unknown> {
   }
 }
 
-/** One message as LIVE Studio sends it on; null for all but chats, gifts and likes. */
-function eventOf({ method, payload, msgId, createTime }: RoomMessage, roomId: string): object | null {
+/** One message as LIVE Studio sends it on; null for all but chats, gifts and likes. `named`: an id as it gives it. */
+function eventOf({ method, payload, msgId, createTime }: RoomMessage, roomId: string, named: (id: string) => string): object | null {
   const about = (event: string, user: proto.User | undefined, more: object): object => {
     const by = user === undefined ? {} : { user: { id: user.id, nickname: user.nickname, display_id: user.displayId } }
-    return { event, timestamp: Number(createTime), payload: { message_id: msgId, room_id: roomId, ...more, ...by } }
+    return { event, timestamp: Number(createTime), payload: { message_id: named(msgId), room_id: roomId, ...more, ...by } }
   }
   switch (method) {
     case 'WebcastChatMessage': {
@@ -152,7 +152,7 @@ function eventOf({ method, payload, msgId, createTime }: RoomMessage, roomId: st
     case 'WebcastGiftMessage': {
       const { user, giftId, groupId, repeatCount, repeatEnd, gift } = proto.WebcastGiftMessage.decode(payload)
       const details = { id: giftId, name: gift?.name, type: gift?.type, diamond_count: gift?.diamondCount }
-      const counts = { group_id: groupId, group_count: '1', repeat_count: String(repeatCount), combo_count: String(repeatCount) }
+      const counts = { group_id: named(groupId), group_count: '1', repeat_count: String(repeatCount), combo_count: String(repeatCount) }
       return about('live.gift', user, { gift: details, ...counts, repeat_end: repeatEnd === 1 })
     }
     case 'WebcastLikeMessage': {

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { deadline, initialConnection, transition, type ConnectionState } from '@standby/shared/connection/connection.ts'
-import type { CauseKind } from '@standby/shared/connection/cause.ts'
+import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
 import { countersOf, nextWay, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
 import { DEFAULT_WAYS, parseWays, type Way } from '@standby/shared/connection/way.ts'
 import { policy, T0 } from '../../support/fixtures/walk-connection.ts'
@@ -62,6 +64,30 @@ function climb(first: Way = 'connector', random = 0.5) {
 const connected = () => climb().connect().comes('opens').later(60_000).has('tikfinity')
 
 describe('Ladder', () => {
+  test('[LD30] whatever ends an attempt, another way that is ready is tried at once; without a LIVE or a line none is', () => {
+    const noReason: readonly CauseKind[] = ['network', 'offline', 'ended', 'paused']
+    for (const kind of CAUSE_KINDS) {
+      const climbed = climb().connect().comes(kind).has('tikfinity')
+      expect(climbed.way(), kind).toBe(noReason.includes(kind) ? 'connector' : 'tikfinity')
+      if (noReason.includes(kind)) continue
+      const failedAt = climbed.now()
+      expect(climbed.due().attempts.at(-1), kind).toEqual({ way: 'tikfinity', at: failedAt })
+    }
+  })
+
+  test('[LD31] docs/causes.md has each cause, what happens if it is mistaken, and only rules that there are', () => {
+    const root = join(import.meta.dirname, '../../..')
+    const [causes = '', mistaken = ''] = readFileSync(join(root, 'docs/causes.md'), 'utf8').split('## If the cause is mistaken')
+    const rules = new Set([...readFileSync(join(root, 'SPEC.md'), 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(([, id]) => id))
+    const firstCells = (text: string) => [...text.matchAll(/^\| (`.*?) \|/gm)].map(([, cell]) => cell).join()
+    for (const kind of CAUSE_KINDS) {
+      expect(firstCells(causes), kind).toContain(`\`${kind}\``)
+      expect(firstCells(mistaken.split('\n## ')[0] ?? ''), kind).toContain(`\`${kind}\``)
+    }
+    for (const [id] of (causes + mistaken).matchAll(/\b[A-Z]{2}\d+\b/g)) expect(rules, id).toContain(id)
+    for (const row of mistaken.split('\n').filter((line) => line.startsWith('| `'))) expect(row).not.toMatch(/\|\s*\|$/)
+  })
+
   test('[LD1] after a drop the same way is tried first; when that fails, the next one at once', () => {
     const climbed = connected().comes('tiktok')
     expect(climbed.way()).toBe('connector')

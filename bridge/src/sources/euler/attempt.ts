@@ -7,7 +7,7 @@ import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
 import { linkEnd, TOO_LONG } from '../link-end.ts'
 import { keepPinging } from '../pings.ts'
 import { redact } from '../redact.ts'
-import { endOfStream, normalize } from '../tiktok/normalize.pure.ts'
+import { endOfStream, eventTypeOf, normalize } from '../tiktok/normalize.pure.ts'
 import { closedBy, LIFETIME_OVER, readFrame, roomOf } from './read.pure.ts'
 
 export interface EulerSource {
@@ -110,7 +110,9 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
     }
     if (isOver()) return
     report(() => callbacks.frame(messages.length))
-    const inputs = messages.flatMap((message) => normalize(message, clock.now()))
+    const unnamed = messages.filter(({ method, msgId }) => msgId === '' && eventTypeOf(method) !== null)
+    for (const { method } of unnamed) report(() => callbacks.undecoded(method))
+    const inputs = messages.filter((message) => !unnamed.includes(message)).flatMap((message) => normalize(message, clock.now()))
     if (inputs.length > 0 && !isOver()) report(() => callbacks.inputs(inputs, false))
     if (messages.some((message) => endOfStream(message) !== null)) finish({ kind: 'ended', detail: 'the LIVE was ended' })
   }
