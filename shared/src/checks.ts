@@ -69,6 +69,7 @@ export interface CheckWords {
   'host-certificate': Host & Failed
   'via-now': Host & { way: Way; party: NonNullable<ViaView['party']> }
   'via-none': NoParams
+  'via-demo': NoParams
   /** No Standby runs here. `way`: which it would try first. */
   'via-unasked': { way: Way }
   'way-off': NoParams

@@ -45,8 +45,19 @@ describe('Settings', () => {
     const signKeys = () => sim.requests.asked.filter(({ step }) => step === 'sign').map(({ headers }) => headers['x-api-key'] ?? null)
 
     await until(one, 'the connector', ({ via }) => via?.way === 'connector')
-    expect((await status(one)).ways.find(({ way }) => way === 'euler')).toMatchObject({ ready: false, problem: 'no-credentials', hasKey: false })
-    for (const wrong of [{ signKey: '' }, { signKey: 'two words' }, { signKey: 'a\nb' }, { signKey: 5 }, { studio: { appId: 'a' } }, { other: 1 }]) {
+    expect((await status(one)).ways.find(({ way }) => way === 'euler')).toMatchObject({
+      ready: false,
+      problem: 'no-credentials',
+      hasKey: false,
+    })
+    for (const wrong of [
+      { signKey: '' },
+      { signKey: 'two words' },
+      { signKey: 'a\nb' },
+      { signKey: 5 },
+      { studio: { appId: 'a' } },
+      { other: 1 },
+    ]) {
       expect((await post(one, wrong)).status, JSON.stringify(wrong)).toBe(400)
     }
     const answer = await post(one, SECRETS)
@@ -62,7 +73,8 @@ describe('Settings', () => {
     room.terminateSockets()
     await until(one, 'the managed socket', ({ via }) => via?.way === 'euler')
     expect(signKeys().at(-1)).toBe(SECRETS.signKey)
-    for (const path of ['/api/tiktok/status', '/api/settings', '/api/settings/export', '/api/doctor', '/metrics']) shown.push(await get(one, path))
+    for (const path of ['/api/tiktok/status', '/api/settings', '/api/settings/export', '/api/doctor', '/metrics'])
+      shown.push(await get(one, path))
     await one.stop()
     shown.push(one.output(), readFileSync(join(one.dataDir, 'logs', 'standby.log'), 'utf8'))
     for (const text of shown) expect(text).not.toContain('PLANTED')

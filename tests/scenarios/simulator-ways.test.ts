@@ -109,7 +109,7 @@ describe('Simulator', () => {
     expect(await link().closed()).toMatchObject({ kind: 'blocked', detail: expect.stringContaining(String(code)) as unknown })
   })
 
-  test('[SM39] TikTok’s own socket wants a guest’s cookie and an honest agent, and lets in so many in an hour', async () => {
+  test('[SM39] TikTok’s own socket wants a guest’s cookie and agent, and lets in so many in an hour', async () => {
     sim.guests.open = true
     sim.guests.perHour = 3
     const dial = async (headers: Record<string, string>, version = '5.0 (X11)'): Promise<string> => {

@@ -5,6 +5,7 @@ import type { LiveWays } from './look-ways.ts'
 const ASK_MS = 2_000
 const way = z.enum(WAYS)
 const told = z.object({
+  demo: z.boolean(),
   via: z.object({ way, since: z.number(), host: z.string().nullable(), party: z.enum(['tiktok', 'sign', 'local']).nullable() }).nullable(),
   ways: z.array(z.object({ way, problem: z.enum(WAY_PROBLEMS).nullable() })),
 })

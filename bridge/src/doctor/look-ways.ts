@@ -21,6 +21,8 @@ export interface WayFacts {
 
 /** What a Standby that runs knows of its ways. */
 export interface LiveWays {
+  /** The demo LIVE runs: what it uses says nothing about the creator's own ways. */
+  demo: boolean
   via: ViaView | null
   ways: readonly Pick<WayView, 'way' | 'problem'>[]
 }
@@ -90,10 +92,10 @@ export async function lookAtWays(
     const isOn = order.includes(way)
     // Its port is Standby's own business too, and it can be offered.
     if (!isOn && way !== 'tikfinity') return { way, isOn, state: 'off', host: '' }
-    if (live?.via?.way === way) return { way, isOn, state: 'in-use', host: live.via.host ?? '' }
+    if (live?.demo === false && live.via?.way === way) return { way, isOn, state: 'in-use', host: live.via.host ?? '' }
     const found = await look(way)
     // A running Standby has tried it, and knows more than can be seen from outside.
-    const known = live?.ways.find((one) => one.way === way)?.problem ?? null
+    const known = live?.demo === false ? (live.ways.find((one) => one.way === way)?.problem ?? null) : null
     return { way, isOn, ...found, ...(isOn && found.state === 'ready' && known !== null && { state: known }) }
   }
 
@@ -107,7 +109,9 @@ const STUDIO_HOST = '127.0.0.1'
 async function studio({ urls, ownPorts, listen, clock }: WaysToLookAt): Promise<Pick<WayFacts, 'state' | 'host'>> {
   const others = urls.studio.filter((url) => !ownPorts.includes(Number(new URL(url).port)))
   const answering = await Promise.all(others.map(async (url) => ((await portAnswers(url, clock)) ? [url] : [])))
-  const greeted = await Promise.all(answering.flat().map(async (url) => ({ host: new URL(url).host, isStudio: isStudio(await listen(url)) })))
+  const greeted = await Promise.all(
+    answering.flat().map(async (url) => ({ host: new URL(url).host, isStudio: isStudio(await listen(url)) })),
+  )
   const found = greeted.find((one) => one.isStudio) ?? greeted[0]
   if (found === undefined) return { host: STUDIO_HOST, state: 'absent' }
   return { host: found.host, state: found.isStudio ? 'ready' : 'not-its-program' }

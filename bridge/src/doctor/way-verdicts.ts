@@ -18,6 +18,7 @@ export function ways({ first, live, ways: seen }: WaysFacts): Check[] {
 
 function via({ first, live }: Pick<WaysFacts, 'first' | 'live'>): Check {
   if (live === null) return check('via', 'skipped', { code: 'via-unasked', params: { way: first } })
+  if (live.demo) return check('via', 'skipped', { code: 'via-demo', params: {} })
   if (live.via === null) return check('via', 'skipped', { code: 'via-none', params: {} })
   const { way: used, host, party } = live.via
   return check('via', 'ok', { code: 'via-now', params: { way: used, host: host ?? '?', party: party ?? 'tiktok' } })

@@ -63,7 +63,10 @@ export function createSetup(core: Core, live: Live, tikfinity: Pick<TikFinity, '
 }
 
 /** The doctor's look at the bridge that runs. */
-async function examineHere(core: Core, { tokens, tikfinity, live }: { tokens: Tokens | null; tikfinity: Pick<TikFinity, 'view'>; live: Live }) {
+async function examineHere(
+  core: Core,
+  { tokens, tikfinity, live }: { tokens: Tokens | null; tikfinity: Pick<TikFinity, 'view'>; live: Live },
+) {
   const { config, clock, log, journal, settings, port } = core
   const storedPassword = settings.read().obs.password
   const checks = await examine({

@@ -28,6 +28,7 @@ export const enWays = {
     late: 'No other way took over within a minute. “Check everything” on this page says what is wrong.',
   },
   keys: {
+    title: 'Keys and credentials',
     signKey: 'Your own key for the sign service',
     signKeyText: 'The signed connection and the managed socket use it. Without one the sign service serves you as it serves everybody.',
     studio: 'Credentials for TikTok LIVE Studio',

@@ -139,6 +139,7 @@ export const frCheckTexts: CheckTexts = {
         'pour Standby.',
     ),
   'via-now': ({ way, party, host }) => fine(`Ils viennent par ${frWays.names[way]} et passent par ${frWays.parties[party]} (${host}).`),
+  'via-demo': () => fine('Le LIVE de démo est actif. Il fabrique ses événements sur cet ordinateur.'),
   'via-none': () => fine('Il n’y a pas de connexion à un LIVE en ce moment.'),
   'via-unasked': ({ way }) => fine(`Standby ne tourne pas, donc aucun événement ne vient. Il essaierait d’abord ${frWays.names[way]}.`),
   'way-off': () => fine('Désactivée. Le dock l’active, sous « Voies vers le LIVE ».'),

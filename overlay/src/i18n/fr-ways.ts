@@ -9,7 +9,8 @@ export const frWays: Catalogue['ways'] = {
     euler: 'la connexion gérée par le service de signature (pas encore essayée)',
   },
   problems: {
-    'not-its-program': 'Un autre programme répond à son adresse. Fermez ce programme. Pour TikFinity, vous pouvez aussi corriger TIKFINITY_URL.',
+    'not-its-program':
+      'Un autre programme répond à son adresse. Fermez ce programme. Pour TikFinity, vous pouvez aussi corriger TIKFINITY_URL.',
     'is-standby': 'Le flux d’un Standby répond à son adresse. Un Standby n’en alimente jamais un autre : corrigez TIKFINITY_URL.',
     'other-creator': 'Il est connecté à un autre compte. Connectez-le au vôtre.',
     'no-creator': 'Il ne dit pas de quel LIVE viennent ses événements. Connectez-le à votre compte, ou mettez-le à jour.',
@@ -20,7 +21,8 @@ export const frWays: Catalogue['ways'] = {
     'access-disabled':
       'L’accès pour d’autres programmes y est désactivé. Autorisez-le dans LIVE Studio, puis désactivez et réactivez cette voie.',
     'connection-limit': 'Il a autant de programmes connectés qu’il en permet. Fermez-en un.',
-    'too-long': 'Il envoie d’un coup plus que TikTok n’envoie jamais. Fermez le programme à son adresse. Pour TikFinity, vous pouvez aussi corriger TIKFINITY_URL.',
+    'too-long':
+      'Il envoie d’un coup plus que TikTok n’envoie jamais. Fermez le programme à son adresse. Pour TikFinity, vous pouvez aussi corriger TIKFINITY_URL.',
   },
   parties: { tiktok: 'le serveur de TikTok', sign: 'le serveur du service de signature', local: 'un programme sur cet ordinateur' },
   lacks: {
@@ -53,9 +55,9 @@ export const frWays: Catalogue['ways'] = {
     late: 'Aucune autre voie n’a pris le relais en une minute. « Tout vérifier » sur cette page dit ce qui ne va pas.',
   },
   keys: {
+    title: 'Clés et identifiants',
     signKey: 'Votre propre clé pour le service de signature',
-    signKeyText:
-      'La connexion signée et la connexion gérée l’utilisent. Sans clé, le service de signature vous sert comme tout le monde.',
+    signKeyText: 'La connexion signée et la connexion gérée l’utilisent. Sans clé, le service de signature vous sert comme tout le monde.',
     studio: 'Identifiants pour TikTok LIVE Studio',
     studioFields: { appId: 'Identifiant de l’application', keyId: 'Identifiant de la clé', secret: 'Secret' },
     studioText: 'TikTok les donne à une application à vous. Standby ne les montre qu’à LIVE Studio sur cet ordinateur.',

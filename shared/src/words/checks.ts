@@ -123,6 +123,7 @@ export const CHECK_TEXTS: CheckTexts = {
       'Check the date of this computer. If it is right, security software or a company network reads along: switch that off for Standby.',
     ),
   'via-now': ({ way, party, host }) => fine(`They come through ${WAY_NAMES[way]}, and pass through ${PARTY_NAMES[party]} (${host}).`),
+  'via-demo': () => fine('The demo LIVE is on. It makes its events on this computer.'),
   'via-none': () => fine('There is no connection to a LIVE now.'),
   'via-unasked': ({ way }) => fine(`Standby is not running, so no events come. It would try ${WAY_NAMES[way]} first.`),
   'way-off': () => fine('Switched off. The dock switches it on, under “Ways into the LIVE”.'),

@@ -21,7 +21,8 @@ export const WAY_PROBLEM_TEXTS: Readonly<Record<WayProblem, string>> = {
     'It refuses its key or credentials. Enter them again in the dock, under “Ways into the LIVE”. If a variable sets them, correct that and start Standby again.',
   'access-disabled': 'Access for other programs is switched off there. Allow it in LIVE Studio, then switch this way off and on again.',
   'connection-limit': 'It has as many programs connected as it allows. Close one of them.',
-  'too-long': 'It sends more in one piece than TikTok ever does. Close the program at its address. For TikFinity you can also correct TIKFINITY_URL.',
+  'too-long':
+    'It sends more in one piece than TikTok ever does. Close the program at its address. For TikFinity you can also correct TIKFINITY_URL.',
 }
 
 /** What a way cannot report; empty if it reports everything. */

@@ -51,7 +51,8 @@ const urls = (more: Partial<WaysToLookAt['urls']>): Pick<WaysToLookAt, 'urls'> =
 describe('Doctor', () => {
   test('[DO14] TikFinity is told to be running or not, from another program and from a Standby', async () => {
     const standby = { event: 'config', data: { events: [], standby: '0.1.0' } }
-    const stateAt = async (url: string, more: Partial<WaysToLookAt> = {}) => (await look({ ...urls({ tikfinity: url }), ...more })).of('tikfinity').state
+    const stateAt = async (url: string, more: Partial<WaysToLookAt> = {}) =>
+      (await look({ ...urls({ tikfinity: url }), ...more })).of('tikfinity').state
     expect(await stateAt((await kept(tikfinityPort())).url)).toBe('ready')
     expect(await stateAt((await kept(tikfinityPort(null))).url)).toBe('ready')
     expect(await stateAt((await kept(tikfinityPort(standby))).url)).toBe('is-standby')
@@ -64,7 +65,7 @@ describe('Doctor', () => {
 
   test('[DO15] each way is told to be off, usable, used, or why it cannot be used', async () => {
     const off = await look({ order: ['connector'] })
-    expect(off.facts.ways.map(({ way, state }) => `${way} ${String(state)}`)).toEqual([
+    expect(off.facts.ways.map(({ way, state }) => `${way} ${typeof state === 'string' ? state : state.code}`)).toEqual([
       ...['connector ready', 'direct off', 'studio off', 'tikfinity absent', 'euler off'],
     ])
     expect(off.reached).toEqual([])
@@ -84,6 +85,7 @@ describe('Doctor', () => {
   test('[DO15] a Standby that runs says which way it uses, and what it knows of the others', async () => {
     const feed = await kept(tikfinityPort())
     const live: LiveWays = {
+      demo: false,
       via: { way: 'studio', since: 1, host: '127.0.0.1:30000', party: 'local' },
       ways: [{ way: 'tikfinity', problem: 'other-creator' }],
     }
@@ -91,6 +93,8 @@ describe('Doctor', () => {
     expect(of('studio')).toMatchObject({ state: 'in-use', host: '127.0.0.1:30000' })
     expect(of('tikfinity').state).toBe('other-creator')
     expect(facts.live?.via?.party).toBe('local')
+    const demo = await look(urls({ tikfinity: feed.url, studio: [NOBODY] }), { live: { ...live, demo: true } })
+    expect([demo.of('studio').state, demo.of('tikfinity').state]).toEqual(['absent', 'ready'])
   })
 
   test('[DO16] LIVE Studio is known by its greeting; nothing is sent there, least of all credentials', async () => {

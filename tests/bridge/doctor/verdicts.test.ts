@@ -23,7 +23,7 @@ const clock = (facts: Partial<verdicts.ClockFacts>): Check =>
 
 const way = (name: Way, state: WayFacts['state'], isOn = true): Check =>
   wayVerdicts.ways({ first: 'connector', live: null, ways: [{ way: name, isOn, state, host: 'x' }] })[1]!
-const via = (now: ViaView | null): Check => wayVerdicts.ways({ first: 'connector', live: { via: now, ways: [] }, ways: [] })[0]!
+const via = (now: ViaView | null, demo = false): Check => wayVerdicts.ways({ first: 'connector', live: { demo, via: now, ways: [] }, ways: [] })[0]!
 
 const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['a writable folder with room', verdicts.data(DATA), 'ok', 'data-fine'],
@@ -81,6 +81,7 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['a way without its key', way('euler', 'no-credentials'), 'warn', 'way-problem'],
   ['the events', via({ way: 'connector', since: AT, host: 'ws.example', party: 'sign' }), 'ok', 'via-now'],
   ['no connection', via(null), 'skipped', 'via-none'],
+  ['the demo', via({ way: 'connector', since: AT, host: 'x', party: 'tiktok' }, true), 'skipped', 'via-demo'],
   ['no Standby that runs', wayVerdicts.ways({ first: 'connector', live: null, ways: [] })[0]!, 'skipped', 'via-unasked'],
   ['a clock', clock({}), 'ok', 'clock-fine'],
   ['a clock before its own files', clock({ notBefore: AT + 2 * 86_400_000 }), 'fail', 'clock-wrong'],

@@ -73,7 +73,10 @@ describe('Ladder', () => {
 
   test('[LD24] of a long LIVE the last hundreds of events are remembered', () => {
     const { bring, ids } = twins()
-    bring('studio', Array.from({ length: 2_000 }, (_, index) => chat(`s${index}`, `chat ${index}`)))
+    bring(
+      'studio',
+      Array.from({ length: 2_000 }, (_, index) => chat(`s${index}`, `chat ${index}`)),
+    )
     expect(ids('connector', [chat('1', 'chat 3'), chat('2', 'chat 1999')], { isInitial: true })).toEqual(['1', 's1999'])
   })
 })

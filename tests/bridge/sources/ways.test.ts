@@ -33,7 +33,7 @@ function refusable() {
 }
 
 describe('Ladder', () => {
-  test('[LD25] a way that was refused rests; what only the creator can put right rests until they change something', () => {
+  test('[LD25] what was refused rests for a minute, or until the creator changes something', () => {
     for (const problem of WAY_PROBLEMS) {
       const { clock, ways, refuse, seen } = refusable()
       refuse(problem)
@@ -73,7 +73,10 @@ describe('Ladder', () => {
       const { seen, callbacks } = wayListener()
       ways.open(way, callbacks, null)
       await waitFor(() => seen.closed.length === 1, { what: 'the end' })
-      expect(seen.closed[0]).toMatchObject({ kind: way === 'euler' ? 'auth' : 'local', detail: expect.stringContaining('entered') as unknown })
+      expect(seen.closed[0]).toMatchObject({
+        kind: way === 'euler' ? 'auth' : 'local',
+        detail: expect.stringContaining('entered') as unknown,
+      })
     }
     ways.forgive()
     order = []

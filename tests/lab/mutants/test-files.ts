@@ -9,9 +9,11 @@ const PATTERNS = ['tests/shared/**/*.test.ts', 'tests/bridge/**/*.test.ts']
 export const LEFT_OUT = [
   'tests/bridge/alerts/webhook.test.ts',
   'tests/bridge/clock.test.ts',
+  'tests/bridge/doctor/look-ways.test.ts',
   'tests/bridge/feed/**',
   'tests/bridge/history/pruning.test.ts',
   'tests/bridge/history/routes.test.ts',
+  'tests/bridge/live/keys.test.ts',
   'tests/bridge/network/system.test.ts',
   'tests/bridge/obs/link/adapter.test.ts',
   'tests/bridge/obs/obs.test.ts',

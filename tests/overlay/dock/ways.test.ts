@@ -48,7 +48,10 @@ describe('Ladder', () => {
       { path: '/api/tiktok/ways', body: { ways: ['connector'] } },
     ])
     const { tiktok } = feed.bridge.state!
-    const wrong: Ways['ways'] = [ways(1, false).ways[0]!, { way: 'tikfinity', place: 1, ready: false, problem: 'other-creator', hasKey: null }]
+    const wrong: Ways['ways'] = [
+      ways(1, false).ways[0]!,
+      { way: 'tikfinity', place: 1, ready: false, problem: 'other-creator', hasKey: null },
+    ]
     feed.update([], { tiktok: { ...tiktok, ways: wrong } })
     expect(textOf('way-problem')).toBe('It is logged in to another account. Log it in to yours.')
   })
@@ -103,8 +106,8 @@ describe('Ladder', () => {
 })
 
 describe('Settings', () => {
-  test('[SE17] the dock takes a key and credentials, says whether there are any, and does not keep what was typed', async () => {
-    const { feed, api } = openDock({ show: 'live', open: ['ways'] })
+  test('[SE17] the dock takes keys, says whether there are any, and keeps nothing that was typed', async () => {
+    const { feed, api } = openDock({ show: 'live', open: ['ways', 'way-keys'] })
     expect(screen.queryByTestId('sign-key')).toBeNull()
     const { tiktok } = feed.bridge.state!
     const all = (has: boolean): Ways['ways'] => [

@@ -25,8 +25,18 @@ describe('Home page and setup', () => {
   })
 
   test.each([
-    ['English', undefined, 'Rehearse a change of way', /^Since \d.+ through TikFinity on this computer\. The events were back after \d+\.\d s/],
-    ['French', fr, 'Répéter un changement de voie', /^Depuis \d.+ par TikFinity sur cet ordinateur\. Les événements étaient de retour après/],
+    [
+      'English',
+      undefined,
+      'Rehearse a change of way',
+      /^Since \d.+ through TikFinity on this computer\. The events were back after \d+\.\d s/,
+    ],
+    [
+      'French',
+      fr,
+      'Répéter un changement de voie',
+      /^Depuis \d.+ par TikFinity sur cet ordinateur\. Les événements étaient de retour après/,
+    ],
   ] as const)('[HM30] the page cuts the demo’s signed connection and says what took over, in %s', async (_, catalogue, name, said) => {
     const { feed, commands, settle } = await home('live', {}, catalogue)
     const { tiktok } = feed.bridge.state!

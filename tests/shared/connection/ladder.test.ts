@@ -64,7 +64,7 @@ function climb(first: Way = 'connector', random = 0.5) {
 const connected = () => climb().connect().comes('opens').later(60_000).has('tikfinity')
 
 describe('Ladder', () => {
-  test('[LD30] whatever ends an attempt, another way that is ready is tried at once; without a LIVE or a line none is', () => {
+  test('[LD30] whatever ends an attempt, another way is tried at once; without LIVE or line none is', () => {
     const noReason: readonly CauseKind[] = ['network', 'offline', 'ended', 'paused']
     for (const kind of CAUSE_KINDS) {
       const climbed = climb().connect().comes(kind).has('tikfinity')
@@ -75,7 +75,7 @@ describe('Ladder', () => {
     }
   })
 
-  test('[LD31] docs/causes.md has each cause, what happens if it is mistaken, and only rules that there are', () => {
+  test('[LD31] docs/causes.md has each cause, also if it is mistaken, and only rules that there are', () => {
     const root = join(import.meta.dirname, '../../..')
     const [causes = '', mistaken = ''] = readFileSync(join(root, 'docs/causes.md'), 'utf8').split('## If the cause is mistaken')
     const rules = new Set([...readFileSync(join(root, 'SPEC.md'), 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(([, id]) => id))
