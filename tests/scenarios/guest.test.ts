@@ -114,7 +114,7 @@ describe('Direct', () => {
     await waitFor(() => one.channel.status().cause?.kind === 'sign', { what: 'the refusal' })
     expect(sim.guests.count).toBe(0)
     order = ['connector', 'direct']
-    one.channel.waysChanged()
+    one.channel.waysChanged('order')
     await waitFor(() => via() === 'direct', { what: 'the guest', timeoutMs: 10_000 })
     expect(one.channel.status()).toMatchObject({ health: 'live', degraded: null, via: { party: 'tiktok' } })
     undo()

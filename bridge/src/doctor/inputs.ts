@@ -15,6 +15,7 @@ import { effectiveObsUrl, effectiveStandbyScene, effectiveWays } from '../settin
 import { fromSecret } from '../settings/secret.pure.ts'
 import { listenOnce } from '../sources/first-frame.ts'
 import { STUDIO_URLS } from '../sources/studio/attempt.ts'
+import { readCredentials } from '../sources/studio/credentials.pure.ts'
 import { guestPushServer } from '../sources/tiktok/guest-client.ts'
 import { portHolder } from '../tikfinity/port-holder.ts'
 import { accountName } from './account.ts'
@@ -73,13 +74,15 @@ async function lookAtTikFinity(settings: unknown, port: number | null, listen: W
 
 /** What must not stand in a report, from the settings as they are now. */
 export function privateParts(config: Config, more: readonly (string | null)[] = []): Private {
-  const saved = parseSaved(lookAtSettings(config.dataDir).document)
+  const { document } = lookAtSettings(config.dataDir)
+  const saved = parseSaved(document)
   const secrets = [
     config.obs.password,
     config.upstream.signApiKey,
     config.webhook?.url ?? null,
     ...Object.values<string>({ ...config.studio }),
     saved?.password ?? null,
+    ...savedKeyTexts(document),
     ...more,
   ]
   return { home: homedir(), account: accountName(), secrets: secrets.filter((secret) => secret !== null) }
@@ -108,6 +111,13 @@ const savedObs = z.object({
 
 const savedKey = z.object({ password: z.string().nullish(), passwordIn: z.string().nullish() }).prefault({})
 const savedKeys = z.object({ studio: savedKey, signKey: savedKey })
+
+/** The keys that are in the settings file, because there is no store. */
+function savedKeyTexts(settings: unknown): string[] {
+  const saved = savedKeys.safeParse(settings ?? {})
+  const { signKey, studio } = saved.success ? saved.data : {}
+  return [signKey?.password ?? null, ...Object.values<string>({ ...readCredentials(studio?.password ?? '') })].filter((text) => text !== null)
+}
 
 function waysToLookAt(settings: unknown, config: Config, { clock, listen }: Pick<WaysToLookAt, 'clock' | 'listen'>): WaysToLookAt {
   const saved = savedKeys.safeParse(settings ?? {})

@@ -58,7 +58,7 @@ export interface TikTokAccess {
 export interface ActiveChannel {
   channel(): Channel
   /** The creator changed something about the ways, or a key of theirs has become known. */
-  waysChanged(): void
+  waysChanged(what: 'order' | 'keys'): void
   /** The feed of that channel; before the first one, of nothing yet. */
   feed(): FeedSource
   /** The channel's name in the journal. */
@@ -175,7 +175,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       if (channel === null) throw new Error('no channel was started yet')
       return channel
     },
-    waysChanged: () => channel?.waysChanged(),
+    waysChanged: (what) => channel?.waysChanged(what),
     feed: () => channel?.feed ?? NO_FEED,
     channelName,
     demo: () => demo,

@@ -23,7 +23,7 @@ export interface Channel {
   connect(force: boolean): { heldUntil: number | null }
   disconnect(): void
   /** The creator changed something about the ways. A connection that is up stays as it is. */
-  waysChanged(): void
+  waysChanged(what: 'order' | 'keys'): void
   /** The computer slept: what fell due meanwhile is done, and a connection has to show that it lives. */
   woke(sleptMs: number): void
   status(): TikTokStatus

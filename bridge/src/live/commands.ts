@@ -84,13 +84,13 @@ export function createCommands({ config, clock, log, settings }: Core, active: A
     setWays(ways) {
       if (config.ways !== null) return 'fixed'
       settings.write({ ...settings.read(), ways: [...ways] })
-      active.waysChanged()
+      active.waysChanged('order')
       return 'ok'
     },
     setKeys(change) {
       const result = keys.change(change)
       if (result !== 'ok') return result
-      active.waysChanged()
+      active.waysChanged('keys')
       // What was refused for its key is tried with the new one at once.
       if (change.signKey !== undefined && active.channel().status().cause?.kind === 'auth') reconnect(false)
       return 'ok'

@@ -43,8 +43,8 @@ export interface ChannelConnection {
   /** A person asks. Returns until when it is held back, or null. */
   connect(force: boolean): Millis | null
   disconnect(): void
-  /** The creator set their order, or gave one of them what it needs. */
-  waysChanged(): void
+  /** The creator set their order, or entered a key for one of them. */
+  waysChanged(what: 'order' | 'keys'): void
   /** The computer slept for so long. */
   woke(sleptMs: number): void
   dispose(): void
@@ -156,8 +156,9 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
       return until
     },
     disconnect: () => runner.send({ type: 'disconnect' }),
-    waysChanged() {
+    waysChanged(what) {
       source.ways.forgive()
+      if (what === 'keys') ladder.newKey()
       onWays()
     },
     woke(sleptMs) {

@@ -1,6 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { SavedConnection } from '@standby/shared/connection/connection.ts'
-import { countersOf, nextWay, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
+import { countersOf, nextWay, withNewKey, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
 import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { Runner } from '@standby/shared/connection/runner.ts'
@@ -25,6 +25,8 @@ export interface LadderDriver {
   hasOther(): boolean
   /** The machine waits, and all that can be known of its cause is known: changes the way if another is the better one now. */
   consider(): void
+  /** The creator entered another key. */
+  newKey(): void
 }
 
 export function createLadder({ ways, runner, saved, policy, clock, log }: LadderOptions): LadderDriver {
@@ -44,6 +46,9 @@ export function createLadder({ ways, runner, saved, policy, clock, log }: Ladder
       const itsCause = next.at > clock.now() ? (ladder.rests[next.way]?.cause ?? null) : null
       ladder = withWay(ladder, next.way, state)
       runner().send({ type: 'divert', counters, at: next.at, cause: itsCause })
+    },
+    newKey() {
+      ladder = withNewKey(ladder)
     },
   }
 }

@@ -114,7 +114,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
   core.settings.onKnown(() => {
     secretsKnown.resolve(undefined)
     // A key may have come late, from a store that was locked.
-    active.waysChanged()
+    active.waysChanged('keys')
   })
 
   const commands = createCommands(core, active, { knownNames, keys })

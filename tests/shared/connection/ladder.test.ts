@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { deadline, initialConnection, transition, type ConnectionState } from '@standby/shared/connection/connection.ts'
 import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
-import { countersOf, nextWay, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
+import { countersOf, nextWay, withNewKey, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
 import { DEFAULT_WAYS, parseWays, type Way } from '@standby/shared/connection/way.ts'
 import { policy, T0 } from '../../support/fixtures/walk-connection.ts'
 
@@ -37,6 +37,7 @@ function climb(first: Way = 'connector', random = 0.5) {
     now: () => now - T0,
     has: (way: Way, on = true) => (on ? ready.add(way) : ready.delete(way), consider(), climbed),
     connect: () => (step({ type: 'connect' }), climbed),
+    newKey: () => ((ladder = withNewKey(ladder)), consider(), climbed),
     stop: () => (step({ type: 'disconnect' }), climbed),
     /** The attempt or the connection comes to this. */
     comes: (outcome: Outcome, retryInMs?: number) => {
@@ -86,6 +87,14 @@ describe('Ladder', () => {
     }
     for (const [id] of (causes + mistaken).matchAll(/\b[A-Z]{2}\d+\b/g)) expect(rules, id).toContain(id)
     for (const row of mistaken.split('\n').filter((line) => line.startsWith('| `'))) expect(row).not.toMatch(/\|\s*\|$/)
+  })
+
+  test('[SE20] a way that rests because its key was refused is tried with another key, and no other way is', () => {
+    const resting = (kind: CauseKind) => connected().comes('tiktok').due().comes(kind).due().comes('local').newKey()
+    expect(resting('auth').way()).toBe('connector')
+    const since = resting('auth').now()
+    expect(resting('auth').due().attempts.at(-1)).toEqual({ way: 'connector', at: since })
+    expect(resting('vanished').way()).toBe('tikfinity')
   })
 
   test('[LD1] after a drop the same way is tried first; when that fails, the next one at once', () => {
