@@ -10,7 +10,7 @@ import { createPageRegistry } from './feed/page-registry.ts'
 import { createReaders } from './feed/readers.ts'
 import { createHistoryFeature } from './history/feature.ts'
 import { createLive } from './live/live.ts'
-import { createSharedLimits } from './live/shared-limits.ts'
+import { createSharedAccess } from './live/shared-access.ts'
 import { createWakeWatch } from './live/wake.ts'
 import { createMetrics } from './metrics/feature.ts'
 import { proxyEnv } from './network/proxy.ts'
@@ -59,8 +59,8 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
 
   const pages = createPageRegistry(clock)
   const obs = createObs(core, pages)
-  const limits = createSharedLimits(core)
-  const live = createLive(core, obs, limits)
+  const access = createSharedAccess(core)
+  const live = createLive(core, obs, access)
   const pictures = createPictures(core, live.pictureOrigins)
   const show = createShow(core, live, pictures)
   const history = createHistoryFeature(core, live)
@@ -71,7 +71,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const names = createNames(core)
   const computer = createComputer(core, live, about.quit)
-  const channels = createChannels(core, live, { limits, pictures })
+  const channels = createChannels(core, live, { access, pictures })
   const features: Feature[] = [
     store,
     settings,

@@ -1,4 +1,4 @@
-import { SIGN_BUDGET, signBudget, type BudgetWindow } from '@standby/shared/connection/budget.ts'
+import { signBudget, type BudgetWindow } from '@standby/shared/connection/budget.ts'
 import { DEFAULT_RECONNECTION, type ReconnectionSettings } from '@standby/shared/connection/policy.ts'
 import { DEFAULT_WAYS, parseWays, WAYS, type Way } from '@standby/shared/connection/way.ts'
 import { isLoopbackAddress, isLoopbackHost, LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
@@ -14,7 +14,7 @@ import { readWebhookAddress, type WebhookAddress } from './alerts/webhook-addres
 import { readProxy } from './network/proxy.ts'
 import { readProbeHosts, type Target } from './network/targets.ts'
 import { TOKEN_KINDS, TOKEN_PATTERN, type TokenKind } from './server/token-kinds.ts'
-import type { StudioCredentials } from './sources/studio/attempt.ts'
+import type { StudioCredentials } from './sources/studio/credentials.pure.ts'
 import type { Upstream } from './sources/tiktok/upstream.ts'
 import { dataDirOf, unquoted } from './start/data-dir.ts'
 
@@ -39,7 +39,7 @@ export interface Config {
   /** Further channels; null: not fixed by the environment. */
   channels: readonly string[] | null
   upstream: Upstream
-  /** Requests to the sign service, of all channels together. */
+  /** What a key of the sign service allows, for all channels together. Without a key it has no effect. */
   signBudget: readonly BudgetWindow[]
   /** The ways into a LIVE that are switched on, the best first; null: not fixed by the environment. */
   ways: readonly Way[] | null
@@ -149,15 +149,8 @@ export function readConfig(env: Environment): ConfigResult {
     return DEFAULT_EULER_URL
   }
 
-  /** Without a key the service counts by address, and allows no more than the default. */
-  const readSignBudget = (): readonly BudgetWindow[] => {
-    const names = ['SIGN_REQUESTS_PER_MINUTE', 'SIGN_REQUESTS_PER_HOUR'] as const
-    if (text('SIGN_API_KEY') === null) {
-      for (const name of names) if (text(name) !== null) warnings.push(`${name}: has no effect without SIGN_API_KEY.`)
-      return SIGN_BUDGET
-    }
-    return signBudget({ minute: whole(names[0], 5, 1, 10_000), hour: whole(names[1], 30, 1, 100_000) })
-  }
+  const readSignBudget = (): readonly BudgetWindow[] =>
+    signBudget({ minute: whole('SIGN_REQUESTS_PER_MINUTE', 5, 1, 10_000), hour: whole('SIGN_REQUESTS_PER_HOUR', 30, 1, 100_000) })
 
   const readChannels = (): readonly string[] | null => {
     const value = text('STANDBY_CHANNELS')

@@ -10,6 +10,9 @@ const ROTATE_BYTES = 5_000_000
 const SECRET_KEYS = [
   'password',
   'signApiKey',
+  'signKey',
+  'secret',
+  'credentials',
   'apiKey',
   'sessionId',
   'sessionid',

@@ -1,3 +1,4 @@
+import type { ViaView, Way, WayProblem } from './connection/way.ts'
 import type { NoParams } from './words/sentence.ts'
 
 interface Folder {
@@ -82,6 +83,17 @@ export interface CheckWords {
   /** There is no line to ask it over. */
   'host-unasked': Host
   'host-certificate': Host & Failed
+  'via-now': Host & { way: Way; party: NonNullable<ViaView['party']> }
+  'via-none': NoParams
+  'via-demo': NoParams
+  /** No Standby runs here. `way`: which it would try first. */
+  'via-unasked': { way: Way }
+  'way-off': NoParams
+  'way-absent': NoParams
+  'way-ready': Host
+  'way-in-use': Host
+  'way-unreachable': Host & Failed
+  'way-problem': { problem: WayProblem }
   'way-tikfinity-fine': Host
   'way-tikfinity-offered': Host
   'way-tikfinity-absent': Host
@@ -122,7 +134,12 @@ export const CHECK_IDS = [
   'tiktok',
   'webcast',
   'sign',
+  'via',
+  'way-connector',
+  'way-direct',
+  'way-studio',
   'way-tikfinity',
+  'way-euler',
   'clock',
   'obs',
   'scene',

@@ -292,18 +292,6 @@ describe('Configuration', () => {
     expect(result.ok && result.config.dataDir).toBe(folder)
   })
 
-  test('[CL11] what a key allows is taken over only if there is a key', () => {
-    const env = { SIGN_REQUESTS_PER_MINUTE: '60', SIGN_REQUESTS_PER_HOUR: '900' }
-    expect(good({ ...env, SIGN_API_KEY: 'a key' }).config.signBudget.map(({ limit }) => limit)).toEqual([60, 900])
-    expect(good({ SIGN_API_KEY: 'a key' }).config.signBudget).toEqual(SIGN_BUDGET)
-    const { config, warnings } = good(env)
-    expect(config.signBudget).toEqual(SIGN_BUDGET)
-    expect(warnings).toEqual([
-      'SIGN_REQUESTS_PER_MINUTE: has no effect without SIGN_API_KEY.',
-      'SIGN_REQUESTS_PER_HOUR: has no effect without SIGN_API_KEY.',
-    ])
-  })
-
   test('[CL2] the first name of the list is the first channel, if no other one is set', () => {
     const first = (env: Record<string, string>) => good(env).config.tiktokUsername
     expect(first({ STANDBY_CHANNELS: 'ben,ada' })).toBe('ben')

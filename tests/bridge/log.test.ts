@@ -13,6 +13,9 @@ describe('Supply chain and files', () => {
     const names = [
       'password',
       'signApiKey',
+      'signKey',
+      'secret',
+      'credentials',
       'apiKey',
       'sessionId',
       'sessionid',

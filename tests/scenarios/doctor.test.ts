@@ -2,11 +2,14 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, afterEach, expect, test } from 'vitest'
+import { startManagedSocket } from '@standby/bridge/simulator/managed-socket.ts'
 import type { DoctorView } from '@standby/shared/checks.ts'
+import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import { newDataDir, startBridge, type TestBridge } from '../support/peers/bridge.ts'
 import { doctor, found } from '../support/peers/doctor.ts'
 import { freePort, obsAvailable, startObs } from '../support/obs/obs.ts'
 import { simulator } from '../support/peers/tiktok-link.ts'
+import { waitFor } from '../support/wait.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -87,6 +90,36 @@ describe('Doctor', () => {
     expect(view.report.split('\n').length).toBeGreaterThanOrEqual(view.checks.length)
     expect(sim.requests.asked).toEqual([])
   })
+
+  test('[DO15] beside a LIVE it says through whose server the events come, and asks for nothing', async () => {
+    const sim = await simulator()
+    ends.push(() => sim.close())
+    const room = sim.room('ada')
+    const managed = await startManagedSocket(room, 'the-key-PLANTED')
+    ends.push(managed.close)
+    sim.throughProxy(true)
+    const upstream = { TIKTOK_WEB_URL: sim.url, TIKTOK_WEBCAST_URL: sim.url, SIGN_API_URL: sim.url, SIGN_API_KEY: 'the-key-PLANTED' }
+    const env = { ...upstream, TIKTOK_USERNAME: 'ada', TIKTOK_SOURCES: 'connector,direct,euler,studio', EULER_URL: managed.url }
+    const bridge = await startBridge({ env, readyMs: 60_000 })
+    ends.push(() => bridge.kill())
+    const status = async () => (await (await fetch(`${bridge.origin}/api/tiktok/status`)).json()) as TikTokStatus
+    await waitFor(async () => (await status()).via !== null, { what: 'the connection', timeoutMs: 20_000 })
+    const before = sim.requests.asked.length
+    const view = (await (await fetch(`${bridge.origin}/api/doctor`)).json()) as DoctorView
+    const command = await doctor({ ...env, STANDBY_DATA_DIR: bridge.dataDir, STANDBY_PORT: String(bridge.port) }, '--json')
+    for (const checks of [view.checks, command.json.checks]) {
+      expect(found(checks)).toMatchObject({
+        via: 'via-now',
+        'way-connector': 'way-in-use',
+        'way-direct': 'way-ready',
+        'way-studio': 'way-problem',
+        'way-euler': 'way-ready',
+      })
+      expect(checks.find(({ id }) => id === 'via')?.found).toContain(`the sign service’s server (${new URL(sim.proxy.url).host})`)
+    }
+    expect([sim.requests.asked.length - before, managed.connectCount]).toEqual([0, 0])
+    expect(JSON.stringify([view, command.text])).not.toContain('PLANTED')
+  }, 60_000)
 
   test('[DO12] no secret and no home directory is in the report, the checks, or the output', async () => {
     const secrets = {

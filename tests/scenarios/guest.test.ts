@@ -5,9 +5,8 @@ import { signRefused, tiktokDown } from '@standby/bridge/simulator/failures.ts'
 import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { openAttempt } from '@standby/bridge/sources/tiktok/attempt.ts'
 import { guestPushServer } from '@standby/bridge/sources/tiktok/guest-client.ts'
-import { createOtherWays } from '@standby/bridge/sources/ways.ts'
+import { directSource } from '@standby/bridge/sources/tiktok/source.ts'
 import { GUEST_BUDGET } from '@standby/shared/connection/budget.ts'
 import { DEFAULT_WAYS } from '@standby/shared/connection/way.ts'
 import { fakeClock } from '../support/fakes/fake-clock.ts'
@@ -67,9 +66,9 @@ describe('Direct', () => {
     sim.guests.open = false
     expect(await guest().closed()).toMatchObject({ kind: 'tiktok', reason: 'answered' })
     sim.guests.open = true
-    const undo = sim.fault('upgrade', { kind: 'answer', status: 200, headers: { 'handshake-msg': 'DEVICE_BLOCKED' } })
+    sim.guests.blocked = true
     expect(await guest().closed()).toMatchObject({ kind: 'blocked' })
-    undo()
+    sim.guests.blocked = false
     sim.guests.perHour = 0
     expect(await guest().closed()).toMatchObject({ kind: 'tiktok', detail: expect.stringContaining('refused the socket: 200') as unknown })
   })
@@ -104,19 +103,8 @@ describe('Direct', () => {
   test('[DI7] it is off until the creator switches it on, then takes over', async () => {
     expect(DEFAULT_WAYS).not.toContain('direct')
     let order = DEFAULT_WAYS
-    const source = { username: 'ada', upstream: sim.upstream(), clock: systemClock, log: silentLog, guest: true }
-    const others = createOtherWays({
-      username: 'ada',
-      order: () => order,
-      tikfinityUrl: 'ws://127.0.0.1:9',
-      isOwnPort: () => false,
-      direct: (callbacks) => openAttempt(source, callbacks),
-      euler: null,
-      studio: null,
-      clock: systemClock,
-      log: silentLog,
-    })
-    const one = watchChannel({ simulator: sim, username: 'ada', others })
+    const source = { username: 'ada', upstream: sim.upstream(), clock: systemClock, log: silentLog }
+    const one = watchChannel({ simulator: sim, username: 'ada', others: [directSource(() => source)], order: () => order })
     closing.push(one.channel.dispose)
     one.channel.start()
     const via = () => one.channel.status().via?.way ?? null
@@ -126,7 +114,7 @@ describe('Direct', () => {
     await waitFor(() => one.channel.status().cause?.kind === 'sign', { what: 'the refusal' })
     expect(sim.guests.count).toBe(0)
     order = ['connector', 'direct']
-    one.channel.waysChanged()
+    one.channel.waysChanged('order')
     await waitFor(() => via() === 'direct', { what: 'the guest', timeoutMs: 10_000 })
     expect(one.channel.status()).toMatchObject({ health: 'live', degraded: null, via: { party: 'tiktok' } })
     undo()

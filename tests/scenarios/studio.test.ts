@@ -4,10 +4,10 @@ import { signRefused } from '@standby/bridge/simulator/failures.ts'
 import { chat, gift, like, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { Room } from '@standby/bridge/simulator/room.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
-import { startStudio, type Studio, type StudioSetting } from '@standby/bridge/simulator/studio.ts'
+import { startStudio, type Studio, type StudioError, type StudioSetting } from '@standby/bridge/simulator/studio.ts'
 import { openStudio, STUDIO_URLS, type StudioSource } from '@standby/bridge/sources/studio/attempt.ts'
 import type { TikTokLinkCallbacks } from '@standby/bridge/sources/link.ts'
-import { createOtherWays } from '@standby/bridge/sources/ways.ts'
+import { studioSource } from '@standby/bridge/sources/studio/source.ts'
 import type { Way, WayProblem } from '@standby/shared/connection/way.ts'
 import { silentLog } from '../support/fakes/silent-log.ts'
 import { wayListener } from '../support/fakes/way-listener.ts'
@@ -47,6 +47,7 @@ function watch(urls: readonly string[], more: Partial<StudioSource> = {}) {
 }
 
 const bob = viewer('bob')
+const ROSE = { id: '5655', name: 'Rose', diamondCount: 1, type: 1 }
 
 describe('LIVE Studio', () => {
   test('[LS4] it is found among its ports and sent one AUTH; its events come in order', async () => {
@@ -87,7 +88,7 @@ describe('LIVE Studio', () => {
     for (const { received } of others) expect(received).toEqual([])
   }, 20_000)
 
-  test.each<[string, WayProblem | null]>([
+  test.each<[StudioError, WayProblem | null]>([
     ['INVALID_FORMAT', 'credentials'],
     ['INVALID_CREDENTIALS', 'credentials'],
     ['ACCESS_DISABLED', 'access-disabled'],
@@ -138,18 +139,9 @@ describe('LIVE Studio', () => {
     const peer = await studio()
     const order: Way[] = ['studio', 'connector']
     const begin = (secret: string) => {
-      const others = createOtherWays({
-        username: 'ada',
-        order: () => order,
-        tikfinityUrl: 'ws://127.0.0.1:9',
-        isOwnPort: () => false,
-        direct: null,
-        euler: null,
-        studio: { urls: [peer.url], credentials: { ...CREDENTIALS, secret } },
-        clock: systemClock,
-        log: silentLog,
-      })
-      const watched = watchChannel({ simulator: sim, username: 'ada', others })
+      const credentials = () => ({ ...CREDENTIALS, secret })
+      const others = [studioSource({ urls: [peer.url], credentials, clock: systemClock, log: silentLog })]
+      const watched = watchChannel({ simulator: sim, username: 'ada', others, order: () => order })
       closing.push(watched.channel.dispose)
       watched.channel.start()
       return watched
@@ -166,4 +158,43 @@ describe('LIVE Studio', () => {
     await waitFor(() => right.events.length > 0, { what: 'its events' })
     expect(right.channel.status()).toMatchObject({ roomId: room.roomId, degraded: { parts: { counters: 'stale', deletions: 'paused' } } })
   }, 40_000)
+
+  test.each([false, true])(
+    '[LS8] over changes to it and back each event counts once (ids of its own: %s)',
+    async (hasOwnIds) => {
+      const peer = await studio({ hasOwnIds })
+      const others = [studioSource({ urls: [peer.url], credentials: () => CREDENTIALS, clock: systemClock, log: silentLog })]
+      const order: Way[] = ['connector', 'studio']
+      const one = watchChannel({ simulator: sim, username: 'ada', others, order: () => order })
+      closing.push(one.channel.dispose)
+      one.channel.start()
+      const by = (way: Way) => waitFor(() => one.channel.status().via?.way === way, { what: way, timeoutMs: 15_000 })
+      let said = 0
+      const say = async (repeatEnd = false): Promise<void> => {
+        said += 1
+        room.send([
+          chat(room.heading(), { who: bob, text: said % 2 === 0 ? 'again' : `chat ${said}` }),
+          gift(room.heading(), { who: bob, gift: ROSE, repeatCount: said, repeatEnd, groupId: '1700' }),
+          like(room.heading(), { who: bob, count: 3, total: said * 3 }),
+        ])
+        await waitFor(() => one.events.filter(({ type }) => type === 'chat').length === said, { what: `chat ${said}` })
+      }
+      await by('connector')
+      await say()
+      await say()
+      const undo = sim.fail(signRefused(503))
+      room.terminateSockets()
+      await by('studio')
+      await say()
+      await say()
+      undo()
+      peer.disconnect(500)
+      await by('connector')
+      await say()
+      await say(true)
+      expect(one.events.filter(({ type }) => type !== 'gap')).toHaveLength(18)
+      expect(one.state.counters).toMatchObject({ chats: 6, likes: 18, gifts: 6, diamonds: 6 })
+    },
+    40_000,
+  )
 })

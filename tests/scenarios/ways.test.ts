@@ -7,8 +7,8 @@ import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { startTikFinity, type TikFinityFeed } from '@standby/bridge/simulator/tikfinity.ts'
 import { openTikFinity } from '@standby/bridge/sources/tikfinity/attempt.ts'
 import { createRefusedRooms } from '@standby/bridge/sources/tiktok/refused-rooms.ts'
-import { createOtherWays } from '@standby/bridge/sources/ways.ts'
-import { DEFAULT_WAYS } from '@standby/shared/connection/way.ts'
+import { tikfinitySource } from '@standby/bridge/sources/tikfinity/source.ts'
+import type { Source } from '@standby/bridge/sources/source.ts'
 import type { LiveInput } from '@standby/shared/live/event.ts'
 import { newShow, withEvents, withReport } from '@standby/shared/live/show.ts'
 import { silentLog } from '../support/fakes/silent-log.ts'
@@ -39,22 +39,11 @@ function channel(options: Partial<WatchOptions> = {}) {
   return watched
 }
 
-/** The ways of a bridge whose TikFinity is there. */
-async function tikfinity(host = 'ada'): Promise<{ feed: TikFinityFeed; others: ReturnType<typeof createOtherWays> }> {
+/** A TikFinity, and the way through it. */
+async function tikfinity(host = 'ada'): Promise<{ feed: TikFinityFeed; others: readonly Source[] }> {
   const feed = await startTikFinity(room, { host })
   closing.push(feed.close)
-  const options = {
-    username: 'ada',
-    order: () => DEFAULT_WAYS,
-    tikfinityUrl: feed.url,
-    isOwnPort: () => false,
-    direct: null,
-    euler: null,
-    studio: null,
-    clock: systemClock,
-    log: silentLog,
-  }
-  return { feed, others: createOtherWays(options) }
+  return { feed, others: [tikfinitySource({ url: feed.url, username: 'ada', clock: systemClock, log: silentLog })] }
 }
 
 const status = (watched: ReturnType<typeof channel>) => watched.channel.status()
@@ -190,7 +179,7 @@ describe('Ladder', () => {
     await connected(one)
     const chatting = setInterval(() => room.send([roomUser(room.heading(), { viewers: 5 })]), 200)
     closing.push(() => clearInterval(chatting))
-    await waitFor(() => others.isReady('tikfinity') && one.state.counters?.viewers === 5, { what: 'viewers' })
+    await waitFor(() => one.ways.isReady('tikfinity') && one.state.counters?.viewers === 5, { what: 'viewers' })
     sim.throughProxy(true)
     sim.proxy.limit = 0
     const before = sim.requests.counts.sign
@@ -213,7 +202,7 @@ describe('Ladder', () => {
     room.send([chat(room.heading(), { who: bob, text: 'for eve' })])
     expect(status(one)).toMatchObject({ reconnectionState: 'RECONNECTING', via: null })
     expect(one.events).toEqual([])
-    expect(others.isReady('tikfinity')).toBe(false)
+    expect(one.ways.isReady('tikfinity')).toBe(false)
   }, 30_000)
 
   test('[LD15] two ways that overlap give each event once, with the totals of one way', async () => {

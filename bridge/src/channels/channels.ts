@@ -32,7 +32,7 @@ export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'
 
   async function adapt(): Promise<void> {
     const names = isStopping ? [] : wanted()
-    shared.limits.signBudget.shareAmong(names.length + 1)
+    shared.access.signBudget.shareAmong(names.length + 1)
     for (const [name, channel] of running) {
       if (names.includes(name)) continue
       running.delete(name)

@@ -11,7 +11,7 @@ import type { FeedOfChannel } from '../feed/sockets.ts'
 import { feedTurns } from '../feed/turns.ts'
 import { createHistoryFeature } from '../history/feature.ts'
 import { createLive } from '../live/live.ts'
-import type { SharedLimits } from '../live/shared-limits.ts'
+import type { SharedAccess } from '../live/shared-access.ts'
 import type { WakeListener } from '../live/wake.ts'
 import { createSettings } from '../settings/settings.ts'
 import type { Pictures } from '../show/pictures.ts'
@@ -29,7 +29,7 @@ export interface FurtherChannel extends WakeListener {
 
 /** What further channels share with the first one. */
 export interface Shared {
-  limits: SharedLimits
+  access: SharedAccess
   pictures: Pick<Pictures, 'learn'>
 }
 
@@ -61,7 +61,7 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
   const journal = journalOf(core.journal, username)
   const own: Core = { ...core, config, log, journal, settings, hub }
 
-  const live = createLive(own, null, shared.limits)
+  const live = createLive(own, null, shared.access)
   const show = createShow(own, live, shared.pictures)
   const history = createHistoryFeature(own, live)
   const alerts = createAlertsFeature(own, live, { obs: null, setup: null })

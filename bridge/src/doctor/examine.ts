@@ -10,7 +10,10 @@ import { lookAtData, lookAtDatabase, lookAtSettings } from './look-data.ts'
 import { lookUpName, reachHost } from './look-network.ts'
 import { proxyCheck, type ProxyFacts } from './look-proxy.ts'
 import * as verdicts from './verdicts.ts'
-import type { DatabaseFacts, ObsFacts, PortFacts, TikFinityFacts, TikFinityWayFacts } from './verdicts.ts'
+import { lookAtWays, type LiveWays, type WaysToLookAt } from './look-ways.ts'
+import { liveWays } from './live-ways.ts'
+import * as wayVerdicts from './way-verdicts.ts'
+import type { DatabaseFacts, ObsFacts, PortFacts, TikFinityFacts } from './verdicts.ts'
 
 export interface Examined {
   dataDir: string
@@ -31,7 +34,9 @@ export interface Examined {
   /** `settings`: the settings file's content, or null. */
   lookAtTikFinity: (settings: unknown) => Promise<TikFinityFacts>
   /** The same. */
-  lookAtTikFinityWay: (settings: unknown) => Promise<TikFinityWayFacts>
+  waysToLookAt: (settings: unknown) => WaysToLookAt
+  /** What the Standby that runs knows of its ways; left out: the one at our port is asked, if there is one. */
+  live?: LiveWays
   /** The same. */
   lookAtObs: (settings: unknown) => Promise<ObsFacts>
 }
@@ -46,20 +51,21 @@ export async function examine(asked: Examined): Promise<Check[]> {
 
   // A proxy looks names up itself.
   const isProxied = upstream.proxy !== undefined && !isAllHere
-  const [line, proxy, name, port, tikfinity, obs, way, web, webcast, sign] = await Promise.all([
+  const [line, proxy, name, port, tikfinity, obs, web, webcast, sign] = await Promise.all([
     probe.probe(),
     asked.lookAtProxy(),
     isProxied ? Promise.resolve(null) : lookUpName(upstream.webUrl, clock),
     asked.lookAtPort(),
     asked.lookAtTikFinity(settings.document),
     asked.lookAtObs(settings.document),
-    asked.lookAtTikFinityWay(settings.document),
     ...urls.map((url) => reachHost(url, clock, { proxy: upstream.proxy })),
   ] as const)
   const hosts = [web, webcast, sign].filter((one) => one !== undefined)
   const codes = hosts.flatMap((reached) => (reached.ok ? [] : [reached.code]))
 
   const isLineGone = line.verdict === 'network' && !isAllHere
+  const live = asked.live ?? (port.state === 'standby' ? await liveWays(port.url) : null)
+  const ways = await lookAtWays(asked.waysToLookAt(settings.document), { live, signed: hosts, isLineGone })
   const outside = (['tiktok', 'webcast', 'sign'] as const).flatMap((id, index) => {
     const reached = hosts[index]
     if (reached === undefined) return []
@@ -77,7 +83,7 @@ export async function examine(asked: Examined): Promise<Check[]> {
     ...proxyCheck(proxy, isLineGone || web?.ok === false),
     ...(name === null ? [] : [isLineGone ? verdicts.unasked('names', name.host) : verdicts.name(name)]),
     ...outside,
-    verdicts.tikfinityWay(way),
+    ...wayVerdicts.ways(ways),
     verdicts.clock({ now: clock.now(), notBefore: asked.notBefore, certificateCodes: codes }),
     verdicts.obs(obs),
     verdicts.scene(obs),

@@ -10,13 +10,19 @@ import * as z from 'zod'
 import type { Config } from '../config.ts'
 import { isBuilt } from '../start/build-check.ts'
 import type { ObsLinkOptions } from '../obs/link/adapter.ts'
-import { fromSecret, obsAccess, type ObsPassword } from '../obs/link/password.ts'
+import { obsAccess, type ObsPassword } from '../obs/link/password.ts'
 import { effectiveObsUrl, effectiveStandbyScene, effectiveWays } from '../settings/effective.pure.ts'
+import { fromSecret } from '../settings/secret.pure.ts'
+import { listenOnce } from '../sources/first-frame.ts'
+import { STUDIO_URLS } from '../sources/studio/attempt.ts'
+import { readCredentials } from '../sources/studio/credentials.pure.ts'
+import { guestPushServer } from '../sources/tiktok/guest-client.ts'
 import { portHolder } from '../tikfinity/port-holder.ts'
 import { accountName } from './account.ts'
 import { lookAtSettings } from './look-data.ts'
 import { askObs, type ObsToAsk } from './look-obs.ts'
-import { lookAtTikFinityWay } from './look-tikfinity-way.ts'
+import { reachHost } from './look-network.ts'
+import type { WaysToLookAt } from './look-ways.ts'
 import { lookAtPort } from './look-port.ts'
 import { lookAtProxy, systemProxy } from './look-proxy.ts'
 import type { Examined } from './examine.ts'
@@ -35,6 +41,7 @@ export interface DoctorParts {
 
 /** What there is to examine if Standby does not run. */
 export function examinedOf(config: Config, { clock, log, openObs, latestFormat, storedPassword }: DoctorParts): Examined {
+  const listen = listenOnce(clock)
   return {
     dataDir: config.dataDir,
     upstream: config.upstream,
@@ -48,14 +55,9 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
     lookAtPort: () => lookAtPort(config.host, config.port),
     lookAtProxy: () =>
       lookAtProxy({ proxy: config.upstream.proxy ?? null, from: config.proxyFrom }, { clock, system: () => systemProxy() }),
-    lookAtTikFinity: (settings) => lookAtTikFinity(settings, config.tikfinityPort),
+    lookAtTikFinity: (settings) => lookAtTikFinity(settings, config.tikfinityPort, listen),
     openDatabase: null,
-    lookAtTikFinityWay: (settings) =>
-      lookAtTikFinityWay(config.tikfinityUrl, {
-        isOn: waysOf(settings, config.ways).includes('tikfinity'),
-        ownPort: config.tikfinityPort,
-        clock,
-      }),
+    waysToLookAt: (settings) => waysToLookAt(settings, config, { clock, listen }),
     lookAtObs(settings) {
       return askObs(obsToAsk(settings, config.obs, storedPassword), { clock, log, open: openObs })
     },
@@ -65,23 +67,25 @@ export function examinedOf(config: Config, { clock, log, openObs, latestFormat, 
 const savedTikFinity = z.object({ tikfinity: z.object(savedOf(TIKFINITY, {})).prefault({}) })
 
 /** Who has the port of the socket for TikFinity's clients. */
-async function lookAtTikFinity(settings: unknown, port: number | null): Promise<TikFinityFacts> {
+async function lookAtTikFinity(settings: unknown, port: number | null, listen: WaysToLookAt['listen']): Promise<TikFinityFacts> {
   const saved = savedTikFinity.safeParse(settings)
   const about = { port, clients: 0 }
   if (port === null || (saved.success && !saved.data.tikfinity.on)) return { ...about, socket: { state: 'off' } }
-  const holder = port === 0 ? null : await portHolder(port)
+  const holder = port === 0 ? null : await portHolder(port, listen)
   return { ...about, socket: holder === null ? { state: 'opening' } : { state: 'taken', by: holder } }
 }
 
 /** What must not stand in a report, from the settings as they are now. */
 export function privateParts(config: Config, more: readonly (string | null)[] = []): Private {
-  const saved = parseSaved(lookAtSettings(config.dataDir).document)
+  const { document } = lookAtSettings(config.dataDir)
+  const saved = parseSaved(document)
   const secrets = [
     config.obs.password,
     config.upstream.signApiKey,
     config.webhook?.url ?? null,
     ...Object.values<string>({ ...config.studio }),
     saved?.password ?? null,
+    ...savedKeyTexts(document),
     ...more,
   ]
   return { home: homedir(), account: accountName(), secrets: secrets.filter((secret) => secret !== null) }
@@ -107,6 +111,39 @@ const savedObs = z.object({
     passwordIn: z.string().nullish(),
   }),
 })
+
+const savedKey = z.object({ password: z.string().nullish(), passwordIn: z.string().nullish() }).prefault({})
+const savedKeys = z.object({ studio: savedKey, signKey: savedKey })
+
+/** The keys that are in the settings file, because there is no store. */
+function savedKeyTexts(settings: unknown): string[] {
+  const saved = savedKeys.safeParse(settings ?? {})
+  const { signKey, studio } = saved.success ? saved.data : {}
+  return [signKey?.password ?? null, ...Object.values<string>({ ...readCredentials(studio?.password ?? '') })].filter((text) => text !== null)
+}
+
+function waysToLookAt(settings: unknown, config: Config, { clock, listen }: Pick<WaysToLookAt, 'clock' | 'listen'>): WaysToLookAt {
+  const saved = savedKeys.safeParse(settings ?? {})
+  const isSaved = (key: 'studio' | 'signKey'): boolean => {
+    const { password, passwordIn } = saved.success ? saved.data[key] : {}
+    return (password ?? null) !== null || passwordIn === 'system'
+  }
+  const web = (url: string): string => url.replace(/^ws/, 'http')
+  return {
+    order: waysOf(settings, config.ways),
+    hasKey: { studio: config.studio !== null || isSaved('studio'), euler: config.upstream.signApiKey !== null || isSaved('signKey') },
+    urls: {
+      direct: web(guestPushServer(config.upstream.webcastUrl)),
+      euler: web(config.eulerUrl),
+      tikfinity: config.tikfinityUrl,
+      studio: STUDIO_URLS,
+    },
+    ownPorts: [config.port, config.tikfinityPort],
+    listen,
+    reach: (url) => reachHost(url, clock),
+    clock,
+  }
+}
 
 /** The ways that Standby itself would use: the environment first, then the settings file. */
 function waysOf(settings: unknown, fixed: Config['ways']): readonly Way[] {

@@ -1,7 +1,6 @@
 import { CHECK_TEXTS } from '@standby/shared/words/checks.ts'
 import { checkText, type Check, type CheckFinding, type CheckId, type CheckVerdict } from '@standby/shared/checks.ts'
 import type { TikFinityView } from '@standby/shared/tikfinity.ts'
-import type { WayProblem } from '@standby/shared/connection/way.ts'
 import type { Verdict } from '../network/verdict.pure.ts'
 import type { ObsCauseKind } from '../obs/link/policy.ts'
 
@@ -43,13 +42,6 @@ export interface ClockFacts {
   /** The latest time that something here is known to have happened. */
   notBefore: number
   certificateCodes: readonly string[]
-}
-
-export interface TikFinityWayFacts {
-  host: string
-  /** It is among the ways that are switched on. */
-  isOn: boolean
-  state: 'absent' | 'running' | WayProblem
 }
 
 export interface ObsFacts {
@@ -178,15 +170,6 @@ export function clock({ now, notBefore, certificateCodes }: ClockFacts): Check {
 /** OpenSSL's codes as Node gives them. */
 export function isCertificateCode(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS_CERT/.test(code)
-}
-
-/** Leaving it out is fine. What is in its place is worth a look only if it is to be used. */
-export function tikfinityWay({ host, isOn, state }: TikFinityWayFacts): Check {
-  const params = { host }
-  if (state === 'absent') return check('way-tikfinity', 'ok', { code: 'way-tikfinity-absent', params })
-  if (state === 'running') return check('way-tikfinity', 'ok', { code: isOn ? 'way-tikfinity-fine' : 'way-tikfinity-offered', params })
-  const code = state === 'is-standby' ? 'way-tikfinity-standby' : 'way-tikfinity-wrong'
-  return check('way-tikfinity', 'warn', { code, params })
 }
 
 export function obs({ state, url, version, hasPassword }: ObsFacts): Check {

@@ -12,11 +12,14 @@ import type { RateBudget } from './rate-budget.ts'
 import type { SignBudget } from './sign-budget.ts'
 import { restoreShow } from './restore-show.ts'
 import { keptIn, savedAt, type Journal } from '../store/journal.ts'
-import { askRoom, openAttempt } from '../sources/tiktok/attempt.ts'
-import type { TikTokLinkCallbacks } from '../sources/link.ts'
+import { eulerSource } from '../sources/euler/source.ts'
+import { studioSource } from '../sources/studio/source.ts'
+import { tikfinitySource } from '../sources/tikfinity/source.ts'
+import { askRoom } from '../sources/tiktok/attempt.ts'
 import { createRefusedRooms } from '../sources/tiktok/refused-rooms.ts'
-import { createOtherWays, type OtherWaysOptions } from '../sources/ways.ts'
-import type { Upstream } from '../sources/tiktok/upstream.ts'
+import { connectorSource, directSource } from '../sources/tiktok/source.ts'
+import { createWays, type WaysOptions } from '../sources/ways.ts'
+import type { Keys } from './keys.ts'
 import type { Turns } from '../turns.ts'
 
 export interface ActiveChannelOptions {
@@ -35,8 +38,8 @@ export interface ActiveChannelOptions {
 }
 
 export interface TikTokAccess {
-  /** Where TikTok is; the demo brings its own. */
-  upstream: Upstream
+  /** Where TikTok is, and what the ways need; the demo brings its own. */
+  keys: Keys
   /** Neutral hosts that tell whether the internet is there. */
   probeHosts: readonly Target[]
   /** Requests to the sign service, shared by everything in the process. */
@@ -45,8 +48,9 @@ export interface TikTokAccess {
   /** The ways that are switched on, the best first. */
   order: () => readonly Way[]
   tikfinityUrl: string
-  isOwnPort: OtherWaysOptions['isOwnPort']
-  studio: OtherWaysOptions['studio']
+  isOwnPort: WaysOptions['isOwnPort']
+  /** Where LIVE Studio may listen. */
+  studioUrls: readonly string[]
   /** Where the sign service has its managed socket. */
   eulerUrl: string
   /** Sockets opened as a guest, shared by everything in the process. */
@@ -56,6 +60,8 @@ export interface TikTokAccess {
 /** The channel of the configured user, or the demo's. */
 export interface ActiveChannel {
   channel(): Channel
+  /** The creator changed something about the ways, or a key of theirs has become known. */
+  waysChanged(what: 'order' | 'keys'): void
   /** The feed of that channel; before the first one, of nothing yet. */
   feed(): FeedSource
   /** The channel's name in the journal. */
@@ -105,7 +111,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     listener.onSlice('demo', demo?.status() ?? { running: false, drop: null })
     const username = channelName()
     const { probe, learn } = createProbe({
-      targets: probeTargets(demo?.upstream ?? tiktok.upstream, demo === null ? tiktok.probeHosts : []),
+      targets: probeTargets(demo?.upstream ?? tiktok.keys.upstream(), demo === null ? tiktok.probeHosts : []),
       clock,
     })
     const restoredShow = await restoreShow({ journal, keyValues, username, now: clock.now }, turns)
@@ -131,36 +137,32 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     if (rehearsal !== null) {
       let isKnown = false
       const name = { isKnown: () => isKnown, found: () => void (isKnown = true) }
-      const source = { username: rehearsal.username, upstream: rehearsal.upstream, clock, log, name }
+      const { upstream, order, tikfinityUrl: url } = rehearsal
+      const source = { username: rehearsal.username, upstream, clock, log, name }
+      const sources = [connectorSource(() => source), tikfinitySource({ url, username: rehearsal.username, clock, log })]
       return {
-        openLink: (callbacks) => openAttempt(source, callbacks),
-        others: createOtherWays({ ...rehearsal, isOwnPort: () => false, direct: null, euler: null, studio: null, clock, log }),
+        ways: createWays({ sources, order, isOwnPort: () => false, clock }),
         askRoom: () => askRoom(source),
         signBudgetLeft: () => [],
       }
     }
-    const { upstream, signBudget, guestBudget, knownNames } = tiktok
-    const { signApiKey: apiKey, proxy } = upstream
+    const { keys, order, isOwnPort, signBudget, guestBudget, knownNames } = tiktok
     const isReturn = (): boolean => channel !== null && channel.status().lostAt !== null
-    const euler = apiKey === null ? null : { url: tiktok.eulerUrl, apiKey, proxy, spend: () => signBudget.spend(isReturn()) }
-    const direct = (callbacks: TikTokLinkCallbacks) =>
-      openAttempt({ ...source, guest: true, spendSign: () => guestBudget.spend() }, callbacks)
     const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }
-    const source = { username, upstream, clock, log, name, refusedRooms: createRefusedRooms() }
+    const about = { username, clock, log }
+    const refusedRooms = createRefusedRooms()
+    const source = () => ({ ...about, upstream: keys.upstream(), name, refusedRooms })
+    const spend = () => signBudget.spend(isReturn())
+    const sources = [
+      connectorSource(() => ({ ...source(), spendSign: spend })),
+      directSource(() => ({ ...source(), spendSign: () => guestBudget.spend() })),
+      studioSource({ urls: tiktok.studioUrls, credentials: keys.studio, clock, log }),
+      tikfinitySource({ ...about, url: tiktok.tikfinityUrl }),
+      eulerSource({ ...about, url: tiktok.eulerUrl, proxy: keys.upstream().proxy, apiKey: () => keys.upstream().signApiKey, spend }),
+    ]
     return {
-      others: createOtherWays({
-        username,
-        order: tiktok.order,
-        tikfinityUrl: tiktok.tikfinityUrl,
-        isOwnPort: tiktok.isOwnPort,
-        direct,
-        euler,
-        studio: tiktok.studio,
-        clock,
-        log,
-      }),
-      openLink: (callbacks) => openAttempt({ ...source, spendSign: () => signBudget.spend(isReturn()) }, callbacks),
-      askRoom: () => askRoom(source),
+      ways: createWays({ sources, order, isOwnPort, clock }),
+      askRoom: () => askRoom(source()),
       signBudgetLeft: () => signBudget.left(),
     }
   }
@@ -178,6 +180,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
       if (channel === null) throw new Error('no channel was started yet')
       return channel
     },
+    waysChanged: (what) => channel?.waysChanged(what),
     feed: () => channel?.feed ?? NO_FEED,
     channelName,
     demo: () => demo,

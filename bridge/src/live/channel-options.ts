@@ -7,11 +7,10 @@ import type { PartState, ShowPart } from '@standby/shared/live/gap.ts'
 import type { BudgetView, FeedState, Health, ReconnectionMessage } from '@standby/shared/protocol.ts'
 import type { Logger } from 'pino'
 import type { EvidenceOptions } from '../network/evidence.ts'
-import type { TikTokLink, TikTokLinkCallbacks } from '../sources/link.ts'
 import type { RoomAnswer } from '../sources/silence.pure.ts'
 import type { Journal } from '../store/journal.ts'
 import type { KeyValues } from '../store/key-values.ts'
-import type { OtherWays } from '../sources/ways.ts'
+import type { Ways } from '../sources/ways.ts'
 import type { RestoredShow } from './restore-show.ts'
 
 /** All that a channel needs. Two channels may share any of it but the username, the saved connection and the listener. */
@@ -44,11 +43,10 @@ export interface ChannelStore {
   connection: { saved: SavedConnection | null; save: (saved: SavedConnection) => void }
 }
 
-/** The way to the LIVE. */
+/** Where the LIVE comes from. */
 export interface ChannelSource {
-  openLink: (callbacks: TikTokLinkCallbacks) => TikTokLink
-  /** The other ways into it; null: there are none. */
-  others: OtherWays | null
+  /** All ways into it. */
+  ways: Ways
   /** Asks TikTok whether the room is live. */
   askRoom: () => Promise<RoomAnswer>
   /** Tells this computer's network from TikTok. */

@@ -22,8 +22,8 @@ export interface Channel {
   /** A person asks: connects, or tries again at once; if it is held back (breaker, a time asked for) only with `force`. */
   connect(force: boolean): { heldUntil: number | null }
   disconnect(): void
-  /** The order of the ways was set. A connection that is up stays as it is. */
-  waysChanged(): void
+  /** The creator changed something about the ways. A connection that is up stays as it is. */
+  waysChanged(what: 'order' | 'keys'): void
   /** The computer slept: what fell due meanwhile is done, and a connection has to show that it lives. */
   woke(sleptMs: number): void
   status(): TikTokStatus
@@ -133,7 +133,7 @@ export function createChannel(options: ChannelOptions): Channel {
       paused,
       signBudget: source.signBudgetLeft(),
       via,
-      ways: source.others?.view() ?? [],
+      ways: source.ways.view(),
       ...connectionStatus(state, { ...timings, health: health.value(), since: shown.since, degraded, now }),
       metrics: counters.read(stability.total),
       stability,

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import { effectiveUsername } from '../settings/effective.pure.ts'
 import { askRoom } from '../sources/tiktok/attempt.ts'
 import type { ActiveChannel } from './active-channel.ts'
+import type { Keys } from './keys.ts'
 import type { KnownNames } from './known-names.ts'
 import { createNameChecks, type NameChecks } from './name-check.ts'
 import type { RoomAnswer } from '../sources/silence.pure.ts'
@@ -11,7 +12,7 @@ import { createRehearsal, type Rehearsal } from './rehearsal.ts'
 import type { LiveActions, Reconnected } from './routes.ts'
 
 /** What a person can have the connection do, and how often. */
-export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | 'reconnect' | 'keepTrying' | 'setWays'> {
+export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | 'reconnect' | 'keepTrying' | 'setWays' | 'setKeys'> {
   /** The creator in the settings, also during a rehearsal; null if no name is set. */
   creator(): string | null
   /** Connects to the configured user, or to the demo. */
@@ -22,8 +23,13 @@ export interface Commands extends Pick<LiveActions, 'connect' | 'disconnect' | '
   spend(): number | null
 }
 
-export function createCommands({ config, clock, log, settings }: Core, active: ActiveChannel, knownNames: KnownNames): Commands {
-  const { upstream } = config
+/** What the commands change besides the settings. */
+interface Known {
+  knownNames: KnownNames
+  keys: Keys
+}
+
+export function createCommands({ config, clock, log, settings }: Core, active: ActiveChannel, { knownNames, keys }: Known): Commands {
   const { spend } = createRateBudget(MANUAL_BUDGET, clock)
   const inForce = () => effectiveUsername(config.tiktokUsername, settings.read().tiktokUsername)
   const creator = (): string | null => inForce().value
@@ -37,7 +43,7 @@ export function createCommands({ config, clock, log, settings }: Core, active: A
 
   function askAbout(username: string): Promise<RoomAnswer> {
     const name = { isKnown: () => knownNames.has(username), found: () => knownNames.add(username) }
-    return askRoom({ username, upstream, clock, log, name })
+    return askRoom({ username, upstream: keys.upstream(), clock, log, name })
   }
 
   function restart(): Promise<void> {
@@ -78,7 +84,15 @@ export function createCommands({ config, clock, log, settings }: Core, active: A
     setWays(ways) {
       if (config.ways !== null) return 'fixed'
       settings.write({ ...settings.read(), ways: [...ways] })
-      active.channel().waysChanged()
+      active.waysChanged('order')
+      return 'ok'
+    },
+    setKeys(change) {
+      const result = keys.change(change)
+      if (result !== 'ok') return result
+      active.waysChanged('keys')
+      // What was refused for its key is tried with the new one at once.
+      if (change.signKey !== undefined && active.channel().status().cause?.kind === 'auth') reconnect(false)
       return 'ok'
     },
     disconnect: () => active.channel().disconnect(),

@@ -14,6 +14,7 @@ import { createLadder } from './ladder.ts'
 import { createChannelLink, type JoinedRoom } from './link.ts'
 import type { LiveShow } from './show.ts'
 import { logTransition, looksTheSame } from './status.ts'
+import { createTwins } from './twins.ts'
 
 export interface ChannelConnectionOptions extends Pick<ChannelOptions, 'core' | 'store' | 'source' | 'timings' | 'surroundings'> {
   /** What comes over the connection goes there. */
@@ -42,8 +43,8 @@ export interface ChannelConnection {
   /** A person asks. Returns until when it is held back, or null. */
   connect(force: boolean): Millis | null
   disconnect(): void
-  /** The order of the ways was set. */
-  waysChanged(): void
+  /** The creator set their order, or entered a key for one of them. */
+  waysChanged(what: 'order' | 'keys'): void
   /** The computer slept for so long. */
   woke(sleptMs: number): void
   dispose(): void
@@ -53,10 +54,11 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
   const { core, store, source, timings, surroundings, live, counters, onPictures, onJoined } = options
   const { clock, random, log, defer } = core
   const { saved, save } = store.connection
+  const twins = createTwins()
   let via: ViaView | null = null
   let isSparse = false
 
-  const ladder = createLadder({ ways: source.others, runner: () => runner, saved, policy: timings.policy, clock, log })
+  const ladder = createLadder({ ways: source.ways, runner: () => runner, saved, policy: timings.policy, clock, log })
   const isFirst = ladder.way() === 'connector'
   const runner = createRunner({ policy: timings.policy, saved: isFirst ? saved : null, clock, random, onEffect, onChange })
   const evidence = createEvidence({
@@ -76,10 +78,11 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
 
   function openLink(callbacks: TikTokLinkCallbacks): TikTokLink {
     const way = ladder.way()
-    if (way === 'connector' || source.others === null) return source.openLink(callbacks)
     // Of a LIVE that is over nothing is known.
     const roomId = runner.state().lostAt === null ? null : live.show().roomId
-    return source.others.open(way, callbacks, roomId)
+    const inputs: TikTokLinkCallbacks['inputs'] = (came, isInitial) =>
+      callbacks.inputs(twins.known(way, came, { now: clock.now(), isInitial }), isInitial)
+    return source.ways.open(way, { ...callbacks, inputs }, roomId)
   }
 
   function join(room: JoinedRoom, batch: InitialBatch): () => void {
@@ -142,7 +145,7 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
     via: () => via,
     unproved: proof.pending,
     start() {
-      source.others?.start(onWays)
+      source.ways.start(onWays)
       runner.send({ type: 'start' })
     },
     connect(force) {
@@ -153,7 +156,11 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
       return until
     },
     disconnect: () => runner.send({ type: 'disconnect' }),
-    waysChanged: onWays,
+    waysChanged(what) {
+      source.ways.forgive()
+      if (what === 'keys') ladder.newKey()
+      onWays()
+    },
     woke(sleptMs) {
       const { phase, generation } = runner.state()
       if (phase === 'connected') {
@@ -164,7 +171,7 @@ export function createChannelConnection(options: ChannelConnectionOptions): Chan
     },
     dispose() {
       runner.dispose()
-      source.others?.stop()
+      source.ways.stop()
       silence.stop()
       proof.stop()
     },

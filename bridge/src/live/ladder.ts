@@ -1,16 +1,15 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { SavedConnection } from '@standby/shared/connection/connection.ts'
-import { countersOf, nextWay, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
+import { countersOf, nextWay, withNewKey, withWay, type Ladder } from '@standby/shared/connection/ladder.ts'
 import type { ConnectionPolicy } from '@standby/shared/connection/policy.ts'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { Runner } from '@standby/shared/connection/runner.ts'
 import type { Way } from '@standby/shared/connection/way.ts'
 import type { Logger } from 'pino'
-import type { OtherWays } from '../sources/ways.ts'
+import type { Ways } from '../sources/ways.ts'
 
 export interface LadderOptions {
-  /** Null: the signed connection is the only way. */
-  ways: OtherWays | null
+  ways: Pick<Ways, 'order' | 'isReady'>
   runner: () => Pick<Runner, 'send' | 'state'>
   /** What an earlier run left behind for the signed connection. */
   saved: SavedConnection | null
@@ -26,16 +25,17 @@ export interface LadderDriver {
   hasOther(): boolean
   /** The machine waits, and all that can be known of its cause is known: changes the way if another is the better one now. */
   consider(): void
+  /** The creator entered another key. */
+  newKey(): void
 }
 
 export function createLadder({ ways, runner, saved, policy, clock, log }: LadderOptions): LadderDriver {
-  let ladder = firstLadder(ways?.order()[0] ?? 'connector', saved)
+  let ladder = firstLadder(ways.order()[0] ?? 'connector', saved)
 
   return {
     way: () => ladder.way,
-    hasOther: () => ways !== null && ways.order().some((way) => way !== ladder.way && ways.isReady(way)),
+    hasOther: () => ways.order().some((way) => way !== ladder.way && ways.isReady(way)),
     consider() {
-      if (ways === null) return
       const state = runner().state()
       const next = nextWay(ladder, { state, order: ways.order(), isReady: ways.isReady, now: clock.now() })
       if (next === null) return
@@ -46,6 +46,9 @@ export function createLadder({ ways, runner, saved, policy, clock, log }: Ladder
       const itsCause = next.at > clock.now() ? (ladder.rests[next.way]?.cause ?? null) : null
       ladder = withWay(ladder, next.way, state)
       runner().send({ type: 'divert', counters, at: next.at, cause: itsCause })
+    },
+    newKey() {
+      ladder = withNewKey(ladder)
     },
   }
 }

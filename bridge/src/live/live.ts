@@ -10,8 +10,9 @@ import { STUDIO_URLS } from '../sources/studio/attempt.ts'
 import { effectiveWays } from '../settings/effective.pure.ts'
 import type { ChannelListener } from './channel-options.ts'
 import { createCommands, type Commands } from './commands.ts'
+import type { Keys } from './keys.ts'
 import { liveRoutes } from './routes.ts'
-import type { SharedLimits } from './shared-limits.ts'
+import type { SharedAccess } from './shared-access.ts'
 import type { WakeListener } from './wake.ts'
 
 /** What other features hear of the LIVE. */
@@ -47,20 +48,21 @@ export interface Live
   spendByHand(): number | null
   /** Requests to the sign service since the bridge started. */
   signRequests(): number
+  keys: Keys
   /** Origins besides TikTok's that pictures may come from. */
   pictureOrigins(): readonly string[]
 }
 
 /** `obs`: null if no OBS follows this LIVE. */
-export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsReconnecting' | 'status'> | null, shared: SharedLimits): Live {
+export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsReconnecting' | 'status'> | null, shared: SharedAccess): Live {
   const { config, clock, journal, hub } = core
   const { upstream } = config
   const listeners: LiveListener[] = []
   const opened = Promise.withResolvers<undefined>()
-  const { signBudget, guestBudget, knownNames } = shared
+  const { keys, signBudget, guestBudget, knownNames } = shared
 
   const active = createActiveChannel({
-    ready: opened.promise,
+    ready: Promise.all([opened.promise, shared.keysKnown]),
     async beforeCreator() {
       for (const { onCreator } of listeners) await onCreator?.()
     },
@@ -68,7 +70,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
     journal,
     turns: createTurns(core.defer),
     tiktok: {
-      upstream,
+      keys,
       probeHosts: config.probeHosts,
       signBudget,
       guestBudget,
@@ -77,7 +79,8 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
       tikfinityUrl: config.tikfinityUrl,
       isOwnPort: (port) => core.ownPorts.has(port),
       eulerUrl: config.eulerUrl,
-      studio: config.studio === null ? null : { urls: STUDIO_URLS, credentials: config.studio },
+      // It carries the LIVE of the creator who sits at this computer.
+      studioUrls: obs === null ? [] : STUDIO_URLS,
     },
     timings: { policy: tiktokPolicy(config.reconnection), degradedAfterMs: config.degradedAfterMs },
     surroundings: {
@@ -111,7 +114,13 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
   const status = () => active.channel().status()
   hub.follow(active.feed, () => hub.set('tiktok', status()))
 
-  const commands = createCommands(core, active, knownNames)
+  let isOver = false
+  // A key may have come late, from a store that was locked.
+  shared.onKeys(() => {
+    if (!isOver) active.waysChanged('keys')
+  })
+
+  const commands = createCommands(core, active, { knownNames, keys })
 
   const router = liveRoutes({
     ...commands,
@@ -133,6 +142,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
     names: commands.names,
     spendByHand: commands.spend,
     signRequests: signBudget.requestCount,
+    keys,
     pictureOrigins: () => pictureOrigins(active.demo()?.upstream ?? upstream),
     async start() {
       await commands.restart()
@@ -140,6 +150,7 @@ export function createLive(core: Core, obs: Pick<Obs, 'setHealth' | 'outputIsRec
     woke: (sleptMs) => active.channel().woke(sleptMs),
     clockWasSet: () => hub.sendAway('the clock of this computer was set, come back with epoch and offset'),
     async stop() {
+      isOver = true
       commands.rehearsal.dispose()
       await active.stop()
     },

@@ -5,6 +5,8 @@ import { tiktokUsername, waysInOrder } from '@standby/shared/settings/connection
 import { Router, type Response } from 'express'
 import * as z from 'zod'
 import { parsed, refused, type Refused } from '../server/answer.ts'
+import { studioCredentials } from '../sources/studio/credentials.pure.ts'
+import type { KeysChange } from './keys.ts'
 
 /** What the API can see and do. Plain callbacks: the API knows nothing of how they are done. */
 export interface LiveActions {
@@ -19,6 +21,8 @@ export interface LiveActions {
   keepTrying(): Reconnected
   /** The ways into a LIVE in their order. `'fixed'` when the environment decides them. */
   setWays(ways: readonly Way[]): 'ok' | 'fixed'
+  /** The secrets of the ways. Names the one that the environment decides. */
+  setKeys(change: KeysChange): 'ok' | { fixed: keyof KeysChange }
   /** Null when there is no demo to drop. */
   drop(kind: DropKind, seconds: number): DemoStatus['drop']
 }
@@ -34,6 +38,13 @@ export type Reconnected = 'ok' | { heldUntil: number } | TooOften
 export const connectBody = z.strictObject({ username: tiktokUsername.optional() })
 export const reconnectBody = z.strictObject({ force: z.boolean().default(false) })
 export const waysBody = z.strictObject({ ways: waysInOrder })
+/** A key of the sign service has no blanks or line breaks: a header would not take them. */
+const signKey = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,500}$/)
+export const keysBody = z.strictObject({ studio: studioCredentials.nullable().optional(), signKey: signKey.nullable().optional() })
+const KEY_VARIABLES: Readonly<Record<keyof KeysChange, string>> = { studio: 'LIVE_STUDIO_APP_ID and the others', signKey: 'SIGN_API_KEY' }
 export const emptyBody = z.strictObject({})
 export const dropBody = z.strictObject({
   kind: z.enum(DROP_KINDS),
@@ -84,6 +95,15 @@ export function liveRoutes(actions: LiveActions): Router {
     const { ways } = parsed(waysBody, request.body)
     if (actions.setWays(ways) === 'fixed') {
       throw refused(409, 'fixed-by-environment', { field: 'ways', detail: 'The variable is TIKTOK_SOURCES.' })
+    }
+    response.json(actions.tiktokStatus())
+  })
+
+  router.post('/tiktok/keys', (request, response) => {
+    const result = actions.setKeys(parsed(keysBody, request.body))
+    if (result !== 'ok') {
+      const { fixed } = result
+      throw refused(409, 'fixed-by-environment', { field: fixed, detail: `The variable is ${KEY_VARIABLES[fixed]}.` })
     }
     response.json(actions.tiktokStatus())
   })

@@ -16,8 +16,8 @@ export interface SignBudget extends RateBudget {
 /** If many channels start at once, this share of each window is left to those that were live and dropped. */
 const KEPT_FOR_RETURNS = 0.4
 
-/** A restart is no way around it: what was spent is in the journal. */
-export function createSignBudget(clock: Clock, journal: Journal, windows: readonly BudgetWindow[]): SignBudget {
+/** A restart is no way around it: what was spent is in the journal. `windows` is asked each time, because a key may come. */
+export function createSignBudget(clock: Clock, journal: Journal, windows: () => readonly BudgetWindow[]): SignBudget {
   const { saved, save } = timesIn(journal, 'sign-budget')
   let spent: readonly number[] = saved
   let count = 0
@@ -26,7 +26,7 @@ export function createSignBudget(clock: Clock, journal: Journal, windows: readon
     shareAmong: (channelCount) => void (channels = channelCount),
     requestCount: () => count,
     spend(isReturn = true) {
-      const result = spend(spent, windows, clock.now(), isReturn || channels === 1 ? 0 : KEPT_FOR_RETURNS)
+      const result = spend(spent, windows(), clock.now(), isReturn || channels === 1 ? 0 : KEPT_FOR_RETURNS)
       spent = result.spent
       if (result.retryAt !== null) return result.retryAt
       save(spent)
@@ -34,8 +34,8 @@ export function createSignBudget(clock: Clock, journal: Journal, windows: readon
       return null
     },
     left() {
-      const remaining = left(spent, windows, clock.now())
-      return windows.map(({ ms, limit }, index) => ({ windowMs: ms, limit, left: remaining[index] ?? limit }))
+      const remaining = left(spent, windows(), clock.now())
+      return windows().map(({ ms, limit }, index) => ({ windowMs: ms, limit, left: remaining[index] ?? limit }))
     },
   }
 }

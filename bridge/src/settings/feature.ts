@@ -24,7 +24,7 @@ export function createTransfer({ config, settings }: Core, { show, obs, live, ti
       show.refresh()
       obs.configure()
       tikfinity.configure()
-      live.channel().waysChanged()
+      live.channel().waysChanged('order')
       if (usernameChanged) await live.restart()
     },
   })

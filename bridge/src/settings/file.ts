@@ -13,9 +13,17 @@ import { TIKFINITY, TIKFINITY_ORIGINS } from '@standby/shared/settings/tikfinity
 import { MAX_NAMES, webName } from '@standby/shared/web-names.ts'
 import type { Logger } from 'pino'
 import * as z from 'zod'
-import type { ObsPassword } from '../obs/link/password.ts'
 import { readOwnText, setAside } from '../store/own-text.ts'
 import { writePrivateFile } from '../store/private-file.ts'
+import type { Secret } from './secret.pure.ts'
+
+/** What the file has of a secret; see `kept-secret.ts`. */
+const savedSecret = {
+  password: z.string().nullable().default(null),
+  passwordFor: z.string().nullable().default(null).catch(null),
+  passwordIn: z.enum(['system', 'file']).nullable().default(null).catch(null),
+  hasLeftover: z.boolean().default(false).catch(false),
+}
 
 /** What a creator sets on the pages. The environment wins over it. */
 const savedSettings = z.object({
@@ -26,15 +34,13 @@ const savedSettings = z.object({
   obs: z
     .object({
       ...savedOf(OBS_SETTINGS, { url: z.string().nullable() }),
-      password: z.string().nullable().default(null),
-      /** The address that the password was given for, wherever it is kept; null in a file of an earlier version. */
-      passwordFor: z.string().nullable().default(null).catch(null),
-      /** Null: not decided yet, see `secret-settings.ts`. */
-      passwordIn: z.enum(['system', 'file']).nullable().default(null).catch(null),
-      /** The system's store may hold a password that is not wanted any more. */
-      hasLeftover: z.boolean().default(false).catch(false),
+      ...savedSecret,
     })
     .prefault({}),
+  /** The credentials for TikTok LIVE Studio, as JSON. */
+  studio: z.object(savedSecret).prefault({}),
+  /** The creator's own key for the sign service. */
+  signKey: z.object(savedSecret).prefault({}),
   overlay: savedOverlay,
   card: savedCard,
   look: savedLook,
@@ -58,9 +64,11 @@ const savedSettings = z.object({
 
 export type SavedSettings = z.infer<typeof savedSettings>
 
-/** Wherever its secret lies. */
-export interface Settings extends Omit<SavedSettings, 'obs'> {
-  obs: Omit<SavedSettings['obs'], 'password' | 'passwordFor' | 'passwordIn' | 'hasLeftover'> & { password: ObsPassword | null }
+/** Wherever its secrets lie. */
+export interface Settings extends Omit<SavedSettings, 'obs' | 'studio' | 'signKey'> {
+  obs: Omit<SavedSettings['obs'], keyof typeof savedSecret> & { password: Secret | null }
+  studio: Secret | null
+  signKey: Secret | null
 }
 
 export interface SettingsFile<Content = Settings> {

@@ -23,9 +23,13 @@ export type SecretAnswer = { secret: string | null } | { error: string }
 /** A locked store asks the person at the computer, who may have to look for a password. */
 const PATIENCE_MS = 60_000
 
+/** Whom a secret is for: OBS, TikTok LIVE Studio, or the sign service. */
+export type SecretOwner = 'obs' | 'studio' | 'signKey'
+const ENTRIES: Readonly<Record<SecretOwner, string>> = { obs: 'OBS password', studio: 'LIVE Studio secret', signKey: 'sign service key' }
+
 /** One entry for each data directory: two Standbys of one account have two. */
-export const secretName = (dataDir: string): string =>
-  `OBS password ${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)}`
+export const secretName = (dataDir: string, owner: SecretOwner = 'obs'): string =>
+  `${ENTRIES[owner]} ${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)}`
 
 /**
  * Asks in a process of its own, one for each question: what asks there is native code, which waits for a person if the store is locked

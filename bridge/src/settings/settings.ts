@@ -38,12 +38,12 @@ export function createSettings({ config, clock, log }: SettingsOptions): Setting
   const settings = withSecrets({
     saved: openSettings(file, clock.now, log),
     store: systemSecretStore(),
-    name: secretName(config.dataDir),
+    nameOf: (owner) => secretName(config.dataDir, owner),
     place: config.secrets,
     fixedUrl: config.obs.url,
     log,
     onAnswer() {
-      cancelWait?.()
+      if (!settings.isAsking()) cancelWait?.()
       known()
     },
   })
@@ -52,7 +52,7 @@ export function createSettings({ config, clock, log }: SettingsOptions): Setting
     onKnown: (listener) => void listeners.push(listener),
     start() {
       // Without its password OBS would only refuse. A store that waits for a person is not waited for.
-      if (settings.state() === 'asked') cancelWait = clock.after(STORE_ANSWERS_MS, known)
+      if (settings.isAsking()) cancelWait = clock.after(STORE_ANSWERS_MS, known)
       else known()
       void settings.settle()
     },

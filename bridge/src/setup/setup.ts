@@ -55,7 +55,7 @@ export function createSetup(core: Core, live: Live, tikfinity: Pick<TikFinity, '
     tokens: tokensView,
     replaceToken: (which) => tokens?.replace(which) ?? 'off',
   })
-  const doctor = doctorRoutes({ now: clock.now, examine: () => examineHere(core, tokens, tikfinity) })
+  const doctor = doctorRoutes({ now: clock.now, examine: () => examineHere(core, { tokens, tikfinity, live }) })
 
   return {
     routes: [steps, doctor].map((router) => ({ path: '/api', router })),
@@ -67,7 +67,10 @@ export function createSetup(core: Core, live: Live, tikfinity: Pick<TikFinity, '
 }
 
 /** The doctor's look at the bridge that runs. */
-async function examineHere(core: Core, tokens: Tokens | null, tikfinity: Pick<TikFinity, 'view'>) {
+async function examineHere(
+  core: Core,
+  { tokens, tikfinity, live }: { tokens: Tokens | null; tikfinity: Pick<TikFinity, 'view'>; live: Live },
+) {
   const { config, clock, log, journal, settings, port } = core
   const storedPassword = settings.read().obs.password
   const checks = await examine({
@@ -78,9 +81,10 @@ async function examineHere(core: Core, tokens: Tokens | null, tikfinity: Pick<Ti
       const { clients, ...facts } = tikfinity.view()
       return Promise.resolve({ ...facts, clients: clients.length })
     },
+    live: live.channel().status(),
     openDatabase: () => databaseFacts(journal.problem()),
   })
-  const secrets = [storedPassword?.text ?? null, ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]
+  const secrets = [storedPassword?.text ?? null, ...live.keys.secrets(), ...TOKEN_KINDS.map((kind) => tokens?.current(kind) ?? null)]
   return withoutPrivateParts(checks, privateParts(config, secrets))
 }
 

@@ -8,6 +8,8 @@ export interface Guests {
   open: boolean
   /** Connects in an hour; more are answered with 200 and no upgrade. */
   perHour: number
+  /** TikTok takes every guest for a blocked device. */
+  blocked: boolean
   readonly count: number
 }
 
@@ -25,6 +27,7 @@ export function guestDoor(clock: Clock): GuestDoor {
   const door: GuestDoor = {
     open: false,
     perHour: 12,
+    blocked: false,
     get count() {
       return times.length
     },
@@ -35,6 +38,7 @@ export function guestDoor(clock: Clock): GuestDoor {
       const isHonest = version !== '' && (request.headers['user-agent'] ?? '').endsWith(version)
       const hasCookie = /ttwid=/.test(request.headers.cookie ?? '')
       times = [...times.filter((at) => clock.now() - at < HOUR_MS), clock.now()]
+      if (door.blocked) return { roomId: null, refusal: { ...EMPTY, headers: { 'handshake-msg': 'DEVICE_BLOCKED' } } }
       if (!isHonest || !hasCookie || times.length > door.perHour) return { roomId: null, refusal: EMPTY }
       return { roomId, refusal: null }
     },

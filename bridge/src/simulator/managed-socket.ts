@@ -2,6 +2,21 @@ import { deserializeMessage } from 'tiktok-live-connector'
 import { startLocalFeed } from './local-feed.ts'
 import type { Room } from './room.ts'
 
+/** Its own close codes. */
+export const MANAGED_CLOSES = {
+  streamEnd: 4005,
+  noMessages: 4006,
+  invalidOptions: 4400,
+  invalidKey: 4401,
+  notAllowed: 4403,
+  notLive: 4404,
+  tooMany: 4429,
+  closedByTikTok: 4500,
+  lifetimeOver: 4555,
+  notFetched: 4556,
+  notFetchedEither: 4557,
+} as const
+
 /** The sign service's managed socket, as users describe it in 2026: JSON over a socket, with close codes of its own. */
 export interface ManagedSocket {
   readonly url: string
@@ -33,8 +48,8 @@ export async function startManagedSocket(room: Room, apiKey: string): Promise<Ma
     connectCount += 1
     const query = new URL(request.url ?? '/', 'http://localhost').searchParams
     if (managed.refusal !== null) client.close(managed.refusal)
-    else if (query.get('apiKey') !== apiKey) client.close(4401)
-    else if (query.get('uniqueId') !== room.uniqueId) client.close(4404)
+    else if (query.get('apiKey') !== apiKey) client.close(MANAGED_CLOSES.invalidKey)
+    else if (query.get('uniqueId') !== room.uniqueId) client.close(MANAGED_CLOSES.notLive)
   })
   const managed: ManagedSocket = {
     url,

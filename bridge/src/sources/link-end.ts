@@ -2,6 +2,9 @@ import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { Logger } from 'pino'
 import type { TikTokLinkCallbacks } from './link.ts'
 
+/** The error code of ws for a frame that is longer than its reader allows. */
+export const TOO_LONG = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+
 /** What every link does alike: it tells its listener what comes, and of its end exactly once. */
 export interface LinkEnd {
   isOver(): boolean

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { limitMessages, MAX_MESSAGE_BYTES, SERVER_LIMITS } from '../server/limits.ts'
 import { readerOf } from './origins.pure.ts'
+import { firstFrame } from '../sources/first-frame.ts'
 import { ADDRESSES, portHolder } from './port-holder.ts'
 
 export interface TikFinitySocketOptions {
@@ -103,7 +104,7 @@ export function createTikFinitySocket(options: TikFinitySocketOptions): TikFinit
 
   /** Only this computer's own addresses. One without IPv6 has the first alone. */
   async function listen(): Promise<TikFinitySocketState> {
-    const holder: PortHolder | null = port === 0 ? null : await portHolder(port)
+    const holder: PortHolder | null = port === 0 ? null : await portHolder(port, (url) => firstFrame(url, clock))
     if (holder !== null) return { state: 'taken', by: holder }
     for (const address of ADDRESSES) {
       const server = createServer(SERVER_LIMITS, (_request, response) => {

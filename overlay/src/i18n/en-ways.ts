@@ -17,4 +17,27 @@ export const enWays = {
   offerText:
     'If the connection to TikTok fails, Standby then takes the events from TikFinity, and goes back by itself. Nothing leaves this computer for it.',
   offerButton: 'Use TikFinity as a second way',
+  rehearsal: {
+    start: 'Rehearse a change of way',
+    text: 'The demo’s sign service fails, and the demo’s TikFinity takes over.',
+    preparing: 'Starting the demo LIVE…',
+    cut: 'The sign service has failed, and the connection is gone.',
+    changed: (seconds: string) => `The events were back after ${seconds} s, before the standby scene was due.`,
+    own: 'In your own LIVE this takes another way that is ready; the dock lists them.',
+    same: 'The connection came back by itself before another way was needed. Try it again.',
+    late: 'No other way took over within a minute. “Check everything” on this page says what is wrong.',
+  },
+  keys: {
+    title: 'Keys and credentials',
+    signKey: 'Your own key for the sign service',
+    signKeyText: 'The signed connection and the managed socket use it. Without one the sign service serves you as it serves everybody.',
+    studio: 'Credentials for TikTok LIVE Studio',
+    studioFields: { appId: 'App id', keyId: 'Key id', secret: 'Secret' },
+    studioText: 'TikTok gives them to an application of yours. Standby shows them only to LIVE Studio on this computer.',
+    kept: 'saved; enter it again to change it',
+    none: 'none yet',
+    save: 'Save',
+    forget: 'Forget',
+    saved: 'Saved. It is never shown again.',
+  },
 }

@@ -1,4 +1,5 @@
 import type { CheckId, CheckText, CheckTexts } from '@standby/shared/checks.ts'
+import { frWays } from './fr-ways.ts'
 
 export const frCheckTitles: Readonly<Record<CheckId, string>> = {
   versions: 'Versions',
@@ -13,7 +14,12 @@ export const frCheckTitles: Readonly<Record<CheckId, string>> = {
   tiktok: 'TikTok',
   webcast: 'TikTok LIVE',
   sign: 'Service de signature',
-  'way-tikfinity': 'TikFinity, la deuxième voie',
+  via: 'D’où viennent les événements',
+  'way-connector': 'Voie : connexion signée',
+  'way-direct': 'Voie : connexion directe de TikTok',
+  'way-studio': 'Voie : LIVE Studio',
+  'way-tikfinity': 'Voie : TikFinity',
+  'way-euler': 'Voie : connexion gérée',
   clock: 'Horloge',
   obs: 'OBS',
   scene: 'Scène Standby',
@@ -161,6 +167,20 @@ export const frCheckTexts: CheckTexts = {
       'Vérifiez la date de cet ordinateur. Si elle est juste, un logiciel de sécurité ou un réseau d’entreprise lit tout : désactivez-le ' +
         'pour Standby.',
     ),
+  'via-now': ({ way, party, host }) => fine(`Ils viennent par ${frWays.names[way]} et passent par ${frWays.parties[party]} (${host}).`),
+  'via-demo': () => fine('Le LIVE de démo est actif. Il fabrique ses événements sur cet ordinateur.'),
+  'via-none': () => fine('Il n’y a pas de connexion à un LIVE en ce moment.'),
+  'via-unasked': ({ way }) => fine(`Standby ne tourne pas, donc aucun événement ne vient. Il essaierait d’abord ${frWays.names[way]}.`),
+  'way-off': () => fine('Désactivée. Le dock l’active, sous « Voies vers le LIVE ».'),
+  'way-absent': () => fine('Activée. Son programme ne tourne pas sur cet ordinateur en ce moment.'),
+  'way-ready': ({ host }) => fine(`Activée, et utilisable maintenant : ${host} répond.`),
+  'way-in-use': ({ host }) => fine(`Les événements viennent par cette voie, de ${host}.`),
+  'way-unreachable': ({ host, code }) =>
+    wrong(
+      `Activée, mais ${host} ne répond pas (${code}).`,
+      'Standby utilise les autres voies en attendant. Si d’autres sites marchent, regardez pare-feu, VPN et logiciel de sécurité.',
+    ),
+  'way-problem': ({ problem }) => wrong('Activée, mais inutilisable en ce moment.', frWays.problems[problem]),
   'way-tikfinity-fine': ({ host }) =>
     fine(`Un flux répond à ${host}. Il sert si la connexion à TikTok échoue et s’il est connecté à votre compte.`),
   'way-tikfinity-offered': ({ host }) => fine(`Un flux répond à ${host}. Il est désactivé : le dock l’active comme deuxième voie.`),

@@ -73,6 +73,12 @@ export function countersOf(ladder: Ladder, way: Way, policy: BreakerPolicy): Way
   return ladder.rests[way]?.counters ?? none
 }
 
+/** The ladder after the creator entered another key: what was refused for its key may be tried now. */
+export function withNewKey(ladder: Ladder): Ladder {
+  const rests = Object.entries(ladder.rests).map(([way, rest]) => [way, rest.cause?.kind === 'auth' ? { ...rest, until: 0 } : rest])
+  return { ...ladder, rests: Object.fromEntries(rests) as Ladder['rests'] }
+}
+
 /** When the machine itself would try again; null while it is not for a way to decide: connected, trying, probing the network, or stopped. */
 function plannedAt(state: ConnectionState): Millis | null {
   if (state.phase === 'waiting') return state.next === 'attempt' ? state.until : null

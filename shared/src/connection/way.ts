@@ -19,6 +19,7 @@ export const WAY_PROBLEMS = [
   'no-creator', // it does not say whose LIVE its events are from
   'silent', // it sends no events
   'too-long', // a frame without an end
+  'no-credentials', // it needs a key or credentials, and has been given none
   'credentials', // it does not accept what it was shown
   'access-disabled', // it is switched off there, or TikTok took the permission back
   'connection-limit', // it has as many programs connected as it allows
@@ -43,6 +44,8 @@ export interface WayView {
   /** Whether an attempt could succeed as far as is known. */
   ready: boolean
   problem: WayProblem | null
+  /** Whether it has the key or the credentials that it needs from the creator; null: it needs none. */
+  hasKey: boolean | null
 }
 
 /** Ways in the order that somebody wrote them, separated by commas or spaces; null if one is unknown, or twice, or there is none. */

@@ -1,4 +1,5 @@
 import type { CheckId, CheckText, CheckTexts } from '../checks.ts'
+import { PARTY_NAMES, WAY_NAMES, WAY_PROBLEM_TEXTS } from './ways.ts'
 
 export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
   versions: 'Versions',
@@ -13,7 +14,12 @@ export const CHECK_TITLES: Readonly<Record<CheckId, string>> = {
   tiktok: 'TikTok',
   webcast: 'TikTok LIVE',
   sign: 'Sign service',
-  'way-tikfinity': 'TikFinity, the second way',
+  via: 'Where the events come from',
+  'way-connector': 'Way: signed connection',
+  'way-direct': 'Way: TikTok’s own socket',
+  'way-studio': 'Way: LIVE Studio',
+  'way-tikfinity': 'Way: TikFinity',
+  'way-euler': 'Way: managed socket',
   clock: 'Clock',
   obs: 'OBS',
   scene: 'Standby scene',
@@ -145,6 +151,20 @@ export const CHECK_TEXTS: CheckTexts = {
       `The encryption of ${host} cannot be trusted (${code}).`,
       'Check the date of this computer. If it is right, security software or a company network reads along: switch that off for Standby.',
     ),
+  'via-now': ({ way, party, host }) => fine(`They come through ${WAY_NAMES[way]}, and pass through ${PARTY_NAMES[party]} (${host}).`),
+  'via-demo': () => fine('The demo LIVE is on. It makes its events on this computer.'),
+  'via-none': () => fine('There is no connection to a LIVE now.'),
+  'via-unasked': ({ way }) => fine(`Standby is not running, so no events come. It would try ${WAY_NAMES[way]} first.`),
+  'way-off': () => fine('Switched off. The dock switches it on, under “Ways into the LIVE”.'),
+  'way-absent': () => fine('Switched on. Its program does not run on this computer now.'),
+  'way-ready': ({ host }) => fine(`Switched on, and could be used now: ${host} answers.`),
+  'way-in-use': ({ host }) => fine(`The events come this way now, from ${host}.`),
+  'way-unreachable': ({ host, code }) =>
+    wrong(
+      `Switched on, but ${host} does not answer (${code}).`,
+      'Standby uses the other ways meanwhile. If other sites work, check firewall, VPN and security software.',
+    ),
+  'way-problem': ({ problem }) => wrong('Switched on, but cannot be used now.', WAY_PROBLEM_TEXTS[problem]),
   'way-tikfinity-fine': ({ host }) =>
     fine(`A feed answers at ${host}. It is used if the connection to TikTok fails and it is logged in to your account.`),
   'way-tikfinity-offered': ({ host }) => fine(`A feed answers at ${host}. It is switched off: the dock switches it on as a second way.`),

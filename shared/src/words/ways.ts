@@ -11,16 +11,18 @@ export const WAY_NAMES: Readonly<Record<Way, string>> = {
 
 /** Why a way cannot be used although its program answers, and what to do. */
 export const WAY_PROBLEM_TEXTS: Readonly<Record<WayProblem, string>> = {
-  'not-its-program': 'Another program answers at its address. Close that program, or correct TIKFINITY_URL.',
+  'not-its-program': 'Another program answers at its address. Close that program. For TikFinity you can also correct TIKFINITY_URL.',
   'is-standby': 'The feed of a Standby answers at its address. One Standby never feeds another: correct TIKFINITY_URL.',
   'other-creator': 'It is logged in to another account. Log it in to yours.',
   'no-creator': 'It does not say whose LIVE its events are from. Log it in to your account, or update it.',
   silent: 'It sends no events. Check that it is connected to your LIVE.',
+  'no-credentials': 'It needs a key or credentials. Enter them in the dock, under “Ways into the LIVE”.',
   credentials:
-    'It does not accept its credentials. Correct LIVE_STUDIO_APP_ID, LIVE_STUDIO_KEY_ID and LIVE_STUDIO_SECRET, or SIGN_API_KEY, then start Standby again.',
-  'access-disabled': 'Access for other programs is switched off there. Allow it in LIVE Studio, then start Standby again.',
+    'It refuses its key or credentials. Enter them again in the dock, under “Ways into the LIVE”. If a variable sets them, correct that and start Standby again.',
+  'access-disabled': 'Access for other programs is switched off there. Allow it in LIVE Studio, then switch this way off and on again.',
   'connection-limit': 'It has as many programs connected as it allows. Close one of them.',
-  'too-long': 'It sends more in one piece than TikTok ever does. Close the program at its address, or correct TIKFINITY_URL.',
+  'too-long':
+    'It sends more in one piece than TikTok ever does. Close the program at its address. For TikFinity you can also correct TIKFINITY_URL.',
 }
 
 /** What a way cannot report; empty if it reports everything. */

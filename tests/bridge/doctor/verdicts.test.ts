@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { CHECK_TEXTS, CHECK_TITLES } from '@standby/shared/words/checks.ts'
 import { CHECK_IDS, type Check } from '@standby/shared/checks.ts'
 import { proxyCheck, type ProxyFacts } from '@standby/bridge/doctor/look-proxy.ts'
+import type { ViaView, Way } from '@standby/shared/connection/way.ts'
+import type { WayFacts } from '@standby/bridge/doctor/look-ways.ts'
 import * as verdicts from '@standby/bridge/doctor/verdicts.ts'
+import * as wayVerdicts from '@standby/bridge/doctor/way-verdicts.ts'
 import { frCheckTexts, frCheckTitles } from '../../../overlay/src/i18n/fr-checks.ts'
 
 const DATA: verdicts.DataFacts = { folder: '/data', state: 'writable', freeBytes: 9e9, openFile: null, openFolder: null }
@@ -26,6 +29,10 @@ const proxy = (facts: ProxyFacts, isBlocked = true): Check => proxyCheck(facts, 
 const AT = Date.UTC(2026, 6, 1, 12)
 const clock = (facts: Partial<verdicts.ClockFacts>): Check =>
   verdicts.clock({ now: AT, notBefore: AT - 1_000, certificateCodes: [], ...facts })
+
+const way = (name: Way, state: WayFacts['state'], isOn = true): Check =>
+  wayVerdicts.ways({ first: 'connector', live: null, ways: [{ way: name, isOn, state, host: 'x' }] })[1]!
+const via = (now: ViaView | null, demo = false): Check => wayVerdicts.ways({ first: 'connector', live: { demo, via: now, ways: [] }, ways: [] })[0]!
 
 const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['a writable folder with room', verdicts.data(DATA), 'ok', 'data-fine'],
@@ -76,11 +83,23 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['a proxy of the system', proxy({ ...NO_PROXY, system: 'proxy.lan:3128' }), 'warn', 'proxy-system'],
   ['a script for proxies', proxy({ ...NO_PROXY, system: 'automatic' }), 'warn', 'proxy-automatic'],
   ['a proxy that is not needed', proxy({ ...NO_PROXY, system: 'proxy.lan:3128' }, false), 'ok', 'proxy-unneeded'],
-  ['no TikFinity', verdicts.tikfinityWay({ host: 'x', isOn: true, state: 'absent' }), 'ok', 'way-tikfinity-absent'],
-  ['TikFinity', verdicts.tikfinityWay({ host: 'x', isOn: true, state: 'running' }), 'ok', 'way-tikfinity-fine'],
-  ['TikFinity, switched off', verdicts.tikfinityWay({ host: 'x', isOn: false, state: 'running' }), 'ok', 'way-tikfinity-offered'],
-  ['another program there', verdicts.tikfinityWay({ host: 'x', isOn: true, state: 'not-its-program' }), 'warn', 'way-tikfinity-wrong'],
-  ['a Standby there', verdicts.tikfinityWay({ host: 'x', isOn: true, state: 'is-standby' }), 'warn', 'way-tikfinity-standby'],
+  ['no TikFinity', way('tikfinity', 'absent'), 'ok', 'way-tikfinity-absent'],
+  ['TikFinity', way('tikfinity', 'ready'), 'ok', 'way-tikfinity-fine'],
+  ['TikFinity, switched off', way('tikfinity', 'ready', false), 'ok', 'way-tikfinity-offered'],
+  ['another program there', way('tikfinity', 'not-its-program'), 'warn', 'way-tikfinity-wrong'],
+  ['a Standby there', way('tikfinity', 'is-standby'), 'warn', 'way-tikfinity-standby'],
+  ['another creator’s TikFinity', way('tikfinity', 'other-creator'), 'warn', 'way-problem'],
+  ['a way that is switched off', way('studio', 'off', false), 'skipped', 'way-off'],
+  ['a way without a line', way('direct', 'unasked'), 'skipped', 'host-unasked'],
+  ['a LIVE Studio that does not run', way('studio', 'absent'), 'ok', 'way-absent'],
+  ['a way that could be used', way('euler', 'ready'), 'ok', 'way-ready'],
+  ['the way that is used', way('connector', 'in-use'), 'ok', 'way-in-use'],
+  ['a way whose server is away', way('direct', { code: 'ECONNREFUSED' }), 'warn', 'way-unreachable'],
+  ['a way without its key', way('euler', 'no-credentials'), 'warn', 'way-problem'],
+  ['the events', via({ way: 'connector', since: AT, host: 'ws.example', party: 'sign' }), 'ok', 'via-now'],
+  ['no connection', via(null), 'skipped', 'via-none'],
+  ['the demo', via({ way: 'connector', since: AT, host: 'x', party: 'tiktok' }, true), 'skipped', 'via-demo'],
+  ['no Standby that runs', wayVerdicts.ways({ first: 'connector', live: null, ways: [] })[0]!, 'skipped', 'via-unasked'],
   ['a clock', clock({}), 'ok', 'clock-fine'],
   ['a clock before its own files', clock({ notBefore: AT + 2 * 86_400_000 }), 'fail', 'clock-wrong'],
   ['a clock that certificates do not fit', clock({ certificateCodes: ['CERT_NOT_YET_VALID'] }), 'warn', 'clock-suspect'],
@@ -143,6 +162,9 @@ describe('Doctor', () => {
         clients: 2,
         proxy: 'proxy:8080',
         from: 'HTTPS_PROXY',
+        way: 'direct',
+        party: 'sign',
+        problem: 'silent',
       }
       const all = { ...versions, ...place, ...figures }
       for (const [code, text] of Object.entries(texts) as [string, (params: unknown) => { found: string; todo: string | null }][]) {

@@ -12,6 +12,7 @@ import { restoredAtOnce } from '../../support/fixtures/restored.ts'
 import { memoryJournal } from '../../support/peers/channel.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 import { fakeRoom } from '../../support/fakes/fake-room.ts'
+import { oneWay } from '../../support/fakes/one-way.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 
 const never = () => new Promise<never>(() => undefined)
@@ -42,11 +43,10 @@ function twoChannels() {
         connection: { saved: null, save: () => undefined },
       },
       source: {
-        openLink(callbacks) {
+        ways: oneWay((callbacks) => {
           budget.spend()
           return room.openLink(callbacks)
-        },
-        others: null,
+        }),
         askRoom: never,
         probe: never,
         learn: () => Promise.resolve(),

@@ -22,6 +22,7 @@ const actions: LiveActions = {
     return breakerOpen && !force ? { heldUntil: 77 } : 'ok'
   },
   setWays: (ways) => (called.push(`ways ${ways.join()}`), 'ok'),
+  setKeys: (change) => (called.push(`keys ${Object.keys(change).join()}`), change.studio === null ? { fixed: 'studio' } : 'ok'),
   keepTrying: () => (called.push('keep trying'), 'ok'),
   drop: (kind, seconds) => (called.push(`drop ${kind} ${seconds}`), seconds === 599 ? null : { kind, until: seconds }),
 }

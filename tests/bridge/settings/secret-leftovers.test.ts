@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toSecret } from '@standby/bridge/obs/link/password.ts'
+import { toSecret } from '@standby/bridge/settings/secret.pure.ts'
 import type { SecretSettings } from '@standby/bridge/settings/secret-settings.ts'
 import {
   ADDRESS,

@@ -256,4 +256,46 @@ describe('Settings', () => {
     expect(lines.length).toBeGreaterThan(1)
     expect(JSON.stringify(lines)).not.toContain('hunter')
   })
+
+  test('[SE15] the keys of the ways are kept as OBS’s password is, each in an entry of its own', async () => {
+    const { store, entries, is } = storeInMemory()
+    const settings = opened(store)
+    const studio = { text: '{"secret":"of the studio"}', address: 'LIVE Studio' }
+    const signKey = { text: 'a-sign-key', address: 'https://sign.example' }
+    settings.write({ ...settings.read(), studio, signKey })
+    expect(file()).toContain('a-sign-key')
+    await settings.settle()
+    expect(file()).not.toMatch(/a-sign-key|of the studio/)
+    expect([...entries.keys()].sort()).toEqual(['signKey of the tests', 'studio of the tests'])
+    change(settings, { standbyScene: 'Break' })
+    expect(settings.read()).toMatchObject({ studio, signKey })
+
+    const again = opened(store)
+    expect([again.isAsking(), again.state(), again.read().signKey]).toEqual([true, 'ready', null])
+    await again.settle()
+    expect([again.isAsking(), again.read().signKey, again.read().studio]).toEqual([false, signKey, studio])
+    again.write({ ...again.read(), signKey: null })
+    await again.settle()
+    expect([...entries.keys()]).toEqual(['studio of the tests'])
+    is.locked = true
+    again.write({ ...again.read(), signKey })
+    await again.settle()
+    expect(file()).toContain('a-sign-key')
+  })
+
+  test('[SE16] a locked store is asked once for all secrets, and once more when a person wants that', async () => {
+    const { store, is, asked } = storeInMemory()
+    const first = opened(store)
+    change(first, { password: 'hunter2' })
+    first.write({ ...first.read(), studio: { text: 'studio', address: 'a' }, signKey: { text: 'sign', address: 'b' } })
+    await first.settle()
+    is.locked = true
+    const settings = opened(store)
+    const before = asked()
+    await settings.settle()
+    expect([asked() - before, settings.state(), settings.isAsking()]).toEqual([1, 'locked', false])
+    is.locked = false
+    await settings.settle()
+    expect([passwordOf(settings), settings.read().signKey?.text, settings.read().studio?.text]).toEqual(['hunter2', 'sign', 'studio'])
+  })
 })

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { systemClock } from '@standby/bridge/clock.ts'
+import { firstFrame } from '@standby/bridge/sources/first-frame.ts'
 import { portHolder } from '@standby/bridge/tikfinity/port-holder.ts'
 import { createTikFinitySocket, type ClientLimits, type TikFinitySocket } from '@standby/bridge/tikfinity/socket.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
@@ -66,6 +67,8 @@ async function server(first: unknown): Promise<number> {
   await once(fake, 'listening')
   return (fake.address() as { port: number }).port
 }
+
+const listen = (url: string) => firstFrame(url, systemClock)
 
 describe('TikFinity’s socket', () => {
   test('[TF1] a client is greeted with `config`, then sent what happens', async () => {
@@ -147,10 +150,10 @@ describe('TikFinity’s socket', () => {
     ] as const
     for (const [first, by] of cases) {
       const port = await server(first)
-      expect(await portHolder(port)).toBe(by)
+      expect(await portHolder(port, listen)).toBe(by)
       expect((await opened({ port })).state()).toEqual({ state: 'taken', by })
     }
-    expect(await portHolder(1)).toBeNull()
+    expect(await portHolder(1, listen)).toBeNull()
   })
 
   test('[TF12] it opens once the port is free and it is asked again, and not by itself', async () => {
@@ -169,7 +172,7 @@ describe('TikFinity’s socket', () => {
     await socket.close()
     await waitFor(() => one.closed() === 1001, { what: 'the client to be closed' })
     expect(socket.state()).toEqual({ state: 'off' })
-    expect(await portHolder(socket.port())).toBeNull()
+    expect(await portHolder(socket.port(), listen)).toBeNull()
   })
 
   test('[TF3] a plain request is answered with what this port is for', async () => {

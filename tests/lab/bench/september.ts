@@ -1,5 +1,5 @@
 import { createLadder } from '@standby/bridge/live/ladder.ts'
-import type { OtherWays } from '@standby/bridge/sources/ways.ts'
+import type { Ways } from '@standby/bridge/sources/ways.ts'
 import { watchSilence } from '@standby/bridge/sources/silence.ts'
 import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { ConnectionEffect } from '@standby/shared/connection/connection.ts'
@@ -97,13 +97,9 @@ async function ours(trace: Trace, random: () => number, hasSecond: boolean): Pro
   let upAt: number | null = null
   let heartbeat = (): void => undefined
 
-  const ways: OtherWays = {
+  const ways: Pick<Ways, 'order' | 'isReady'> = {
     order: () => DEFAULT_WAYS,
     isReady: (way) => way === 'connector' || hasSecond,
-    open: () => ({ close: () => undefined }),
-    view: () => [],
-    start: () => undefined,
-    stop: () => undefined,
   }
   const runner: Runner = createRunner({ policy: POLICY, clock, random, onEffect, onChange: () => undefined })
   const ladder = createLadder({ ways, runner: () => runner, saved: null, policy: POLICY, clock, log: silentLog })

@@ -8,8 +8,8 @@ import { home, settle } from '../../support/browser/home.ts'
 type Ways = Pick<TikTokStatus, 'ways'>
 const ways = (place: number | null, ready: boolean): Ways => ({
   ways: [
-    { way: 'connector', place: 0, ready: true, problem: null },
-    { way: 'tikfinity', place, ready, problem: null },
+    { way: 'connector', place: 0, ready: true, problem: null, hasKey: null },
+    { way: 'tikfinity', place, ready, problem: null, hasKey: null },
   ],
 })
 
@@ -48,7 +48,10 @@ describe('Ladder', () => {
       { path: '/api/tiktok/ways', body: { ways: ['connector'] } },
     ])
     const { tiktok } = feed.bridge.state!
-    const wrong: Ways['ways'] = [ways(1, false).ways[0]!, { way: 'tikfinity', place: 1, ready: false, problem: 'other-creator' }]
+    const wrong: Ways['ways'] = [
+      ways(1, false).ways[0]!,
+      { way: 'tikfinity', place: 1, ready: false, problem: 'other-creator', hasKey: null },
+    ]
     feed.update([], { tiktok: { ...tiktok, ways: wrong } })
     expect(textOf('way-problem')).toBe('It is logged in to another account. Log it in to yours.')
   })
@@ -99,5 +102,42 @@ describe('Ladder', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'The name is right: keep trying' }))
     await settle()
     expect(commands.sent).toEqual([{ path: '/api/tiktok/keep-trying', body: {} }])
+  })
+})
+
+describe('Settings', () => {
+  test('[SE17] the dock takes keys, says whether there are any, and keeps nothing that was typed', async () => {
+    const { feed, api } = openDock({ show: 'live', open: ['ways', 'way-keys'] })
+    expect(screen.queryByTestId('sign-key')).toBeNull()
+    const { tiktok } = feed.bridge.state!
+    const all = (has: boolean): Ways['ways'] => [
+      { way: 'connector', place: 0, ready: true, problem: null, hasKey: null },
+      { way: 'studio', place: null, ready: false, problem: null, hasKey: has },
+      { way: 'euler', place: 1, ready: has, problem: has ? null : 'no-credentials', hasKey: has },
+    ]
+    feed.update([], { tiktok: { ...tiktok, ways: all(false) } })
+    expect(textOf('way-problem')).toBe('It needs a key or credentials. Enter them in the dock, under “Ways into the LIVE”.')
+    const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name)
+    const [saveKey, saveStudio] = screen.getAllByRole<HTMLButtonElement>('button', { name: 'Save' })
+    expect([saveKey!.disabled, saveStudio!.disabled, field('Secret').type]).toEqual([true, true, 'password'])
+    await fireEvent.input(field('Your own key for the sign service'), { target: { value: 'my-key' } })
+    await fireEvent.click(saveKey!)
+    await api.settle()
+    for (const [name, value] of Object.entries({ 'App id': 'a', 'Key id': 'k', Secret: 's' })) {
+      await fireEvent.input(field(name), { target: { value } })
+    }
+    await fireEvent.click(saveStudio!)
+    await api.settle()
+    expect([field('Your own key for the sign service').value, field('App id').value, field('Secret').value]).toEqual(['', '', ''])
+    feed.update([], { tiktok: { ...tiktok, ways: all(true) } })
+    expect(field('Secret').placeholder).toBe('saved; enter it again to change it')
+    for (const forget of screen.getAllByRole('button', { name: 'Forget' })) await fireEvent.click(forget)
+    await api.settle()
+    expect(api.sent).toEqual([
+      { path: '/api/tiktok/keys', body: { signKey: 'my-key' } },
+      { path: '/api/tiktok/keys', body: { studio: { appId: 'a', keyId: 'k', secret: 's' } } },
+      { path: '/api/tiktok/keys', body: { signKey: null } },
+      { path: '/api/tiktok/keys', body: { studio: null } },
+    ])
   })
 })

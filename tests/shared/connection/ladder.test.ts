@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -7,8 +9,8 @@ import {
   type ConnectionEvent,
   type ConnectionState,
 } from '@standby/shared/connection/connection.ts'
-import type { CauseKind } from '@standby/shared/connection/cause.ts'
-import { countersOf, nextWay, withWay, type Ladder, type WayRest } from '@standby/shared/connection/ladder.ts'
+import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
+import { countersOf, nextWay, withNewKey, withWay, type Ladder, type WayRest } from '@standby/shared/connection/ladder.ts'
 import { DEFAULT_WAYS, parseWays, type Way } from '@standby/shared/connection/way.ts'
 import { policy, settled, T0, walk } from '../../support/fixtures/walk-connection.ts'
 
@@ -41,6 +43,7 @@ function climb(first: Way = 'connector', random = 0.5) {
     now: () => now - T0,
     has: (way: Way, on = true) => (on ? ready.add(way) : ready.delete(way), consider(), climbed),
     connect: () => (step({ type: 'connect' }), climbed),
+    newKey: () => ((ladder = withNewKey(ladder)), consider(), climbed),
     stop: () => (step({ type: 'disconnect' }), climbed),
     /** The attempt or the connection comes to this. */
     comes: (outcome: Outcome, retryInMs?: number) => {
@@ -68,6 +71,38 @@ function climb(first: Way = 'connector', random = 0.5) {
 const connected = () => climb().connect().comes('opens').later(60_000).has('tikfinity')
 
 describe('Ladder', () => {
+  test('[LD30] whatever ends an attempt, another way is tried at once; without LIVE or line none is', () => {
+    const noReason: readonly CauseKind[] = ['network', 'offline', 'ended', 'paused']
+    for (const kind of CAUSE_KINDS) {
+      const climbed = climb().connect().comes(kind).has('tikfinity')
+      expect(climbed.way(), kind).toBe(noReason.includes(kind) ? 'connector' : 'tikfinity')
+      if (noReason.includes(kind)) continue
+      const failedAt = climbed.now()
+      expect(climbed.due().attempts.at(-1), kind).toEqual({ way: 'tikfinity', at: failedAt })
+    }
+  })
+
+  test('[LD31] docs/causes.md has each cause, also if it is mistaken, and only rules that there are', () => {
+    const root = join(import.meta.dirname, '../../..')
+    const [causes = '', mistaken = ''] = readFileSync(join(root, 'docs/causes.md'), 'utf8').split('## If the cause is mistaken')
+    const rules = new Set([...readFileSync(join(root, 'SPEC.md'), 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(([, id]) => id))
+    const firstCells = (text: string) => [...text.matchAll(/^\| (`.*?) \|/gm)].map(([, cell]) => cell).join()
+    for (const kind of CAUSE_KINDS) {
+      expect(firstCells(causes), kind).toContain(`\`${kind}\``)
+      expect(firstCells(mistaken.split('\n## ')[0] ?? ''), kind).toContain(`\`${kind}\``)
+    }
+    for (const [id] of (causes + mistaken).matchAll(/\b[A-Z]{2}\d+\b/g)) expect(rules, id).toContain(id)
+    for (const row of mistaken.split('\n').filter((line) => line.startsWith('| `'))) expect(row).not.toMatch(/\|\s*\|$/)
+  })
+
+  test('[SE20] a way that rests because its key was refused is tried with another key, and no other way is', () => {
+    const resting = (kind: CauseKind) => connected().comes('tiktok').due().comes(kind).due().comes('local').newKey()
+    expect(resting('auth').way()).toBe('connector')
+    const since = resting('auth').now()
+    expect(resting('auth').due().attempts.at(-1)).toEqual({ way: 'connector', at: since })
+    expect(resting('vanished').way()).toBe('tikfinity')
+  })
+
   test('[LD1] after a drop the same way is tried first; when that fails, the next one at once', () => {
     const climbed = connected().comes('tiktok')
     expect(climbed.way()).toBe('connector')

@@ -6,6 +6,7 @@ import { keptIn } from '@standby/bridge/store/journal.ts'
 import { restoredAtOnce } from '../fixtures/restored.ts'
 import { killable, memoryJournal } from '../peers/channel.ts'
 import { fakeClock } from './fake-clock.ts'
+import { oneWay } from './one-way.ts'
 import { fakeRoom, type BatchShape } from './fake-room.ts'
 import { silentLog } from './silent-log.ts'
 
@@ -67,8 +68,7 @@ export function bridgeWorld() {
         connection: { saved: null, save: () => undefined },
       },
       source: {
-        openLink: room.openLink,
-        others: null,
+        ways: oneWay(room.openLink),
         askRoom: never,
         probe: never,
         learn: () => Promise.resolve(),

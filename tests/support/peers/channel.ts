@@ -8,8 +8,11 @@ import { systemClock } from '@standby/bridge/clock.ts'
 import type { EvidenceOptions } from '@standby/bridge/network/evidence.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { keptIn, openJournal, type Journal } from '@standby/bridge/store/journal.ts'
-import { askRoom, openAttempt, type TikTokSource } from '@standby/bridge/sources/tiktok/attempt.ts'
-import type { OtherWays } from '@standby/bridge/sources/ways.ts'
+import type { Source } from '@standby/bridge/sources/source.ts'
+import { askRoom, type TikTokSource } from '@standby/bridge/sources/tiktok/attempt.ts'
+import { connectorSource } from '@standby/bridge/sources/tiktok/source.ts'
+import { createWays } from '@standby/bridge/sources/ways.ts'
+import { DEFAULT_WAYS, type Way } from '@standby/shared/connection/way.ts'
 import { silentLog } from '../fakes/silent-log.ts'
 import { restoredAtOnce } from '../fixtures/restored.ts'
 
@@ -25,7 +28,9 @@ export interface WatchOptions {
   onSave?: (saved: SavedConnection) => void
   clock?: Clock
   degradedAfterMs?: number
-  others?: OtherWays | null
+  /** The ways besides the signed connection. */
+  others?: readonly Source[]
+  order?: () => readonly Way[]
   name?: TikTokSource['name']
 }
 
@@ -37,7 +42,8 @@ export function watchChannel(options: WatchOptions) {
     spendSign = () => null,
     clock = systemClock,
     degradedAfterMs = 10_000,
-    others = null,
+    others = [],
+    order = () => DEFAULT_WAYS,
   } = options
   const watched = { onAttempt: (): void => undefined }
   const events: LiveEvent[] = []
@@ -53,6 +59,15 @@ export function watchChannel(options: WatchOptions) {
     log: silentLog,
     ...(options.name !== undefined && { name: options.name }),
   }
+  const signed = connectorSource(() => ({ ...source, spendSign }))
+  const connector: Source = {
+    ...signed,
+    open(...args) {
+      watched.onAttempt()
+      return signed.open(...args)
+    },
+  }
+  const ways = createWays({ sources: [connector, ...others], order, isOwnPort: () => false, clock })
   const channel = createChannel({
     username,
     demo: false,
@@ -65,14 +80,10 @@ export function watchChannel(options: WatchOptions) {
     },
     source: {
       signBudgetLeft: () => [],
-      others,
+      ways,
       askRoom: () => askRoom(source),
       probe,
       learn: () => Promise.resolve(),
-      openLink(callbacks) {
-        watched.onAttempt()
-        return openAttempt({ ...source, spendSign }, callbacks)
-      },
     },
     timings: {
       policy: tiktokPolicy({ ...DEFAULT_RECONNECTION, baseDelayMs: 300, maxDelayMs: 2_000, ...reconnection }),
@@ -88,7 +99,7 @@ export function watchChannel(options: WatchOptions) {
       onHealth: (health) => void healths.push(health),
     },
   })
-  return Object.assign(watched, { channel, events, announcements, healths, deleted, state, journal })
+  return Object.assign(watched, { channel, ways, events, announcements, healths, deleted, state, journal })
 }
 
 let epochs = 0

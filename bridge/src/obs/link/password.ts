@@ -1,13 +1,10 @@
-import * as z from 'zod'
 import type { Config } from '../../config.ts'
 import { effectiveObsUrl } from '../../settings/effective.pure.ts'
+import type { Secret } from '../../settings/secret.pure.ts'
 import { isSameAddress } from './address.ts'
 
-/** A password of OBS, and the one address that it was given for: a program that answers at another could find it out by trying words. */
-export interface ObsPassword {
-  text: string
-  address: string
-}
+/** A password of OBS, and the one address that it was given for. */
+export type ObsPassword = Secret
 
 /** Where OBS is, and what may be sent there. */
 export interface ObsAccess {
@@ -34,22 +31,5 @@ export function obsAccess(saved: Saved, fixed: Pick<Config['obs'], 'url' | 'pass
     password: fit?.text ?? null,
     isFixed: fit !== null && fit === given,
     elsewhere: fit === null ? (other?.address ?? null) : null,
-  }
-}
-
-const secretForm = z.strictObject({ password: z.string(), for: z.string() })
-
-/** What the store holds: the password, and the address that it was given for. */
-export function toSecret({ text, address }: ObsPassword): string {
-  return JSON.stringify({ password: text, for: address })
-}
-
-/** Null for what an earlier version has put there, which is the password alone. */
-export function fromSecret(secret: string): ObsPassword | null {
-  try {
-    const { password: text, for: address } = secretForm.parse(JSON.parse(secret))
-    return { text, address }
-  } catch {
-    return null
   }
 }

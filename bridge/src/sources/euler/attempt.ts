@@ -5,18 +5,18 @@ import type { Logger } from 'pino'
 import { WebSocket, type RawData } from 'ws'
 import { socketAgent } from '../../network/tunnel.ts'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
-import { linkEnd } from '../link-end.ts'
+import { linkEnd, TOO_LONG } from '../link-end.ts'
 import { keepPinging } from '../pings.ts'
 import { redact } from '../redact.ts'
-import { endOfStream, normalize } from '../tiktok/normalize.pure.ts'
+import { endOfStream, eventTypeOf, normalize } from '../tiktok/normalize.pure.ts'
 import type { Proxy } from '../tiktok/upstream.ts'
 import { closedBy, LIFETIME_OVER, readFrame, roomOf } from './read.pure.ts'
 
 export interface EulerSource {
   /** `wss://ws.eulerstream.com` */
   url: string
-  /** The creator's own. The service takes it in the address of the socket and nowhere else, so no address is logged or shown. */
-  apiKey: string
+  /** The creator's own. The service takes it in the address of the socket and nowhere else, so no address is logged or shown. Null: there is none. */
+  apiKey: string | null
   /** What the socket goes through; left out: it connects directly. */
   proxy?: Proxy | undefined
   /** Without the @. */
@@ -56,12 +56,12 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
     })
   }
 
-  function connect(): void {
+  function connect(key: string): void {
     const retryAt = source.spend()
     if (retryAt !== null) return finish({ kind: 'rate-limited', detail: 'our own limit of requests is reached; nobody was asked', retryAt })
     const address = new URL(url)
     address.searchParams.set('uniqueId', username)
-    address.searchParams.set('apiKey', apiKey)
+    address.searchParams.set('apiKey', key)
     const agent = socketAgent(source.proxy, address)
     const mine = new WebSocket(address, {
       ...(agent !== undefined && { agent }),
@@ -81,20 +81,24 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
     mine.on('unexpected-response', (_, response) => {
       response.destroy()
       const status = response.statusCode ?? 0
-      if (status === 401 || status === 403) return end(status === 401 ? 4401 : 4403)
+      if (status === 401 || status === 403) return end(status === 401 ? 4401 : 4403, key)
       finish({ kind: 'sign', detail: `${host} refused the socket: ${status}`, reason: 'answered' })
     })
     mine.on('error', (error: Error & { code?: string }) => {
-      finish({ kind: 'sign', detail: redact(`${host}: ${error.code ?? error.message}`, [apiKey]), reason: 'unreachable' })
+      if (error.code === TOO_LONG) {
+        onProblem('too-long')
+        return finish({ kind: 'sign', detail: `${host} sent more than ${MAX_FRAME_BYTES} bytes in one frame`, reason: 'answered' })
+      }
+      finish({ kind: 'sign', detail: redact(`${host}: ${error.code ?? error.message}`, [key]), reason: 'unreachable' })
     })
     mine.on('close', (code: number) => {
-      if (socket === mine) end(code)
+      if (socket === mine) end(code, key)
     })
   }
 
-  function end(code: number): void {
+  function end(code: number, key: string): void {
     if (isOver()) return
-    if (code === LIFETIME_OVER && isOpen) return connect()
+    if (code === LIFETIME_OVER && isOpen) return connect(key)
     const { cause, problem } = closedBy(code, clock.now())
     if (problem !== null) onProblem(problem)
     finish(cause)
@@ -112,7 +116,9 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
     }
     if (isOver()) return
     report(() => callbacks.frame(messages.length))
-    const inputs = messages.flatMap((message) => normalize(message, clock.now()))
+    const unnamed = messages.filter(({ method, msgId }) => msgId === '' && eventTypeOf(method) !== null)
+    for (const { method } of unnamed) report(() => callbacks.undecoded(method))
+    const inputs = messages.filter((message) => !unnamed.includes(message)).flatMap((message) => normalize(message, clock.now()))
     if (inputs.length > 0 && !isOver()) report(() => callbacks.inputs(inputs, false))
     if (messages.some((message) => endOfStream(message) !== null)) finish({ kind: 'ended', detail: 'the LIVE was ended' })
   }
@@ -120,6 +126,9 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
   cancelWait = clock.after(HANDSHAKE_MS + FIRST_MESSAGE_MS, () =>
     finish({ kind: 'sign', detail: `${host} sent no message`, reason: 'timed-out' }),
   )
-  connect()
+  if (apiKey === null) {
+    onProblem('no-credentials')
+    finish({ kind: 'auth', detail: 'the managed socket needs a key of your own, and none was entered' })
+  } else connect(apiKey)
   return { close: () => finish({ kind: 'sign', detail: 'closed by the bridge', reason: 'cancelled' }) }
 }

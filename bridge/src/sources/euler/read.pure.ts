@@ -6,13 +6,20 @@ type Fields = Readonly<Record<string, unknown>>
 
 const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {})
 
+/** `''` if there is none, or a number that JSON has rounded: it would name another message. */
+function idOf(data: object): string {
+  const { msgId } = fields(fields(data)['common'])
+  const id = typeof msgId === 'string' || Number.isSafeInteger(msgId) ? String(msgId) : ''
+  return /^\d{1,40}$/.test(id) && id !== '0' ? id : ''
+}
+
 /** The messages of one frame, `{messages: [{type, data}]}`, in order; null if the frame is none. Trusts nothing in it; never throws. */
 export function readFrame(frame: string): DecodedMessage[] | null {
   const { messages } = fields(json(frame))
   if (!Array.isArray(messages)) return null
   return messages.flatMap((one: unknown) => {
     const { type, data } = fields(one)
-    return typeof type === 'string' && typeof data === 'object' && data !== null ? [{ method: type, msgId: '', data }] : []
+    return typeof type === 'string' && typeof data === 'object' && data !== null ? [{ method: type, msgId: idOf(data), data }] : []
   })
 }
 

@@ -4,20 +4,15 @@ import type { WayProblem } from '@standby/shared/connection/way.ts'
 import type { Logger } from 'pino'
 import { WebSocket, type RawData } from 'ws'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
-import { linkEnd } from '../link-end.ts'
+import { linkEnd, TOO_LONG } from '../link-end.ts'
 import { keepPinging } from '../pings.ts'
 import { normalize } from '../tiktok/normalize.pure.ts'
+import type { StudioCredentials } from './credentials.pure.ts'
 import { readFrame, type StudioFrame } from './read.pure.ts'
 
-/** What a creator or an agency has from TikTok, for an application of theirs. All of it is secret. */
-export interface StudioCredentials {
-  appId: string
-  keyId: string
-  secret: string
-}
-
 export interface StudioSource {
-  credentials: StudioCredentials
+  /** Null: the creator has given none, and nobody is asked. */
+  credentials: StudioCredentials | null
   /** `ws://127.0.0.1:30000/v1/third-party` and the fifteen ports after it. */
   urls: readonly string[]
   /** The room that a connection of this LIVE was lost in; null if none was. */
@@ -74,7 +69,7 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
   }
 
   /** Sends no greeting: the program at the port has to speak first, as LIVE Studio does. */
-  function tryPort(index: number): void {
+  function tryPort(shown: StudioCredentials, index: number): void {
     const url = urls[index]
     if (url === undefined) {
       if (strangers > 0) return refuse('not-its-program', 'another program answers at its ports')
@@ -89,12 +84,13 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
       cancelWait()
       socket = null
       mine.terminate()
-      tryPort(index + 1)
+      tryPort(shown, index + 1)
     }
     cancelWait = clock.after(2 * GREETING_MS, () => next(true))
     mine.on('error', (error: Error & { code?: string }) => {
-      if (isStudio && socket === mine) finish(local(error.code ?? error.message, 'unreachable'))
-      else next(error.code !== 'ECONNREFUSED')
+      if (!isStudio || socket !== mine) return next(error.code !== 'ECONNREFUSED')
+      if (error.code === TOO_LONG) return refuse('too-long', `sent more than ${MAX_FRAME_BYTES} bytes in one frame`)
+      finish(local(error.code ?? error.message, 'unreachable'))
     })
     mine.on('close', (code: number) => {
       if (isStudio && socket === mine) finish(local(`closed with ${code}`, 'closed'))
@@ -113,7 +109,7 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
       isStudio = true
       cancelWait()
       cancelWait = clock.after(AUTH_MS, () => finish(local('no answer to the credentials', 'timed-out')))
-      const { appId, keyId, secret } = credentials
+      const { appId, keyId, secret } = shown
       mine.send(JSON.stringify({ type: 'AUTH', app_id: appId, key_id: keyId, secret, version: PROTOCOL }))
     })
   }
@@ -162,7 +158,8 @@ export function openStudio(source: StudioSource, callbacks: TikTokLinkCallbacks)
     }
   }
 
-  tryPort(0)
+  if (credentials === null) refuse('no-credentials', 'no credentials were entered')
+  else tryPort(credentials, 0)
   return { close: () => finish(local('closed by the bridge', 'cancelled')) }
 }
 

@@ -5,7 +5,7 @@ import type { LiveInput } from '@standby/shared/live/event.ts'
 import type { Logger } from 'pino'
 import { WebSocket, type RawData } from 'ws'
 import type { TikTokLink, TikTokLinkCallbacks } from '../link.ts'
-import { linkEnd } from '../link-end.ts'
+import { linkEnd, TOO_LONG } from '../link-end.ts'
 import { keepPinging } from '../pings.ts'
 import { normalize } from '../tiktok/normalize.pure.ts'
 import { readFrame, type TikFinityFrame } from './read.pure.ts'
@@ -125,8 +125,7 @@ export function openTikFinity(source: TikFinitySource, callbacks: TikTokLinkCall
     refuse('not-its-program', `answered ${response.statusCode ?? 0}`)
   })
   socket.on('error', (error: Error & { code?: string }) => {
-    if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
-      return refuse('too-long', `sent more than ${MAX_FRAME_BYTES} bytes in one frame`)
+    if (error.code === TOO_LONG) return refuse('too-long', `sent more than ${MAX_FRAME_BYTES} bytes in one frame`)
     if (error.code?.startsWith('WS_ERR_') === true || error.code?.startsWith('HPE_') === true)
       return refuse('not-its-program', 'speaks no WebSocket')
     finish({ kind: 'local', detail: `${host}: ${error.code ?? error.message}`, reason: 'unreachable' })
