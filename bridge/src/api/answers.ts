@@ -11,7 +11,7 @@ import type { NameCheck, RehearsalView, TokensView } from '@standby/shared/setup
 import type { TikFinityView } from '@standby/shared/tikfinity.ts'
 import type { NameLookup, NamesView } from '@standby/shared/web-names.ts'
 import * as z from 'zod'
-import { cardChoices, gapRecord, moderation, obsStatus, overlaySettings, sentence, supporter } from './state.ts'
+import { cardChoices, gapRecord, lookChoices, moderation, obsStatus, overlaySettings, sentence, supporter } from './state.ts'
 
 // What the API answers, for its description alone. Types hold each to what the routes return, and a test holds real answers to them.
 
@@ -99,21 +99,24 @@ export const nameLookup = z.object({
   addresses: z.array(z.string()),
 }) satisfies z.ZodType<NameLookup>
 
-export const computerView = z.object({
-  version: z.string(),
-  node: z.string(),
-  isPackage: z.boolean(),
-  builtAt: time.nullable(),
-  autostart: z.boolean().nullable(),
-  releases: z.string().nullable(),
-}) satisfies z.ZodType<ComputerView>
-
 export const newVersion = z.object({
   version: z.string(),
   isNewer: z.boolean(),
   changes: z.array(z.string()),
   page: z.string(),
 }) satisfies z.ZodType<NewVersionView>
+
+export const computerView = z.object({
+  version: z.string(),
+  node: z.string(),
+  isPackage: z.boolean(),
+  hasWindow: z.boolean(),
+  builtAt: time.nullable(),
+  autostart: z.boolean().nullable(),
+  releases: z.string().nullable(),
+  looksWeekly: z.boolean().nullable(),
+  found: newVersion.nullable(),
+}) satisfies z.ZodType<ComputerView>
 
 const settingsValues = {
   tiktokUsername: z.string().nullable(),
@@ -126,6 +129,7 @@ const settingsValues = {
   }) as unknown as z.ZodType<SettingsView['obs']>,
   overlay: overlaySettings,
   card: cardChoices as unknown as z.ZodType<SettingsView['card']>,
+  look: lookChoices,
   moderation: moderation.pick({ hiddenUsers: true, blockedWords: true }),
   history: wholeOf(HISTORY, {}),
   tikfinity: z.object({ on: z.boolean(), caughtUp: z.boolean() }),

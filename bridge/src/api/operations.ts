@@ -1,7 +1,9 @@
 import { cardChange } from '@standby/shared/settings/card-changes.ts'
+import { lookChange, lookFile, titledLook, usedLook } from '@standby/shared/settings/look-changes.ts'
 import { hideChange, wordsChange } from '@standby/shared/settings/moderation-settings.ts'
 import { goalChange, overlayChange } from '@standby/shared/settings/overlay-changes.ts'
 import * as z from 'zod'
+import * as channels from '../channels/routes.ts'
 import * as computer from '../computer/routes.ts'
 import * as history from '../history/routes.ts'
 import * as live from '../live/routes.ts'
@@ -11,11 +13,22 @@ import * as names from '../setup/names-routes.ts'
 import * as setup from '../setup/routes.ts'
 import { query as pictureQuery } from '../show/avatar-routes.ts'
 import * as card from '../show/card-routes.ts'
+import * as look from '../show/look-routes.ts'
 import { fileNamed } from '../show/own-file-routes.ts'
 import { testEventBody } from '../show/test-events.ts'
 import * as tikfinity from '../tikfinity/routes.ts'
 import * as answers from './answers.ts'
-import { cardSettings, demoStatus, moderation, obsStatus, overlaySettings, sessionStability, tiktokStatus } from './state.ts'
+import {
+  cardSettings,
+  channelsView,
+  demoStatus,
+  looks,
+  moderation,
+  obsStatus,
+  overlaySettings,
+  sessionStability,
+  tiktokStatus,
+} from './state.ts'
 
 /** One route of the API, described with the very schemas that check what comes in. */
 export interface Operation {
@@ -48,6 +61,7 @@ export const OPERATIONS: Readonly<Record<`${'GET' | 'POST'} /${string}`, Operati
   'POST /api/tiktok/reconnect': { does: 'Tries at once.', body: live.reconnectBody, answer: tiktokStatus },
   'POST /api/tiktok/keep-trying': { does: 'The creator says that the name is right.', body: empty, answer: tiktokStatus },
   'POST /api/tiktok/ways': { does: 'Sets the ways into a LIVE.', body: live.waysBody, answer: tiktokStatus },
+  'POST /api/tiktok/keys': { does: 'Saves the secrets of the ways, or takes them back.', body: live.keysBody, answer: tiktokStatus },
   'POST /api/tiktok/check': { does: 'Asks TikTok about a name.', body: setup.nameBody, answer: answers.nameCheck },
   'POST /api/demo/drop': { does: 'Breaks the demo’s connection.', body: live.dropBody, answer: demoStatus.pick({ drop: true }) },
 
@@ -62,6 +76,10 @@ export const OPERATIONS: Readonly<Record<`${'GET' | 'POST'} /${string}`, Operati
   'POST /api/obs/setup/remove': { does: 'Takes away just what a setup made.', body: empty, answer: answers.obsRemovalResult },
   'GET /api/obs/pages': { does: 'Standby’s sources in OBS and the pages that are connected.', answer: answers.obsPagesView },
   'POST /api/obs/pages/reload': { does: 'Reloads one of them.', body: obs.reloadBody, answer: answers.obsPagesView },
+
+  'GET /api/channels': { does: 'All creators that this bridge watches.', answer: channelsView },
+  'POST /api/channels': { does: 'Adds one.', body: channels.channelBody, answer: channelsView },
+  'POST /api/channels/remove': { does: 'Removes one.', body: channels.channelBody, answer: channelsView },
 
   'GET /api/history/sessions': { does: 'The past LIVEs.', answer: answers.historyView },
   'GET /api/history/sessions/{roomId}': { does: 'One of them.', params: history.roomIdParam, answer: answers.liveReport },
@@ -92,6 +110,24 @@ export const OPERATIONS: Readonly<Record<`${'GET' | 'POST'} /${string}`, Operati
     answer: cardSettings,
   },
   'POST /api/card/remove': { does: 'Removes that file.', body: card.slot, answer: cardSettings },
+  'GET /api/look/settings': { does: 'The look in force, and the titles of the saved ones.', answer: looks },
+  'POST /api/look/settings': { does: 'Changes what is given of it.', body: lookChange, answer: looks },
+  'POST /api/look/file/{slot}': {
+    does: 'Keeps a font or a sound for it.',
+    params: look.slot,
+    query: fileNamed,
+    body: BYTES,
+    answer: looks,
+  },
+  'POST /api/look/remove': { does: 'Removes that file.', body: look.slot, answer: looks },
+  'POST /api/look/save': { does: 'Saves the look in force under a title.', body: titledLook, answer: looks },
+  'POST /api/look/delete': { does: 'Deletes a saved look.', body: titledLook, answer: looks },
+  'POST /api/look/use': { does: 'Puts on a saved look, or one that comes with Standby.', body: usedLook, answer: looks },
+  'POST /api/look/undo': { does: 'Puts the look of before back on.', answer: looks },
+  'GET /api/look/export': { does: 'A saved look as a file.', query: titledLook, answer: lookFile },
+  'POST /api/look/import': { does: 'Saves the look in such a file.', body: lookFile, answer: z.object({ title: z.string() }) },
+  'GET /look/font': { does: 'The creator’s own font.', answer: ['font/*'] },
+  'GET /look/sound': { does: 'The creator’s own sound.', answer: ['audio/*'] },
   'GET /card/backdrop': { does: 'The file itself.', answer: ['image/*', 'video/*'] },
   'GET /card/music': { does: 'The file itself.', answer: ['audio/*'] },
   'GET /avatar': { does: 'A picture of TikTok’s, fetched by Standby.', query: pictureQuery, answer: IMAGES },
@@ -125,6 +161,11 @@ export const OPERATIONS: Readonly<Record<`${'GET' | 'POST'} /${string}`, Operati
   'GET /api/computer': { does: 'Standby as a program on this computer.', answer: answers.computerView },
   'POST /api/computer/quit': { does: 'Ends Standby.', body: computer.quitBody, answer: z.object({ pid: z.number() }), status: 202 },
   'POST /api/computer/autostart': { does: 'Starts with the computer, or not.', body: computer.onBody, answer: answers.computerView },
+  'POST /api/computer/weekly-look': {
+    does: 'Looks for a new version once a week, or not.',
+    body: computer.onBody,
+    answer: answers.computerView,
+  },
   'POST /api/computer/open-folder': { does: 'Opens the data folder on the screen.', answer: z.object({}) },
   'POST /api/computer/new-version': { does: 'Looks for a new version, once.', answer: answers.newVersion },
   'GET /licences': { does: 'The licences of a package.', answer: ['text/plain'] },

@@ -1,5 +1,6 @@
 import { COUNTED_TYPES, GAP_CAUSES } from '@standby/shared/live/event.ts'
 import { ALERT_IDS } from '@standby/shared/alert.ts'
+import type { ChannelsView } from '@standby/shared/channels.ts'
 import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
 import type { Stability, StabilityFigures } from '@standby/shared/connection/stability.ts'
 import { WAY_PROBLEMS, WAYS } from '@standby/shared/connection/way.ts'
@@ -8,9 +9,10 @@ import { roomState } from '@standby/shared/live/room-state.ts'
 import { liveUser } from '@standby/shared/live/user.ts'
 import { DROP_KINDS, type FeedState, type ObsStatus, type TikTokStatus } from '@standby/shared/protocol.ts'
 import { CARD, CARD_LANGUAGES, CARD_STATES, type CardSettings } from '@standby/shared/settings/card-settings.ts'
+import { LOOK, type LookSettings, type SavedLook } from '@standby/shared/settings/look-settings.ts'
 import type { Moderation } from '@standby/shared/settings/moderation.ts'
 import { OBS_AUTOMATION } from '@standby/shared/settings/obs-settings.ts'
-import { GOAL_KINDS, OVERLAY, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
+import { GOAL_KINDS, OVERLAY, OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import { wholeOf } from '@standby/shared/settings/schema.ts'
 import * as z from 'zod'
 
@@ -35,6 +37,15 @@ export const sentence = <Said>(): z.ZodType<Said> =>
 
 const counts = z.record(z.string(), z.number()).describe('How many, by type of event') as unknown as z.ZodType<EventCounts>
 
+const alerts = z.array(
+  z.object({
+    id: word(...ALERT_IDS),
+    severity: word('warning', 'critical'),
+    raisedAt: time,
+    clearedAt: maybe,
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+)
 const way = word(...WAYS)
 const figures = {
   downMs: z.number(),
@@ -89,7 +100,15 @@ export const tiktokStatus = z.object({
   paused: z.boolean(),
   signBudget: z.array(z.object({ windowMs: z.number(), limit: count, left: count })),
   via: z.object({ way, since: time, host: z.string().nullable(), party: word('tiktok', 'sign', 'local').nullable() }).nullable(),
-  ways: z.array(z.object({ way, place: count.nullable(), ready: z.boolean(), problem: word(...WAY_PROBLEMS).nullable() })),
+  ways: z.array(
+    z.object({
+      way,
+      place: count.nullable(),
+      ready: z.boolean(),
+      problem: word(...WAY_PROBLEMS).nullable(),
+      hasKey: z.boolean().nullable(),
+    }),
+  ),
   policy: z.object({ maxAttempts: count, baseDelayMs: count, maxDelayMs: count, multiplier: count, degradedAfterMs: count }),
   stability: z.object({
     total: z.object(stability),
@@ -120,6 +139,21 @@ export const tiktokStatus = z.object({
     undecoded: z.record(z.string(), z.number()).describe('By TikTok’s name of the message'),
   }),
 }) satisfies z.ZodType<TikTokStatus>
+
+export const channelsView = z.object({
+  channels: z.array(
+    tiktokStatus.pick({ health: true, reconnectionState: true, since: true, cause: true, nextAttemptAt: true }).extend({
+      username: z.string(),
+      first: z.boolean(),
+      liveSince: maybe,
+      alerts,
+      viewers: count,
+      diamonds: count,
+    }),
+  ),
+  fixed: z.boolean(),
+  now: time,
+}) satisfies z.ZodType<ChannelsView>
 
 export const obsStatus = z.object({
   phase: word('off', 'connecting', 'connected', 'waiting', 'wrong-password', 'stopped'),
@@ -176,6 +210,13 @@ const cardTexts = z.partialRecord(z.enum(CARD_LANGUAGES), z.partialRecord(z.enum
 export const cardChoices = wholeOf(CARD, { accent: z.string().nullable(), texts: cardTexts as unknown as z.ZodType<CardSettings['texts']> })
 export const cardSettings = z.object({ ...cardChoices.shape, backdrop: cardFile, music: cardFile }) satisfies z.ZodType<CardSettings>
 
+const lookFile = z.object({ id: z.string(), name: z.string(), type: z.string(), bytes: count }).nullable()
+const colour = z.string().nullable()
+export const lookChoices = wholeOf(LOOK, { accent: colour, ground: colour })
+const lookSettings = z.object({ ...lookChoices.shape, ownFont: lookFile, sound: lookFile }) satisfies z.ZodType<LookSettings>
+const savedLook = z.object({ ...lookSettings.shape, title: z.string(), theme: word(...OVERLAY_THEMES) }) satisfies z.ZodType<SavedLook>
+export const looks = z.object({ ...lookSettings.shape, theme: word(...OVERLAY_THEMES), looks: z.array(z.string()) })
+
 export const moderation = z.object({
   hiddenMessages: z.array(z.string()),
   hiddenUsers: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -228,16 +269,10 @@ export const feedState = z.object({
   room: roomState,
   overlay: overlaySettings,
   card: cardSettings,
+  look: lookSettings,
+  looks: z.array(savedLook),
   moderation,
   obs: obsStatus,
   demo: demoStatus,
-  alerts: z.array(
-    z.object({
-      id: word(...ALERT_IDS),
-      severity: word('warning', 'critical'),
-      raisedAt: time,
-      clearedAt: maybe,
-      params: z.record(z.string(), z.union([z.string(), z.number()])),
-    }),
-  ),
+  alerts,
 }) satisfies z.ZodType<FeedState>

@@ -12,7 +12,7 @@ export interface ChannelActions {
   remove(username: string): Promise<'ok' | 'fixed' | 'first' | 'unknown'>
 }
 
-const body = z.strictObject({ username: tiktokUsername.pipe(z.string()) })
+export const channelBody = z.strictObject({ username: tiktokUsername.pipe(z.string()) })
 
 /** `GET /api/channels`, and the commands that change the list. */
 export function channelRoutes({ view, add, remove }: ChannelActions): Router {
@@ -27,7 +27,7 @@ export function channelRoutes({ view, add, remove }: ChannelActions): Router {
   }
 
   router.get('/channels', (_request, response) => void response.json(view()))
-  router.post('/channels', async (request, response) => answer(response, await add(parsed(body, request.body).username)))
-  router.post('/channels/remove', async (request, response) => answer(response, await remove(parsed(body, request.body).username)))
+  router.post('/channels', async (request, response) => answer(response, await add(parsed(channelBody, request.body).username)))
+  router.post('/channels/remove', async (request, response) => answer(response, await remove(parsed(channelBody, request.body).username)))
   return router
 }

@@ -1,5 +1,5 @@
 import type { Way } from '@standby/shared/connection/way.ts'
-import type { LiveInput, ViewerEventDraft } from '@standby/shared/live/event.ts'
+import type { LiveInput, ToldEventDraft, ViewerEventDraft } from '@standby/shared/live/event.ts'
 
 /** How much later or earlier one way may say, or bring, what another has brought. */
 const APART_MS = 5_000
@@ -90,6 +90,8 @@ export function createTwins(): Twins {
       return inputs.map((input) => {
         if (input.type === 'room') return withNames(input, names)
         const { event } = input
+        // LIVE Studio has nothing but what people do.
+        if (!isOfPerson(event)) return input
         if (own.ids.has(event.id)) return { type: 'event', event: named(event) }
         if (way !== 'studio' && !isInitial) aheadMs = event.at - now
         const localAt = isInitial ? event.at - aheadMs : now
@@ -104,6 +106,8 @@ export function createTwins(): Twins {
     },
   }
 }
+
+const isOfPerson = (event: ToldEventDraft): event is ViewerEventDraft => 'user' in event
 
 type Gift = Extract<ViewerEventDraft, { type: 'gift' }>
 type User = ViewerEventDraft['user']

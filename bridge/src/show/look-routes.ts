@@ -9,7 +9,7 @@ import { fileNamed, sendOwnFile } from './own-file-routes.ts'
 /** Room for the largest font and sound, in base64. */
 export const LOOK_IMPORT_LIMIT = '6mb'
 
-const slot = z.object({ slot: z.enum(LOOK_SLOTS) })
+export const slot = z.object({ slot: z.enum(LOOK_SLOTS) })
 
 /** Which sentence says it, and with which status. */
 const REFUSALS: Readonly<Record<LookRefusal, () => Refused>> = {

@@ -1,7 +1,7 @@
 import type { Source } from '../source.ts'
 import { openEuler, type EulerSource } from './attempt.ts'
 
-export interface EulerAccess extends Pick<EulerSource, 'url' | 'username' | 'clock' | 'log' | 'spend'> {
+export interface EulerAccess extends Pick<EulerSource, 'url' | 'username' | 'proxy' | 'clock' | 'log' | 'spend'> {
   /** The creator's own; null: there is none. */
   apiKey: () => string | null
 }
