@@ -5,7 +5,7 @@ import { diskFailureOf } from './store/disk-failure.ts'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
 import { startBridge } from './bridge.ts'
 import { openOnScreen } from './computer/open.ts'
-import { PACKAGE, PAGES_DIR } from './paths.ts'
+import { PACKAGE, PAGES_DIR, ROOT } from './paths.ts'
 import { readConfig, type Config } from './config.ts'
 import { lookAtPort, whoHas } from './doctor/look-port.ts'
 import { dataDirOf } from './start/data-dir.ts'
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 
   const isFirstStart = !existsSync(join(config.dataDir, 'standby.db'))
   let quit = (): void => undefined
-  const about = { pagesDir: PAGES_DIR, warnings, quit: () => quit() }
+  const about = { pagesDir: PAGES_DIR, folder: PACKAGE === null ? ROOT : null, warnings, quit: () => quit() }
   const bridge = await startBridge(config, about).catch((error: unknown) => explain(error, config))
   // What was begun before it failed must not keep the process.
   if (bridge === null) process.exit()

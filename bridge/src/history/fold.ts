@@ -1,5 +1,5 @@
 import { gapRecord, type EventCounts, type GapRecord } from '@standby/shared/live/gap.ts'
-import type { LiveEvent } from '@standby/shared/live/event.ts'
+import type { LiveEvent, LiveEventType } from '@standby/shared/live/event.ts'
 import { newShow, withEvents, type Show } from '@standby/shared/live/show.ts'
 
 /** What the events of one LIVE say together. */
@@ -44,6 +44,20 @@ export function fold(before: SessionFold, events: readonly LiveEvent[], startedA
     gaps,
     chatsPerMinute,
   }
+}
+
+/**
+ * How many of each type, as the show counts them: pieces of gifts to the creator, and a person who follows twice once. A list that counted
+ * messages instead would say something else than the dock.
+ */
+export function countsOf({ counts, show: { counters } }: Pick<SessionFold, 'counts' | 'show'>): EventCounts {
+  const shown: EventCounts = { gift: counters.gifts, follow: counters.follows, join: counters.joins, subscribe: counters.subscribes }
+  return Object.fromEntries(
+    (Object.keys(counts) as LiveEventType[]).flatMap((type) => {
+      const count = shown[type] ?? counts[type] ?? 0
+      return count > 0 ? [[type, count]] : []
+    }),
+  )
 }
 
 /** Of the time from beginning to end, how much lies in no gap, in percent. */

@@ -9,10 +9,11 @@ export interface Summary {
   likes: number
   gaps: number
   awayMs: number
+  giftsMayBeIncomplete: boolean
 }
 
 /** Raised when folding changes its meaning: what was written down before is then folded again. */
-const VERSION = 1
+const VERSION = 2
 
 const schema = z.object({
   version: z.literal(VERSION),
@@ -22,6 +23,7 @@ const schema = z.object({
   likes: z.number(),
   gaps: z.number(),
   awayMs: z.number(),
+  giftsMayBeIncomplete: z.boolean(),
 })
 
 export function summaryText(summary: Summary): string {

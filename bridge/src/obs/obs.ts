@@ -8,6 +8,7 @@ import { isSameAddress } from './link/address.ts'
 import { createObsLink, type ObsLink } from './link/link.ts'
 import { obsAccess, type ObsPassword } from './link/password.ts'
 import { createOwnPages } from './pages/pages.ts'
+import { createScenePictures } from './picture/picture.ts'
 import { obsRoutes, type ObsChange } from './routes.ts'
 import { createSetup } from './setup/setup.ts'
 
@@ -35,6 +36,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     onChange: () => undefined,
   })
   pages.onChange(() => sources.wake())
+  const pictures = createScenePictures({ clock, port, status: () => link.status() })
   const link = createObsLink({
     clock,
     random,
@@ -48,6 +50,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     onSession(session) {
       setup.attach(session)
       sources.attach(session)
+      pictures.attach(session)
     },
   })
 
@@ -94,6 +97,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     standbyScene: () => link.status().standbyScene,
     chooseStandbyScene: (name) => change({ standbyScene: name }),
     pages: () => sources.view(),
+    picture: () => pictures.take(),
     reload: (inputName) => sources.reload(inputName),
     manual: (to) => link.manual(to),
     pause: (on) => link.pause(on),

@@ -30,8 +30,10 @@ export interface HttpOptions {
   host: string
   /** 0: any free one. */
   port: number
-  /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html` and `assets/`. */
+  /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html`, `reports.html` and `assets/`. */
   pagesDir: string
+  /** Where Standby is started from by a command; null if it is not. */
+  folder?: string | null
   /** How other computers get in; null: not at all. */
   remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
   /** The names by which the viewers' pages may be opened on this computer; null: none. */
@@ -59,7 +61,7 @@ const PING_EVERY_MS = 15_000
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, remoteAccess, namedAccess = null, routes, hub, readers, pages, clock, log, isHere = isThisComputer } = options
+  const { host, pagesDir, folder = null, remoteAccess, namedAccess = null, routes, hub, readers, pages, clock, log, isHere = isThisComputer } = options
   let port = options.port
 
   const app = express()
@@ -75,17 +77,18 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if ('error' in admission) return sendRefusal(response, refusedBy(admission))
     // Browsers heed it on this computer only, over http, and complain of it anywhere else.
     if (admission.as === 'local') response.set('Cross-Origin-Opener-Policy', 'same-origin')
+    response.locals['isLocal'] = admission.as === 'local'
     response.locals['isReader'] = admission.as === 'read' || admission.as === 'viewer'
     next()
   })
-  app.use(ownWorker(pagesDir))
+  app.use(ownWorker(pagesDir, folder))
   const at = (path: Route['path']): Router[] => routes.filter((route) => route.path === path).map(({ router }) => router)
   for (const router of at('/')) app.use(router)
   app.use('/api/settings/import', jsonOnly, express.json({ limit: IMPORT_LIMIT }))
   app.use('/api', noStore, limitCommands(clock), jsonOnly, express.json({ limit: '64kb' }), ...at('/api'), noSuchRoute)
   for (const path of ['/avatar', '/card'] as const) for (const router of at(path)) app.use(path, router)
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
-  app.use(pageRoutes(pagesDir))
+  app.use(pageRoutes(pagesDir, folder))
   app.use((request: Request, response: Response) => {
     sendRefusal(response, refused(404, 'not-found', { detail: `There is no page ${request.path}; the home page is at /.` }))
   })

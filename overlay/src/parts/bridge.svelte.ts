@@ -7,7 +7,7 @@ import { CLOSE_TOKEN_REPLACED, FEED_PATH, type FeedState, type ServerMessage } f
 import type { Pace } from './pace.ts'
 import { pagePolicy, type LinkCause } from './page-policy.ts'
 
-export type PageName = 'overlay' | 'standby' | 'dock' | 'home'
+export type PageName = 'overlay' | 'standby' | 'dock' | 'home' | 'reports'
 
 /** The part of a WebSocket that is used here. */
 export interface FeedSocket {

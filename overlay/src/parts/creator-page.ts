@@ -10,7 +10,7 @@ import WithinPage from './within-page.svelte'
 
 /** Fills this document with one of the creator's pages, connected to the bridge it came from. */
 export async function showPage<Props extends Record<string, unknown>>(
-  page: 'dock' | 'home',
+  page: 'dock' | 'home' | 'reports',
   component: Component<Props>,
   props: Props,
 ): Promise<void> {

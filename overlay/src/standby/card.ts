@@ -69,26 +69,11 @@ export function cardOf(
   }
 }
 
-/** What viewers have been told of when an outage ends. `outageAt`: which outage. */
-export interface Told {
-  outageAt: number
-  latestAt: number
-  basis: NonNullable<Estimate>['basis']
-}
-
-/** What viewers are told from now on: within one outage it gets better or stays the same, and never worse. */
-export function nextTold(told: Told | null, outageAt: number, estimate: Estimate): Told | null {
-  const before = told?.outageAt === outageAt ? told : null
-  if (estimate === null) return before
-  if (before !== null && before.latestAt <= estimate.latestAt) return before
-  return { outageAt, latestAt: estimate.latestAt, basis: estimate.basis }
-}
-
 /** When the outage is over, in words; null if nobody can say, or the time has passed. `now` is on the bridge's clock. */
-export function estimateText(told: Pick<Told, 'latestAt' | 'basis'> | null, now: number, texts: ViewerCatalogue['standby']): string | null {
-  if (told === null || told.latestAt <= now || told.latestAt - now > LONGEST_WORDED_MS) return null
-  const time = told.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
-  return told.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)
+export function estimateText(estimate: Estimate, now: number, texts: ViewerCatalogue['standby']): string | null {
+  if (estimate === null || estimate.latestAt <= now || estimate.latestAt - now > LONGEST_WORDED_MS) return null
+  const time = estimate.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
+  return estimate.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)
 }
 
 /** Nobody waits for longer. */

@@ -48,6 +48,7 @@ function world() {
     channel: () => 'ada',
     creator: () => null,
     roomId: () => null,
+    gaps: () => [],
     retention: { read: () => ({ days: 3_000, megabytes: null }), write: () => undefined },
     turns,
     clock,
@@ -78,7 +79,7 @@ describe('Past LIVEs', () => {
     expect(seen.pages).toBe(1)
     expect(seen.lines).toBeLessThanOrEqual(20)
     expect(seen.turns).toBeGreaterThan(10 * PAGES)
-    for (const report of reports) expect(report).toMatchObject({ counts: { chat: 1_200, gift: 200 }, diamonds: 400 })
+    for (const report of reports) expect(report).toMatchObject({ counts: { chat: 1_200, gift: 400 }, diamonds: 400 })
     for (const view of views) expect(view.sessions).toHaveLength(101)
     for (const lines of exports) expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(events.map(({ id }) => id))
     history.dispose()

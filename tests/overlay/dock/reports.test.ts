@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
-import { thinned } from '../../../overlay/src/dock/reports.ts'
+import { thinned } from '../../../overlay/src/reports/figures.ts'
 import { flat, openDock, tap, termsOf, type OpenDock } from '../../support/browser/dock.ts'
 import { madeUpHistory, ROOMS } from '../../support/fixtures/answers.ts'
 import { viewer } from '../../support/fixtures/show.ts'
@@ -83,7 +83,7 @@ describe('Dock', () => {
     await openReport(dock, 1)
     expect(screen.queryByRole('link', { name: /CSV/ })).toBeNull()
     const link = screen.getByRole('link', { name: 'Open in your browser to save it' })
-    expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual([`/dock?report=${ROOMS[1]}`, '_blank'])
+    expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual([`/reports?report=${ROOMS[1]}`, '_blank'])
   })
 
   test('[DK41] the address can ask for a report', async () => {
