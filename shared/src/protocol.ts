@@ -124,7 +124,7 @@ export interface TikTokMetrics {
 export interface ShowCounters {
   viewers: number
   likes: number
-  /** The creator's, in all; null until TikTok has told. They can become fewer. */
+  /** The creator's, in all; null until TikTok has said. They can become fewer. */
   followers: number | null
   diamonds: number
   chats: number

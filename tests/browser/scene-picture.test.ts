@@ -27,7 +27,13 @@ let page: Page
 let complaints: string[]
 let hand: OBSWebSocket
 
-async function add(scene: string, name: string, colour: number, size: [number, number], transform: Record<string, string | number>): Promise<void> {
+async function add(
+  scene: string,
+  name: string,
+  colour: number,
+  size: [number, number],
+  transform: Record<string, string | number>,
+): Promise<void> {
   const inputSettings = { color: colour, width: size[0], height: size[1] }
   const { sceneItemId } = await hand.call('CreateInput', { sceneName: scene, inputName: name, inputKind: 'color_source_v3', inputSettings })
   await hand.call('SetSceneItemTransform', { sceneName: scene, sceneItemId, sceneItemTransform: transform })
@@ -102,7 +108,10 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
     await page.goto(bridge.url.home)
     const monitor = page.getByRole('group', { name: 'Program monitor' })
     await monitor.getByTestId('layer').nth(5).waitFor({ state: 'attached', timeout: 20_000 })
-    await page.addStyleTag({ content: '[data-testid="overlay-place"] { visibility: hidden } [aria-label="Program monitor"] { border: 0 !important; border-radius: 0 !important }' })
+    await page.addStyleTag({
+      content:
+        '[data-testid="overlay-place"] { visibility: hidden } [aria-label="Program monitor"] { border: 0 !important; border-radius: 0 !important }',
+    })
     const taken = await monitor.screenshot()
     expect(await difference(imageData, `data:image/png;base64,${taken.toString('base64')}`)).toBeLessThan(12)
     expect(await monitor.evaluate((element) => element.clientWidth / element.clientHeight)).toBeCloseTo(width / height, 1)
@@ -111,7 +120,11 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
     // A source that moved is seen to be elsewhere: the comparison would notice.
     const { sceneItems } = await hand.call('GetSceneItemList', { sceneName: 'Gameplay' })
     const turned = sceneItems.find(({ sourceName }) => sourceName === 'Turned')
-    await hand.call('SetSceneItemTransform', { sceneName: 'Gameplay', sceneItemId: Number(turned?.['sceneItemId']), sceneItemTransform: at(0.7, 0.6) as never })
+    await hand.call('SetSceneItemTransform', {
+      sceneName: 'Gameplay',
+      sceneItemId: Number(turned?.['sceneItemId']),
+      sceneItemTransform: at(0.7, 0.6) as never,
+    })
     const moved = await hand.call('GetSourceScreenshot', { sourceName: 'Gameplay', imageFormat: 'png', imageWidth: 320 })
     expect(await difference(imageData, moved.imageData)).toBeGreaterThan(25)
   })

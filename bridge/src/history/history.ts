@@ -53,7 +53,17 @@ const LINE_COUNT = 20
 const KEPT_FOLDS = 3
 const SUPPORTER_COUNT = 10
 
-export function createHistory({ archive, channel, creator, roomId: roomOnNow, gaps: gapsNow, retention, turns, clock, log }: HistoryOptions): History {
+export function createHistory({
+  archive,
+  channel,
+  creator,
+  roomId: roomOnNow,
+  gaps: gapsNow,
+  retention,
+  turns,
+  clock,
+  log,
+}: HistoryOptions): History {
   const folds = new Map<string, SessionFold>()
   const folding = new Map<string, Promise<SessionFold>>()
   let disposed = false
@@ -158,7 +168,9 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, ga
         ...(await session(row)),
         supporters: topSupporters(show, SUPPORTER_COUNT),
         // The events of the LIVE that is on say less of a gap than is known by now.
-        gapRecords: isCurrent(row) ? gaps.map((gap) => gapsNow().find(({ from, to }) => from === gap.from && to === gap.to) ?? gap) : [...gaps],
+        gapRecords: isCurrent(row)
+          ? gaps.map((gap) => gapsNow().find(({ from, to }) => from === gap.from && to === gap.to) ?? gap)
+          : [...gaps],
         samples: archive.samples(row.channel, roomId),
         chatsPerMinute: [...chatsPerMinute],
         connectedPercent: connectedPercent(gaps, row.startedAt, row.endedAt),

@@ -61,7 +61,20 @@ const PING_EVERY_MS = 15_000
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, folder = null, remoteAccess, namedAccess = null, routes, hub, readers, pages, clock, log, isHere = isThisComputer } = options
+  const {
+    host,
+    pagesDir,
+    folder = null,
+    remoteAccess,
+    namedAccess = null,
+    routes,
+    hub,
+    readers,
+    pages,
+    clock,
+    log,
+    isHere = isThisComputer,
+  } = options
   let port = options.port
 
   const app = express()

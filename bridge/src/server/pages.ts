@@ -76,5 +76,8 @@ async function sendWorker(response: Response, dir: string, folder: string | null
   // Other computers learn nothing of this one's folders.
   const known = folder === null || response.locals['isLocal'] !== true ? '' : `self.standbyFolder = ${JSON.stringify(folder)}\n`
   // Asked for again at each visit, so that a new version's takes over at once; allowed wherever another's may have been.
-  response.set({ 'Cache-Control': 'no-cache', 'Service-Worker-Allowed': '/' }).type('js').send(known + script)
+  response
+    .set({ 'Cache-Control': 'no-cache', 'Service-Worker-Allowed': '/' })
+    .type('js')
+    .send(known + script)
 }

@@ -61,16 +61,14 @@ const obs = {
   more: 'Address and scene',
   url: 'Address',
   scene: 'Standby scene',
-  without:
-    'No OBS, or not now? Skip this step: overlay and card work in any program that shows a web page. You then change scenes ' + 'by hand.',
+  how: 'How to connect OBS',
+  without: 'No OBS? Skip this step, and change scenes by hand.',
   pictureTools: 'OBS’s Tools menu with WebSocket Server Settings, and the window with Enable WebSocket server and Show Connect Info',
 }
 
 const add = {
   title: 'Add to OBS',
-  text:
-    'One click adds what is missing: the overlay in your scene, and a separate scene for the standby card. What OBS has ' +
-    'already stays as it is.',
+  text: 'One click adds the overlay to your scene, and a scene with the standby card. What you have stays as it is.',
   overlayScene: 'Overlay goes into',
   standbyScene: 'Name of the standby scene',
   will: 'Will be added:',

@@ -6,7 +6,10 @@ export const frCauses: Catalogue['causes'] = {
     todo: 'Vérifiez le câble ou le Wi-Fi. Standby se reconnecte dès que votre internet revient.',
   },
   tiktok: { happened: 'TikTok a fermé ou refusé la connexion.', todo: 'Rien à faire : Standby réessaie tout seul.' },
-  sign: { happened: 'Le service de signature, qui ouvre les connexions à TikTok, ne répond pas.', todo: 'Rien à faire : Standby réessaie tout seul.' },
+  sign: {
+    happened: 'Le service de signature, qui ouvre les connexions à TikTok, ne répond pas.',
+    todo: 'Rien à faire : Standby réessaie tout seul.',
+  },
   crowded: {
     happened: 'Le serveur du service de signature accepte la connexion et n’envoie rien : plus de connexions que la clé n’en permet.',
     todo: 'Fermez les autres outils qui lisent des LIVE TikTok, ou utilisez votre propre clé. Standby attend quelques minutes avant de réessayer.',
@@ -36,8 +39,8 @@ export const frCauses: Catalogue['causes'] = {
   blocked: {
     happened: 'TikTok ne laisse pas entrer cet ordinateur : un captcha, un VPN, ou un LIVE limité par âge (18+) ou région.',
     todo:
-      'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement. Si votre propre LIVE est 18+ : ' +
-      'TikTok ne le donne qu’aux comptes d’adultes, et Standby n’en a pas. Chat, cadeaux et scènes automatiques n’y marchent pas ; la carte et le changement à la main, oui.',
+      'Coupez tout VPN, ouvrez le LIVE dans un navigateur ici et répondez à TikTok. Standby réessaie régulièrement. Si votre propre LIVE est 18+, ' +
+      'TikTok ne donne à Standby ni chat ni cadeaux ; la carte et le changement à la main marchent.',
   },
   stalled: { happened: 'La connexion était ouverte mais silencieuse.', todo: 'Rien à faire : Standby en ouvre une nouvelle.' },
   protocol: {

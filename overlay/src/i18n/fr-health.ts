@@ -28,8 +28,7 @@ export const frAlerts: Catalogue['alerts'] = {
   texts: {
     'reconnection-failed': {
       happened: (params) => `La connexion n’est pas revenue${because(params)}.`,
-      todo: () =>
-        'Standby réessaie régulièrement. Vérifiez votre connexion internet, et que votre LIVE est toujours en cours.',
+      todo: () => 'Standby réessaie régulièrement. Vérifiez votre connexion internet, et que votre LIVE est toujours en cours.',
     },
     'cycles-failed': {
       happened: ({ count }) => `La reconnexion a échoué ${count ?? 'plusieurs'} fois de suite.`,
@@ -53,7 +52,9 @@ export const frAlerts: Catalogue['alerts'] = {
       happened: ({ cause }) =>
         cause === 'not-found' ? 'TikTok ne connaît aucun compte de ce nom.' : 'Le service de signature a refusé votre clé.',
       todo: ({ cause }) =>
-        cause === 'not-found' ? 'Corrigez le nom sur la page d’accueil.' : 'Corrigez la clé du service de signature (SIGN_API_KEY), ou retirez-la, puis redémarrez Standby.',
+        cause === 'not-found'
+          ? 'Corrigez le nom sur la page d’accueil.'
+          : 'Corrigez la clé du service de signature (SIGN_API_KEY), ou retirez-la, puis redémarrez Standby.',
     },
     blocked: {
       happened: () => 'TikTok ne laisse pas entrer cet ordinateur depuis cinq minutes.',

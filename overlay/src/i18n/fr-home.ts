@@ -20,7 +20,7 @@ export const frHome: Catalogue['home'] = {
     preview: { scene: 'Aperçu : votre scène', card: 'Aperçu : carte Standby' },
     overlayTitle: 'L’overlay tel qu’OBS le montre',
     cardTitle: 'La carte Standby telle qu’OBS la montre',
-    caption: 'Ce que voient vos spectateurs, changé comme par OBS.',
+    caption: 'Ce que voient vos spectateurs, comme dans OBS.',
     behind: (scene) => `Derrière : votre scène « ${scene} ».`,
     missing: (count) => (count === 1 ? 'OBS n’a pas donné d’image d’une source.' : `OBS n’a pas donné d’image de ${count} sources.`),
     again: 'Reprendre l’image',
@@ -34,7 +34,14 @@ export const frHome: Catalogue['home'] = {
   openDock: 'Ouvrir le dock',
   openReports: 'LIVE passés et bilans',
   steps: {
-    states: { done: 'Fait', todo: 'À faire', recommended: 'Recommandé', optional: 'Facultatif', unchecked: 'Non vérifié', wrong: 'À corriger' },
+    states: {
+      done: 'Fait',
+      todo: 'À faire',
+      recommended: 'Recommandé',
+      optional: 'Facultatif',
+      unchecked: 'Non vérifié',
+      wrong: 'À corriger',
+    },
     progress: (done, of) => `${done} étapes faites sur ${of}`,
     show: (title) => `Montrer : ${title}`,
     hide: (title) => `Replier : ${title}`,
@@ -73,16 +80,15 @@ export const frHome: Catalogue['home'] = {
     more: 'Adresse et scène',
     url: 'Adresse',
     scene: 'Scène Standby',
-    without:
-      'Pas d’OBS, ou pas maintenant ? Laissez : overlay et carte marchent dans tout programme qui montre une page web. Seules ' +
-      'les scènes sont alors à changer à la main.',
+    how: 'Comment connecter OBS',
+    without: 'Pas d’OBS ? Passez cette étape, et changez de scène à la main.',
     pictureTools:
       'Le menu Outils d’OBS avec Paramètres du serveur WebSocket, et la fenêtre avec Activer le serveur WebSocket et Afficher ' +
       'les informations de connexion',
   },
   add: {
     title: 'Ajouter à OBS',
-    text: 'Un clic crée ce qui manque : l’overlay dans votre scène, et une scène à part pour la carte Standby. Ce qui est là ne bouge pas.',
+    text: 'Un clic ajoute l’overlay à votre scène, et une scène avec la carte Standby. Le reste ne change pas.',
     overlayScene: 'L’overlay va dans',
     standbyScene: 'Nom de la scène Standby',
     will: 'Ceci sera créé :',

@@ -42,8 +42,8 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
   blocked: {
     happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by age (18+) or region.',
     todo:
-      'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes. If your own LIVE is 18+: ' +
-      'TikTok gives it only to accounts of adults, and Standby has none. Chat, gifts and automatic scenes then do not work; the card and switching by hand do.',
+      'Turn off any VPN, open the LIVE in a browser here and answer what TikTok asks. Standby tries again every few minutes. If your own LIVE is 18+, ' +
+      'TikTok gives Standby no chat and no gifts; the card and switching by hand still work.',
   },
   stalled: { happened: 'The connection was open but silent.', todo: 'You don’t need to do anything. Standby opens a new one.' },
   protocol: {

@@ -58,8 +58,7 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
     `OBS lets no other program switch the scenes of ${canvases.map((name) => `“${name}”`).join(', ')}: only the main canvas goes to ` +
     'standby. The mode “Show a source” works there too.',
   'source-in-studio-mode': () => 'In studio mode OBS may show the source only with the next transition.',
-  'standby-scene-hands-off': ({ scene }) =>
-    `“${scene}” is the standby scene, so it cannot also be a scene that Standby never leaves.`,
+  'standby-scene-hands-off': ({ scene }) => `“${scene}” is the standby scene, so it cannot also be a scene that Standby never leaves.`,
 
   'next-standby-if-away': ({ scene }) => `to “${scene}”, if TikTok stays away`,
   'next-standby-if-away-for': ({ scene, seconds }) => `to “${scene}”, if TikTok is away for ${time(seconds)}`,

@@ -166,7 +166,7 @@ describe('Past LIVEs', () => {
 
   test('[HI47] the report of the LIVE that is on has its gaps as they are known by now', async () => {
     const gap = { ...gapEvent(START, START + 9_000), estimatedLost: { chat: 40 } }
-    live('old', [gap])
+    live('old', [{ ...gap, id: 'gap-old' }])
     live('room', [gap])
     gapsNow = [{ ...gapRecord(gap), estimatedLost: { chat: 31 }, basis: 'before-and-after' }]
     const lost = async (room: string) => ((await get(`/sessions/${room}`)).body as unknown as LiveReport).gapRecords[0]?.estimatedLost

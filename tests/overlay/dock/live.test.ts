@@ -151,7 +151,7 @@ describe('Dock', () => {
       Waiting: 'alerts, removals by TikTok',
     })
     expect(textOf('estimate')).toBe('Probably back in 12 s to 1 min 10 s.')
-    expect(textOf('missed')).toBe('About 31 messages, 2 gifts missed so far.')
+    expect(textOf('missed')).toBe('About 31 messages and 2 gifts missed so far.')
     const pass = (ms: number): void => {
       feed.advanceBy(ms)
       feed.update([])

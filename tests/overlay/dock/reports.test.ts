@@ -26,7 +26,7 @@ describe('Dock', () => {
     const dock = await reports()
     expect(buttons(/^Report/).map((button) => flat(button.textContent).replace(/^.*[AP]M /, ''))).toEqual([
       '47 min · on now 6.2K Diamonds',
-      '2 h 24 min 18.4K Diamonds',
+      '2 h 24 min 18.4K+ Diamonds',
       '38 min 310 Diamonds',
     ])
     await openReport(dock, 1)
@@ -36,9 +36,9 @@ describe('Dock', () => {
       'Most viewers': '1.4K',
       'Viewers in total': '9.8K',
       Likes: '48.3K',
-      Diamonds: '18.4K',
+      Diamonds: '18.4K+',
       Messages: '902',
-      Gifts: '131',
+      Gifts: '131+',
       'New followers': '44',
       Connected: '98.8%',
       Away: '2 times, 1 min 36 s',
@@ -49,7 +49,7 @@ describe('Dock', () => {
       within(report)
         .getAllByRole('listitem')
         .map((item) => flat(item.textContent))[0],
-    ).toMatch(/Maya2\.9K$/)
+    ).toMatch(/Maya2\.9K\+$/)
   })
 
   test('[DK40] whom the creator has hidden is in no report', async () => {

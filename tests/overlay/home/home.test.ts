@@ -1,5 +1,5 @@
 import type { ObsStatus } from '@standby/shared/protocol.ts'
-import { fireEvent, screen, within } from '@testing-library/svelte'
+import { cleanup, fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, test, vi } from 'vitest'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
@@ -319,15 +319,26 @@ describe('Home page and setup', () => {
     const layer = { image: 'data:image/png;base64,YWJj', width: 1920, height: 1080, blend: 'screen', above: false }
     const crop = { left: 0, top: 0, right: 0, bottom: 0 }
     const overlay = { width: 540, height: 960, crop, matrix: [1, 0, 0, 1, 20, 30] }
-    const picture = { scene: 'Gameplay', width: 1920, height: 1080, overlay, missing: 2, layers: [{ ...layer, crop, matrix: [1, 0, 0, 1, 0, 0] }] }
+    const picture = {
+      scene: 'Gameplay',
+      width: 1920,
+      height: 1080,
+      overlay,
+      missing: 2,
+      layers: [{ ...layer, crop, matrix: [1, 0, 0, 1, 0, 0] }],
+    }
     const { feed, asks, settle: settled } = await home('live', { '/api/obs/picture': { picture } })
     const askedFor = (): number => asks.asked.filter((path) => path === '/api/obs/picture').length
     feed.update([], { obs: { ...OBS_ON, programScene: 'Gameplay' } })
     await settled()
     const monitor = screen.getByRole('group', { name: 'Program monitor' })
-    expect(within(monitor).getAllByTestId('layer').map((image) => image.getAttribute('src'))).toEqual([layer.image])
+    expect(
+      within(monitor)
+        .getAllByTestId('layer')
+        .map((image) => image.getAttribute('src')),
+    ).toEqual([layer.image])
     expect(within(monitor).getByTestId('layer').style.mixBlendMode).toBe('screen')
-    expect(within(monitor).getByTestId('overlay-place').style.transform).toMatch(/^matrix\(1/)
+    expect(within(monitor).getByTestId('overlay-place').style.transform).toMatch(/^translate\(0\.2083rem, 0\.3125rem\) matrix\(1/)
     expect(monitor.style.aspectRatio).toBe('1920 / 1080')
     expect(document.body.textContent).toContain('Behind it: your scene “Gameplay”. OBS gave no picture of 2 sources.')
     // The same scene is not drawn again for each change of something else, and not while standby is on.
@@ -374,6 +385,15 @@ describe('Home page and setup', () => {
     expect(step('Your TikTok name').textContent).toContain('TIKTOK_USERNAME')
     expect(password().disabled).toBe(true)
     expect(step('Connect OBS').textContent).toContain('OBS_WEBSOCKET_PASSWORD')
+  })
+
+  test('[HM26] in trouble no step opens by itself, and in the demo’s own drop one does', async () => {
+    const openSteps = (): number => screen.getAllByRole('button', { name: /^\d\. / }).filter((one) => one.getAttribute('aria-expanded') === 'true').length
+    await home('failed', UNNAMED)
+    expect(openSteps()).toBe(0)
+    cleanup()
+    await home('demo-drop', UNNAMED)
+    expect(openSteps()).toBe(1)
   })
 
   test('[HM26] the first step that is not done is open, and the others have one line', async () => {

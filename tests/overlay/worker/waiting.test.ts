@@ -17,7 +17,8 @@ const request = (path: string, more: Partial<Pick<Request, 'method' | 'mode'>> =
 
 describe('Opened before the bridge', () => {
   test('[SW3] the worker minds pages that are opened and its own script, and nothing else', () => {
-    for (const path of ['/', '/dock', '/reports', '/overlay', '/standby', '/dock?lang=fr#token=x']) expect(partFor(request(path))).toBe('page')
+    for (const path of ['/', '/dock', '/reports', '/overlay', '/standby', '/dock?lang=fr#token=x'])
+      expect(partFor(request(path))).toBe('page')
     expect(partFor(request(SCRIPT_PATH, { mode: 'no-cors' }))).toBe('script')
     for (const path of [
       '/api/history/sessions/1/export',
@@ -39,7 +40,13 @@ describe('Opened before the bridge', () => {
   })
 
   test('[SW3] what stands in for a page allows no inline script, and the frames that the page allows', () => {
-    for (const [path, frames] of Object.entries({ '/': 'none', '/dock': 'none', '/reports': 'none', '/overlay': 'self', '/standby': 'self' })) {
+    for (const [path, frames] of Object.entries({
+      '/': 'none',
+      '/dock': 'none',
+      '/reports': 'none',
+      '/overlay': 'self',
+      '/standby': 'self',
+    })) {
       const { headers, body } = waitingPage(path)
       expect(headers['Content-Security-Policy']).toMatch(new RegExp(`default-src 'none'; script-src 'self';.*frame-ancestors '${frames}'$`))
       expect(body.match(/<script[^>]*>/g)).toEqual([`<script src="${SCRIPT_PATH}">`])
@@ -92,17 +99,20 @@ describe('Opened before the bridge', () => {
     expect(drawn.body.textContent).not.toContain(todoIn)
   })
 
-  test.each(['/home/maya/standby', 'C:\\Users\\Maya\\standby <b>', `it's "one" \u2028`])('[SW37] the waiting page names the folder %s', (folder) => {
-    const drawn = document.implementation.createHTMLDocument()
-    drawWaiting(drawn, WAITING_TEXTS.en, folder)
-    expect([...drawn.querySelectorAll('code')].map((code) => code.textContent)).toEqual([folder, START_COMMAND])
-    expect(drawn.body.textContent).toContain(WAITING_TEXTS.en.todoIn)
-    // The worker hands it over in a script.
-    const { body } = waitingScript('self.ran = true', folder)
-    const self: { standbyFolder?: unknown; ran?: unknown } = {}
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-    new Function('self', body)(self)
-    expect(self).toEqual({ standbyFolder: folder, ran: true })
-    expect(waitingScript('self.ran = true', 7).body).toBe('self.ran = true')
-  })
+  test.each(['/home/maya/standby', 'C:\\Users\\Maya\\standby <b>', `it's "one" \u2028`])(
+    '[SW37] the waiting page names the folder %s',
+    (folder) => {
+      const drawn = document.implementation.createHTMLDocument()
+      drawWaiting(drawn, WAITING_TEXTS.en, folder)
+      expect([...drawn.querySelectorAll('code')].map((code) => code.textContent)).toEqual([folder, START_COMMAND])
+      expect(drawn.body.textContent).toContain(WAITING_TEXTS.en.todoIn)
+      // The worker hands it over in a script.
+      const { body } = waitingScript('self.ran = true', folder)
+      const self: { standbyFolder?: unknown; ran?: unknown } = {}
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+      new Function('self', body)(self)
+      expect(self).toEqual({ standbyFolder: folder, ran: true })
+      expect(waitingScript('self.ran = true', 7).body).toBe('self.ran = true')
+    },
+  )
 })

@@ -73,8 +73,10 @@ interface Shape {
   items?: Shape
 }
 
-/** What is only told of some: in an example of everything it would mislead. */
+/** What comes with some events only: in an example of everything it would mislead. */
 const LEFT_OUT = new Set(['receiver', 'endedBy'])
+/** Whatever is known of a user is in one example, and only some of it in the others. */
+const IN_ONE = 'chat'
 
 /** A value that fits. `path`: where in the event it is, as `user.id` or `emotes[].at`. */
 function valueOf(shape: Shape, path: string): unknown {
@@ -107,12 +109,18 @@ function valueOf(shape: Shape, path: string): unknown {
   }
 }
 
+function withLessOf(event: Record<string, unknown>): Record<string, unknown> {
+  const { user } = event
+  return typeof user === 'object' ? { ...event, user: { ...user, relation: { follower: true } } } : event
+}
+
 /** One event of each kind that the schema knows, as the feed sends it. Throws if the schema refuses one of them. */
 export function exampleEvents(): LiveEvent[] {
   return liveEventDraft.options.map((option, index) => {
     const shape = z.toJSONSchema(option, { io: 'output' }) as Shape
     const id = `74512345678901234${String(56 + index)}`
-    const made = { ...(valueOf(shape, '') as object), id }
+    const whole = valueOf(shape, '') as Record<string, unknown>
+    const made = { ...(whole['type'] === IN_ONE ? whole : withLessOf(whole)), id }
     return { ...liveEventDraft.parse(made), offset: FIRST_OFFSET + index }
   })
 }
@@ -146,9 +154,15 @@ export function exampleSnapshot(): SnapshotMessage {
 export function exampleUpdate(): UpdateMessage {
   const { offset, state } = exampleSnapshot()
   const [first] = exampleEvents()
-  if (first?.type !== 'chat') throw new Error('The first kind of event is not a chat any more: choose another for the example of an update.')
+  if (first?.type !== 'chat')
+    throw new Error('The first kind of event is not a chat any more: choose another for the example of an update.')
   const next = { ...first, id: '7451234567890123999', text: 'Where is that brush from?', emotes: [], mentions: [], offset: offset + 1 }
-  return { type: 'update', offset: next.offset, events: [next], state: { counters: { ...state.counters, chats: state.counters.chats + 1 } } }
+  return {
+    type: 'update',
+    offset: next.offset,
+    events: [next],
+    state: { counters: { ...state.counters, chats: state.counters.chats + 1 } },
+  }
 }
 
 export function exampleAnnouncement(): ReconnectionMessage {

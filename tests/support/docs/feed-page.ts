@@ -12,7 +12,13 @@ export function feedPage(): string {
   const events = exampleEvents()
   const told = new Set<string>()
   const waiting: string[] = []
-  const mention = (names: readonly string[]): void => waiting.push(...names.filter((name) => !told.has(name) && !waiting.includes(name)))
+  /** The slice that a type is described with, where it has no heading of its own. */
+  const places = new Map<string, string>()
+  // The state has a section of its own.
+  told.add('FeedState')
+  const mention = (names: readonly string[]): void => {
+    waiting.push(...names.filter((name) => !told.has(name) && !waiting.includes(name)))
+  }
 
   function fields(typeName: string): string[] {
     const { about, rows, mentions } = tables.fieldsOf(typeName)
@@ -48,7 +54,20 @@ export function feedPage(): string {
     .filter(({ name }) => !/[.[]/.test(name))
     .flatMap(({ name, type, about }) => {
       const below = slices.rows.filter((row) => row.name.startsWith(`${name}.`) || row.name.startsWith(`${name}[].`))
-      return [`### \`${name}\``, '', `${type}. ${about}`.trim(), '', ...(below.length === 0 ? [] : [...table(below), ''])]
+      // A type that has its first use here has its fields here.
+      const named = slices.mentions.find((one) => type.includes(`[${one}](`) && !told.has(one))
+      const text = named === undefined ? type : type.replace(/\[(\w+)\]\(#\w+\)/, '`$1`')
+      const lines = [
+        `### \`${name}\``,
+        '',
+        `${text.replace(/^list/, 'List')}. ${about}`.trim(),
+        '',
+        ...(below.length === 0 ? [] : [...table(below), '']),
+      ]
+      if (named === undefined) return lines
+      told.add(named)
+      places.set(named, name)
+      return [...lines, ...fields(named), '']
     })
   mention(slices.mentions)
   const typeLines = typesTold()
@@ -102,6 +121,11 @@ export function feedPage(): string {
     ...typeLines,
   ]
     .join('\n')
+    .replace(/\]\(#(\w+)\)/g, (link, anchor: string) => {
+      const place =
+        [...places].find(([name]) => name.toLowerCase() === anchor)?.[1] ?? (anchor === 'feedstate' ? 'slices-of-the-state' : null)
+      return place === null ? link : `](#${place})`
+    })
     .replace(/\n{3,}/g, '\n\n')
     .trimEnd()
     .concat('\n')
@@ -109,7 +133,11 @@ export function feedPage(): string {
 
 function table(rows: readonly FieldRow[]): string[] {
   const cell = (text: string): string => text.replaceAll('|', '\\|')
-  return ['| field | type | |', '| --- | --- | --- |', ...rows.map(({ name, type, about }) => `| \`${name}\` | ${cell(type)} | ${cell(about)} |`)]
+  return [
+    '| field | type | |',
+    '| --- | --- | --- |',
+    ...rows.map(({ name, type, about }) => `| \`${name}\` | ${cell(type)} | ${cell(about)} |`),
+  ]
 }
 
 const json = (value: unknown): string[] => ['```json', pretty(value, ''), '```']

@@ -17,7 +17,7 @@ export interface TypeTables {
 
 const SHARED = join(ROOT, 'shared', 'src')
 /** Unions of many words are told by their first ones. */
-const MOST_CHARACTERS = 200
+const MOST_CHARACTERS = 400
 
 /** Reads `file` (below shared/src) and all that it imports. */
 export function typeTables(file: string): TypeTables {
@@ -52,6 +52,8 @@ export function typeTables(file: string): TypeTables {
   }
 
   function textOf(type: ts.Type): string {
+    // They have a section of their own, one for each kind.
+    if (names.get(type)?.startsWith('LiveEvent') === true) return '[event](#events)'
     if (type.isUnion()) {
       const parts = withoutBoolean(type, checker)
       const text = parts.map((one) => (typeof one === 'string' ? one : textOf(one))).join(' or ')
@@ -64,6 +66,7 @@ export function typeTables(file: string): TypeTables {
     const name = nameOf(type)
     if (name !== null) return `[${name}](#${name.toLowerCase()})`
     if (type.isStringLiteral()) return `\`${type.value}\``
+    if (isCounts(type, checker)) return 'object: how many, by kind'
     if (type.getStringIndexType() !== undefined || isRecord(type, checker)) return 'object'
     return isObject(type) ? 'object' : checker.typeToString(type)
   }
@@ -86,6 +89,7 @@ export function typeTables(file: string): TypeTables {
       const inner = within(item)
       return inner === null ? null : { ...inner, mark: `[]${inner.mark}` }
     }
+    if (isCounts(only, checker)) return null
     return isObject(only) && nameOf(only) === null && checker.getPropertiesOfType(only).length > 0 ? { type: only, mark: '' } : null
   }
 
@@ -148,6 +152,16 @@ function variantOf(type: ts.Type, kind: string, checker: ts.TypeChecker): ts.Typ
 
 function isObject(type: ts.Type): boolean {
   return (type.flags & ts.TypeFlags.Object) !== 0 && type.getCallSignatures().length === 0
+}
+
+/** Numbers by a word, each of which may be left out. */
+function isCounts(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const properties = isObject(type) ? checker.getPropertiesOfType(type) : []
+  const isNumber = (one: ts.Symbol): boolean => {
+    const isOptional = (one.flags & ts.SymbolFlags.Optional) !== 0
+    return isOptional && (checker.getNonNullableType(checker.getTypeOfSymbol(one)).flags & ts.TypeFlags.Number) !== 0
+  }
+  return properties.length > 3 && properties.every(isNumber)
 }
 
 function itemOf(type: ts.Type, checker: ts.TypeChecker): ts.Type | null {

@@ -11,7 +11,13 @@ import { MINUTE_MS, updateOf } from '../fixtures/situation.ts'
 import { FIXTURES, type FixtureName } from '../fixtures/states.ts'
 
 const DIST = join(import.meta.dirname, '../../../overlay/dist')
-const PAGES: Record<string, string> = { '/': 'index.html', '/overlay': 'overlay.html', '/standby': 'standby.html', '/dock': 'dock.html', '/reports': 'reports.html' }
+const PAGES: Record<string, string> = {
+  '/': 'index.html',
+  '/overlay': 'overlay.html',
+  '/standby': 'standby.html',
+  '/dock': 'dock.html',
+  '/reports': 'reports.html',
+}
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -53,11 +53,7 @@ describe('Setup in OBS, and our own pages there', () => {
     ['as high as its bounds', { ...BOUNDS, boundsType: 'OBS_BOUNDS_SCALE_TO_HEIGHT' }, [-100, 50, 700, 450]],
     ['at most as large as its bounds', { ...BOUNDS, boundsType: 'OBS_BOUNDS_MAX_ONLY' }, [200, 200, 400, 300]],
     ['shrunk to its bounds', { ...BOUNDS, boundsType: 'OBS_BOUNDS_MAX_ONLY', scaleX: 4, scaleY: 4 }, [100, 150, 500, 350]],
-    [
-      'cropped within its bounds',
-      { ...BOUNDS, boundsType: 'OBS_BOUNDS_SCALE_INNER', cropLeft: 100 },
-      [100, 50, 500, 450],
-    ],
+    ['cropped within its bounds', { ...BOUNDS, boundsType: 'OBS_BOUNDS_SCALE_INNER', cropLeft: 100 }, [100, 50, 500, 450]],
     [
       'with the middle of its bounds at the place',
       { ...BOUNDS, boundsType: 'OBS_BOUNDS_SCALE_INNER', alignment: 0 },
