@@ -10,9 +10,9 @@ import { defineConfig } from 'vitest/config'
 const here = import.meta.dirname
 const overlay = join(here, 'overlay')
 
-// The home page is index.html; the bridge serves the others at /overlay, /standby, /dock and /channels. The two that an audience sees are built
+// The home page is index.html; the bridge serves the others at /overlay, /standby, /dock, /reports and /channels. The two that an audience sees are built
 // each on its own: code shared with another page would carry what only that one needs into OBS's browser sources.
-const creatorPages = ['index', 'dock', 'channels']
+const creatorPages = ['index', 'dock', 'reports', 'channels']
 
 /** The pages' html files by name. A missing one ends the build with its path instead of a bundler's guess. */
 function inputsOf(pages: string[]): Record<string, string> {

@@ -40,6 +40,8 @@ const FIRST_ANSWERS_MS = 50
 
 export interface BridgeSurroundings {
   pagesDir: string
+  /** Where it is started from by a command; null if it is not. */
+  folder?: string | null
   warnings: readonly string[]
   /** A person wants Standby to end: what `stop` of the bridge, and then the process, is for. */
   quit: () => void
@@ -112,6 +114,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
       host,
       port,
       pagesDir: about.pagesDir,
+      folder: about.folder ?? null,
       remoteAccess,
       namedAccess,
       routes,

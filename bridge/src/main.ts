@@ -5,7 +5,7 @@ import { diskFailureOf } from './store/disk-failure.ts'
 import { DatabaseInUse, DatabaseTooNew } from './store/database.ts'
 import { startBridge, type Bridge } from './bridge.ts'
 import { openOnScreen } from './computer/open.ts'
-import { PACKAGE, PAGES_DIR } from './paths.ts'
+import { PACKAGE, PAGES_DIR, ROOT } from './paths.ts'
 import { readConfig, type Config } from './config.ts'
 import { lookAtPort, whoHas } from './doctor/look-port.ts'
 import { dataDirOf } from './start/data-dir.ts'
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
 
   const isFirstStart = !existsSync(join(config.dataDir, 'standby.db'))
   let quit = (): void => undefined
-  const about = { pagesDir: PAGES_DIR, warnings, quit: () => quit() }
+  const about = { pagesDir: PAGES_DIR, folder: PACKAGE === null ? ROOT : null, warnings, quit: () => quit() }
   const begin = (): Promise<Bridge> => startBridge(config, about)
   const bridge = await begin().catch(async (error: unknown) =>
     (await isReplaced(error, config)) ? begin().catch((next: unknown) => explain(next, config)) : explain(error, config),

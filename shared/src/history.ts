@@ -10,6 +10,7 @@ export interface LiveSession {
   endedAt: number
   /** It is the one that is on, or was last: it cannot be deleted. */
   current: boolean
+  /** As the show counts them: pieces of gifts, each follower once. Types without any are left out. */
   counts: EventCounts
   diamonds: number
   likes: number
@@ -17,6 +18,8 @@ export interface LiveSession {
   totalViewers: number | null
   gaps: number
   awayMs: number
+  /** TikTok does not send gifts again: after a gap diamonds and supporters may be too low. */
+  giftsMayBeIncomplete: boolean
 }
 
 /** `GET /api/history/sessions`: newest first. */

@@ -82,7 +82,7 @@ describe('Dock', () => {
     expect(visited.slice(0, 4).map((one, at) => one.includes(first[at]!))).toEqual(first.map(() => true))
   })
 
-  test.each(['dark', 'light'])('[DK15][DK44] axe finds nothing to mend in the %s dock with everything open', async (scheme) => {
+  test.each(['dark', 'light'])('[DK15][DK44] axe finds nothing to fix in the %s dock with everything open', async (scheme) => {
     const { page } = await shows.at(`/dock?theme=${scheme}`, 'tended')
     await page
       .getByRole('button', { name: /^Report/ })

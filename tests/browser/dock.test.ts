@@ -66,7 +66,7 @@ describe('Dock', () => {
   /** Those of axe's rules that look at colours: the others find the same in every look. */
   const COLOURS = ['color-contrast', 'link-in-text-block']
 
-  test.each(['dark', 'light'])('[DK15][DK44] axe finds nothing to mend in the %s dock, in any situation', async (scheme) => {
+  test.each(['dark', 'light'])('[DK15][DK44] axe finds nothing to fix in the %s dock, in any situation', async (scheme) => {
     const { page } = await shows.at(`/dock?theme=${scheme}`, 'live')
     for (const name of LOOKED_AT) {
       await shows.turnTo(page, name)

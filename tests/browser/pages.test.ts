@@ -151,7 +151,7 @@ describe('Dock', () => {
     ['/', 'unstable'],
     ['/standby', 'degraded'],
     ['/overlay', 'busy'],
-  ])('[DK15] axe finds nothing to mend on %s while %s', async (path, name) => {
+  ])('[DK15] axe finds nothing to fix on %s while %s', async (path, name) => {
     const { page } = await stage.shows.at(path, name)
     await settled(page)
     // The overlay stands over video: its contrast is looked at in pictures, over dark and bright ground.

@@ -37,7 +37,7 @@ export function page(direct: readonly Dependency[], why: Readonly<Record<string,
 
 Made by \`pnpm write-docs dependencies\`; do not edit. Every version is exact, the lock file holds the rest with a checksum each, the
 runtime itself included, and no package runs a script when it is installed. \`pnpm audit --prod\` is part of each CI run; what it
-finds is reported and fails nothing, because not everything it finds can be mended here.
+finds is reported and fails nothing, because not everything it finds can be corrected here.
 
 ## Direct dependencies, and why
 

@@ -15,6 +15,7 @@ export function createHistoryFeature({ clock, defer, log, journal, settings, hub
     channel,
     creator: live.creator,
     roomId: () => hub.state().tiktok.roomId,
+    gaps: () => hub.state().gaps,
     retention: {
       read: () => settings.read().history,
       write: (retention) => settings.write({ ...settings.read(), history: retention }),

@@ -1,4 +1,5 @@
 import type { Clock } from '@standby/shared/clock.ts'
+import type { GapRecord } from '@standby/shared/live/gap.ts'
 import type { HistoryView, LiveReport, LiveSession } from '@standby/shared/history.ts'
 import type { Retention } from '@standby/shared/settings/history-settings.ts'
 import { topSupporters } from '@standby/shared/live/show.ts'
@@ -19,6 +20,8 @@ export interface HistoryOptions {
   creator: () => string | null
   /** The room of the LIVE that is on, if one is known. */
   roomId: () => string | null
+  /** The gaps of the LIVE that is on, as they are known by now. */
+  gaps: () => readonly GapRecord[]
   retention: { read(): Retention; write(retention: Retention): void }
   /** Whatever grows with the LIVEs is done in pieces. */
   turns: Turns
@@ -50,7 +53,17 @@ const LINE_COUNT = 20
 const KEPT_FOLDS = 3
 const SUPPORTER_COUNT = 10
 
-export function createHistory({ archive, channel, creator, roomId: roomOnNow, retention, turns, clock, log }: HistoryOptions): History {
+export function createHistory({
+  archive,
+  channel,
+  creator,
+  roomId: roomOnNow,
+  gaps: gapsNow,
+  retention,
+  turns,
+  clock,
+  log,
+}: HistoryOptions): History {
   const folds = new Map<string, SessionFold>()
   const folding = new Map<string, Promise<SessionFold>>()
   let disposed = false
@@ -143,10 +156,9 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
   }
 
   async function session(row: SessionRow): Promise<LiveSession> {
-    const { counts, diamonds, likes, gaps, awayMs } = await summarised(row)
+    const { offset: _, likes, ...summary } = await summarised(row)
     const { roomId, startedAt, endedAt, peakViewers, totalViewers } = row
-    const figures = { counts, diamonds, likes: Math.max(likes, row.likes), peakViewers, totalViewers, gaps, awayMs }
-    return { roomId, startedAt, endedAt, current: isCurrent(row), ...figures }
+    return { roomId, startedAt, endedAt, current: isCurrent(row), ...summary, likes: Math.max(likes, row.likes), peakViewers, totalViewers }
   }
 
   return {
@@ -162,7 +174,10 @@ export function createHistory({ archive, channel, creator, roomId: roomOnNow, re
       return {
         ...(await session(row)),
         supporters: topSupporters(show, SUPPORTER_COUNT),
-        gapRecords: [...gaps],
+        // The events of the LIVE that is on say less of a gap than is known by now.
+        gapRecords: isCurrent(row)
+          ? gaps.map((gap) => gapsNow().find(({ from, to }) => from === gap.from && to === gap.to) ?? gap)
+          : [...gaps],
         samples: archive.samples(row.channel, roomId),
         chatsPerMinute: [...chatsPerMinute],
         connectedPercent: connectedPercent(gaps, row.startedAt, row.endedAt),

@@ -9,6 +9,7 @@ export interface Summary {
   likes: number
   gaps: number
   awayMs: number
+  giftsMayBeIncomplete: boolean
 }
 
 /** Raised when folding changes its meaning: what was written down before is then folded again. */
@@ -22,6 +23,7 @@ const schema = z.object({
   likes: z.number(),
   gaps: z.number(),
   awayMs: z.number(),
+  giftsMayBeIncomplete: z.boolean(),
 })
 
 export function summaryText(summary: Summary): string {

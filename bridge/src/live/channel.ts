@@ -9,7 +9,7 @@ import type { FeedSource } from '../feed/hub.ts'
 import { channelFeed } from './channel-feed.ts'
 import type { ChannelOptions } from './channel-options.ts'
 import { createChannelConnection } from './connection.ts'
-import { degradedView, limitedView, type DegradedContext } from './degraded.ts'
+import { degradedView, holdEstimates, limitedView, type DegradedContext } from './degraded.ts'
 import { watchHealth } from './health-watch.ts'
 import { watchOutages } from './outage-watch.ts'
 import { openOutages } from './outages.ts'
@@ -45,6 +45,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let shown: { state: TikTokStatus['reconnectionState']; since: number } = { state: 'IDLE', since: clock.now() }
 
   const counters = createCounters()
+  const held = holdEstimates()
   const live = createLiveShow({ username, core, store, counters, listener, onPaused: publishStatus })
   const outages = watchOutages({ clock, outages: openOutages(store.keyValues, username), restored: store.restoredShow.outage })
   const onPictures = (lists: string[][]): void => listener.onPictures?.(lists)
@@ -124,7 +125,7 @@ export function createChannel(options: ChannelOptions): Channel {
     const { roomId, paused } = live.show()
     const via = connection.via()
     const limited = via === null ? null : limitedView(via, Math.min(live.heardAt(), now))
-    const degraded = health.value() === 'degraded' ? degradedView(state, degradedContext(now)) : limited
+    const degraded = health.value() === 'degraded' ? held(degradedView(state, degradedContext(now)), state.lostAt) : limited
     const stability = summary(outages.figures(), now)
     return {
       username: demo ? null : username,

@@ -9,7 +9,7 @@ import { expectedAt } from '@standby/shared/live/gap-estimate.ts'
 import type { Outage, PastOutage } from '@standby/shared/live/outage.ts'
 import type { Rate } from '@standby/shared/live/rates.ts'
 import type { DegradedView } from '@standby/shared/protocol.ts'
-import { estimateRecovery } from '@standby/shared/live/recovery-estimate.ts'
+import { bestEstimate, estimateRecovery, saidEstimate, type BestEstimate } from '@standby/shared/live/recovery-estimate.ts'
 
 export interface DegradedContext {
   now: Millis
@@ -78,6 +78,16 @@ export function degradedView(state: ConnectionState, context: DegradedContext): 
     valuesAt: Math.min(valuesAt, now),
     recovery: recovery(state, lostAt, context),
     missed: rate === null ? null : missedIn(rate, now - (outage?.lastHeardAt ?? lostAt)),
+  }
+}
+
+/** Holds each view's estimate to what was said of the same outage before, so that everybody reads one that never gets worse. */
+export function holdEstimates(): (view: DegradedView | null, lostAt: Millis | null) => DegradedView | null {
+  let best: BestEstimate | null = null
+  return (view, lostAt) => {
+    if (view === null || lostAt === null) return view
+    best = bestEstimate(best, lostAt, view.recovery)
+    return { ...view, recovery: saidEstimate(best, view.recovery) }
   }
 }
 

@@ -10,6 +10,7 @@ import { createObsLink, type ObsLink } from './link/link.ts'
 import { obsAccess, type ObsPassword } from './link/password.ts'
 import { createOwnPages } from './pages/pages.ts'
 import { createSeen } from './pages/seen.ts'
+import { createScenePictures } from './picture/picture.ts'
 import { obsRoutes, type ObsChange } from './routes.ts'
 import { createSetup } from './setup/setup.ts'
 
@@ -39,6 +40,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     onChange: () => undefined,
   })
   pages.onChange(() => sources.wake())
+  const pictures = createScenePictures({ clock, port, status: () => link.status() })
   const link = createObsLink({
     clock,
     random,
@@ -55,6 +57,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
       setup.attach(session)
       sources.attach(session)
       seen.attach(session)
+      pictures.attach(session)
     },
   })
   const seen = createSeen({
@@ -120,6 +123,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     standbyScene: () => link.status().standbyScene,
     chooseStandbyScene: (name) => change({ standbyScene: name }),
     pages: () => sources.view(),
+    picture: () => pictures.take(),
     reload: (inputName) => sources.reload(inputName),
     manual: (to) => link.manual(to),
     pause: (on) => link.pause(on),

@@ -1,10 +1,12 @@
 import type { ObsPagesView } from '@standby/shared/obs-setup.ts'
+import type { ScenePicture } from '@standby/shared/obs-picture.ts'
 import { SETUP_FALLBACKS } from '@standby/shared/setup-fallbacks.ts'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { OBS_SETTINGS } from '@standby/shared/settings/obs-settings.ts'
 import { changeOf } from '@standby/shared/settings/schema.ts'
 import { Router } from 'express'
 import * as z from 'zod'
+import { ObsRequestError } from './link/adapter.ts'
 import { parseAddress, writtenOut } from './link/address.ts'
 import type { Refusal } from './scenes/refusal.ts'
 import { SetupRefused, type Setup, type SetupAsked } from './setup/setup.ts'
@@ -23,6 +25,8 @@ export interface ObsApiActions {
   chooseStandbyScene(name: string): 'ok' | { fixedField: string }
   pages(): ObsPagesView
   reload: OwnPages['reload']
+  /** The creator's own scene; null if there is none to be had. Throws `ObsRequestError`. */
+  picture(): Promise<ScenePicture | null>
   /** Null when it is on its way, else why not. */
   manual(to: 'standby' | 'back'): Refusal | null
   pause(on: boolean): void
@@ -69,6 +73,8 @@ export function obsRoutes(actions: ObsApiActions): Router {
   router.post('/obs/connect', (request, response) => {
     const result = actions.change(parsed(connectBody, request.body))
     if (result !== 'ok') throw refused(409, 'fixed-by-environment', { field: result.fixedField })
+    // Who presses this wants to connect, also if nothing was changed.
+    actions.retry()
     response.json(actions.status())
   })
 
@@ -106,6 +112,15 @@ export function obsRoutes(actions: ObsApiActions): Router {
   router.post('/obs/pause', (request, response) => {
     actions.pause(parsed(pauseBody, request.body).paused)
     response.json(actions.status())
+  })
+
+  router.get('/obs/picture', async (_request, response) => {
+    try {
+      response.json({ picture: await actions.picture() })
+    } catch (error) {
+      if (error instanceof ObsRequestError) throw refused(409, 'obs-not-ready')
+      throw error
+    }
   })
 
   router.get('/obs/pages', (_request, response) => void response.json(actions.pages()))

@@ -16,7 +16,7 @@ export interface RemoteAccess {
 }
 
 /** Served to everyone: an address is opened before its page can bring a token. */
-const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock']
+const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock', '/reports']
 
 /** What the read token opens: the feed and the health, cut down to the show (`shared/src/feed/reader.ts`), and files that viewers get. */
 const READ_PATHS = ['/ws', '/healthz', '/card/backdrop', '/card/music', '/look/font', '/look/sound']

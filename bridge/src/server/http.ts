@@ -30,8 +30,10 @@ export interface HttpOptions {
   host: string
   /** 0: any free one. */
   port: number
-  /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html` and `assets/`. */
+  /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html`, `reports.html` and `assets/`. */
   pagesDir: string
+  /** Where Standby is started from by a command; null if it is not. */
+  folder?: string | null
   /** How other computers get in; null: not at all. */
   remoteAccess: (RemoteAccess & { tokens: Tokens }) | null
   /** The names by which the viewers' pages may be opened on this computer; null: none. */
@@ -57,7 +59,7 @@ const PING_EVERY_MS = 15_000
 
 /** Serves pages, API and feed. Rejects with Node's own error when the port cannot be had. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
-  const { host, pagesDir, remoteAccess, namedAccess = null, routes, channels, clock, log, isHere = isThisComputer } = options
+  const { host, pagesDir, folder = null, remoteAccess, namedAccess = null, routes, channels, clock, log, isHere = isThisComputer } = options
   let port = options.port
 
   const app = express()
@@ -73,10 +75,11 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
     if ('error' in admission) return sendRefusal(response, refusedBy(admission))
     // Browsers heed it on this computer only, over http, and complain of it anywhere else.
     if (admission.as === 'local') response.set('Cross-Origin-Opener-Policy', 'same-origin')
+    response.locals['isLocal'] = admission.as === 'local'
     response.locals['isReader'] = admission.as === 'read' || admission.as === 'viewer'
     next()
   })
-  app.use(ownWorker(pagesDir))
+  app.use(ownWorker(pagesDir, folder))
   const at = (path: Route['path']): Router[] => routes.filter((route) => route.path === path).map(({ router }) => router)
   for (const router of at('/')) app.use(router)
   for (const [path, limit] of Object.entries({ '/api/settings/import': IMPORT_LIMIT, '/api/look/import': LOOK_IMPORT_LIMIT })) {
@@ -87,7 +90,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   for (const path of ['/card', '/look'] as const) app.use(path, ofChannel(path), ...at(path))
   app.use('/avatar', ...at('/avatar'))
   app.use('/assets', express.static(join(pagesDir, 'assets'), { immutable: true, maxAge: '1y', index: false }))
-  app.use(pageOfChannel(channels.find), pageRoutes(pagesDir))
+  app.use(pageOfChannel(channels.find), pageRoutes(pagesDir, folder))
   app.use((request: Request, response: Response) => {
     sendRefusal(response, refused(404, 'not-found', { detail: `There is no page ${request.path}; the home page is at /.` }))
   })

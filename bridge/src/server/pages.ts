@@ -10,6 +10,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/standby': 'standby.html',
   '/dock': 'dock.html',
   '/channels': 'channels.html',
+  '/reports': 'reports.html',
 }
 
 /** A content policy has no way to write an IPv6 address. */
@@ -45,8 +46,8 @@ export function importMaps(page: string): string[] {
   return [...maps].map(([, text = '']) => `sha256-${createHash('sha256').update(text).digest('base64')}`)
 }
 
-/** The built pages in `dir`, the module for custom pages, and the service worker. */
-export function pageRoutes(dir: string): Router {
+/** The built pages in `dir`, the module for custom pages, and the service worker. `folder`: as for `ownWorker`. */
+export function pageRoutes(dir: string, folder: string | null = null): Router {
   const router = Router()
   for (const [path, file] of Object.entries(PAGES)) {
     router.get(path, async (request, response) => {
@@ -56,21 +57,28 @@ export function pageRoutes(dir: string): Router {
     })
   }
   router.get('/client.js', (_request, response) => response.set('Cache-Control', 'no-cache').sendFile('client.js', { root: dir }))
-  return router.get('/service-worker.js', (_request, response) => sendWorker(response, dir))
+  return router.get('/service-worker.js', (_request, response) => sendWorker(response, dir, folder))
 }
 
 /**
  * Another program that had this port may have left a worker in the browser, which would go on answering in our place. The browser asks for
- * that worker's script again and again: it gets ours, whatever its path is.
+ * that worker's script again and again: it gets ours, whatever its path is. `folder`: where Standby is started from, which its page says
+ * while Standby is off; null if it is started without a terminal.
  */
-export function ownWorker(dir: string) {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    if (request.method === 'GET' && request.headers['service-worker'] === 'script') sendWorker(response, dir)
+export function ownWorker(dir: string, folder: string | null = null) {
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    if (request.method === 'GET' && request.headers['service-worker'] === 'script') await sendWorker(response, dir, folder)
     else next()
   }
 }
 
-function sendWorker(response: Response, dir: string): void {
+async function sendWorker(response: Response, dir: string, folder: string | null): Promise<void> {
+  const script = await readFile(join(dir, 'service-worker.js'), 'utf8')
+  // Other computers learn nothing of this one's folders.
+  const known = folder === null || response.locals['isLocal'] !== true ? '' : `self.standbyFolder = ${JSON.stringify(folder)}\n`
   // Asked for again at each visit, so that a new version's takes over at once; allowed wherever another's may have been.
-  response.set({ 'Cache-Control': 'no-cache', 'Service-Worker-Allowed': '/' }).sendFile('service-worker.js', { root: dir })
+  response
+    .set({ 'Cache-Control': 'no-cache', 'Service-Worker-Allowed': '/' })
+    .type('js')
+    .send(known + script)
 }

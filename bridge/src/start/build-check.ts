@@ -11,7 +11,7 @@ const STAMP = 'bridge/dist/built'
 
 /** What the pages and the program are made of. */
 const SOURCES = [
-  ...['index', 'dock', 'overlay', 'standby'].map((page) => `overlay/${page}.html`),
+  ...['index', 'dock', 'reports', 'overlay', 'standby'].map((page) => `overlay/${page}.html`),
   ...['overlay', 'bridge', 'shared'].flatMap((part) => [`${part}/src`, `${part}/package.json`]),
   'vite.config.ts',
   'pnpm-lock.yaml',

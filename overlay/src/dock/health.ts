@@ -12,12 +12,6 @@ export function scoreWord(score: number): ScoreWord {
   return score >= 95 ? 'steady' : score >= 80 ? 'good' : score >= 50 ? 'shaky' : 'poor'
 }
 
-/** `99.9 %` in the language's way. Rounded down, so that 100 % means that nothing is missing. */
-export function percent(language: string): (value: number) => string {
-  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-  return (value) => format.format(Math.floor(value * 10) / 1_000)
-}
-
 /** The time of day, hours and minutes. */
 export function timeOfDay(language: string): (at: number) => string {
   const format = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })

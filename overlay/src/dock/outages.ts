@@ -1,7 +1,6 @@
-import type { EventCounts, GapRecord } from '@standby/shared/live/gap.ts'
+import type { GapRecord } from '@standby/shared/live/gap.ts'
 import type { OutageView } from '@standby/shared/connection/stability.ts'
 import type { Catalogue } from '../i18n/en.ts'
-import { COUNTED } from '../i18n/counted.ts'
 
 /** One time without a connection: as the connection saw it, as the show saw it, or both. */
 export interface Away {
@@ -24,25 +23,9 @@ export function aways(outages: readonly OutageView[], gaps: readonly GapRecord[]
   return list.sort((a, b) => b.from - a.from)
 }
 
-/** `31 messages, 2 gifts`; empty if there are none. */
-export function countsText(counts: EventCounts, texts: Catalogue['health']): string {
-  return COUNTED.flatMap((type) => {
-    const count = Math.round(counts[type] ?? 0)
-    return count > 0 ? [texts.counted[type](count)] : []
-  }).join(', ')
-}
-
 /** How the followers changed over a gap, in words; empty if they did not, or if it is unknown. */
 export function followersText(added: number | null, texts: Catalogue['health'], short: (count: number) => string): string {
   if (added === null || added === 0) return ''
   const count = Math.abs(added)
   return added > 0 ? texts.moreFollowers(count, short(count)) : texts.fewerFollowers(count, short(count))
-}
-
-/** What a gap has lost for good, in words. */
-export function lostText({ complete = [], estimatedLost }: GapRecord, texts: Catalogue['health']): string {
-  if (COUNTED.every((type) => complete.includes(type))) return texts.nothingLost
-  if (estimatedLost === null) return texts.lostUnknown
-  const counts = countsText(estimatedLost, texts)
-  return counts === '' ? texts.probablyNothingLost : texts.aboutLost(counts)
 }

@@ -10,9 +10,12 @@ export class StepOrder {
     return first === undefined || this.#done.get(first) === null ? null : first
   })
 
-  /** Null: all are done, or it is not known yet. */
+  /** Whether there is time for steps: none opens by itself while the connection is in trouble. */
+  isCalm = $state.raw(true)
+
+  /** Null: all are done, it is not known yet, or there is no time for it. */
   get first(): number | null {
-    return this.#first
+    return this.isCalm ? this.#first : null
   }
 
   tell(number: number, done: boolean | null): void {

@@ -5,12 +5,13 @@ import { FIELD_TEXTS, GET_TOKEN } from '@standby/shared/words/refusals.ts'
 import type { SetupFallback } from '@standby/shared/setup-fallbacks.ts'
 import type { Translation } from '@standby/shared/words/sentence.ts'
 
-type StepState = 'done' | 'todo' | 'recommended' | 'optional' | 'wrong'
+type StepState = 'done' | 'todo' | 'recommended' | 'optional' | 'unchecked' | 'wrong'
 const states: Record<StepState, string> = {
   done: 'Done',
   todo: 'To do',
   recommended: 'Recommended',
   optional: 'Optional',
+  unchecked: 'Not checked',
   wrong: 'Needs you',
 }
 
@@ -39,6 +40,7 @@ const tiktok = {
   noAccount: (name: string) => `TikTok knows no account @${name}. Compare it with the name in your TikTok profile. Nothing was changed.`,
   keepTrying: 'The name is right: keep trying',
   unknown: (name: string) => `@${name} is saved, but not checked. Standby could not ask TikTok:`,
+  noInternet: 'there is no internet connection.',
   isDemo: 'The demo LIVE is on: made-up viewers, nothing here is real.',
   summary: (name: string) => `@${name}`,
 }
@@ -54,20 +56,19 @@ const obs = {
   passwordNone: 'Leave empty if OBS asks for none',
   save: 'Save and connect',
   testing: 'Trying…',
+  tried: (time: string) => `Tried at ${time}.`,
   connected: (version: string) => `Connected to OBS ${version}.`,
   more: 'Address and scene',
   url: 'Address',
   scene: 'Standby scene',
-  without:
-    'No OBS, or not now? Skip this step: overlay and card work in any program that shows a web page. You then change scenes ' + 'by hand.',
+  how: 'How to connect OBS',
+  without: 'No OBS? Skip this step, and change scenes by hand.',
   pictureTools: 'OBS’s Tools menu with WebSocket Server Settings, and the window with Enable WebSocket server and Show Connect Info',
 }
 
 const add = {
   title: 'Add to OBS',
-  text:
-    'One click adds what is missing: the overlay in your scene, and a separate scene for the standby card. What OBS has ' +
-    'already stays as it is.',
+  text: 'One click adds the overlay to your scene, and a scene with the standby card. What you have stays as it is.',
   overlayScene: 'Overlay goes into',
   standbyScene: 'Name of the standby scene',
   will: 'Will be added:',
@@ -159,7 +160,9 @@ const doctor = {
 
 const remoteAccess = {
   title: 'Other computers and phones',
-  off: 'Standby answers only this computer. docs/two-computers.md says how to let a second computer or your phone in.',
+  off:
+    'Standby answers only this computer. To let a second computer or your phone in, set the environment variables STANDBY_HOST to 0.0.0.0 ' +
+    'and STANDBY_TOKENS to on, then start Standby again.',
   text: 'These addresses work on other computers and phones in your network. Each has a token: anyone who has it gets in.',
   overlayText: 'You may give overlay and card to others: they show the show and change nothing.',
   controlText: 'Anyone who sees the dock’s address can control your show. Show it to nobody, and never on stream.',
@@ -182,18 +185,25 @@ const settings = {
   imported: 'Loaded.',
   notChanged: (variables: string) => `Not changed, because environment variables set it: ${variables}.`,
   notAFile: `${FIELD_TEXTS['no-export']({})} Nothing was changed.`,
-  history: 'Past LIVEs, reports and what to keep',
 }
 
 const monitor = {
   title: 'Program monitor',
-  scene: 'On air: your scene',
-  card: 'On air: standby card',
+  onAir: { scene: 'On air: your scene', card: 'On air: standby card' },
+  /** OBS does not switch, so nothing is said to be on air. */
+  preview: { scene: 'Preview: your scene', card: 'Preview: standby card' },
   overlayTitle: 'The overlay as OBS shows it',
   cardTitle: 'The standby card as OBS shows it',
   caption: 'What your viewers see, switched as OBS would.',
-  own: 'Use a picture of your own scene',
+  behind: (scene: string) => `Behind it: your scene “${scene}”.`,
+  missing: (count: number) => (count === 1 ? 'OBS gave no picture of one source.' : `OBS gave no picture of ${count} sources.`),
+  again: 'Take it again',
+  own: 'Use another picture',
   removeOwn: 'Remove the picture',
+  problems: {
+    'no-picture': 'This file is not a picture that the browser can show. Choose a PNG, JPEG or WebP file.',
+    'too-large': 'This picture is too large. Choose one below 40 MB.',
+  },
 }
 
 export const enHome = {
@@ -211,6 +221,7 @@ export const enHome = {
   monitor,
   openDock: 'Open the dock',
   channels: 'Several creators on this computer',
+  openReports: 'Past LIVEs and reports',
   steps,
   tiktok,
   obs,

@@ -19,11 +19,11 @@ export const enNames = {
   title: 'TikTok LIVE Studio',
   text:
     'Some programs refuse an address with an IP address, “localhost” or a port. Allow a name that leads to this computer. Under it you find the ' +
-    'overlay and the standby card only. Nobody tried this with LIVE Studio itself yet (docs/live-studio.md).',
+    'overlay and the standby card only. Nobody has tried this with LIVE Studio itself yet.',
   name: 'Name',
   allow: 'Test and allow',
   test: 'Test again',
-  remove: 'Do not allow it any more',
+  remove: 'Stop allowing it',
   namesFixed: 'STANDBY_NAMES sets the names.',
   portFixed: 'STANDBY_PORT_80 opens or closes port 80.',
   publicName:

@@ -29,13 +29,12 @@ export const frAlerts: Catalogue['alerts'] = {
   texts: {
     'reconnection-failed': {
       happened: (params) => `La connexion n’est pas revenue${because(params)}.`,
-      todo: () =>
-        'Standby continue d’essayer toutes les quelques minutes. Vérifiez votre internet, et que votre LIVE est toujours en cours.',
+      todo: () => 'Standby réessaie régulièrement. Vérifiez votre connexion internet, et que votre LIVE est toujours en cours.',
     },
     'cycles-failed': {
       happened: ({ count }) => `La reconnexion a échoué ${count ?? 'plusieurs'} fois de suite.`,
       todo: () =>
-        'Le dock montre les causes sous « Dernières coupures ». Essayez un autre internet, celui d’un téléphone, pour exclure le vôtre.',
+        'Le dock montre les causes sous « Dernières coupures ». Essayez une autre connexion, celle d’un téléphone, pour exclure la vôtre.',
     },
     'breaker-open': {
       happened: (params) => `Plusieurs essais ont échoué${because(params)} : Standby attend avant le prochain.`,
@@ -54,7 +53,9 @@ export const frAlerts: Catalogue['alerts'] = {
       happened: ({ cause }) =>
         cause === 'not-found' ? 'TikTok ne connaît aucun compte de ce nom.' : 'Le service de signature a refusé votre clé.',
       todo: ({ cause }) =>
-        cause === 'not-found' ? 'Corrigez le nom sur la page d’accueil.' : 'Corrigez SIGN_API_KEY, ou retirez-la, puis redémarrez Standby.',
+        cause === 'not-found'
+          ? 'Corrigez le nom sur la page d’accueil.'
+          : 'Corrigez la clé du service de signature (SIGN_API_KEY), ou retirez-la, puis redémarrez Standby.',
     },
     blocked: {
       happened: ({ cause }) =>
@@ -112,12 +113,12 @@ export const frHealth: Catalogue['health'] = {
   score: 'Stabilité',
   scoreWords: { steady: 'Stable', good: 'Bonne', shaky: 'Fragile', poor: 'Mauvaise' },
   unknown: 'Trop tôt pour le dire',
-  early: 'Un score vient après 15 minutes.',
+  early: 'Un score est donné après 15 minutes.',
   uptime: 'Connecté',
   drops: 'Coupures',
   recovery: 'Retour en moyenne après',
   success: 'Reconnexions réussies',
-  goal: (percent) => `but ${percent} %`,
+  goal: (percent) => `objectif ${percent} %`,
   goalMet: 'atteint',
   goalMissed: 'manqué',
   timeline: 'Chronologie',
@@ -139,6 +140,7 @@ export const frHealth: Catalogue['health'] = {
     share: plural('partage', 'partages'),
     subscribe: plural('abonnement', 'abonnements'),
   },
+  listed: (words) => new Intl.ListFormat('fr').format(words),
   caughtUp: 'Rattrapé',
   lost: 'Perdu',
   aboutLost: (counts) => `environ ${counts}`,

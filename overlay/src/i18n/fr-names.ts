@@ -4,7 +4,7 @@ export const frNames: typeof enNames = {
   title: 'TikTok LIVE Studio',
   text:
     'Certains programmes refusent une adresse IP, « localhost » ou un port dans une adresse. Autorisez un nom qui mène à cet ordinateur. Vous n’y ' +
-    'trouverez que l’overlay et la carte d’attente. Personne n’a encore essayé avec LIVE Studio même (docs/live-studio.md).',
+    'trouverez que l’overlay et la carte d’attente. Personne n’a encore essayé avec LIVE Studio même.',
   name: 'Nom',
   allow: 'Tester et autoriser',
   test: 'Tester encore',

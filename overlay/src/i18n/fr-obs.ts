@@ -9,7 +9,7 @@ const time = (seconds: number): string => duration(seconds * 1000)
 const SETTINGS = 'dans OBS sous Outils › Paramètres du serveur WebSocket'
 
 const COPY_IT = `Copiez-le ${SETTINGS}, Afficher les informations de connexion, et entrez-le sur la page d’accueil de Standby.`
-const NOT_SWITCHED = 'rien ne change donc si TikTok coupe'
+const NOT_SWITCHED = 'donc rien ne change si TikTok coupe'
 
 const words: Translation<ObsStatusWords> = {
   'obs-not-running': ({ url }) =>
@@ -71,7 +71,7 @@ const words: Translation<ObsStatusWords> = {
   'overlay-muted': ({ source }) =>
     `Les alertes de cadeaux sonnent, et « ${source} » est muet dans le mixeur d’OBS : personne ne les entend.`,
   'standby-scene-hands-off': ({ scene }) =>
-    `« ${scene} » est la scène Standby : elle ne peut pas être intouchable aussi, car Standby ne la quitterait plus.`,
+    `« ${scene} » est la scène Standby : elle ne peut pas être aussi une scène que Standby ne quitte jamais.`,
 
   'next-standby-if-away': ({ scene }) => `vers « ${scene} », si TikTok reste absent`,
   'next-standby-if-away-for': ({ scene, seconds }) => `vers « ${scene} », si TikTok est absent pendant ${time(seconds)}`,
@@ -90,8 +90,8 @@ const words: Translation<ObsStatusWords> = {
   'back-and-forth': ({ seconds }) => `Trop d’allers-retours : Standby reste jusqu’à ce que la connexion ait tenu ${time(seconds)}.`,
   yielded: () => 'Vous avez changé de scène à la main : Standby ne touche à rien jusqu’au retour de TikTok.',
   'no-output': () => 'OBS n’envoie rien (ni stream, ni enregistrement, ni caméra virtuelle) : rien ne change.',
-  'on-hands-off-scene': ({ scene }) => `« ${scene} » est une de vos scènes intouchables : Standby ne la quitte pas.`,
-  'dry-run': () => 'À blanc : Standby dit seulement ce qu’il ferait.',
+  'on-hands-off-scene': ({ scene }) => `Vous avez choisi « ${scene} » comme scène que Standby ne quitte jamais.`,
+  'dry-run': () => 'Entraînement : Standby dit seulement ce qu’il ferait.',
 
   'obs-not-connected': () => 'OBS n’est pas connecté. Le dock dit sous OBS ce qu’il faut faire.',
   'not-on-standby': () => 'Standby ne l’a pas mis : il n’y a pas d’où revenir. Changez dans OBS.',
@@ -111,8 +111,8 @@ const words: Translation<ObsStatusWords> = {
   'you-put-on-standby': ({ scene }) => `vous avez mis « ${scene} » à la main`,
   'you-showed-source': ({ source }) => `vous avez affiché « ${source} » à la main`,
   'you-hid-source': ({ source }) => `vous avez masqué « ${source} » à la main`,
-  'scene-never-left': ({ scene }) => `« ${scene} » est une scène intouchable`,
-  'scene-never-covered': ({ scene }) => `« ${scene} » est une scène intouchable`,
+  'scene-never-left': ({ scene }) => `« ${scene} » est une scène que Standby ne quitte jamais`,
+  'scene-never-covered': ({ scene }) => `« ${scene} » est une scène que Standby ne quitte jamais`,
 }
 
 export const frObs: Catalogue['obs'] = {

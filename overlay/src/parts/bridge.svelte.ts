@@ -8,7 +8,7 @@ import { pathFor } from './channel.ts'
 import type { Pace } from './pace.ts'
 import { pagePolicy, type LinkCause } from './page-policy.ts'
 
-export type PageName = 'overlay' | 'standby' | 'dock' | 'home' | 'channels'
+export type PageName = 'overlay' | 'standby' | 'dock' | 'home' | 'reports' | 'channels'
 
 /** The part of a WebSocket that is used here. */
 export interface FeedSocket {

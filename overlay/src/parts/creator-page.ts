@@ -11,7 +11,7 @@ import WithinPage from './within-page.svelte'
 
 /** Fills this document with one of the creator's pages, connected to the bridge it came from. */
 export async function showPage<Props extends Record<string, unknown>>(
-  page: 'dock' | 'home' | 'channels',
+  page: 'dock' | 'home' | 'reports' | 'channels',
   component: Component<Props>,
   props: Props,
 ): Promise<void> {

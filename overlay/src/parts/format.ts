@@ -13,6 +13,17 @@ function cutShort(value: number): number {
   return Math.floor(value / step + 1e-9) * step
 }
 
+/** `99.9 %` in the language's way. Rounded down, so that 100 % means that nothing is missing. */
+export function percent(language: string): (value: number) => string {
+  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  return (value) => format.format(Math.floor(value * 10) / 1_000)
+}
+
+/** A sum that may be too low has a `+`, on every page alike. */
+export function atLeast(sum: string, mayBeIncomplete: boolean): string {
+  return mayBeIncomplete ? `${sum}+` : sum
+}
+
 /** Whole seconds left until `at`, at least 0; a second is counted until it is over. */
 export function secondsUntil(at: number, now: number): number {
   return Math.max(0, Math.ceil((at - now) / 1000))

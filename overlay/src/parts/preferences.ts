@@ -1,4 +1,4 @@
-/** What this page keeps between visits: which sections are open, and its colours. Never anything of the show. */
+/** What this page keeps between visits: which sections are open, its colours, the picture behind the monitor. Never anything of the show. */
 export interface Preferences {
   read(name: string): string | null
   write(name: string, value: string): void

@@ -69,26 +69,11 @@ export function cardOf(
   }
 }
 
-/** What the card has said of when an outage ends. `outageAt`: which outage. */
-export interface Promised {
-  outageAt: number
-  latestAt: number
-  basis: NonNullable<Estimate>['basis']
-}
-
-/** What the card says from now on: within one outage it gets better or stays the same, and never worse. */
-export function nextPromise(promised: Promised | null, outageAt: number, estimate: Estimate): Promised | null {
-  const before = promised?.outageAt === outageAt ? promised : null
-  if (estimate === null) return before
-  if (before !== null && before.latestAt <= estimate.latestAt) return before
-  return { outageAt, latestAt: estimate.latestAt, basis: estimate.basis }
-}
-
 /** When the outage is over, in words; null if nobody can say, or the time has passed. `now` is on the bridge's clock. */
-export function estimateText(promised: Pick<Promised, 'latestAt' | 'basis'> | null, now: number, texts: ViewerCatalogue['standby']): string | null {
-  if (promised === null || promised.latestAt <= now || promised.latestAt - now > LONGEST_WORDED_MS) return null
-  const time = promised.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
-  return promised.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)
+export function estimateText(estimate: Estimate, now: number, texts: ViewerCatalogue['standby']): string | null {
+  if (estimate === null || estimate.latestAt <= now || estimate.latestAt - now > LONGEST_WORDED_MS) return null
+  const time = estimate.latestAt - now <= 90_000 ? texts.aMinute : texts.someMinutes
+  return estimate.basis === 'past-outages' ? texts.usuallyBack(time) : texts.maybeBack(time)
 }
 
 /** Nobody waits for longer. */

@@ -2,6 +2,7 @@
 const PAGES: Readonly<Record<string, 'creator' | 'viewers'>> = {
   '/': 'creator',
   '/dock': 'creator',
+  '/reports': 'creator',
   '/overlay': 'viewers',
   '/standby': 'viewers',
 }
@@ -57,6 +58,8 @@ export function waitingPage(pathname: string): { body: string; headers: Record<s
   return { body: DOCUMENT, headers: { ...HEADERS, ...own } }
 }
 
-export function waitingScript(body: string): { body: string; headers: Record<string, string> } {
+/** `folder`: where Standby is started from; anything but a text if that is not known. */
+export function waitingScript(script: string, folder?: unknown): { body: string; headers: Record<string, string> } {
+  const body = typeof folder === 'string' ? `self.standbyFolder = ${JSON.stringify(folder)}\n${script}` : script
   return { body, headers: { ...HEADERS, 'Content-Type': 'text/javascript; charset=utf-8' } }
 }

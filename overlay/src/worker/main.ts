@@ -12,6 +12,8 @@ interface WorkerScope {
   addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void
   skipWaiting(): Promise<void>
   registration: { scope: string; unregister(): Promise<boolean> }
+  /** Where Standby is started from, if the bridge has put it before this script. */
+  standbyFolder?: unknown
 }
 
 interface FetchEvent {
@@ -42,7 +44,7 @@ scope.addEventListener('activate', () => {
 
 scope.addEventListener('fetch', (event) => {
   const part = partFor(event.request)
-  if (part === 'script') event.respondWith(answer(waitingScript(script)))
+  if (part === 'script') event.respondWith(answer(waitingScript(script, scope.standbyFolder)))
   // Only if there is no answer at all: a refusal or an error of the bridge is an answer.
   if (part === 'page') {
     event.respondWith(fetch(event.request).catch(() => answer(waitingPage(new URL(event.request.url).pathname))))

@@ -44,3 +44,28 @@ function quantile(values: readonly number[], share: number): number {
   const high = sorted[Math.ceil(place)] ?? low
   return Math.round(low + (high - low) * (place - Math.floor(place)))
 }
+
+/** The best estimate that was given of one outage; later ones are held to it. */
+export interface BestEstimate {
+  /** Which outage. */
+  lostAt: number
+  estimate: RecoveryEstimate
+}
+
+/**
+ * The best estimate of this outage so far: one that ends earlier takes the place of the one before. Null: there was none yet.
+ */
+export function bestEstimate(best: BestEstimate | null, lostAt: number, estimate: RecoveryEstimate | null): BestEstimate | null {
+  const before = best?.lostAt === lostAt ? best : null
+  if (estimate === null || (before !== null && before.estimate.latestAt <= estimate.latestAt)) return before
+  return { lostAt, estimate }
+}
+
+/**
+ * What is said of the return, so that within one outage it gets better or stays the same. An `estimate` that begins after the end of the
+ * best one says that the best one was wrong: then nothing is said, because a later time would be worse.
+ */
+export function saidEstimate(best: BestEstimate | null, estimate: RecoveryEstimate | null): RecoveryEstimate | null {
+  if (best === null || estimate === null || estimate.earliestAt > best.estimate.latestAt) return null
+  return { ...best.estimate, earliestAt: Math.max(best.estimate.earliestAt, estimate.earliestAt) }
+}

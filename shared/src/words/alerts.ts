@@ -46,7 +46,7 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
         : 'Turn off any VPN, open the LIVE in a browser on this computer and answer what TikTok asks.',
   },
   'rate-limited': {
-    happened: () => 'TikTok or its sign service has asked Standby to wait, for more than ten minutes now.',
+    happened: () => 'TikTok or its sign service has asked us to wait for more than ten minutes.',
     todo: () => 'Close other tools that read this LIVE. A sign service key of your own raises the limit.',
   },
   proxy: {

@@ -37,7 +37,7 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
   },
   vanished: {
     happened: 'TikTok says that there is no account with this name, although it knew it before. TikTok may be mistaken.',
-    todo: 'Nothing to do if the name is right: Standby keeps trying every few minutes. If you changed your name, enter the new one.',
+    todo: 'If the name is right, you don’t need to do anything: Standby keeps trying every few minutes. If you changed your name, enter the new one.',
   },
   blocked: {
     happened: 'TikTok does not let this computer in: a captcha, a VPN, or a LIVE limited by region.',
@@ -57,7 +57,7 @@ export const CAUSE_TEXTS: Readonly<Record<CauseKind, CauseText>> = {
   },
   local: {
     happened: 'The other program on this computer sends no events of this LIVE.',
-    todo: 'Nothing to do: Standby tries every way it has. The dock says what is wrong with each.',
+    todo: 'You don’t need to do anything: Standby tries every way it has. The dock says what is wrong with each.',
   },
 }
 

@@ -167,7 +167,7 @@ export const CHECK_TEXTS: CheckTexts = {
   'way-problem': ({ problem }) => wrong('Switched on, but cannot be used now.', WAY_PROBLEM_TEXTS[problem]),
   'way-tikfinity-fine': ({ host }) =>
     fine(`A feed answers at ${host}. It is used if the connection to TikTok fails and it is logged in to your account.`),
-  'way-tikfinity-offered': ({ host }) => fine(`A feed answers at ${host}. It is switched off: the dock switches it on as a second way.`),
+  'way-tikfinity-offered': ({ host }) => fine(`A feed answers at ${host}. Switch it on in the dock to use it as a second way.`),
   'way-tikfinity-absent': ({ host }) => fine(`Not running at ${host}. Standby works without it.`),
   'way-tikfinity-wrong': ({ host }) =>
     wrong(`Another program answers at ${host}.`, 'Close that program, or set TIKFINITY_URL to the address of TikFinity.'),

@@ -36,7 +36,7 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
     'OBS has not been ready for a while, so nothing is switched. ' +
     'If it shows a question or an error, answer it. If it hangs, restart it.',
   'return-scene-gone': ({ scene }) =>
-    `The scene “${scene}”, which was on before, is gone. OBS stays as it is: choose the scene to go on with in OBS.`,
+    `The scene “${scene}”, which was on before, is gone. OBS stays as it is. In OBS, choose the scene to go on with.`,
   'no-standby-scene-chosen': () => `No standby scene is chosen, ${NOT_SWITCHED}. Choose one in the dock.`,
   'standby-scene-missing': ({ scene }) =>
     `OBS has no scene “${scene}”, ${NOT_SWITCHED}. Make a scene with exactly this name in OBS, or choose another one in the dock.`,
@@ -61,8 +61,7 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
     `OBS lets no other program switch the scenes of ${canvases.map((name) => `“${name}”`).join(', ')}: only the main canvas goes to ` +
     'standby. The mode “Show a source” works there too.',
   'source-in-studio-mode': () => 'In studio mode OBS may show the source only with the next transition.',
-  'standby-scene-hands-off': ({ scene }) =>
-    `“${scene}” is the standby scene, so it cannot be a hands-off scene too: Standby could never leave it again.`,
+  'standby-scene-hands-off': ({ scene }) => `“${scene}” is the standby scene, so it cannot also be a scene that Standby never leaves.`,
   'overlay-not-seen': ({ scene, source }) =>
     `Viewers do not see the overlay “${source}” in “${scene}”: it is hidden there, has no size, or lies outside the picture.`,
   'overlay-muted': ({ source }) => `Gift alerts ring, and “${source}” is muted in OBS’s mixer, so nobody hears them.`,
@@ -85,8 +84,8 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
     `OBS went back and forth too often, so standby stays on until the connection has held for ${time(seconds)}.`,
   yielded: () => 'You switched by hand, so Standby changes nothing until TikTok is back.',
   'no-output': () => 'OBS sends nothing out (no stream, recording or virtual camera), so nothing is switched.',
-  'on-hands-off-scene': ({ scene }) => `“${scene}” is one of your hands-off scenes, so Standby does not leave it.`,
-  'dry-run': () => 'A dry run: Standby only says what it would do.',
+  'on-hands-off-scene': ({ scene }) => `You chose “${scene}” as a scene that Standby never leaves.`,
+  'dry-run': () => 'Practice: Standby only says what it would do.',
 
   'obs-not-connected': () => 'OBS is not connected. The dock says under OBS what to do.',
   'not-on-standby': () => 'Standby did not put standby on, so it has nothing to go back from. Switch in OBS.',
@@ -95,7 +94,7 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
   'back-to-scene': ({ scene }) => `back to “${scene}”`,
   'show-source': ({ source }) => `show “${source}”`,
   'hide-source': ({ source }) => `hide “${source}”`,
-  'hands-off': () => 'hands off',
+  'hands-off': () => 'leave OBS alone',
 
   'tiktok-away': ({ seconds }) => `TikTok had been away for ${time(seconds)}`,
   'tiktok-back': ({ seconds }) => `TikTok had been back for ${time(seconds)}`,
@@ -106,6 +105,6 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
   'you-put-on-standby': ({ scene }) => `you put “${scene}” on by hand`,
   'you-showed-source': ({ source }) => `you showed “${source}” by hand`,
   'you-hid-source': ({ source }) => `you hid “${source}” by hand`,
-  'scene-never-left': ({ scene }) => `“${scene}” is a hands-off scene`,
-  'scene-never-covered': ({ scene }) => `“${scene}” is a hands-off scene`,
+  'scene-never-left': ({ scene }) => `“${scene}” is a scene that Standby never leaves`,
+  'scene-never-covered': ({ scene }) => `“${scene}” is a scene that Standby never leaves`,
 }

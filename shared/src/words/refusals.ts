@@ -100,9 +100,9 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'picture-failed': 'TikTok did not give out this picture. Try again in half a minute.',
   'viewers-only': 'This address shows the overlay and the standby card, and nothing else.',
   'no-package': 'Standby runs from its source here. Only an installed Standby can start with the computer.',
-  'autostart-refused': 'This computer did not accept the change. Look whether a virus scanner or an administrator forbids it.',
+  'autostart-refused': 'This computer did not accept the change. Check whether a virus scanner or an administrator blocks it.',
   'folder-not-opened': 'The folder could not be opened. “Check everything” on the home page says where it is.',
-  'no-version': 'Nobody could say whether there is a new version. Check your internet connection, then try again.',
+  'no-version': 'Standby could not find out whether there is a new version. Check your internet connection, then try again.',
   'no-releases': 'This Standby was made without an address to ask for new versions. Look where you got it.',
   'card-file-type':
     'Standby cannot show or play this kind of file. Use a PNG, JPEG, WebP, GIF or AVIF picture, an MP4 (H.264) or WebM video, or MP3, M4A, Ogg, WAV or FLAC music.',
@@ -178,7 +178,7 @@ export const FIELD_TEXTS: Translation<FieldWords> = {
   'tiktok-short-link': () =>
     'This short link holds no name. Open it, then enter the @name that the profile shows, or copy the address that the browser has then.',
   'web-name': () =>
-    'A name has letters, digits and “-”, with dots between its parts, like overlay.standby.test. An IP address, “localhost” or a port is none.',
+    'A name has letters, digits and “-”, with dots between its parts, like overlay.standby.test. It is no IP address, has no port, and is not “localhost”.',
   'obs-address': () => 'The address must look like ws://127.0.0.1:4455, without a name or password in it.',
   'no-export': () => 'This is not a settings file of Standby.',
   'other-export': () => 'This file is from another version of Standby.',

@@ -28,7 +28,7 @@ export const START_PROBLEMS_FR: StartProblemTexts = {
     }),
     'data-too-new': ({ folder }) => ({
       happened: `Les données dans ${folder} viennent d’une version plus récente de Standby. Cette version plus ancienne ne peut pas les lire, et n’a rien changé.`,
-      todo: 'Réinstallez la version plus récente. Tous vos réglages et vos LIVEs passés sont encore là.',
+      todo: 'Réinstallez la version plus récente. Tous vos réglages et vos LIVE passés sont encore là.',
     }),
     'not-writable': ({ folder }) => ({
       happened: `Standby ne peut pas écrire dans son propre dossier : ${folder}`,
@@ -40,7 +40,7 @@ export const START_PROBLEMS_FR: StartProblemTexts = {
     }),
     'files-missing': ({ files }) => ({
       happened: `Des fichiers de Standby manquent ou sont abîmés : ${files.join(', ')}. Un antivirus les a peut-être supprimés.`,
-      todo: 'Regardez dans la liste de ce que l’antivirus a supprimé, et autorisez Standby. Puis réinstallez Standby. Vos réglages et vos LIVEs passés sont gardés.',
+      todo: 'Regardez dans la liste de ce que l’antivirus a supprimé, et autorisez Standby. Puis réinstallez Standby. Vos réglages et vos LIVE passés sont gardés.',
     }),
     'cannot-run': ({ system }) => ({
       happened: `Le programme à l’intérieur de Standby n’a pas démarré. Soit un antivirus en a supprimé ou bloqué une partie, soit cet ordinateur est trop ancien : il faut ${system}.`,
@@ -48,7 +48,7 @@ export const START_PROBLEMS_FR: StartProblemTexts = {
     }),
     unknown: () => ({
       happened: 'Il s’est produit quelque chose que Standby n’attendait pas.',
-      todo: 'Redémarrez Standby. Si cette page revient, réinstallez Standby : vos réglages et vos LIVEs passés sont gardés.',
+      todo: 'Redémarrez Standby. Si cette page revient, réinstallez Standby : vos réglages et vos LIVE passés sont gardés.',
     }),
   },
 }

@@ -58,7 +58,7 @@ export const START_PROBLEMS_EN: StartProblemTexts = {
     }),
     'port-refused': ({ port }) => ({
       happened: `This computer does not let Standby use port ${port}.`,
-      todo: 'Look in your firewall or virus scanner whether it blocks Standby. Or set the environment variable STANDBY_PORT to another number, for example 4848.',
+      todo: 'Check whether your firewall or virus scanner blocks Standby. Or set the environment variable STANDBY_PORT to another number, for example 4848.',
     }),
     'data-in-use': ({ folder }) => ({
       happened: `Another Standby is using the data in ${folder}, but it does not answer.`,

@@ -48,6 +48,7 @@ function world() {
     channel: () => 'ada',
     creator: () => null,
     roomId: () => null,
+    gaps: () => [],
     retention: { read: () => ({ days: 3_000, megabytes: null }), write: () => undefined },
     turns,
     clock,

@@ -24,6 +24,7 @@ function world(retention: Retention, file = newFile()) {
       channel: () => on.channel,
       creator: () => 'ada',
       roomId: () => on.roomId,
+      gaps: () => [],
       retention: { read: () => retention, write: () => undefined },
       turns: createTurns(setImmediate),
       clock,

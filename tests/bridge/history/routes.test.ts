@@ -1,13 +1,15 @@
 import { describe, afterEach, beforeEach, expect, test } from 'vitest'
+import { gapRecord, type GapRecord } from '@standby/shared/live/gap.ts'
 import type { HistoryView, LiveReport } from '@standby/shared/history.ts'
 import type { Retention } from '@standby/shared/settings/history-settings.ts'
 import type { LiveEventDraft } from '@standby/shared/live/event.ts'
+import { fold, newFold } from '@standby/bridge/history/fold.ts'
 import { createHistory, type History } from '@standby/bridge/history/history.ts'
 import { historyRoutes } from '@standby/bridge/history/routes.ts'
 import { openJournal, type Journal } from '@standby/bridge/store/journal.ts'
 import { createTurns } from '@standby/bridge/turns.ts'
 import { Router } from 'express'
-import { chat, gapEvent, gift, like } from '../../support/fixtures/events.ts'
+import { chat, follow, gapEvent, gift, like, user } from '../../support/fixtures/events.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 import { eventsOf } from '../../support/fixtures/journals.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
@@ -22,10 +24,12 @@ let history: History
 let server: Awaited<ReturnType<typeof startFeedServer>>
 let retention: Retention
 let channel: string
+let gapsNow: GapRecord[]
 
 beforeEach(async () => {
   clock = fakeClock(START)
   channel = 'ada'
+  gapsNow = []
   retention = { days: 30, megabytes: null }
   journal = openJournal({ file: ':memory:', newEpoch: () => 'epoch-1', log: silentLog, now: clock.now })
   history = createHistory({
@@ -33,6 +37,7 @@ beforeEach(async () => {
     channel: () => channel,
     creator: () => null,
     roomId: () => null,
+    gaps: () => gapsNow,
     retention: { read: () => retention, write: (wanted) => void (retention = wanted) },
     turns: createTurns(setImmediate),
     clock,
@@ -113,6 +118,7 @@ describe('Past LIVEs', () => {
           totalViewers: 500,
           gaps: 1,
           awayMs: 60_000,
+          giftsMayBeIncomplete: true,
         },
       ],
     })
@@ -150,6 +156,39 @@ describe('Past LIVEs', () => {
       gapRecords: [{ from: at(4), to: at(6), caughtUp: { chat: 3 }, estimatedLost: { chat: 40 }, basis: 'before' }],
     })
     expect(report.supporters.map(({ diamonds }) => diamonds)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3])
+  })
+
+  test('[HI46] the sums of a report are those of the feed, and it says if gifts may be missing', async () => {
+    const ada = { ...follow('f1'), user: user('fan') }
+    live('room', [
+      gift('g1', { streakId: 's', count: 1, final: false, diamondCount: 5 }),
+      gift('g2', { streakId: 's', count: 25, final: true, diamondCount: 5 }),
+      { ...gift('g3', { streakId: 'guest', count: 9, final: true, diamondCount: 5 }), receiver: user('guest') },
+      ada,
+      { ...ada, id: 'f2' },
+    ])
+    const { show } = fold(newFold('room'), eventsOf(journal, 'ada'), START)
+    const report = async () => (await get('/sessions/room')).body as unknown as LiveReport
+    expect(await report()).toMatchObject({
+      counts: { gift: show.counters.gifts, follow: show.counters.follows },
+      diamonds: show.counters.diamonds,
+      giftsMayBeIncomplete: false,
+    })
+    expect(show.counters).toMatchObject({ gifts: 25, follows: 1, diamonds: 125 })
+    live('room', [{ ...gapEvent(START, START + 1_000), complete: ['gift'] }])
+    expect((await report()).giftsMayBeIncomplete).toBe(false)
+    live('room', [gapEvent(START + 5_000, START + 9_000)])
+    expect((await report()).giftsMayBeIncomplete).toBe(true)
+  })
+
+  test('[HI47] the report of the LIVE that is on has its gaps as they are known by now', async () => {
+    const gap = { ...gapEvent(START, START + 9_000), estimatedLost: { chat: 40 } }
+    live('old', [{ ...gap, id: 'gap-old' }])
+    live('room', [gap])
+    gapsNow = [{ ...gapRecord(gap), estimatedLost: { chat: 31 }, basis: 'before-and-after' }]
+    const lost = async (room: string) => ((await get(`/sessions/${room}`)).body as unknown as LiveReport).gapRecords[0]?.estimatedLost
+    expect(await lost('room')).toEqual({ chat: 31 })
+    expect(await lost('old')).toEqual({ chat: 40 })
   })
 
   test('[HI3] an export is a download with one event a line, exactly as in the feed', async () => {

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { describe, afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ObsRequestError } from '@standby/bridge/obs/link/adapter.ts'
 import { SetupRefused } from '@standby/bridge/obs/setup/setup.ts'
 import { say } from '@standby/bridge/obs/words.ts'
 import { Refused, sendRefusal } from '@standby/bridge/server/answer.ts'
@@ -31,6 +32,7 @@ const actions: ObsApiActions = {
   manual: (to) => (called.push(to), refused ? say('obs-not-connected') : null),
   pause: (on) => void called.push(`pause ${on}`),
   status: () => ({ phase: 'connected' }) as ObsStatus,
+  picture: () => (refused ? Promise.reject(new ObsRequestError('closed', 'gone')) : Promise.resolve(null)),
   pages: () => ({ sources: [], pages: [] }),
   reload: (name) => Promise.resolve(name === 'Mine' ? 'ok' : name === 'Broken' ? 'failed' : name === 'Away' ? 'not-connected' : 'unknown'),
 }

@@ -95,10 +95,13 @@ describe('Access', () => {
       expect(admit({ ...far, ...caller }, PORT, beyond())).toMatchObject({ status: 403, error: 'forbidden' })
     })
 
-    test.each(['/', '/overlay', '/standby', '/dock', '/assets/a.js'])('[AC11] %s, a page’s own file, is served to whoever asks', (path) => {
-      expect(admit({ ...far, path }, PORT, beyond())).toEqual({ as: 'anyone' })
-      expect(admit({ ...far, path, method: 'POST' }, PORT, beyond())).toMatchObject({ status: 401 })
-    })
+    test.each(['/', '/overlay', '/standby', '/dock', '/reports', '/assets/a.js'])(
+      '[AC11] %s, a page’s own file, is served to whoever asks',
+      (path) => {
+        expect(admit({ ...far, path }, PORT, beyond())).toEqual({ as: 'anyone' })
+        expect(admit({ ...far, path, method: 'POST' }, PORT, beyond())).toMatchObject({ status: 401 })
+      },
+    )
 
     test('[AC11] everything else takes a token', () => {
       for (const path of ['/ws', '/healthz', '/metrics', '/api/obs/status', '/api/tokens', '/anything']) {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { get, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
-import { describe, afterAll, beforeAll, expect, test } from 'vitest'
+import { describe, afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { contentPolicy, importMaps, ownWorker, pageRoutes } from '@standby/bridge/server/pages.ts'
 
 const MAP = '{"integrity":{"/assets/a.js":"sha384-x"}}'
@@ -56,6 +57,26 @@ describe('Opened before the bridge', () => {
       expect(headers['content-type']).toContain('javascript')
     },
   )
+
+  test.each([
+    [true, 'self.standbyFolder = "C:\\\\it\'s"\nself.ours = true'],
+    [false, 'self.ours = true'],
+  ])('[SW37] the worker knows the folder on this computer (%s) only', async (isLocal, body) => {
+    const app = express()
+      .use((_request, response, next) => {
+        response.locals['isLocal'] = isLocal
+        next()
+      })
+      .use(ownWorker(dir, "C:\\it's"))
+      .use(pageRoutes(dir, "C:\\it's"))
+    const other = app.listen(0, '127.0.0.1')
+    onTestFinished(() => void other.close())
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    for (const headers of [{}, { 'service-worker': 'script' }]) {
+      expect(await (await fetch(`http://127.0.0.1:${port}/service-worker.js`, { headers })).text()).toBe(body)
+    }
+  })
 
   test('[SW6] asked for otherwise it is what it is', async () => {
     expect((await ask('/worker.js')).status).toBe(404)

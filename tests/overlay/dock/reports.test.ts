@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
-import { thinned } from '../../../overlay/src/dock/reports.ts'
+import { thinned } from '../../../overlay/src/reports/figures.ts'
 import { flat, openDock, tap, termsOf, type OpenDock } from '../../support/browser/dock.ts'
 import { madeUpHistory, ROOMS } from '../../support/fixtures/answers.ts'
 import { viewer } from '../../support/fixtures/show.ts'
@@ -26,7 +26,7 @@ describe('Dock', () => {
     const dock = await reports()
     expect(buttons(/^Report/).map((button) => flat(button.textContent).replace(/^.*[AP]M /, ''))).toEqual([
       '47 min · on now 6.2K Diamonds',
-      '2 h 24 min 18.4K Diamonds',
+      '2 h 24 min 18.4K+ Diamonds',
       '38 min 310 Diamonds',
     ])
     await openReport(dock, 1)
@@ -36,9 +36,9 @@ describe('Dock', () => {
       'Most viewers': '1.4K',
       'Viewers in total': '9.8K',
       Likes: '48.3K',
-      Diamonds: '18.4K',
+      Diamonds: '18.4K+',
       Messages: '902',
-      Gifts: '131',
+      Gifts: '131+',
       'New followers': '44',
       Connected: '98.8%',
       Away: '2 times, 1 min 36 s',
@@ -49,7 +49,7 @@ describe('Dock', () => {
       within(report)
         .getAllByRole('listitem')
         .map((item) => flat(item.textContent))[0],
-    ).toMatch(/Maya2\.9K$/)
+    ).toMatch(/Maya2\.9K\+$/)
   })
 
   test('[DK40] whom the creator has hidden is in no report', async () => {
@@ -83,7 +83,7 @@ describe('Dock', () => {
     await openReport(dock, 1)
     expect(screen.queryByRole('link', { name: /CSV/ })).toBeNull()
     const link = screen.getByRole('link', { name: 'Open in your browser to save it' })
-    expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual([`/dock?report=${ROOMS[1]}`, '_blank'])
+    expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual([`/reports?report=${ROOMS[1]}`, '_blank'])
   })
 
   test('[DK41] the address can ask for a report', async () => {

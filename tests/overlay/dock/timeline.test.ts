@@ -3,7 +3,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { GapRecord } from '@standby/shared/live/gap.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
-import { followersText, lostText } from '../../../overlay/src/dock/outages.ts'
+import { followersText } from '../../../overlay/src/dock/outages.ts'
+import { lostText } from '../../../overlay/src/parts/losses.ts'
 import { rangeOfLive, sums, timeline } from '../../../overlay/src/dock/timeline.ts'
 import { compactNumber } from '../../../overlay/src/parts/format.ts'
 import { en } from '../../../overlay/src/i18n/en.ts'
@@ -96,13 +97,13 @@ describe('Dock', () => {
       .getAllByRole('listitem')
       .map((item) => flat(item.textContent).replace(/^\d+:\d\d [AP]M /, ''))
     expect(items).toEqual([
-      'Silent 48 s · 3 attempts · came back Caught up: 3 messages Lost: unknown how much ' +
+      'Silent 48 s · 3 attempts · came back Caught up: 3 messages Lost: how much is not known ' +
         'Catching up failed; Standby keeps what had arrived.',
-      'No internet 3 min 30 s · came back Caught up: 17 messages, 2 gifts, 1 follow Lost: about 52 messages, 6 gifts, 2 follows ' +
+      'No internet 3 min 30 s · came back Caught up: 17 messages, 2 gifts, and 1 follow Lost: about 52 messages, 6 gifts, and 2 follows ' +
         '3.2K likes came in meanwhile and are counted. About 12 more followers than before.',
       'TikTok closed it 5 s · 1 attempt · came back Caught up: 6 messages Lost: nothing 212 likes came in meanwhile and are counted. ' +
         'About 3 fewer followers than before.',
-      'Standby was off 1 min 35 s Caught up: 14 messages, 1 gift Lost: about 9 messages 1.8K likes came in meanwhile and are counted.',
+      'Standby was off 1 min 35 s Caught up: 14 messages and 1 gift Lost: about 9 messages 1.8K likes came in meanwhile and are counted.',
     ])
   })
 

@@ -1,4 +1,5 @@
-import { fireEvent, screen, within } from '@testing-library/svelte'
+import type { ObsStatus } from '@standby/shared/protocol.ts'
+import { cleanup, fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, test, vi } from 'vitest'
 import { en } from '../../../overlay/src/i18n/en.ts'
 import { fr } from '../../../overlay/src/i18n/fr.ts'
@@ -68,7 +69,48 @@ describe('Home page and setup', () => {
     await fireEvent.input(field('TikTok name'), { target: { value: 'maya.paints' } })
     await submit(field('TikTok name'))
     expect(commands.sent).toHaveLength(2)
-    expect(step('Your TikTok name').textContent).toContain(en.causes.network.happened)
+    expect(step('Your TikTok name').textContent).toContain('could not ask TikTok: there is no internet connection.')
+  })
+
+  test('[HM62] a name that TikTok could not be asked about is not checked, in its step too, until TikTok was reached', async () => {
+    const { feed, settle: settled } = await home('live')
+    const state = feed.bridge.state!
+    const tiktok = { ...state.tiktok, health: 'offline', reconnectionState: 'CONNECTING', roomId: null, lostAt: null } as const
+    const shows = (): string => screen.getByRole('button', { name: /^1\. / }).getAttribute('aria-label') ?? ''
+    feed.update([], { tiktok: { ...tiktok, cause: { kind: 'network', at: 0, detail: '' } } })
+    await settled()
+    expect(shows()).toContain('Not checked')
+    await open(1)
+    expect(step('Your TikTok name').textContent).toContain('@maya.paints is saved, but not checked.')
+    feed.update([], { tiktok: { ...tiktok, reconnectionState: 'WAITING_FOR_LIVE', cause: { kind: 'offline', at: 0, detail: '' } } })
+    await settled()
+    expect(shows()).toContain('Done')
+    expect(step('Your TikTok name').textContent).not.toContain('not checked')
+    feed.update([], { tiktok: { ...tiktok, cause: null } })
+    await settled()
+    expect(shows()).toContain('Done')
+  })
+
+  test('[HM61] “Save and connect” says when OBS was tried, what came of it, and when it is tried again', async () => {
+    const { feed, settle: settled } = await home('demo')
+    const status = (): string => screen.getByTestId('obs-phase').textContent.replace(/\s+/g, ' ').trim()
+    const now = feed.clock.now()
+    const problem = { code: 'obs-not-running', params: { url: 'ws://127.0.0.1:4455' }, text: '' } as never
+    const waiting = (nextAttemptAt: number): Partial<ObsStatus> => ({ phase: 'waiting', problem, nextAttemptAt })
+    feed.update([], { obs: { ...OBS_ON, ...waiting(now + 4_000) } })
+    await settled()
+    expect(status()).not.toContain('Tried at')
+    await submit(password())
+    const time = (at: number): string => new Intl.DateTimeFormat('en', { timeStyle: 'medium' }).format(at)
+    expect(status()).toContain(`Tried at ${time(now)}. OBS does not answer at ws://127.0.0.1:4455.`)
+    expect(status()).toContain('Trying again in 4 s')
+    feed.advanceBy(5_000)
+    feed.update([], { obs: { ...OBS_ON, ...waiting(now + 15_000) } })
+    await settled()
+    expect(status()).toContain(`Tried at ${time(now + 5_000)}.`)
+    feed.update([], { obs: OBS_ON })
+    await settled()
+    expect(status()).toMatch(/^Tried at .*Connected to OBS/)
   })
 
   test('[HM2] a refusal of the API is at its step, names its field, and what was typed stays', async () => {
@@ -246,6 +288,7 @@ describe('Home page and setup', () => {
 
   test('[HM29] the monitor has the card on air in a long drop, silent, and the overlay before', async () => {
     const { feed } = await home('live')
+    feed.update([], { obs: OBS_ON })
     expect(screen.getByTestId('program').textContent.trim()).toBe('On air: your scene')
     expect(screen.queryByTitle('The standby card as OBS shows it')).toBeNull()
     feed.show('degraded')
@@ -256,16 +299,60 @@ describe('Home page and setup', () => {
     expect(screen.getByTestId('program').textContent.trim()).toBe('On air: standby card')
   })
 
-  test('[HM24] a picture of the creator’s own scene is behind the monitor, and only there', async () => {
-    const { commands } = await home('live')
-    const input = screen.getByLabelText('Use a picture of your own scene', { selector: 'input' })
-    Object.defineProperty(input, 'files', { value: [new File(['abc'], 'scene.png', { type: 'image/png' })] })
-    await fireEvent.change(input)
-    const screenOf = screen.getByRole('group', { name: 'Program monitor' })
-    await vi.waitFor(() => expect(screenOf.style.backgroundImage).toContain('data:image/png;base64,YWJj'))
-    expect(commands.sent).toEqual([])
-    await fireEvent.click(screen.getByRole('button', { name: 'Remove the picture' }))
-    expect(screenOf.style.backgroundImage).toBe('')
+  test('[HM60] if OBS would not switch, nothing is said to be on air', async () => {
+    const { feed } = await home('live')
+    const says = (): string => screen.getByTestId('program').textContent.trim()
+    const setObs = (more: Partial<ObsStatus>): void => feed.update([], { obs: { ...OBS_ON, ...more } })
+    setObs({})
+    expect(says()).toBe('On air: your scene')
+    setObs({ phase: 'waiting' })
+    expect(says()).toBe('Preview: your scene')
+    setObs({ settings: { ...OBS_ON.settings, dryRun: true } })
+    expect(says()).toBe('Preview: your scene')
+    setObs({ standbySceneExists: false })
+    feed.show('degraded')
+    setObs({ standbySceneExists: false })
+    expect(says()).toBe('Preview: standby card')
+  })
+
+  test('[HM59] the creator’s own scene is behind the monitor, with the overlay in its place, and what is missing', async () => {
+    const layer = { image: 'data:image/png;base64,YWJj', width: 1920, height: 1080, blend: 'screen', above: false }
+    const crop = { left: 0, top: 0, right: 0, bottom: 0 }
+    const overlay = { width: 540, height: 960, crop, matrix: [1, 0, 0, 1, 20, 30] }
+    const picture = {
+      scene: 'Gameplay',
+      width: 1920,
+      height: 1080,
+      overlay,
+      missing: 2,
+      layers: [{ ...layer, crop, matrix: [1, 0, 0, 1, 0, 0] }],
+    }
+    const { feed, asks, settle: settled } = await home('live', { '/api/obs/picture': { picture } })
+    const askedFor = (): number => asks.asked.filter((path) => path === '/api/obs/picture').length
+    feed.update([], { obs: { ...OBS_ON, programScene: 'Gameplay' } })
+    await settled()
+    const monitor = screen.getByRole('group', { name: 'Program monitor' })
+    expect(
+      within(monitor)
+        .getAllByTestId('layer')
+        .map((image) => image.getAttribute('src')),
+    ).toEqual([layer.image])
+    expect(within(monitor).getByTestId('layer').style.mixBlendMode).toBe('screen')
+    expect(within(monitor).getByTestId('overlay-place').style.transform).toMatch(/^translate\(0\.2083rem, 0\.3125rem\) matrix\(1/)
+    expect(monitor.style.aspectRatio).toBe('1920 / 1080')
+    expect(document.body.textContent).toContain('Behind it: your scene “Gameplay”. OBS gave no picture of 2 sources.')
+    // The same scene is not drawn again for each change of something else, and not while standby is on.
+    const before = askedFor()
+    feed.update([], { obs: { ...OBS_ON, programScene: 'Gameplay', studioMode: true } })
+    feed.update([], { obs: { ...OBS_ON, ...OBS_STANDBY, automation: { ...OBS_STANDBY.automation!, returnTo: 'Gameplay' } } })
+    await settled()
+    expect(askedFor()).toBe(before)
+    await fireEvent.click(screen.getByRole('button', { name: 'Take it again' }))
+    expect(askedFor()).toBe(before + 1)
+    // Of another scene this is no picture.
+    feed.update([], { obs: { ...OBS_ON, programScene: 'Chat' } })
+    await settled()
+    expect(within(monitor).queryByTestId('layer')).toBeNull()
   })
 
   test('[HM25] the card is set on the home page too, and nothing of it is loaded before it is opened', async () => {
@@ -298,6 +385,15 @@ describe('Home page and setup', () => {
     expect(step('Your TikTok name').textContent).toContain('TIKTOK_USERNAME')
     expect(password().disabled).toBe(true)
     expect(step('Connect OBS').textContent).toContain('OBS_WEBSOCKET_PASSWORD')
+  })
+
+  test('[HM26] in trouble no step opens by itself, and in the demo’s own drop one does', async () => {
+    const openSteps = (): number => screen.getAllByRole('button', { name: /^\d\. / }).filter((one) => one.getAttribute('aria-expanded') === 'true').length
+    await home('failed', UNNAMED)
+    expect(openSteps()).toBe(0)
+    cleanup()
+    await home('demo-drop', UNNAMED)
+    expect(openSteps()).toBe(1)
   })
 
   test('[HM26] the first step that is not done is open, and the others have one line', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { DEFAULT_CARD } from '@standby/shared/settings/card-settings.ts'
 import type { RecoveryEstimate } from '@standby/shared/live/gap.ts'
 import { enViewers } from '../../../overlay/src/i18n/en-viewers.ts'
-import { estimateText, nextPromise } from '../../../overlay/src/standby/card.ts'
+import { estimateText } from '../../../overlay/src/standby/card.ts'
 import type { CardPreview } from '../../../overlay/src/parts/card-previews.ts'
 import { liveState, lost } from '../../support/fixtures/show.ts'
 import type { FixtureName } from '../../support/fixtures/states.ts'
@@ -156,16 +156,6 @@ describe('Overlay and standby card', () => {
       expect(title()).toBe(words)
       expect(screen.queryByTestId('time-away')?.textContent ?? null).toBe(away)
     }
-  })
-
-  test('[OV48] within one outage the estimate gets better or stays, and is never worse', () => {
-    const at = (latestAt: number): RecoveryEstimate => ({ earliestAt: 0, latestAt, basis: 'past-outages', outages: 3 })
-    const first = nextPromise(null, 1_000, at(60_000))
-    expect(nextPromise(first, 1_000, at(90_000))).toBe(first)
-    expect(nextPromise(first, 1_000, null)).toBe(first)
-    expect(nextPromise(first, 1_000, at(30_000))?.latestAt).toBe(30_000)
-    expect(nextPromise(first, 2_000, at(90_000))?.latestAt).toBe(90_000)
-    expect(nextPromise(first, 2_000, null)).toBeNull()
   })
 
   test('[OV23] without the bridge it says the show will be right back, and still shows the last figures', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { drawWaiting } from '../../../overlay/src/worker/waiting/draw.ts'
 import { START_COMMAND, WAITING_TEXTS } from '../../../overlay/src/worker/waiting/texts.ts'
 import { LONGEST_LOOK_MS, nextLookMs, watchFor } from '../../../overlay/src/worker/waiting/watch.ts'
-import { partFor, SCRIPT_PATH, waitingPage } from '../../../overlay/src/worker/answer.ts'
+import { partFor, SCRIPT_PATH, waitingPage, waitingScript } from '../../../overlay/src/worker/answer.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
 const HERE = 'http://127.0.0.1:4747'
@@ -17,7 +17,8 @@ const request = (path: string, more: Partial<Pick<Request, 'method' | 'mode'>> =
 
 describe('Opened before the bridge', () => {
   test('[SW3] the worker minds pages that are opened and its own script, and nothing else', () => {
-    for (const path of ['/', '/dock', '/overlay', '/standby', '/dock?lang=fr#token=x']) expect(partFor(request(path))).toBe('page')
+    for (const path of ['/', '/dock', '/reports', '/overlay', '/standby', '/dock?lang=fr#token=x'])
+      expect(partFor(request(path))).toBe('page')
     expect(partFor(request(SCRIPT_PATH, { mode: 'no-cors' }))).toBe('script')
     for (const path of [
       '/api/history/sessions/1/export',
@@ -39,7 +40,13 @@ describe('Opened before the bridge', () => {
   })
 
   test('[SW3] what stands in for a page allows no inline script, and the frames that the page allows', () => {
-    for (const [path, frames] of Object.entries({ '/': 'none', '/dock': 'none', '/overlay': 'self', '/standby': 'self' })) {
+    for (const [path, frames] of Object.entries({
+      '/': 'none',
+      '/dock': 'none',
+      '/reports': 'none',
+      '/overlay': 'self',
+      '/standby': 'self',
+    })) {
       const { headers, body } = waitingPage(path)
       expect(headers['Content-Security-Policy']).toMatch(new RegExp(`default-src 'none'; script-src 'self';.*frame-ancestors '${frames}'$`))
       expect(body.match(/<script[^>]*>/g)).toEqual([`<script src="${SCRIPT_PATH}">`])
@@ -84,9 +91,28 @@ describe('Opened before the bridge', () => {
   test.each(['en', 'fr'] as const)('[SW1] the waiting page in %s says what is so, what to do and that it goes on by itself', (language) => {
     const drawn = document.implementation.createHTMLDocument()
     const texts = WAITING_TEXTS[language]
-    drawWaiting(drawn, texts)
+    drawWaiting(drawn, texts, null)
+    const { todoIn, ...others } = texts
     expect(drawn.querySelector('h1')?.textContent).toBe(texts.title)
     expect(drawn.querySelector('code')?.textContent).toBe(START_COMMAND)
-    for (const text of Object.values(texts)) expect(drawn.body.textContent).toContain(text)
+    for (const text of Object.values(others)) expect(drawn.body.textContent).toContain(text)
+    expect(drawn.body.textContent).not.toContain(todoIn)
   })
+
+  test.each(['/home/maya/standby', 'C:\\Users\\Maya\\standby <b>', `it's "one" \u2028`])(
+    '[SW37] the waiting page names the folder %s',
+    (folder) => {
+      const drawn = document.implementation.createHTMLDocument()
+      drawWaiting(drawn, WAITING_TEXTS.en, folder)
+      expect([...drawn.querySelectorAll('code')].map((code) => code.textContent)).toEqual([folder, START_COMMAND])
+      expect(drawn.body.textContent).toContain(WAITING_TEXTS.en.todoIn)
+      // The worker hands it over in a script.
+      const { body } = waitingScript('self.ran = true', folder)
+      const self: { standbyFolder?: unknown; ran?: unknown } = {}
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+      new Function('self', body)(self)
+      expect(self).toEqual({ standbyFolder: folder, ran: true })
+      expect(waitingScript('self.ran = true', 7).body).toBe('self.ran = true')
+    },
+  )
 })

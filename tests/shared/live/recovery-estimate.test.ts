@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { estimateRecovery, type OutageNow } from '@standby/shared/live/recovery-estimate.ts'
+import { bestEstimate, estimateRecovery, saidEstimate, type BestEstimate, type OutageNow } from '@standby/shared/live/recovery-estimate.ts'
 
 const outage = (more: Partial<OutageNow>): OutageNow => ({
   now: 20_000,
@@ -51,5 +51,42 @@ describe('Degraded mode', () => {
         expect(estimate.latestAt).toBeGreaterThanOrEqual(estimate.earliestAt)
       }),
     )
+  })
+
+  test('[DG38] within one outage the estimate gets better or stays the same', () => {
+    const moments = fc.array(fc.record({ afterMs: fc.nat(20_000), waitMs: fc.nat(60_000), followingDelayMs: fc.nat(60_000) }))
+    const earlier = fc.array(fc.nat(200_000))
+    fc.assert(
+      fc.property(moments, earlier, (steps, lasted) => {
+        let [now, best, before] = [0, null as BestEstimate | null, Infinity]
+        for (const { afterMs, waitMs, followingDelayMs } of steps) {
+          now += afterMs
+          const estimate = estimateRecovery(
+            outage({ now, nextAttemptAt: now + waitMs, followingDelayMs }),
+            lasted.map((lastedMs) => ({ cause: 'tiktok', lastedMs })),
+          )
+          best = bestEstimate(best, 0, estimate)
+          const said = saidEstimate(best, estimate)
+          if (said === null) continue
+          expect(said.latestAt).toBeLessThanOrEqual(before)
+          expect(said.latestAt).toBeGreaterThanOrEqual(said.earliestAt)
+          expect(said.earliestAt).toBeGreaterThanOrEqual(now + waitMs)
+          before = said.latestAt
+        }
+      }),
+    )
+  })
+
+  test('[DG38] a time that was wrong is not replaced by a later one, and another outage has its own', () => {
+    const at = (earliestAt: number, latestAt: number) => ({ earliestAt, latestAt, basis: 'past-outages' as const, outages: 3 })
+    const first = bestEstimate(null, 1_000, at(10_000, 60_000))
+    expect(bestEstimate(first, 1_000, at(20_000, 90_000))).toBe(first)
+    expect(saidEstimate(first, at(20_000, 90_000))).toEqual(at(20_000, 60_000))
+    expect(saidEstimate(first, at(60_000, 90_000))).toEqual(at(60_000, 60_000))
+    expect(saidEstimate(first, at(60_001, 90_000))).toBeNull()
+    expect(saidEstimate(first, null)).toBeNull()
+    expect(bestEstimate(first, 1_000, at(10_000, 30_000))?.estimate.latestAt).toBe(30_000)
+    expect(bestEstimate(first, 2_000, at(20_000, 90_000))?.estimate.latestAt).toBe(90_000)
+    expect(bestEstimate(first, 2_000, null)).toBeNull()
   })
 })

@@ -66,7 +66,7 @@ export interface CreatorPageOptions extends Partial<PageContext> {
 
 /** Renders a component of the creator's pages within a page of its own. `options` replace parts of its made-up context. */
 export function renderWithin<Props extends Record<string, unknown>>(
-  page: 'dock' | 'home' | 'channels',
+  page: 'dock' | 'home' | 'reports' | 'channels',
   component: Component<Props>,
   props: Props,
   options: CreatorPageOptions = {},

@@ -59,7 +59,8 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
   const { state = { counters: { chats: 0 }, recovery: null } as unknown as FeedState } = options
   const pagesDir = mkdtempSync(join(tmpdir(), 'standby-pages-'))
   mkdirSync(join(pagesDir, 'assets'))
-  for (const page of ['index', 'overlay', 'standby', 'dock']) writeFileSync(join(pagesDir, `${page}.html`), `<title>${page}</title>`)
+  for (const page of ['index', 'overlay', 'standby', 'dock', 'reports'])
+    writeFileSync(join(pagesDir, `${page}.html`), `<title>${page}</title>`)
   writeFileSync(join(pagesDir, 'assets', 'a.js'), 'export {}')
 
   let epochs = 0

@@ -17,6 +17,7 @@ const PAGES: Record<string, string> = {
   '/standby': 'standby.html',
   '/dock': 'dock.html',
   '/channels': 'channels.html',
+  '/reports': 'reports.html',
 }
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

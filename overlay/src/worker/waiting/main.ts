@@ -20,7 +20,8 @@ function drawForCreators(): void {
     inObs,
     systemIsLight: matchMedia('(prefers-color-scheme: light)').matches,
   })
-  drawWaiting(document, WAITING_TEXTS[language])
+  const { standbyFolder: folder } = globalThis as { standbyFolder?: unknown }
+  drawWaiting(document, WAITING_TEXTS[language], typeof folder === 'string' ? folder : null)
 }
 
 // Viewers see only what is behind the page.

@@ -1,8 +1,8 @@
 import type { LiveReport } from '@standby/shared/history.ts'
-import { compactNumber } from '../parts/format.ts'
+import { atLeast, compactNumber } from '../parts/format.ts'
 import type { Catalogue } from '../i18n/en.ts'
 import { nameOf } from '../parts/legible.ts'
-import { dayAndTime, figuresOf, thinned } from './reports.ts'
+import { dayAndTime, figuresOf, thinned } from './figures.ts'
 
 /** Vertical, as people post pictures. Pixels. */
 const WIDTH = 1080
@@ -108,11 +108,16 @@ function drawSupporters(context: CanvasRenderingContext2D, write: Write, report:
     // A name may be written from right to left; its place stays on the left.
     context.direction = 'ltr'
     write(nameOf(user, catalogue.overlay.unnamed.person), MARGIN + 48, y, { size: 32, weight: 560, width: INNER - 260 })
-    write(`${short(diamonds)} ${catalogue.reports.diamonds.toLocaleLowerCase(catalogue.language)}`, WIDTH - MARGIN, y, {
-      size: 28,
-      colour: INK.quiet,
-      align: 'right',
-      width: 210,
-    })
+    write(
+      `${atLeast(short(diamonds), report.giftsMayBeIncomplete)} ${catalogue.reports.diamonds.toLocaleLowerCase(catalogue.language)}`,
+      WIDTH - MARGIN,
+      y,
+      {
+        size: 28,
+        colour: INK.quiet,
+        align: 'right',
+        width: 210,
+      },
+    )
   }
 }

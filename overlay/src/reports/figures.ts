@@ -1,7 +1,6 @@
 import type { LiveReport } from '@standby/shared/history.ts'
-import { compactNumber, duration } from '../parts/format.ts'
+import { atLeast, compactNumber, duration, percent } from '../parts/format.ts'
 import type { Catalogue } from '../i18n/en.ts'
-import { percent } from './health.ts'
 
 /** Day and time as people write them, in the computer's own time zone. */
 export function dayAndTime(language: string): (at: number) => string {
@@ -24,15 +23,16 @@ export interface Figure {
 export function figuresOf(report: LiveReport, catalogue: Catalogue): Figure[] {
   const texts = catalogue.reports
   const short = compactNumber(catalogue.language)
+  const sum = (count: number): string => atLeast(short(count), report.giftsMayBeIncomplete)
   const known = (count: number | null): string => (count === null ? texts.unknown : short(count))
   return [
     { label: texts.duration, value: duration(report.endedAt - report.startedAt) },
     { label: texts.peakViewers, value: known(report.peakViewers) },
     { label: texts.totalViewers, value: known(report.totalViewers) },
     { label: texts.likes, value: short(report.likes) },
-    { label: texts.diamonds, value: short(report.diamonds) },
+    { label: texts.diamonds, value: sum(report.diamonds) },
     { label: texts.chats, value: short(report.counts.chat ?? 0) },
-    { label: texts.gifts, value: short(report.counts.gift ?? 0) },
+    { label: texts.gifts, value: sum(report.counts.gift ?? 0) },
     { label: texts.follows, value: short(report.counts.follow ?? 0) },
     {
       label: texts.connected,
