@@ -1,4 +1,5 @@
 import { setGlobalProxyFromEnv } from 'node:http'
+import { createActions } from './actions/feature.ts'
 import { createAlertsFeature } from './alerts/feature.ts'
 import { createComputer } from './computer/feature.ts'
 import type { Config } from './config.ts'
@@ -76,6 +77,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
     metrics,
     transfer,
     tikfinity,
+    createActions(core, live, obs),
     createCustomPages(core),
     setup,
     names,

@@ -10,10 +10,12 @@ import { obsAccess, type ObsPassword } from './link/password.ts'
 import { createOwnPages } from './pages/pages.ts'
 import { obsRoutes, type ObsChange } from './routes.ts'
 import { createSetup } from './setup/setup.ts'
+import { createToggles, type Toggles } from './toggles.ts'
 
 /** All that has to do with OBS: the link and its automation, the setup in it, and our pages in it. */
 export interface Obs extends Feature, Pick<ObsLink, 'setHealth' | 'outputIsReconnecting' | 'status'> {
   routes: readonly Route[]
+  toggles: Pick<Toggles, 'list' | 'source' | 'filter'>
   /** Called whenever the status may have changed. */
   onStatus(listener: () => void): void
   /** Takes over the settings. */
@@ -35,6 +37,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     onChange: () => undefined,
   })
   pages.onChange(() => sources.wake())
+  const toggles = createToggles()
   const link = createObsLink({
     clock,
     random,
@@ -48,6 +51,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     onSession(session) {
       setup.attach(session)
       sources.attach(session)
+      toggles.attach(session)
     },
   })
 
@@ -108,6 +112,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
 
   return {
     routes: [{ path: '/api', router }],
+    toggles,
     configure,
     setHealth: link.setHealth,
     outputIsReconnecting: link.outputIsReconnecting,

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
+import { savedActions } from '../actions/schema.pure.ts'
 import { savedCard } from '@standby/shared/settings/card-changes.ts'
 import { savedTiktokUsername, savedWays } from '@standby/shared/settings/connection.ts'
 import { HISTORY } from '@standby/shared/settings/history-settings.ts'
@@ -36,6 +37,8 @@ const savedSettings = z.object({
   moderation: savedModeration,
   history: z.object(savedOf(HISTORY, {})).prefault({}),
   tikfinity: z.object({ ...savedOf(TIKFINITY, {}), ...savedOf(TIKFINITY_ORIGINS, {}) }).prefault({}),
+  /** Neither exported nor imported: a file from somebody else would make requests of its own. */
+  actions: savedActions,
   /** For programs that take no address with an IP address or a port (`shared/src/web-names.ts`). An import never sets these. */
   web: z
     .object({

@@ -1,5 +1,6 @@
 import { CAUSE_TEXTS } from '@standby/shared/words/causes.ts'
 import { FIELD_TEXTS, REFUSAL_TEXTS } from '@standby/shared/words/refusals.ts'
+import { enActions } from './en-actions.ts'
 import { enClients } from './en-clients.ts'
 import { enComputer } from './en-computer.ts'
 import { enCard } from './en-card.ts'
@@ -21,6 +22,7 @@ export const en = {
   alerts: enAlerts,
   dock: enDock,
   clients: enClients,
+  actions: enActions,
   health: enHealth,
   obs: enObs,
   live: enLive,

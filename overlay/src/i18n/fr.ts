@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts'
+import { frActions } from './fr-actions.ts'
 import { frClients } from './fr-clients.ts'
 import { frComputer } from './fr-computer.ts'
 import { frCard } from './fr-card.ts'
@@ -21,6 +22,7 @@ export const fr: Catalogue = {
   alerts: frAlerts,
   dock: frDock,
   clients: frClients,
+  actions: frActions,
   health: frHealth,
   obs: frObs,
   live: frLive,
