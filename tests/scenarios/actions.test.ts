@@ -23,11 +23,11 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-const toSimulator = (name: string): Record<string, string> => ({
+/** Until it is given a name it is the demo, in which actions can be set and nothing is run. */
+const toSimulator = (): Record<string, string> => ({
   TIKTOK_WEB_URL: tiktok.url,
   TIKTOK_WEBCAST_URL: tiktok.url,
   SIGN_API_URL: tiktok.url,
-  TIKTOK_USERNAME: name,
   RECONNECTION_BASE_DELAY: '1000',
   RECONNECTION_MAX_DELAY: '2000',
 })
@@ -49,6 +49,10 @@ async function post<T>(one: TestBridge, path: string, body: unknown, status = 20
   const text = await response.text()
   expect([path, response.status, text]).toEqual([path, status, text])
   return JSON.parse(text) as T
+}
+const watch = async (one: TestBridge, username: string): Promise<unknown> => {
+  await post(one, '/api/tiktok/connect', { username })
+  return connected(one)
 }
 const connected = (one: TestBridge) =>
   waitFor(async () => (await get<TikTokStatus>(one, '/api/tiktok/status')).reconnectionState === 'CONNECTED', {
@@ -77,12 +81,12 @@ describe('Actions', () => {
     async () => {
       const room = tiktok.room('anna')
       const peer = await receiver()
-      const one = await bridge({ env: toSimulator('anna') })
+      const one = await bridge({ env: toSimulator() })
       for (const type of ['drop', 'back', 'live-begins', 'live-ends', 'follow'])
         await post(one, '/api/actions', request(peer, type, { type }))
       await post(one, '/api/actions', request(peer, 'gift', { type: 'gift', diamonds: 5 }))
       await post(one, '/api/actions', request(peer, 'chat', { type: 'chat', text: '!go' }))
-      await connected(one)
+      await watch(one, 'anna')
       const rose = (repeatCount: number, repeatEnd = false): void =>
         room.send([gift(room.heading(), { who: viewer('bob'), gift: ROSE, groupId: '77', repeatCount, repeatEnd })])
       rose(2)
@@ -113,13 +117,13 @@ describe('Actions', () => {
     const room = tiktok.room('carla')
     const peer = await receiver()
     const dataDir = newDataDir()
-    const env = toSimulator('carla')
+    const env = toSimulator()
     const first = await bridge({ dataDir, env })
     await post(first, '/api/actions', request(peer, 'gift', { type: 'gift', diamonds: 2 }, { caughtUp: true }))
     await post(first, '/api/actions', request(peer, 'drop', { type: 'drop' }))
     await post(first, '/api/actions', request(peer, 'back', { type: 'back' }))
     await post(first, '/api/actions', request(peer, 'live-begins', { type: 'live-begins' }))
-    await connected(first)
+    await watch(first, 'carla')
     await waitFor(() => paths(peer).length === 1, { what: 'the beginning' })
     // It is taken and never answered: nobody can know whether it was done.
     peer.answer(() => undefined)
@@ -147,10 +151,10 @@ describe('Actions', () => {
     async () => {
       const room = tiktok.room('dora')
       const peer = await receiver()
-      const one = await bridge({ env: toSimulator('dora') })
+      const one = await bridge({ env: toSimulator() })
       await post(one, '/api/actions', request(peer, 'now', { type: 'chat', text: '!' }))
       await post(one, '/api/actions', request(peer, 'late', { type: 'chat', text: '!' }, { caughtUp: true }))
-      await connected(one)
+      await watch(one, 'dora')
       room.terminateSockets()
       room.send([chat(room.heading(), { who: viewer('bob'), text: '! in the drop' })])
       await waitFor(() => paths(peer).length > 0, { what: 'what was caught up', timeoutMs: 20_000 })

@@ -23,6 +23,8 @@ describe('TikFinity’s socket', () => {
         const listening = async (): Promise<number> =>
           ((await (await fetch(`${bridge.origin}/api/tikfinity`)).json()) as TikFinityView).clients.length
         await waitFor(async () => (await listening()) === clients.length + 1, { what: 'every client', timeoutMs: 30_000 })
+        // A browser takes longer to be there than a program.
+        const begun = recorder.frames.length
         const feed = await feedClient(bridge.url.feed)
         const ends = () => feed.events().flatMap((event) => (event.type === 'gift' && event.final ? [event.id] : []))
         await waitFor(() => ends().length > 2, { what: 'gifts before the drop', timeoutMs: 60_000 })
@@ -35,14 +37,14 @@ describe('TikFinity’s socket', () => {
         const before = ends().length
         await waitFor(() => ends().length > before + 2, { what: 'gifts after the drop', timeoutMs: 90_000 })
         const sent = (): string[] =>
-          recorder.frames.flatMap(({ event, data }) => (event === 'gift' && (data.giftType !== 1 || data.repeatEnd) ? [data.msgId] : []))
+          recorder.frames.slice(begun).flatMap(({ event, data }) => (event === 'gift' && (data.giftType !== 1 || data.repeatEnd) ? [data.msgId] : []))
         const expected = sent()
         for (const { name, counted } of clients) {
           await waitFor(() => expected.every((id) => counted().includes(id)), { what: `what ${name} counted`, timeoutMs: 10_000 })
           const ids = counted().filter((id) => expected.includes(id))
           expect([name, ids.toSorted()]).toEqual([name, expected.toSorted()])
         }
-        console.log(`${clients.map(({ name, counted }) => `${name}: ${counted().length}`).join(', ')} of ${sent().length} gifts`)
+        expect(expected.length).toBeGreaterThan(4)
         expect(recorder.connections()).toBe(1)
       } finally {
         for (const client of clients) await client.stop()
