@@ -181,6 +181,8 @@ function limitText(bytes: number): string {
 
 function asRefused(error: unknown, log: Logger): Refused {
   if (error instanceof Refused) return error
+  // Express could not decode the path: a “%” with something else behind it than two digits.
+  if (error instanceof URIError) return refused(404, 'not-found')
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
     if (error.status === 413) return refused(413, 'too-large', 'limit' in error ? { detail: limitText(Number(error.limit)) } : {})
     const message =

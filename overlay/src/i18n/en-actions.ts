@@ -74,6 +74,7 @@ export const enActions = {
   askAgain: 'Ask again',
   gone: (name: string) => `${name} (no longer there)`,
   name: 'Name, exactly as it is there',
+  which: 'Which one',
   trigger: 'Trigger, as in the “Message” of SAMMI’s webhook trigger',
   method: 'Method',
   url: 'Address',

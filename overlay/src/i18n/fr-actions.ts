@@ -110,6 +110,7 @@ export const frActions: typeof enActions = {
   askAgain: 'Redemander',
   gone: (name) => `${name} (n’existe plus)`,
   name: 'Nom, exactement comme là-bas',
+  which: 'Laquelle',
   trigger: 'Déclencheur, comme dans « Message » du Webhook Trigger de SAMMI',
   method: 'Méthode',
   url: 'Adresse',

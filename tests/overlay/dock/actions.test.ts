@@ -59,7 +59,7 @@ describe('Actions', () => {
     await opened(dock, 'mixitup-command')
     await pick('When', 'gift')
     await type('Diamonds at least, for the whole streak', '500')
-    await pick('Name, exactly as it is there', 'c-2')
+    await pick('Which one', 'c-2')
     await tap('Save')
     await dock.api.settle()
     expect(dock.api.sent).toEqual([
