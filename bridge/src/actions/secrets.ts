@@ -50,6 +50,8 @@ export function openActionSecrets({ file, store, name, place, log }: ActionSecre
   const known = new Map<string, Secret>()
   let isLocked = false
   let hasFailed = false
+  /** The store has one that was forgotten while it did not give it out. */
+  let hasLeftover = false
   let isClosed = false
   let turn = Promise.resolve()
 
@@ -73,7 +75,10 @@ export function openActionSecrets({ file, store, name, place, log }: ActionSecre
   }
 
   async function fetchStored(): Promise<void> {
-    if (!Object.keys(kept).some((owner) => isStored(owner) && !known.has(owner))) return
+    if (!Object.keys(kept).some((owner) => isStored(owner) && !known.has(owner))) {
+      isLocked = false
+      return
+    }
     try {
       const secret = await store.get(name)
       const found = entry.safeParse(parsed(secret ?? '{}'))
@@ -98,7 +103,7 @@ export function openActionSecrets({ file, store, name, place, log }: ActionSecre
       return text === null ? [] : [[owner, { address, text }]]
     })
     const isAsStored = all.every(([owner]) => isStored(owner)) && [...known.keys()].every((owner) => kept[owner] !== undefined)
-    if (isAsStored) return
+    if (isAsStored && !hasLeftover) return
     const wanted = JSON.stringify(Object.fromEntries(all))
     try {
       if (all.length === 0) await store.delete(name)
@@ -108,9 +113,11 @@ export function openActionSecrets({ file, store, name, place, log }: ActionSecre
       }
     } catch (error) {
       hasFailed = true
-      return warn(error, 'the password store of this computer cannot be used; the secrets stay in a file that only you can read')
+      const happened = all.length === 0 ? 'an old secret is still in it' : 'the secrets stay in a file that only you can read'
+      return warn(error, `the password store of this computer cannot be used; ${happened}`)
     }
     if (isClosed) return
+    hasLeftover = false
     known.clear()
     for (const [owner, secret] of all) known.set(owner, secret)
     // What was entered meanwhile has a turn of its own.
@@ -142,6 +149,7 @@ export function openActionSecrets({ file, store, name, place, log }: ActionSecre
     set(owner, secret) {
       const { [owner]: before, ...others } = kept
       if (secret === null && before === undefined) return
+      if (isStored(owner) && !known.has(owner)) hasLeftover = true
       write(secret === null ? others : { ...others, [owner]: secret })
       hasFailed = false
       void settle()

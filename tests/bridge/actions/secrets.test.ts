@@ -87,6 +87,23 @@ describe('Actions', () => {
     expect(JSON.parse(entries.get(NAME) ?? '')).toMatchObject({ streamerbot: { text: 'one' }, sammi: { text: 'two' } })
   })
 
+  test('[AN22] one that is forgotten while the store is locked is not kept there for ever', async () => {
+    const { store, is, entries } = storeInMemory()
+    const first = open(store)
+    first.set('streamerbot', { text: 'one', address: BOT })
+    await first.settle()
+    is.locked = true
+    const secrets = open(store)
+    await secrets.settle()
+    secrets.set('streamerbot', null)
+    await secrets.settle()
+    expect([secrets.isLocked(), secrets.get('streamerbot', BOT).state]).toEqual([false, 'none'])
+    is.locked = false
+    secrets.set('sammi', { text: 'two', address: 'http://h' })
+    await secrets.settle()
+    expect(JSON.parse(entries.get(NAME) ?? '')).toEqual({ sammi: { text: 'two', address: 'http://h' } })
+  })
+
   test('[AN22] without a secret the store is never asked; in a file they come back out of it', async () => {
     const { store, asked, entries } = storeInMemory()
     await open(store).settle()
