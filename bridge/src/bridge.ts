@@ -1,4 +1,5 @@
 import { setGlobalProxyFromEnv } from 'node:http'
+import { createActions } from './actions/feature.ts'
 import { createAlertsFeature } from './alerts/feature.ts'
 import { createChannels, feedFor } from './channels/channels.ts'
 import { createApiDescription } from './api/feature.ts'
@@ -88,6 +89,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
     metrics,
     transfer,
     tikfinity,
+    createActions(core, live, obs),
     createCustomPages(core),
     setup,
     names,

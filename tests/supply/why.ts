@@ -59,6 +59,7 @@ export const WHY: Readonly<Record<string, string>> = {
   '@fontsource/noto-sans-tifinagh': `${FONT}: Tifinagh`,
   '@fontsource/unifontex': `${FONT}: whatever no other font has, in plain pixels`,
   '@fontsource/noto-color-emoji': `${FONT}: emoji`,
+  '@streamerbot/client': 'the protocol of Streamer.bot, with its authentication, by its own makers; loaded only if an action uses it',
   'env-paths': 'where each platform wants an application’s data',
   express: 'routes, bodies and files over HTTP; the best-kept server there is for Node',
   leven: 'finds the scene in OBS that a mistyped name means',

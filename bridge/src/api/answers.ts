@@ -40,6 +40,7 @@ const session = {
   totalViewers: count.nullable(),
   gaps: count,
   awayMs: z.number(),
+  giftsMayBeIncomplete: z.boolean(),
 }
 export const historyView = z.object({
   sessions: z.array(z.object(session)),

@@ -118,14 +118,12 @@ export function createHistory({
     const written = summaryOf(row.summary)
     if (written !== null && written.offset === offset) return written
     const { show, counts, offset: foldedTo } = await folded(row)
-    const { gaps, awayMs } = show.coverage
     const summary = {
       offset: foldedTo,
       counts: asCounted(counts, show.counters),
       diamonds: show.counters.diamonds,
       likes: show.counters.likes,
-      gaps,
-      awayMs,
+      ...show.coverage,
     }
     // The LIVE that is on would be written down again and again.
     if (!isCurrent(row)) writeDown(row, summaryText(summary))

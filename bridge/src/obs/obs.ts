@@ -13,10 +13,12 @@ import { createSeen } from './pages/seen.ts'
 import { createScenePictures } from './picture/picture.ts'
 import { obsRoutes, type ObsChange } from './routes.ts'
 import { createSetup } from './setup/setup.ts'
+import { createToggles, type Toggles } from './toggles.ts'
 
 /** All that has to do with OBS: the link and its automation, the setup in it, and our pages in it. */
 export interface Obs extends Feature, Pick<ObsLink, 'setHealth' | 'outputIsReconnecting' | 'status'> {
   routes: readonly Route[]
+  toggles: Pick<Toggles, 'list' | 'source' | 'filter'>
   /** Called whenever the status may have changed. */
   onStatus(listener: () => void): void
   /** Takes over the settings. */
@@ -41,6 +43,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
   })
   pages.onChange(() => sources.wake())
   const pictures = createScenePictures({ clock, port, status: () => link.status() })
+  const toggles = createToggles()
   const link = createObsLink({
     clock,
     random,
@@ -58,6 +61,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
       sources.attach(session)
       seen.attach(session)
       pictures.attach(session)
+      toggles.attach(session)
     },
   })
   const seen = createSeen({
@@ -138,6 +142,7 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
 
   return {
     routes: [{ path: '/api', router }],
+    toggles,
     configure,
     setHealth(health, ...more) {
       isLive = health === 'live'

@@ -186,6 +186,8 @@ function limitText(bytes: number): string {
 
 function asRefused(error: unknown, log: Logger): Refused {
   if (error instanceof Refused) return error
+  // Express could not decode the path: a “%” with something else behind it than two digits.
+  if (error instanceof URIError) return refused(404, 'not-found')
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
     // What is sent as a file and is not there any more, or not for us to read.
     if (error.status === 403 || error.status === 404) return refused(404, 'not-found')

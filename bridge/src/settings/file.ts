@@ -15,6 +15,7 @@ import type { Logger } from 'pino'
 import * as z from 'zod'
 import { readOwnText, setAside } from '../store/own-text.ts'
 import { writePrivateFile } from '../store/private-file.ts'
+import { savedActions } from '../actions/schema.pure.ts'
 import type { Secret } from './secret.pure.ts'
 
 /** What the file has of a secret; see `kept-secret.ts`. */
@@ -49,6 +50,8 @@ const savedSettings = z.object({
   history: z.object(savedOf(HISTORY, {})).prefault({}),
   tikfinity: z.object({ ...savedOf(TIKFINITY, {}), ...savedOf(TIKFINITY_ORIGINS, {}) }).prefault({}),
   computer: z.object(savedOf(COMPUTER, {})).prefault({}),
+  /** Neither exported nor imported: a file from somebody else would make requests of its own. */
+  actions: savedActions,
   /** For programs that take no address with an IP address or a port (`shared/src/web-names.ts`). An import never sets these. */
   web: z
     .object({

@@ -13,7 +13,7 @@ export interface ConnectOptions {
   onEvent?: (event: LiveEvent) => void
   /** The last values, at the beginning and whenever some of them change. */
   onState?: (state: FeedState) => void
-  /** The last events of this LIVE, when a page has just loaded: to be shown, and never announced. */
+  /** The last events of this LIVE, in place of all there was before: when a page has just loaded, or another LIVE has begun. Never announced. */
   onHistory?: (events: LiveEvent[]) => void
   /** Whether Standby itself is there. */
   onLink?: (up: boolean) => void
@@ -98,7 +98,7 @@ export function connect(options: ConnectOptions, surroundings: Surroundings = {}
     const applied = applyMessage(replica, message, KEEP_PER_TYPE)
     replica = applied.replica
     if (replica.state !== null && replica.state !== before) options.onState?.(replica.state)
-    if (message.type === 'snapshot' && message.history.length > 0) options.onHistory?.(message.history)
+    if (message.type === 'snapshot' && !message.recovered) options.onHistory?.(message.history)
     for (const event of applied.fresh) options.onEvent?.(event)
   }
 

@@ -1,6 +1,7 @@
 import { CAUSE_TEXTS } from '@standby/shared/words/causes.ts'
 import { FIELD_TEXTS, REFUSAL_TEXTS } from '@standby/shared/words/refusals.ts'
 import { enChannels } from './en-channels.ts'
+import { enActions } from './en-actions.ts'
 import { enClients } from './en-clients.ts'
 import { enComputer } from './en-computer.ts'
 import { enCard } from './en-card.ts'
@@ -24,6 +25,7 @@ export const en = {
   dock: enDock,
   clients: enClients,
   channels: enChannels,
+  actions: enActions,
   health: enHealth,
   obs: enObs,
   live: enLive,

@@ -42,6 +42,8 @@ export const frRefusals: Catalogue['refusals'] = {
     'no-custom-goal': 'Cet objectif n’existe plus, ou ne se compte pas à la main. Les autres types se comptent tout seuls.',
     'too-many-origins': 'Il y a déjà autant de pages web autorisées que possible. Retirez-en une d’abord.',
     full: 'La liste des spectateurs masqués est pleine. Retirez-en un d’abord.',
+    'too-many-actions': 'Il y a déjà autant d’actions que possible. Retirez-en une d’abord.',
+    'no-such-action': 'Cette action n’existe plus : elle a été retirée sur une autre page.',
     current: 'Ce LIVE est en cours, ou était le dernier, et l’overlay le montre. Vous pourrez le supprimer quand un autre aura commencé.',
     'no-such-live': 'Standby n’a pas ce LIVE, ou ne le garde plus.',
     'no-such-channel':

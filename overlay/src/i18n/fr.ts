@@ -1,5 +1,6 @@
 import type { Catalogue } from './en.ts'
 import { frChannels } from './fr-channels.ts'
+import { frActions } from './fr-actions.ts'
 import { frClients } from './fr-clients.ts'
 import { frComputer } from './fr-computer.ts'
 import { frCard } from './fr-card.ts'
@@ -24,6 +25,7 @@ export const fr: Catalogue = {
   dock: frDock,
   clients: frClients,
   channels: frChannels,
+  actions: frActions,
   health: frHealth,
   obs: frObs,
   live: frLive,

@@ -26,6 +26,8 @@ export type RefusalCode =
   | 'no-custom-goal'
   | 'full'
   | 'too-many-origins'
+  | 'too-many-actions'
+  | 'no-such-action'
   | 'current'
   | 'no-such-live'
   | 'no-such-channel'
@@ -87,6 +89,8 @@ export const REFUSAL_TEXTS: Readonly<Record<SaidByCode, string>> = {
   'no-custom-goal': 'This goal is gone, or is not counted by hand. Goals of the other kinds count by themselves.',
   full: 'The list of hidden viewers is full. Remove one of them first.',
   'too-many-origins': 'As many web pages as possible are allowed already. Remove one of them first.',
+  'too-many-actions': 'There are as many actions as possible already. Remove one of them first.',
+  'no-such-action': 'This action is gone: it was removed on another page.',
   current: 'This LIVE is on, or was the last one, and the overlay shows it. You can delete it once another LIVE has begun.',
   'no-such-live': 'Standby does not have this LIVE, or no longer keeps it.',
   'no-such-channel':

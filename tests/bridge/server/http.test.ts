@@ -37,7 +37,11 @@ const obsActions = {
 } as Partial<ObsApiActions> as ObsApiActions
 
 let server: Awaited<ReturnType<typeof startFeedServer>>
-beforeAll(async () => void (server = await startFeedServer({ actions, routes: obsRoutes(obsActions) })))
+beforeAll(async () => {
+  const routes = obsRoutes(obsActions)
+  routes.get('/named/:name', (_request, response) => void response.json({}))
+  server = await startFeedServer({ actions, routes })
+})
 afterAll(() => server.close())
 beforeEach(() => {
   called.length = 0
@@ -149,6 +153,12 @@ describe('API', () => {
       body: { error: 'invalid-request', message: expect.stringContaining('encoding') as string },
     })
     expect(called).toEqual([])
+  })
+
+  test('[AP61] an address that cannot be decoded is none of ours, and not called a wrong body', async () => {
+    const { status, body } = await raw('/api/named/%E0%A4%A', { host: `127.0.0.1:${server.port}` })
+    expect(status).toBe(404)
+    expect(JSON.parse(body)).toMatchObject({ error: 'not-found' })
   })
 
   test('[AP5] a form of a web page, or anything that is not JSON, is no command', async () => {

@@ -88,6 +88,9 @@ describe('Custom pages', () => {
     one.update([chat(2)])
     expect(history).toEqual([[1]])
     expect(likes).toEqual([counters.likes, 7])
+    // Another LIVE, of which nothing has happened yet: a page that adds up begins at 0.
+    one.snapshot({ offset: 9 })
+    expect(history).toEqual([[1], []])
   })
 
   test('[CP3] what is no message of the feed changes nothing; a silent link is opened again', () => {

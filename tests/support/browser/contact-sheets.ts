@@ -104,6 +104,16 @@ const SHEETS: readonly Sheet[] = [
     ],
   },
   {
+    name: 'dock-actions',
+    width: 330,
+    height: 560,
+    columns: 2,
+    panels: [
+      { caption: 'What is set, and how it went last', fixture: 'live', ...ONLY('other-programs') },
+      { caption: 'A new one', fixture: 'live', ...ONLY('other-programs'), press: /New action/ },
+    ],
+  },
+  {
     name: 'dock-looks',
     width: 300,
     height: 620,
@@ -165,7 +175,11 @@ async function takePanel(panel: Panel, { width, height }: Sheet, bridge: Fixture
   }
   await page.goto(`${bridge.origin}/dock?${panel.query ?? ''}`)
   await page.waitForTimeout(panel.fixture === 'bridge-away' ? 3_500 : 900)
-  if (panel.press !== undefined) await page.getByRole('button', { name: panel.press }).first().click()
+  if (panel.press !== undefined) {
+    await page.getByRole('button', { name: panel.press }).first().click()
+    // What it opens may ask the bridge first.
+    await page.waitForTimeout(300)
+  }
   const top = panel.from === undefined ? 0 : Math.max(0, ((await page.locator(panel.from).boundingBox())?.y ?? 0) - 8)
   const picture = await page.screenshot({ clip: { x: 0, y: top, width, height } })
   await page.close()

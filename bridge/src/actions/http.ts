@@ -1,0 +1,87 @@
+import type { Clock } from '@standby/shared/clock.ts'
+
+export interface Sent {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body: string | null
+}
+
+/** `json`: null if nothing was read, or it was none. `code`: the system's own word for what went wrong. */
+export type Answer =
+  { type: 'answer'; status: number; json: unknown } | { type: 'failed'; how: 'refused' | 'not-found' | 'silent' | 'other'; code: string }
+
+export interface Web {
+  fetch: typeof globalThis.fetch
+  clock: Clock
+}
+
+export const TIMEOUT_MS = 5_000
+/** The longest list that is read. */
+const MAX_ANSWER_BYTES = 4_000_000
+
+/**
+ * One request. It follows no redirect: its address is the one that the creator entered. Errors are given by their code alone, because their
+ * text can hold the address. Never rejects.
+ */
+export async function ask(
+  { fetch, clock }: Web,
+  sent: Sent,
+  { reads = false, signal }: { reads?: boolean; signal?: AbortSignal } = {},
+): Promise<Answer> {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort()
+  signal?.addEventListener('abort', abort)
+  let isLate = false
+  const cancel = clock.after(TIMEOUT_MS, () => {
+    isLate = true
+    abort()
+  })
+  try {
+    const response = await fetch(sent.url, {
+      method: sent.method,
+      headers: sent.headers,
+      ...(sent.body !== null && { body: sent.body }),
+      redirect: 'manual',
+      signal: controller.signal,
+    })
+    const text = reads ? await textOf(response) : null
+    if (!reads) void response.body?.cancel().catch(() => undefined)
+    return { type: 'answer', status: response.status, json: parsed(text) }
+  } catch (error) {
+    if (isLate) return { type: 'failed', how: 'silent', code: 'TIMEOUT' }
+    const code = codeOf(error)
+    const how = code === 'ECONNREFUSED' ? 'refused' : code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'not-found' : 'other'
+    return { type: 'failed', how, code }
+  } finally {
+    cancel()
+    signal?.removeEventListener('abort', abort)
+  }
+}
+
+async function textOf(response: Response): Promise<string | null> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    const bytes = chunk as Uint8Array
+    length += bytes.length
+    if (length > MAX_ANSWER_BYTES) return null
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parsed(text: string | null): unknown {
+  if (text === null) return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function codeOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : null
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : 'FAILED'
+}
