@@ -19,9 +19,9 @@ export interface ActionsApi {
 }
 
 const secret = z.string().min(1).max(2_000).nullable().optional()
-const saveBody = z.strictObject({ action: actionDraft, secret })
-const idBody = z.strictObject({ id: z.string().min(1).max(200) })
-const programBody = z
+export const saveBody = z.strictObject({ action: actionDraft, secret })
+export const idBody = z.strictObject({ id: z.string().min(1).max(200) })
+export const programBody = z
   .strictObject({ program: programName, address: z.string().max(500).optional(), password: secret })
   .transform(({ program, address, password }, context) => {
     const read = address === undefined ? undefined : readProgramAddress(program, address)
@@ -38,6 +38,7 @@ const programBody = z
     return { program, address: read, password }
   })
 const offersOf = z.enum([...LISTED, 'obs'])
+export const offersParam = z.object({ of: offersOf })
 
 /** The routes under `/api/actions`. */
 export function actionRoutes(actions: ActionsApi): Router {

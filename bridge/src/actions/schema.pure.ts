@@ -79,12 +79,12 @@ export const actionDraft = z.strictObject({
 })
 export type ActionDraft = z.infer<typeof actionDraft>
 
-const saved = z.strictObject({ id, on: z.boolean(), when, deed, caughtUp: z.boolean() })
+export const action = z.strictObject({ id, on: z.boolean(), when, deed, caughtUp: z.boolean() })
 
 /** Those that this version understands: a newer one's are left out, alone. */
 const savedList = z
   .array(z.unknown())
-  .transform((list) => list.flatMap((one) => saved.safeParse(one).data ?? []).slice(0, MAX_ACTIONS))
+  .transform((list) => list.flatMap((one) => action.safeParse(one).data ?? []).slice(0, MAX_ACTIONS))
   .catch([])
   .default([])
 

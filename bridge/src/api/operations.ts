@@ -3,6 +3,7 @@ import { lookChange, lookFile, titledLook, usedLook } from '@standby/shared/sett
 import { hideChange, wordsChange } from '@standby/shared/settings/moderation-settings.ts'
 import { goalChange, overlayChange } from '@standby/shared/settings/overlay-changes.ts'
 import * as z from 'zod'
+import * as actions from '../actions/routes.ts'
 import * as channels from '../channels/routes.ts'
 import * as computer from '../computer/routes.ts'
 import * as history from '../history/routes.ts'
@@ -17,6 +18,7 @@ import * as look from '../show/look-routes.ts'
 import { fileNamed } from '../show/own-file-routes.ts'
 import { testEventBody } from '../show/test-events.ts'
 import * as tikfinity from '../tikfinity/routes.ts'
+import * as programs from './action-answers.ts'
 import * as answers from './answers.ts'
 import {
   cardSettings,
@@ -74,6 +76,7 @@ export const OPERATIONS: Readonly<Record<`${'GET' | 'POST'} /${string}`, Operati
   'GET /api/obs/setup': { does: 'What a setup would make in OBS.', query: obs.setupBody, answer: answers.obsSetupView },
   'POST /api/obs/setup': { does: 'Makes it.', body: obs.setupBody, answer: answers.obsSetupResult },
   'POST /api/obs/setup/remove': { does: 'Takes away just what a setup made.', body: empty, answer: answers.obsRemovalResult },
+  'GET /api/obs/picture': { does: 'The creator’s own scene as it is now.', answer: programs.scenePicture },
   'GET /api/obs/pages': { does: 'Standby’s sources in OBS and the pages that are connected.', answer: answers.obsPagesView },
   'POST /api/obs/pages/reload': { does: 'Reloads one of them.', body: obs.reloadBody, answer: answers.obsPagesView },
 
@@ -148,6 +151,17 @@ export const OPERATIONS: Readonly<Record<`${'GET' | 'POST'} /${string}`, Operati
   'GET /api/tikfinity': { does: 'The socket for TikFinity’s clients.', answer: answers.tikfinityView },
   'POST /api/tikfinity': { does: 'Switches it.', body: tikfinity.change, answer: answers.tikfinityView },
   'POST /api/tikfinity/origins': { does: 'Lets a web page read it.', body: tikfinity.originBody, answer: answers.tikfinityView },
+
+  'GET /api/actions': { does: 'What other programs are asked to do, and when.', answer: programs.actionsView },
+  'POST /api/actions': { does: 'Saves one.', body: actions.saveBody, answer: programs.actionsView },
+  'POST /api/actions/remove': { does: 'Removes one.', body: actions.idBody, answer: programs.actionsView },
+  'POST /api/actions/test': { does: 'Runs one now.', body: actions.idBody, answer: programs.outcome },
+  'POST /api/actions/programs': {
+    does: 'Sets the address and the password of a program.',
+    body: actions.programBody,
+    answer: programs.actionsView,
+  },
+  'GET /api/actions/offers/{of}': { does: 'What a program offers.', params: actions.offersParam, answer: programs.anyOffers },
 
   'GET /api/rehearsal': { does: 'Whether the demo is in the place of the LIVE.', answer: answers.rehearsalView },
   'POST /api/rehearsal': { does: 'Puts it there, or back.', body: setup.rehearsalBody, answer: answers.rehearsalView },
