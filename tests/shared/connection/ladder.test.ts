@@ -89,14 +89,6 @@ describe('Ladder', () => {
     for (const row of mistaken.split('\n').filter((line) => line.startsWith('| `'))) expect(row).not.toMatch(/\|\s*\|$/)
   })
 
-  test('[SE20] a way that rests because its key was refused is tried with another key, and no other way is', () => {
-    const resting = (kind: CauseKind) => connected().comes('tiktok').due().comes(kind).due().comes('local').newKey()
-    expect(resting('auth').way()).toBe('connector')
-    const since = resting('auth').now()
-    expect(resting('auth').due().attempts.at(-1)).toEqual({ way: 'connector', at: since })
-    expect(resting('vanished').way()).toBe('tikfinity')
-  })
-
   test('[LD1] after a drop the same way is tried first; when that fails, the next one at once', () => {
     const climbed = connected().comes('tiktok')
     expect(climbed.way()).toBe('connector')
@@ -231,5 +223,15 @@ describe('Ladder', () => {
   test('[LD10] an order names each way once, however it is written', () => {
     expect(parseWays(' TikFinity connector')).toEqual(['tikfinity', 'connector'])
     for (const wrong of ['', ',', 'connector,connector', 'connector,magic']) expect(parseWays(wrong)).toBeNull()
+  })
+})
+
+describe('Settings', () => {
+  test('[SE20] a way that rests for its refused key is tried with another one, and no other way is', () => {
+    const resting = (kind: CauseKind) => connected().comes('tiktok').due().comes(kind).due().comes('local').newKey()
+    expect(resting('auth').way()).toBe('connector')
+    const since = resting('auth').now()
+    expect(resting('auth').due().attempts.at(-1)).toEqual({ way: 'connector', at: since })
+    expect(resting('vanished').way()).toBe('tikfinity')
   })
 })
