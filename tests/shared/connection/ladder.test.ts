@@ -227,7 +227,7 @@ describe('Ladder', () => {
 })
 
 describe('Settings', () => {
-  test('[SE20] a way that rests for its refused key is tried with another one, and no other way is', () => {
+  test('[SE20] a way that rests for its refused key is tried with another, and no other way is', () => {
     const resting = (kind: CauseKind) => connected().comes('tiktok').due().comes(kind).due().comes('local').newKey()
     expect(resting('auth').way()).toBe('connector')
     const since = resting('auth').now()
