@@ -119,7 +119,9 @@ const savedKeys = z.object({ studio: savedKey, signKey: savedKey })
 function savedKeyTexts(settings: unknown): string[] {
   const saved = savedKeys.safeParse(settings ?? {})
   const { signKey, studio } = saved.success ? saved.data : {}
-  return [signKey?.password ?? null, ...Object.values<string>({ ...readCredentials(studio?.password ?? '') })].filter((text) => text !== null)
+  return [signKey?.password ?? null, ...Object.values<string>({ ...readCredentials(studio?.password ?? '') })].filter(
+    (text) => text !== null,
+  )
 }
 
 function waysToLookAt(settings: unknown, config: Config, { clock, listen }: Pick<WaysToLookAt, 'clock' | 'listen'>): WaysToLookAt {

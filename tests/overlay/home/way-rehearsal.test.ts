@@ -42,6 +42,7 @@ describe('Home page and setup', () => {
     const { tiktok } = feed.bridge.state!
     feed.update([], { demo: { running: true, drop: null }, tiktok: { ...tiktok, demo: true } })
     commands.answer({ '/api/rehearsal': { on: true, until: 1 } })
+    await fireEvent.click(screen.getByRole('button', { name: /^5\. / }))
     await fireEvent.click(screen.getByRole('button', { name }))
     await settle()
     expect(commands.sent).toEqual([

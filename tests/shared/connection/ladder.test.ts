@@ -95,14 +95,6 @@ describe('Ladder', () => {
     for (const row of mistaken.split('\n').filter((line) => line.startsWith('| `'))) expect(row).not.toMatch(/\|\s*\|$/)
   })
 
-  test('[SE20] a way that rests because its key was refused is tried with another key, and no other way is', () => {
-    const resting = (kind: CauseKind) => connected().comes('tiktok').due().comes(kind).due().comes('local').newKey()
-    expect(resting('auth').way()).toBe('connector')
-    const since = resting('auth').now()
-    expect(resting('auth').due().attempts.at(-1)).toEqual({ way: 'connector', at: since })
-    expect(resting('vanished').way()).toBe('tikfinity')
-  })
-
   test('[LD1] after a drop the same way is tried first; when that fails, the next one at once', () => {
     const climbed = connected().comes('tiktok')
     expect(climbed.way()).toBe('connector')
@@ -382,5 +374,15 @@ describe('Ladder', () => {
     expect(parseWays('studio,\n DIRECT, ,euler,')).toEqual(['studio', 'direct', 'euler'])
     expect(DEFAULT_WAYS).toEqual(['connector', 'tikfinity'])
     for (const wrong of ['', ',', 'connector,connector', 'connector,magic', 'connector;tikfinity']) expect(parseWays(wrong)).toBeNull()
+  })
+})
+
+describe('Settings', () => {
+  test('[SE20] a way that rests for its refused key is tried with another, and no other way is', () => {
+    const resting = (kind: CauseKind) => connected().comes('tiktok').due().comes(kind).due().comes('local').newKey()
+    expect(resting('auth').way()).toBe('connector')
+    const since = resting('auth').now()
+    expect(resting('auth').due().attempts.at(-1)).toEqual({ way: 'connector', at: since })
+    expect(resting('vanished').way()).toBe('tikfinity')
   })
 })
