@@ -65,6 +65,7 @@ describe('Actions', () => {
     expect(refusals.map(({ status }) => status)).toEqual(refusals.map(() => 400))
     for (const { field = '', message = '' } of refusals)
       expect([field, message]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)])
+    expect(refusals[3]?.message).toContain('must be an address like http://127.0.0.1:8000/path')
     expect(refusals[5]?.message).toBe('address must be an address like http://127.0.0.1:8911, without a name or password in it')
     expect(calls).toEqual([])
   })
