@@ -21,7 +21,8 @@ const OF_FORM = ['custom', 'invalid_format', 'invalid_value', 'invalid_type', 'i
 export function sentenceOf(issue: z.core.$ZodIssue, field: string): Said | null {
   // Of a list it is the list that has a name.
   const last = issue.path.findLast((part) => typeof part === 'string')
-  const form = codeIn(issue) ?? FORMS[String(last)]
+  // An action calls many things by such names, and its checks have words of their own.
+  const form = issue.path.includes('deed') ? undefined : (codeIn(issue) ?? FORMS[String(last)])
   if (form !== undefined && OF_FORM.includes(issue.code)) return say(form, {})
   switch (issue.code) {
     case 'invalid_type':

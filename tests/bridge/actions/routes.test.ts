@@ -14,7 +14,10 @@ afterEach(() => ends.splice(0).forEach((end) => end()))
 
 async function api(more: Partial<ActionsApi> = {}) {
   const calls: unknown[] = []
-  const note = (name: string) => (...args: unknown[]) => void calls.push([name, ...args])
+  const note =
+    (name: string) =>
+    (...args: unknown[]) =>
+      void calls.push([name, ...args])
   const actions: ActionsApi = {
     view: () => madeUpActions(0),
     save: (...args) => (note('save')(...args), 'ok'),
@@ -60,7 +63,9 @@ describe('Actions', () => {
       await post('/actions/test', {}),
     ]
     expect(refusals.map(({ status }) => status)).toEqual(refusals.map(() => 400))
-    for (const { field = '', message = '' } of refusals) expect([field, message]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)])
+    for (const { field = '', message = '' } of refusals)
+      expect([field, message]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)])
+    expect(refusals[3]?.message).toContain('must be an address like http://127.0.0.1:8000/path')
     expect(refusals[5]?.message).toBe('address must be an address like http://127.0.0.1:8911, without a name or password in it')
     expect(calls).toEqual([])
   })
