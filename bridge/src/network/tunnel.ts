@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type AgentOptions } from 'node:http'
 import { request as httpsRequest, type Agent as HttpsAgent } from 'node:https'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Proxy } from '../sources/tiktok/upstream.ts'
 import { agentsThrough, isDirect } from './proxy.ts'
@@ -61,8 +62,13 @@ export function tunnelTo({ host, port, proxy }: { host: string; port: number; pr
       agent: false,
       timeout: PATIENCE_MS,
     })
-    asked.once('connect', (response, stream) => {
-      if (response.statusCode === 200) return resolve(stream)
+    asked.once('connect', (response, stream: Socket, head) => {
+      if (response.statusCode === 200) {
+        // The patience was for the proxy alone. What came right behind its answer is the host's.
+        stream.setTimeout(0)
+        if (head.length > 0) stream.unshift(head)
+        return resolve(stream)
+      }
       stream.destroy()
       reject(new TunnelRefused(proxy, response.statusCode ?? 0))
     })

@@ -144,9 +144,10 @@ export function createObs(core: Core, pages: PageRegistry): Obs {
     routes: [{ path: '/api', router }],
     toggles,
     configure,
-    setHealth(health, ...more) {
-      isLive = health === 'live'
-      link.setHealth(health, ...more)
+    setHealth(health, since, isRehearsal = false) {
+      // OBS sends out nothing of a demo.
+      isLive = health === 'live' && !isRehearsal
+      link.setHealth(health, since, isRehearsal)
     },
     outputIsReconnecting: link.outputIsReconnecting,
     status,
