@@ -29,13 +29,15 @@ export async function takeLooks(folder: string): Promise<string[]> {
     const { theme, ...style } = SHIPPED_LOOKS[id]
     const goals = [{ kind: 'likes', title: 'Paint with us', target: 60_000, current: 0 } as const]
     bridge.show(fixture, { look: { ...DEFAULT_LOOK, ...style }, overlay: { ...DEFAULT_OVERLAY, theme, goals } })
-    const { page, complaints: own } = await browser.newPage({ viewport: PAGE, deviceScaleFactor: SCALE })
+    const { page, complaints: own } = await browser.newPage({ viewport: PAGE, deviceScaleFactor: SCALE, reducedMotion: 'reduce' })
     await page.goto(bridge.origin + path)
     if (path === '/overlay') {
       const ground = videoGround(bright ? 'bright' : 'dark', PAGE.width, PAGE.height)
       await page.addStyleTag({ content: `html { background: ${ground} }` })
     }
-    await page.waitForTimeout(1_500)
+    await page.waitForSelector(path === '/overlay' ? 'article' : 'ol')
+    // Fonts come, and the situation goes on for a while.
+    await page.waitForTimeout(1_200)
     const bytes = await page.screenshot({ type: 'png' })
     complaints.push(...own.map((line) => `${id}: ${line}`))
     await page.close()
