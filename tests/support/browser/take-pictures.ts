@@ -17,6 +17,7 @@ import { videoGround } from '../fixtures/video-grounds.ts'
 const OVERLAY: FixtureName[] = [
   'live',
   'busy',
+  'battle',
   'scripts',
   'first-minute',
   'reconnecting',
@@ -44,6 +45,7 @@ const STANDBY: FixtureName[] = [
 ]
 const DOCK: FixtureName[] = [
   'live',
+  'battle',
   'reconnecting',
   'degraded',
   'rate-limited',
