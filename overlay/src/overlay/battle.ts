@@ -21,7 +21,8 @@ const STYLE = `
 [data-battle] .top { display: flex; justify-content: space-between; gap: 0.6rem; font-size: max(0.8rem, var(--standby-least-text));
   font-weight: 560; color: var(--standby-text-quiet) }
 [data-battle] .side { display: flex; align-items: baseline; gap: 0.6rem; margin-top: 0.15rem }
-[data-battle] bdi { flex: 1; min-width: 0; overflow: hidden; font-weight: 600; text-overflow: ellipsis; white-space: nowrap }
+[data-battle] bdi { flex: 1; min-width: 0; overflow: hidden; font-weight: 600; text-align: left; text-overflow: ellipsis;
+  white-space: nowrap }
 [data-battle] b { flex: none; font-size: 1.15em; color: var(--tone); white-space: nowrap }
 [data-battle] .bar { display: flex; gap: 0.15rem; height: 0.5rem; margin-top: 0.35rem; overflow: hidden; border-radius: 1rem }
 [data-battle] .bar i { min-width: 0.5rem; background: var(--tone); transition: flex-grow 600ms ease-out }
