@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { goalUpdate, rankUpdate, roomPin } from '@standby/bridge/simulator/messages.ts'
+import { goalUpdate, rankUpdate, roomPin, viewer } from '@standby/bridge/simulator/messages.ts'
 import { battle, battleScores, question } from '@standby/bridge/simulator/moments.ts'
-import { viewer } from '@standby/bridge/simulator/messages.ts'
 import { watchedRooms, who } from '../support/peers/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
 
