@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { goalUpdate, rankUpdate, roomPin } from '@standby/bridge/simulator/messages.ts'
+import { goalUpdate, rankUpdate, roomPin, viewer } from '@standby/bridge/simulator/messages.ts'
 import { battle, battleScores, question } from '@standby/bridge/simulator/moments.ts'
-import { viewer } from '@standby/bridge/simulator/messages.ts'
 import { watchedRooms, who } from '../support/peers/watched-rooms.ts'
 import { waitFor } from '../support/wait.ts'
 
@@ -10,12 +9,12 @@ beforeAll(async () => void (rooms = await watchedRooms()))
 afterEach(() => rooms.clear())
 afterAll(() => rooms.close())
 
-describe('Channel', () => {
-  const sides = (own: string, ada: number, bob: number) => [
-    { who: viewer(own), score: ada },
-    { who: viewer('bob'), score: bob },
-  ]
+const sides = (own: string, ada: number, bob: number) => [
+  { who: viewer(own), score: ada },
+  { who: viewer('bob'), score: bob },
+]
 
+describe('Channel', () => {
   test('[CH54] a battle and a question are in the feed once each, over a drop that repeats them', async () => {
     const one = rooms.watch('battles')
     const { room } = one
@@ -52,7 +51,28 @@ describe('Channel', () => {
     expect(one.gaps()[0]?.caughtUp).toEqual({})
   })
 
-  test('[SH51] a battle whose end nobody heard is gone after the drop, and the scores of one that goes on are right', async () => {
+  test('[CH14] TikTok’s goal, the creator’s ranks and the pinned message reach the feed’s state', async () => {
+    const one = rooms.watch('news')
+    await one.join()
+    const { room } = one
+    room.send([
+      goalUpdate(room.heading(), { id: '9', title: 'Help me', name: 'Rose', progress: 5, target: 100 }),
+      rankUpdate(room.heading(), { ranking: 1, place: 45 }),
+      roomPin(room.heading(), { who, text: 'look', messageId: '77' }),
+    ])
+    const state = await waitFor(() => (one.slices.room?.pin ? one.slices.room : null), { what: 'the pinned message' })
+    expect(state).toMatchObject({
+      goal: { id: '9', title: 'Help me', parts: [{ name: 'Rose', progress: 5, target: 100 }] },
+      ranks: [{ ranking: 1, place: 45 }],
+      pin: { messageId: '77', text: 'look', user: { uniqueId: who.uniqueId }, shownMs: 60_000 },
+    })
+    room.send([roomPin(room.heading(), { who, text: 'look', messageId: '77', isOn: false })])
+    await waitFor(() => one.slices.room?.pin === null, { what: 'the pin to be taken off' })
+  })
+})
+
+describe('Show', () => {
+  test('[SH51] a battle whose end nobody heard is gone after the drop; one that goes on is right', async () => {
     const one = rooms.watch('unheard')
     const { room } = one
     await one.join()
@@ -71,24 +91,5 @@ describe('Channel', () => {
     rooms.clock.skip(400_000)
     await one.reached('CONNECTED')
     await waitFor(() => one.slices.room?.battle === null, { what: 'the battle to be gone' })
-  })
-
-  test('[CH14] TikTok’s goal, the creator’s ranks and the pinned message reach the feed’s state', async () => {
-    const one = rooms.watch('news')
-    await one.join()
-    const { room } = one
-    room.send([
-      goalUpdate(room.heading(), { id: '9', title: 'Help me', name: 'Rose', progress: 5, target: 100 }),
-      rankUpdate(room.heading(), { ranking: 1, place: 45 }),
-      roomPin(room.heading(), { who, text: 'look', messageId: '77' }),
-    ])
-    const state = await waitFor(() => (one.slices.room?.pin ? one.slices.room : null), { what: 'the pinned message' })
-    expect(state).toMatchObject({
-      goal: { id: '9', title: 'Help me', parts: [{ name: 'Rose', progress: 5, target: 100 }] },
-      ranks: [{ ranking: 1, place: 45 }],
-      pin: { messageId: '77', text: 'look', user: { uniqueId: who.uniqueId }, shownMs: 60_000 },
-    })
-    room.send([roomPin(room.heading(), { who, text: 'look', messageId: '77', isOn: false })])
-    await waitFor(() => one.slices.room?.pin === null, { what: 'the pin to be taken off' })
   })
 })

@@ -207,7 +207,7 @@ export const overlaySettings = wholeOf(OVERLAY, { goals: z.array(goal) }) as unk
 const cardFile = z.object({ id: z.string(), name: z.string(), type: z.string(), bytes: count }).nullable()
 const cardText = z.object({ title: z.string(), line: z.string() })
 const cardTexts = z.partialRecord(z.enum(CARD_LANGUAGES), z.partialRecord(z.enum(CARD_STATES), cardText))
-export const cardChoices = wholeOf(CARD, { accent: z.string().nullable(), texts: cardTexts as unknown as z.ZodType<CardSettings['texts']> })
+export const cardChoices = wholeOf(CARD, { accent: z.string().nullable(), texts: cardTexts })
 export const cardSettings = z.object({ ...cardChoices.shape, backdrop: cardFile, music: cardFile }) satisfies z.ZodType<CardSettings>
 
 const lookFile = z.object({ id: z.string(), name: z.string(), type: z.string(), bytes: count }).nullable()

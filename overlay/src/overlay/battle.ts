@@ -21,7 +21,8 @@ const STYLE = `
 [data-battle] .top { display: flex; justify-content: space-between; gap: 0.6rem; font-size: max(0.8rem, var(--standby-least-text));
   font-weight: 560; color: var(--standby-text-quiet) }
 [data-battle] .side { display: flex; align-items: baseline; gap: 0.6rem; margin-top: 0.15rem }
-[data-battle] bdi { flex: 1; min-width: 0; overflow: hidden; font-weight: 600; text-overflow: ellipsis; white-space: nowrap }
+[data-battle] bdi { flex: 1; min-width: 0; overflow: hidden; font-weight: 600; text-align: left; text-overflow: ellipsis;
+  white-space: nowrap }
 [data-battle] b { flex: none; font-size: 1.15em; color: var(--tone); white-space: nowrap }
 [data-battle] .bar { display: flex; gap: 0.15rem; height: 0.5rem; margin-top: 0.35rem; overflow: hidden; border-radius: 1rem }
 [data-battle] .bar i { min-width: 0.5rem; background: var(--tone); transition: flex-grow 600ms ease-out }
@@ -34,49 +35,60 @@ export function isShown({ over, at, endsAt }: Battle, now: number): boolean {
   return until === null || now < until + SHOWN_AFTER_MS
 }
 
+interface Card {
+  whole: HTMLElement
+  top: HTMLElement
+  list: HTMLElement
+  bar: HTMLElement
+  /** What it says now. */
+  key: string
+}
+
+const cards = new WeakMap<Element, Card>()
+
 /** Draws a battle into its place on the page, or takes it away if there is none, or none any more. */
 export function drawBattle(battle: Battle | null | undefined, stage: Stage, now: number): void {
-  const place = document.querySelector<HTMLElement>('[data-part=battle]')
+  const place = document.querySelector('[data-part=battle]')
   if (place === null) return
   if (!battle || battle.sides.length === 0 || !isShown(battle, now)) return place.replaceChildren()
-  const card = place.querySelector<HTMLElement>('[data-battle]') ?? place.appendChild(newCard())
-  // A card is drawn again only if it would say something else: the page is painted as seldom as can be.
+  const card = cards.get(place) ?? newCard()
+  cards.set(place, card)
+  if (!place.contains(card.whole)) place.replaceChildren(card.whole)
+  // It is drawn again only if it would say something else: the page is painted as seldom as can be.
   const says = saysOf(battle, stage, now)
   const key = JSON.stringify(says)
-  if (card.dataset['battle'] === key) return
-  card.dataset['battle'] = key
-  const [top, list, bar] = card.children as unknown as HTMLElement[]
-  top!.replaceChildren(element('span', says.title), element('span', says.state))
-  list!.replaceChildren(
+  if (card.key === key) return
+  card.key = key
+  card.top.replaceChildren(element('span', says.title), element('span', says.state))
+  card.list.replaceChildren(
     ...says.sides.map(({ name, score }, index) => {
-      const row = element('div', '')
-      row.className = 'side'
+      const row = element('div', '', 'side')
       row.append(element('bdi', name), toned(element('b', score), index))
       return row
     }),
   )
-  bar!.replaceChildren(
-    ...says.shares.map((share, index) => grown(toned((bar!.children[index] as HTMLElement) ?? element('i', ''), index), share)),
-  )
+  // The same pieces as before, so that they grow and shrink before the viewers' eyes.
+  const pieces = [...card.bar.querySelectorAll('i')]
+  card.bar.replaceChildren(...says.shares.map((share, index) => grown(toned(pieces[index] ?? element('i', ''), index), share)))
 }
 
-function newCard(): HTMLElement {
+function newCard(): Card {
   if (document.getElementById('battle-style') === null) {
     const style = element('style', STYLE)
     style.id = 'battle-style'
     document.head.append(style)
   }
-  const card = element('section', '')
-  card.className = 'panel fades'
-  card.dataset['battle'] = ''
-  card.dataset['testid'] = 'battle'
-  const top = element('div', '')
-  top.className = 'top'
-  const bar = element('div', '')
-  bar.className = 'bar'
+  const [whole, top, list, bar] = [
+    element('section', '', 'panel fades'),
+    element('div', '', 'top'),
+    element('div', ''),
+    element('div', '', 'bar'),
+  ]
+  whole.dataset['testid'] = 'battle'
+  whole.dataset['battle'] = ''
   bar.setAttribute('aria-hidden', 'true')
-  card.append(top, element('div', ''), bar)
-  return card
+  whole.append(top, list, bar)
+  return { whole, top, list, bar, key: '' }
 }
 
 function saysOf({ sides, over, endsAt }: Battle, stage: Stage, now: number) {
@@ -105,9 +117,10 @@ function clock(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-function element(name: string, text: string): HTMLElement {
+function element(name: string, text: string, className = ''): HTMLElement {
   const made = document.createElement(name)
   made.textContent = text
+  if (className !== '') made.className = className
   return made
 }
 

@@ -107,6 +107,10 @@ export function withEvents(show: Show, events: readonly LiveEventDraft[]): Show 
         addDiamonds(supporters, event.user, added * event.diamondCount)
         break
       }
+      case 'question':
+      case 'envelope':
+      case 'superfan':
+        break
       case 'battle':
       case 'poll':
       case 'live-end':

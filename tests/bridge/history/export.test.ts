@@ -78,11 +78,12 @@ describe('Past LIVEs', () => {
     const events = laterKinds().map((draft, index): LiveEvent => ({ ...draft, offset: index + 1 }))
     for (const event of events) expect(JSON.parse(line(event, 'ndjson'))).toEqual(event)
     const names = head('csv').replace('\uFEFF', '').trim().split(',')
-    const rows = events.map((event) => {
+    const rows = events.map((event): Record<string, string> => {
       const cells = byQuotes(line(event, 'csv').trimEnd(), ',')
-      return Object.fromEntries(names.map((name, index) => [name, cells[index]!]).filter(([, value]) => value !== ''))
+      const filled = names.map((name, index) => [name, cells[index]!] as const).filter(([, value]) => value !== '')
+      return Object.fromEntries(filled)
     })
-    expect(rows.map(({ type, text, phase }) => [type, text, phase])).toEqual([
+    expect(rows.map((row) => [row['type'], row['text'], row['phase']])).toEqual([
       ['battle', 'ADA: 120, BOB: 80', 'start'],
       ['poll', 'Tea?, Yes: 8, No: 3', 'start'],
       ['question', 'Why the sea?', undefined],

@@ -18,6 +18,7 @@ import { videoGround } from '../fixtures/video-grounds.ts'
 const OVERLAY: FixtureName[] = [
   'live',
   'busy',
+  'battle',
   'scripts',
   'first-minute',
   'reconnecting',
@@ -45,6 +46,7 @@ const STANDBY: FixtureName[] = [
 ]
 const DOCK: FixtureName[] = [
   'live',
+  'battle',
   'reconnecting',
   'degraded',
   'rate-limited',

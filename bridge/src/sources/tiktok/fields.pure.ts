@@ -1,4 +1,4 @@
-import { wholeNumber } from './text.ts'
+import { idText, wholeNumber } from './text.ts'
 
 /** A decoded message, or a part of one, of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -10,7 +10,7 @@ export const entries = (value: unknown, most: number): Fields[] => (Array.isArra
 
 /** A map of TikTok's: an object by key, or a list of keys with their values. */
 export function pairs(value: unknown, most: number): { key: string; value: Fields }[] {
-  if (Array.isArray(value)) return entries(value, most).map((pair) => ({ key: String(pair['key'] ?? ''), value: fields(pair['value']) }))
+  if (Array.isArray(value)) return entries(value, most).map((pair) => ({ key: idText(pair['key']), value: fields(pair['value']) }))
   return Object.entries(fields(value))
     .slice(0, most)
     .map(([key, inner]) => ({ key, value: fields(inner) }))

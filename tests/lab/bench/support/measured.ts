@@ -73,7 +73,8 @@ export function startMeasured(file: string, { args = [], flags = [], env = {} }:
 }
 
 const ROOT = join(import.meta.dirname, '../../../..')
-export const MAIN = join(ROOT, 'bridge/start.mjs')
+const mainOf = (root: string): string => join(root, 'bridge/start.mjs')
+export const MAIN = mainOf(ROOT)
 
 /** What `pnpm start` tells Node, so that what is measured is what a user starts. */
 export function startFlags(): string[] {
@@ -81,9 +82,13 @@ export function startFlags(): string[] {
   return scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
 
-/** The bridge itself, as a user starts it, in a process of its own. `origin` is where it answers. */
-export async function startMeasuredBridge(dataDir: string, env: Record<string, string>): Promise<Measured & { origin: string }> {
-  const bridge = startMeasured(MAIN, {
+/** The bridge itself, as a user starts it, in a process of its own. `origin` is where it answers. `root`: whose it is. */
+export async function startMeasuredBridge(
+  dataDir: string,
+  env: Record<string, string>,
+  root: string = ROOT,
+): Promise<Measured & { origin: string }> {
+  const bridge = startMeasured(mainOf(root), {
     flags: startFlags(),
     env: {
       STANDBY_DATA_DIR: dataDir,
