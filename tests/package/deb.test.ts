@@ -96,7 +96,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(await isUp()).toBe(true)
   })
 
-  test('[PK80] an update ends the one that runs, starts the new one for the same person, and keeps the data', async () => {
+  test('[PK80] an update ends the one that runs and starts the new one for the same person', async () => {
     const client = await feedClient(`ws://127.0.0.1:${PORT}/ws`)
     await waitFor(() => client.events().length > 3, { what: 'events of the demo LIVE', timeoutMs: 30_000 })
     const before = client.messages.find(({ type }) => type === 'snapshot') as { epoch: string }
