@@ -89,7 +89,10 @@ describe.skipIf(!hasDebian)('Packages', () => {
 
   test('[PK82] a second person on the computer reads that another one is running Standby', async () => {
     expect(await computer.start('bob', 'standby', SURROUNDINGS)).not.toBe(0)
-    const file = await waitFor(() => computer.opened().find((one) => one.startsWith('/home/bob/')), { what: 'a page for bob', timeoutMs: 30_000 })
+    const file = await waitFor(() => computer.opened().find((one) => one.startsWith('/home/bob/')), {
+      what: 'a page for bob',
+      timeoutMs: 30_000,
+    })
     const page = readFileSync(join(computer.path, file), 'utf8')
     expect(page).toContain('Another person who is signed in on this computer is running Standby')
     expect(statSync(join(computer.path, file)).mode & 0o077).toBe(0)
