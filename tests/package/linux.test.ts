@@ -76,7 +76,7 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     expect(existsSync(join(root.path, DATA, 'standby.db'))).toBe(true)
   })
 
-  test('[PK12][PK13][PK14] there it looks for a new version if asked, opens the folder, and starts with the computer', async () => {
+  test('[PK12][PK13][PK14] it looks if asked, opens the folder, and starts with the computer', async () => {
     const asked: (string | undefined)[] = []
     const releases = createHttpServer((request, response) => {
       asked.push(request.url)
@@ -126,7 +126,7 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     expect(root.opened()).toHaveLength(before + 1)
   })
 
-  test('[PK85] a newer version takes the place of an older one that runs, with its data; the older one opens its page', async () => {
+  test('[PK85] a newer version takes the place of an older one that runs, and not the other way', async () => {
     const older = join(root.path, 'opt/older')
     cpSync(join(root.path, folder), older, { recursive: true })
     const facts = join(older, 'app/standby.json')
@@ -172,7 +172,7 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
-  test('[PK82] without a folder to write in, and with a full disk, it runs all the same and says what it cannot do', async () => {
+  test('[PK82] without a folder to write in, and with a full disk, it runs and says so', async () => {
     const storage = async () => ((await (await fetch(`${ORIGIN}/healthz`)).json()) as { storage: string | null }).storage
     const homeless = start([], {})
     await runs(homeless)

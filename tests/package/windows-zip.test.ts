@@ -79,7 +79,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     await page.close()
   })
 
-  test('[PK81] the home page shows the version, the licences and what changed, opens the folder, and quits', async () => {
+  test('[PK81] the home page shows the version and the licences, opens the folder, and quits', async () => {
     expect(await get<ComputerView>('/api/computer')).toMatchObject({ isPackage: true, hasWindow: true, version: '0.1.0' })
     const { page, complaints } = await browser.newPage()
     await page.goto(origin)
@@ -130,7 +130,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     }
   })
 
-  test('[PK9][PK82] a file that a virus scanner took is named on a page, and other data of a newer version too', async () => {
+  test('[PK9][PK82] a file that a scanner took, and data of a newer version, are named on a page', async () => {
     const main = join(inDrive(PLACE), folder, 'app/main.js')
     renameSync(main, `${main}.gone`)
     expect(await wine.run([node(), script()])).toBe(1)

@@ -96,7 +96,7 @@ describe('Packages', () => {
     }
   })
 
-  test('[PK4] a text that is in the README counts, one is kept here for others, and without any nothing is made', () => {
+  test('[PK4] a text in a README counts, others are kept here, and without any nothing is made', () => {
     const readme = 'Words\n\nCopyright (c) 2013 A &lt;a@b&gt;\n\nPermission is hereby granted, ... DEALINGS IN THE\nSOFTWARE.\n\n[links]'
     const folder = folderOf({ 'a/README.md': readme, 'b/LICENSE': 'own text', 'b/README.md': readme, 'texts/@s+c.txt': 'kept text' })
     const textOf = (path: string) => componentOf(folder, { name: path, version: '1.0.0', licence: 'MIT', path }).text
@@ -121,7 +121,7 @@ describe('Packages', () => {
   })
 
   test.skipIf(process.platform === 'win32').each(['', 'file://'])(
-    '[PK5] the entry in the archive starts the program beside it, wherever it lies (%j before the path)',
+    '[PK5] the entry in the archive starts the program beside it (%j before the path)',
     (scheme) => {
       const folder = join(folderOf({ 'a place é/standby': '#!/bin/sh\nprintf %s "$0"\n' }), 'a place é')
       chmodSync(join(folder, 'standby'), 0o755)

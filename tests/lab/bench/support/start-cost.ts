@@ -23,7 +23,10 @@ export const FROM_SOURCE: StartKind = { program: process.execPath, args: [...sta
 /** A start of the package for this computer, made first; null: there is none for it, or it cannot be made here. Without a browser to open. */
 export function packagedStart(): StartKind | null {
   if (process.platform !== 'linux') return null
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'packaging/package.ts'), 'linux', '--folders', '--here'], { cwd: ROOT, stdio: 'ignore' })
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'packaging/package.ts'), 'linux', '--folders', '--here'], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  })
   const program = globSync(join(ROOT, `dist/work/Standby-*-linux-${process.arch}/standby`))[0]
   return status !== 0 || program === undefined ? null : { program, args: ['--background'] }
 }
