@@ -98,7 +98,25 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
     same('ConditionalExpression', 'state.cause === null', 'false', 'A probe is only made after a loss, which has a cause.', 'const rule ='),
     same('ConditionalExpression', "rule?.type === 'probe'", 'true', 'A probe is only made by the rule for probes.'),
     same('OptionalChaining', 'rule?.type', 'rule.type', 'As above.'),
+    same('ConditionalExpression', "state.phase === 'disconnected'", 'true', 'Only a disconnected state has a `why`.', 'const needsHelp ='),
+    same('ConditionalExpression', "state.phase === 'waiting'", 'true', 'No attempt begins while one runs.', 'return (state.phase'),
+    same(
+      'ConditionalExpression',
+      "state.phase === 'disconnected'",
+      'true',
+      'Only a disconnected state has a `why`.',
+      'return (state.phase',
+    ),
   ],
+  'shared/src/connection/after-loss.ts': [
+    same(
+      'ConditionalExpression',
+      "rule.type !== 'backoff'",
+      'false',
+      'Only a rule for backing off has `whenRepeated`. It is there for the types.',
+    ),
+  ],
+  'shared/src/connection/way.ts': [same('Regex', '/[\\s,]+/', '/[\\s,]/', 'Empty names are left out in any case.')],
   'shared/src/connection/ladder.ts': [
     same('ConditionalExpression', "state.phase === 'waiting'", 'true', 'Only a waiting state has `lost`.', 'const isDropped ='),
     same('ConditionalExpression', "state.phase === 'disconnected'", 'true', 'Only a disconnected state has a `why`.', 'return state.phase'),
