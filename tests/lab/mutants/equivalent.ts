@@ -87,13 +87,6 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
     ),
     same('ConditionalExpression', "state.phase !== 'waiting'", 'false', 'Only a waiting state has a `next`.', "state.next !== 'answer'"),
     same('OptionalChaining', 'state.cause?.kind', 'state.cause.kind', 'A state that waits after a loss has a cause.'),
-    same(
-      'ConditionalExpression',
-      "case 'disconnected':\n      return quiet(state)",
-      "case 'disconnected':",
-      'A disconnected state has no deadline, so this case is there for the types alone.',
-    ),
-    same('StringLiteral', "'disconnected'", '""', 'As above.', "case 'disconnected':"),
     same('ConditionalExpression', "state.phase === 'waiting'", 'true', 'Only a waiting state has a `next`.', 'probed ='),
     same('ConditionalExpression', 'state.cause === null', 'false', 'A probe is only made after a loss, which has a cause.', 'const rule ='),
     same('ConditionalExpression', "rule?.type === 'probe'", 'true', 'A probe is only made by the rule for probes.'),
