@@ -149,6 +149,12 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
   ],
   'bridge/src/obs/scenes/scene.ts': [same('Regex', '/[^\\p{L}\\p{N}]+/gu', '/[^\\p{L}\\p{N}]/gu', 'Each sign is taken out in any case.')],
   'bridge/src/obs/setup/inputs.ts': [same('Regex', '/_v(\\d+)$/', '/_v(\\d+)/', 'Only kinds that end like this come here.')],
+  'bridge/src/sources/redact.ts': [
+    same('ArrayDeclaration', '[]', '["Stryker was here"]', 'No text says that.', 'secrets: readonly string[] = []'),
+    same('StringLiteral', "''", '"Stryker was here!"', 'There is a sign at each place. It is there for the types.', 'while (end > 0'),
+    same('ConditionalExpression', 'end > 0', 'true', 'Before the beginning there is no sign of a word.'),
+    same('EqualityOperator', 'end > 0', 'end >= 0', 'As above.'),
+  ],
   'bridge/src/sources/euler/read.pure.ts': [same('BlockStatement', '{ return null }', '{}', 'No value is read like null.')],
   'bridge/src/sources/studio/read.pure.ts': [
     same('BlockStatement', '{ return null }', '{}', 'No value is read like null.'),
