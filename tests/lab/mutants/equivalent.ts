@@ -128,6 +128,14 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
     ),
     same('ConditionalExpression', "state.phase === 'disconnected'", 'true', 'Only a disconnected state has a `why`.', 'const needsHelp ='),
   ],
+  'shared/src/feed/reader.ts': [same('StringLiteral', "''", '"Stryker was here!"', 'No message has such an id.', 'const isSeen =')],
+  'shared/src/feed/replica.ts': [
+    same('StringLiteral', "''", '"Stryker was here!"', 'What nobody did has one name or the other.', 'const personIn ='),
+    same('ConditionalExpression', 'gone.size === 0', 'false', 'If nothing is gone, all of them are left.'),
+    same('ConditionalExpression', 'events.length <= count', 'false', 'If none is too many, none is given up.'),
+    same('EqualityOperator', 'events.length <= count', 'events.length < count', 'As above.'),
+    same('ArrayDeclaration', '[]', '["Stryker was here"]', 'That is no event, so all events are left.', 'if (events.length <= count)'),
+  ],
   'shared/src/live/gap.ts': [
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'That is not the type that is looked for.', '(gap.complete ?? [])'),
   ],
