@@ -255,6 +255,9 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
       'One sign is enough to know it.',
     ),
   ],
+  'shared/src/words/refusals.ts': [
+    same('StringLiteral', "''", '"Stryker was here!"', 'There is a word for it. It is there for the types.', 'KINDS[expected]'),
+  ],
   'shared/src/web-names.ts': [
     same('StringLiteral', "''", '"Stryker was here!"', 'A split text has at least one part. It is there for the types.', 'const last ='),
   ],
