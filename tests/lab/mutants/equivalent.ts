@@ -136,6 +136,15 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
     same('EqualityOperator', 'events.length <= count', 'events.length < count', 'As above.'),
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'That is no event, so all events are left.', 'if (events.length <= count)'),
   ],
+  'shared/src/live/gift-kinds.ts': [
+    same(
+      'ConditionalExpression',
+      "draft.type !== 'gift'",
+      'false',
+      'Only gifts have a name. It is there for the types.',
+      "|| draft.name !== ''",
+    ),
+  ],
   'shared/src/live/gap.ts': [
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'That is not the type that is looked for.', '(gap.complete ?? [])'),
   ],
