@@ -92,7 +92,7 @@ describe('Development', () => {
     })
   })
 
-  test('[DV11] what pure code runs is mutated with it, directly or not, and nothing that only gives it types', () => {
+  test('[DV11] what pure code runs is mutated with it, and not what only gives it types', () => {
     const files = pureFiles()
     // `decide.pure.ts` runs `reconcile-source.ts`, which runs `scene.ts`. Of `state.ts` it takes a type.
     expect(files).toEqual(

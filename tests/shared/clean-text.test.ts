@@ -40,7 +40,7 @@ describe('One attempt at TikTok', () => {
     expect(cleanText(`${'\u0000'.repeat(40)}abc`, 10)).toBe('')
   })
 
-  test('[TK31] whatever is given, the result is bounded, well-formed, and as it would be cleaned once more', () => {
+  test('[TK31] whatever is given, the result is bounded, well-formed, and stays when cleaned again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 1, max: 30 }), (text, length) => {
         const clean = cleanText(text, length)

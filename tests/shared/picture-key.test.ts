@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pictureKey } from '@standby/shared/picture-key.ts'
 
-describe('Viewers’ pictures', () => {
+describe("Viewers' pictures", () => {
   test.each([
     ['https://p16.example/avatar/abc.webp?x-expires=1&x-signature=2', '/avatar/abc.webp'],
     ['HTTPS://p77.example/avatar/abc.webp#x', '/avatar/abc.webp'],

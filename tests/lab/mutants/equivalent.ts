@@ -87,18 +87,29 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
     ),
     same('ConditionalExpression', "state.phase !== 'waiting'", 'false', 'Only a waiting state has a `next`.', "state.next !== 'answer'"),
     same('OptionalChaining', 'state.cause?.kind', 'state.cause.kind', 'A state that waits after a loss has a cause.'),
-    same(
-      'ConditionalExpression',
-      "case 'disconnected':\n      return quiet(state)",
-      "case 'disconnected':",
-      'A disconnected state has no deadline, so this case is there for the types alone.',
-    ),
-    same('StringLiteral', "'disconnected'", '""', 'As above.', "case 'disconnected':"),
     same('ConditionalExpression', "state.phase === 'waiting'", 'true', 'Only a waiting state has a `next`.', 'probed ='),
     same('ConditionalExpression', 'state.cause === null', 'false', 'A probe is only made after a loss, which has a cause.', 'const rule ='),
     same('ConditionalExpression', "rule?.type === 'probe'", 'true', 'A probe is only made by the rule for probes.'),
     same('OptionalChaining', 'rule?.type', 'rule.type', 'As above.'),
+    same('ConditionalExpression', "state.phase === 'disconnected'", 'true', 'Only a disconnected state has a `why`.', 'const needsHelp ='),
+    same('ConditionalExpression', "state.phase === 'waiting'", 'true', 'No attempt begins while one runs.', 'return (state.phase'),
+    same(
+      'ConditionalExpression',
+      "state.phase === 'disconnected'",
+      'true',
+      'Only a disconnected state has a `why`.',
+      'return (state.phase',
+    ),
   ],
+  'shared/src/connection/after-loss.ts': [
+    same(
+      'ConditionalExpression',
+      "rule.type !== 'backoff'",
+      'false',
+      'Only a rule for backing off has `whenRepeated`. It is there for the types.',
+    ),
+  ],
+  'shared/src/connection/way.ts': [same('Regex', '/[\\s,]+/', '/[\\s,]/', 'Empty names are left out in any case.')],
   'shared/src/connection/ladder.ts': [
     same('ConditionalExpression', "state.phase === 'waiting'", 'true', 'Only a waiting state has `lost`.', 'const isDropped ='),
     same('ConditionalExpression', "state.phase === 'disconnected'", 'true', 'Only a disconnected state has a `why`.', 'return state.phase'),
@@ -116,6 +127,23 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
       'const gaveUp =',
     ),
     same('ConditionalExpression', "state.phase === 'disconnected'", 'true', 'Only a disconnected state has a `why`.', 'const needsHelp ='),
+  ],
+  'shared/src/feed/reader.ts': [same('StringLiteral', "''", '"Stryker was here!"', 'No message has such an id.', 'const isSeen =')],
+  'shared/src/feed/replica.ts': [
+    same('StringLiteral', "''", '"Stryker was here!"', 'What nobody did has one name or the other.', 'const personIn ='),
+    same('ConditionalExpression', 'gone.size === 0', 'false', 'If nothing is gone, all of them are left.'),
+    same('ConditionalExpression', 'events.length <= count', 'false', 'If none is too many, none is given up.'),
+    same('EqualityOperator', 'events.length <= count', 'events.length < count', 'As above.'),
+    same('ArrayDeclaration', '[]', '["Stryker was here"]', 'That is no event, so all events are left.', 'if (events.length <= count)'),
+  ],
+  'shared/src/live/gift-kinds.ts': [
+    same(
+      'ConditionalExpression',
+      "draft.type !== 'gift'",
+      'false',
+      'Only gifts have a name. It is there for the types.',
+      "|| draft.name !== ''",
+    ),
   ],
   'shared/src/live/gap.ts': [
     same('ArrayDeclaration', '[]', '["Stryker was here"]', 'That is not the type that is looked for.', '(gap.complete ?? [])'),
@@ -138,6 +166,12 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
   ],
   'bridge/src/obs/scenes/scene.ts': [same('Regex', '/[^\\p{L}\\p{N}]+/gu', '/[^\\p{L}\\p{N}]/gu', 'Each sign is taken out in any case.')],
   'bridge/src/obs/setup/inputs.ts': [same('Regex', '/_v(\\d+)$/', '/_v(\\d+)/', 'Only kinds that end like this come here.')],
+  'bridge/src/sources/redact.ts': [
+    same('ArrayDeclaration', '[]', '["Stryker was here"]', 'No text says that.', 'secrets: readonly string[] = []'),
+    same('StringLiteral', "''", '"Stryker was here!"', 'There is a sign at each place. It is there for the types.', 'while (end > 0'),
+    same('ConditionalExpression', 'end > 0', 'true', 'Before the beginning there is no sign of a word.'),
+    same('EqualityOperator', 'end > 0', 'end >= 0', 'As above.'),
+  ],
   'bridge/src/sources/euler/read.pure.ts': [same('BlockStatement', '{ return null }', '{}', 'No value is read like null.')],
   'bridge/src/sources/studio/read.pure.ts': [
     same('BlockStatement', '{ return null }', '{}', 'No value is read like null.'),
@@ -229,6 +263,9 @@ export const EQUIVALENT: Readonly<Record<string, readonly Equivalent[]>> = {
       '/(?:^|[\\s/"\'(<])(?:(?:vm|vt)\\.tiktok\\.com|(?:www\\.|m\\.)?tiktok\\.com\\/t)\\/[\\w-]/i',
       'One sign is enough to know it.',
     ),
+  ],
+  'shared/src/words/refusals.ts': [
+    same('StringLiteral', "''", '"Stryker was here!"', 'There is a word for it. It is there for the types.', 'KINDS[expected]'),
   ],
   'shared/src/web-names.ts': [
     same('StringLiteral', "''", '"Stryker was here!"', 'A split text has at least one part. It is there for the types.', 'const last ='),

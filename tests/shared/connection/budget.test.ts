@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { left, MANUAL_BUDGET, SIGN_BUDGET, spend, type Spent } from '@standby/shared/connection/budget.ts'
+import { GUEST_BUDGET, left, MANUAL_BUDGET, SIGN_BUDGET, spend, type Spent } from '@standby/shared/connection/budget.ts'
 
 const T0 = 1_700_000_000_000
 
@@ -73,5 +73,14 @@ describe('Budgets', () => {
     const { spent } = spend([], MANUAL_BUDGET, T0 + 3_600_000)
     const { retryAt } = spend(spent, MANUAL_BUDGET, T0)
     expect(retryAt).toBe(T0 + 5_000)
+  })
+})
+
+describe('Direct', () => {
+  test('[DI5] a guest opens at most two sockets in a minute and ten in an hour', () => {
+    expect(GUEST_BUDGET).toEqual([
+      { ms: 60_000, limit: 2 },
+      { ms: 3_600_000, limit: 10 },
+    ])
   })
 })

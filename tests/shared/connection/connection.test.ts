@@ -253,7 +253,8 @@ describe('Connection', () => {
       }
       expect(waits).toEqual([5_000, 180_000, 360_000, 720_000, 1_440_000, 1_800_000])
       // A failed attempt in between says nothing; a connection that was lost otherwise does.
-      walked.close('crowded').due().close('sign').due().open().later(90_000).close('crowded')
+      expect(walked.close('crowded').due().close('sign').waitMs()).toBe(10_000)
+      walked.due().open().later(90_000).close('crowded')
       expect(walked.waitMs()).toBe(1_800_000)
       walked.due().open().later(90_000).close('tiktok').due().open().later(90_000).close('crowded')
       expect(walked.waitMs()).toBe(5_000)

@@ -267,7 +267,7 @@ describe('Ladder', () => {
       expect(next(lost('tiktok'), 'connector', middle)).toEqual(['direct', 0])
     })
 
-    test('[LD5] the way that may be tried soonest is next, of two at once the better one, and none before its time', () => {
+    test('[LD5] the soonest way is next, of two at once the better one, none before its time', () => {
       const walked = lost('local')
       const waitMs = walked.waitMs()
       for (const inMs of [-1_000, 0, 1, waitMs]) {

@@ -54,6 +54,24 @@ describe('Connection', () => {
     expect(new Set(messages.map(({ correlationId }) => correlationId))).toEqual(new Set([`${(T0 + 60_000).toString(36)}-i0000`]))
   })
 
+  test.each<[string, boolean, CauseKind | null, string | null]>([
+    ['the first refusal', false, null, 'failed'],
+    ['one after another way was refused like this', false, 'auth', 'failed'],
+    ['one that was looked at again and is the same', true, 'auth', null],
+    ['one for another reason than before', true, 'not-found', 'failed'],
+    ['one after a wait without a cause', true, null, 'failed'],
+  ])('[CN18] of refusals, %s is announced if it is news', (_, exhausted, kind, announced) => {
+    const trying = run([[0, 'connect']]).state
+    if (trying.phase !== 'connecting') throw new Error('It does not try.')
+    const previous: ConnectionState = { ...trying, exhausted, cause: kind === null ? null : { kind, detail: '' } }
+    const event = { type: 'closed', generation: trying.generation, cause: { kind: 'auth', detail: '' } } as const
+    const { state } = transition(previous, event, { now: T0 + 5, random: 0.5 }, policy)
+    expect(announcement(previous, state, T0 + 5)?.type.split(':')[2] ?? null).toBe(announced)
+    // A stop is no refusal.
+    const stopped = transition(previous, { type: 'disconnect' }, { now: T0 + 5, random: 0.5 }, policy).state
+    expect(announcement(previous, stopped, T0 + 5)).toBeNull()
+  })
+
   test('[CN18] what is no drop, attempt, recovery or end of a cycle is not announced', () => {
     const { said, state } = run([
       [0, 'connect'],

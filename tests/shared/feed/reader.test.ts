@@ -192,6 +192,9 @@ describe('Access', () => {
       }
       expect(forReader(announced, scope())).toBeNull()
       for (const odd of [null, 'snapshot', [], { type: 'snapshot' }]) expect(forReader(odd, scope())).toBeNull()
+      expect(forReader({ type: 'test', events: [secret, 7, null] }, scope())).toEqual({ type: 'test', events: [] })
+      const wordless = { reason: 7, afterOffset: 1, untilOffset: 2 }
+      expect(forReader({ ...snapshot(), gap: wordless }, scope())).toBeNull()
       // One more word of ours in a field that it may have does not make it deaf.
       const gap = { reason: 'something new', afterOffset: 1, untilOffset: 2 }
       expect(forReader({ ...snapshot(), gap }, scope())).toMatchObject({ gap })
@@ -205,6 +208,14 @@ describe('Access', () => {
         [viewer(1).nickname, 5],
         ['', 3],
       ])
+    })
+
+    test('[AC22] of a viewer’s relationship has what a page marks, and no badges and levels', () => {
+      const marks = { follower: true, friend: true, moderator: true, subscriber: true }
+      const relation = { ...marks, newGifter: true, topGifterRank: 1, gifterLevel: 9, teamLevel: 3, badges: [{ scene: 8 }] }
+      const fan = event(9, { type: 'share' }, { user: { ...viewer(1), relation } })
+      const got = forReader({ type: 'update', offset: 9, events: [fan], state: {} }, scope())
+      expect(got?.events).toEqual([{ ...fan, user: { ...viewer(1), relation: marks } }])
     })
 
     test('[AC23] holds nothing that is hidden, in events, history, test events and supporters', () => {
@@ -238,6 +249,8 @@ describe('Access', () => {
       expect(slicesOf({})).toEqual([])
       expect(slicesOf({ counters })).toEqual(['counters'])
       expect(slicesOf({ supporters })).toEqual(['supporters'])
+      const told = forReader({ type: 'update', offset: 9, events: [], state: { supporters: [] } }, scope()) as SnapshotMessage
+      expect(told.state.supporters.map(({ user }) => user.id)).toEqual(supporters.map(({ user }) => user.id))
       expect(slicesOf({ moderation: NO_MODERATION })).toEqual(['moderation', 'supporters'])
       const none = forReader({ type: 'update', offset: 9, events: [], state: { recovery: null } }, scope())
       expect(none).toEqual({ type: 'update', offset: 9, events: [], state: { recovery: null } })

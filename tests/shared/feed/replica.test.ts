@@ -106,6 +106,17 @@ describe('Replica', () => {
     expect(replica.recent.at(-1)?.offset).toBe(503)
   })
 
+  test.each([
+    ['exactly a quarter gives up no more than others', 31, 10, [1]],
+    ['more than a quarter gives up down to that, and then the oldest go', 33, 12, [1, 2, 3, 34, 35]],
+  ])('[RP9] a person who has %s', (_, otherCount, ownCount, gone) => {
+    const from = (at: number, id: string): LiveEvent => event(at, { type: 'chat', text: String(at) }, { user: { ...viewer(0), id } })
+    const all = Array.from({ length: otherCount + ownCount }, (__, at) => from(at + 1, at < otherCount ? `quiet${String(at)}` : 'loud'))
+    const { replica } = play([snapshot({ offset: 0 }), update(all)])
+    const kept = new Set(offsets(replica))
+    expect(all.map(({ offset }) => offset).filter((offset) => !kept.has(offset))).toEqual(gone)
+  })
+
   test('[RP9] one person who talks on and on pushes nobody else out, and one alone keeps all the room', () => {
     const from = (at: number, id: string): LiveEvent => event(at, { type: 'chat', text: String(at) }, { user: { ...viewer(0), id } })
     const others = Array.from({ length: KEEP - Math.ceil(KEEP / 4) }, (_, at) => from(at + 1, `quiet${String(at)}`))

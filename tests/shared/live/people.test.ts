@@ -45,6 +45,19 @@ describe('Show', () => {
     expect(counted(nobody, nobody)).toBe(2)
   })
 
+  test('[SH7] a person is known by the id, else by the @name in small letters, and by no other name', () => {
+    expect(personOf({ id: '7', uniqueId: 'Ada' })).toBe('7')
+    expect(personOf({ id: '', uniqueId: 'Ada' })).toBe('@ada')
+    expect(personOf({ id: '', uniqueId: '' })).toBeNull()
+  })
+
+  test('[SH7] half a million people are known, and no more', () => {
+    const many = (size: number) => [{ size, has: () => false } as unknown as ReadonlySet<string>, new Set(['1'])]
+    const [last, full] = [many(499_998), many(499_999)]
+    expect(hasPerson(withPeople(last, ['2']), '2')).toBe(true)
+    expect(withPeople(full, ['2'])).toBe(full)
+  })
+
   test('[SH7] a hundred thousand people are known in few sets, and adding copies only small ones', () => {
     let people = NOBODY
     for (let at = 0; at < 20_000; at += 1) people = withPeople(people, [String(at)])

@@ -10,7 +10,7 @@ const view = (health: Health = 'live') => ({ health, since: START })
 const item = (enabled: boolean, place: SourceItem['place']): SourceItem => ({ scene: byName('Chat'), itemId: 1, enabled, place })
 
 describe('OBS and its scenes', () => {
-  test('[OB41] the standby scene is left on if nothing of ours put it there, or nothing goes back from it', () => {
+  test('[OB41] standby is left on if nothing of ours put it there, or nothing goes back from it', () => {
     for (const memory of [IDLE, YIELDED]) expect(leftOn(memory, observed('Standby'), view(), PLANS)).toBe('scene')
     expect(leftOn(onStandby(), observed('Standby'), view(), PLANS)).toBeNull()
     expect(leftOn(onStandby(), observed('Standby'), view(), { ...PLANS, mayGoBack: false })).toBe('scene')
@@ -35,7 +35,7 @@ describe('OBS and its scenes', () => {
     expect(seen()).toBeNull()
   })
 
-  test('[OB42] the show goes on with the scene that was on last, else with the topmost that is not standby', () => {
+  test('[OB42] the show goes on with the scene that was on last, else with the topmost other one', () => {
     const scene = (name: string, uuid: string | null = null): SceneRef => ({ name, uuid })
     const after = (scenes: SceneRef[], last: SceneRef | null) => sceneAfter(observed('Standby', { scenes }), last, 'Standby')?.name ?? null
     const named = ['Standby', 'Gameplay', 'Chat'].map((name) => scene(name))

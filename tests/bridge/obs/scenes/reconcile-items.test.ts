@@ -117,7 +117,7 @@ describe('OBS and its scenes', () => {
       expect(byItself(SHOWING, seeing([HIDDEN]), LIVE)).toEqual({ ...nothing(IDLE), action: hid })
     })
 
-    test('[OB7] an OBS that was started again and shows nothing shows it again in a drop, and else no more', () => {
+    test('[OB7] an OBS that was started again and shows nothing shows it again in a drop alone', () => {
       const restarted = { frameCount: 899 }
       expect(byItself(SHOWING, seeing([HIDDEN], restarted), DEGRADED)).toMatchObject({
         memory: { state: 'showing', standbySince: null, frameCount: 899 },

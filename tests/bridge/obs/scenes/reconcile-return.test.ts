@@ -83,7 +83,7 @@ describe('OBS and its scenes', () => {
       expect(noticeSwitch(sent, observed('Chat'), view, RULES, START)).toMatchObject({ memory: { state: 'standby', manual: true } })
     })
 
-    test('[OB42] back from a standby scene that nothing of ours put on is one switch, and from another scene none', () => {
+    test('[OB42] back from a standby scene that is not ours is one switch, from another scene none', () => {
       const back = (program: string, changes: Partial<Observed> = {}) => {
         const view = { health: 'live', since: START } as const
         const decision = reconcileOrder(IDLE, 'back', observed(program, changes), view, RULES, START)

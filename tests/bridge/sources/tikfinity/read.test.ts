@@ -119,7 +119,7 @@ describe('TikFinity as a way', () => {
     })
   })
 
-  test('[TI4] the host is written in small letters and without its @, and the room is one of two numbers', () => {
+  test('[TI4] the host is in small letters and without its @, and the room is one of two numbers', () => {
     const told = (data: object) => readFrame(JSON.stringify({ event: 'roomInfo', data }))
     const none = { type: 'event', host: null, roomId: null, message: null }
     expect(told({})).toEqual(none)
@@ -132,7 +132,7 @@ describe('TikFinity as a way', () => {
     expect(readFrame('{"event":"config","data":[]}')).toEqual({ type: 'config', isStandby: false })
   })
 
-  test('[TI2] an id is a whole number of at most 40 digits, as text or as a number that kept its digits', () => {
+  test('[TI2] an id is a whole number of at most 40 digits, as text or as an exact number', () => {
     const idOf = (msgId: unknown) => {
       const read = readFrame(frame('chat', { msgId }))
       return read.type === 'event' ? (read.message?.msgId ?? null) : null
