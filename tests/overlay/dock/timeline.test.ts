@@ -110,7 +110,7 @@ describe('Dock', () => {
   test('[DK55] nothing is called lost, or kept, without a reason', () => {
     const [gap] = state('after-drops').gaps as [GapRecord]
     const words = (more: Partial<GapRecord>): string => lostText({ ...gap, complete: [], ...more }, en.health)
-    expect(words({ estimatedLost: null, overlapped: true })).toBe('unknown how much')
+    expect(words({ estimatedLost: null, overlapped: true })).toBe('how much is not known')
     expect(words({ estimatedLost: {} })).toBe('probably nothing')
     expect(words({ estimatedLost: { like: 400 } })).toBe('probably nothing')
     expect(words({ estimatedLost: null, complete: ['chat', 'gift', 'follow', 'share', 'subscribe'] })).toBe('nothing')
