@@ -95,7 +95,7 @@ describe('OBS and its scenes', () => {
       await showScene(client, 'Chat')
       await waitFor(() => bridge.obs.status().automation.state === 'yielded', { what: 'hands off' })
       expect(bridge.obs.status().automation.lastAction).toMatchObject({
-        command: { text: 'hands off' },
+        command: { text: 'leave OBS alone' },
         why: { text: 'you switched to “Chat” by hand' },
       })
       bridge.setHealth('degraded')

@@ -18,6 +18,11 @@ export class StepOrder {
     return this.isCalm ? this.#first : null
   }
 
+  /** The same, also if there is no time for it. */
+  get next(): number | null {
+    return this.#first
+  }
+
   tell(number: number, done: boolean | null): void {
     if (this.#done.get(number) !== done) this.#done = new Map([...this.#done, [number, done]])
   }

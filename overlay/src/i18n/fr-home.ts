@@ -20,11 +20,11 @@ export const frHome: Catalogue['home'] = {
     preview: { scene: 'Aperçu : votre scène', card: 'Aperçu : carte Standby' },
     overlayTitle: 'L’overlay tel qu’OBS le montre',
     cardTitle: 'La carte Standby telle qu’OBS la montre',
-    caption: 'Ce que voient vos spectateurs, comme dans OBS.',
+    caption: 'Vu par vos spectateurs.',
     behind: (scene) => `Derrière : votre scène « ${scene} ».`,
     missing: (count) => (count === 1 ? 'OBS n’a pas donné d’image d’une source.' : `OBS n’a pas donné d’image de ${count} sources.`),
     again: 'Reprendre l’image',
-    own: 'Mettre une autre image',
+    own: 'Autre image',
     removeOwn: 'Retirer l’image',
     problems: {
       'no-picture': 'Ce fichier n’est pas une image que le navigateur sait montrer. Choisissez un fichier PNG, JPEG ou WebP.',

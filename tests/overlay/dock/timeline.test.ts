@@ -98,7 +98,7 @@ describe('Dock', () => {
       .map((item) => flat(item.textContent).replace(/^\d+:\d\d [AP]M /, ''))
     expect(items).toEqual([
       'Silent 48 s · 3 attempts · came back Caught up: 3 messages Lost: how much is not known ' +
-        'Catching up failed; Standby keeps what had arrived.',
+        'Catching up failed. What had arrived is kept.',
       'No internet 3 min 30 s · came back Caught up: 17 messages, 2 gifts, and 1 follow Lost: about 52 messages, 6 gifts, and 2 follows ' +
         '3.2K likes came in meanwhile and are counted. About 12 more followers than before.',
       'TikTok closed it 5 s · 1 attempt · came back Caught up: 6 messages Lost: nothing 212 likes came in meanwhile and are counted. ' +
@@ -110,7 +110,7 @@ describe('Dock', () => {
   test('[DK55] nothing is called lost, or kept, without a reason', () => {
     const [gap] = state('after-drops').gaps as [GapRecord]
     const words = (more: Partial<GapRecord>): string => lostText({ ...gap, complete: [], ...more }, en.health)
-    expect(words({ estimatedLost: null, overlapped: true })).toBe('unknown how much')
+    expect(words({ estimatedLost: null, overlapped: true })).toBe('how much is not known')
     expect(words({ estimatedLost: {} })).toBe('probably nothing')
     expect(words({ estimatedLost: { like: 400 } })).toBe('probably nothing')
     expect(words({ estimatedLost: null, complete: ['chat', 'gift', 'follow', 'share', 'subscribe'] })).toBe('nothing')

@@ -72,7 +72,7 @@ describe('Home page and setup', () => {
     expect(step('Your TikTok name').textContent).toContain('could not ask TikTok: there is no internet connection.')
   })
 
-  test('[HM62] a name that TikTok could not be asked about is not checked, in its step too, until TikTok was reached', async () => {
+  test('[HM62] a name that TikTok could not be asked about is not checked, in its step too', async () => {
     const { feed, settle: settled } = await home('live')
     const state = feed.bridge.state!
     const tiktok = { ...state.tiktok, health: 'offline', reconnectionState: 'CONNECTING', roomId: null, lostAt: null } as const
@@ -315,7 +315,7 @@ describe('Home page and setup', () => {
     expect(says()).toBe('Preview: standby card')
   })
 
-  test('[HM59] the creator’s own scene is behind the monitor, with the overlay in its place, and what is missing', async () => {
+  test('[HM59] the creator’s own scene is behind the monitor, with the overlay in its place', async () => {
     const layer = { image: 'data:image/png;base64,YWJj', width: 1920, height: 1080, blend: 'screen', above: false }
     const crop = { left: 0, top: 0, right: 0, bottom: 0 }
     const overlay = { width: 540, height: 960, crop, matrix: [1, 0, 0, 1, 20, 30] }

@@ -18,7 +18,7 @@ async function open(asked: string | null, options: Parameters<typeof renderWithi
 const gap = (estimatedLost: GapRecord['estimatedLost']): GapRecord => ({ estimatedLost, complete: [] }) as unknown as GapRecord
 
 describe('Dock', () => {
-  test('[DK98] the reports have a page with the list, the report that is asked for, and how long LIVEs are kept', async () => {
+  test('[DK98] the page of the reports has the list, the report that is asked for, and the retention', async () => {
     const page = await open(ROOMS[1])
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('After a LIVE')
     expect(screen.getAllByRole('button', { name: /^Report/ }).map((button) => button.getAttribute('aria-expanded'))).toEqual([

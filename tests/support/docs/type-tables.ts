@@ -55,14 +55,14 @@ export function typeTables(file: string): TypeTables {
     // They have a section of their own, one for each kind.
     if (names.get(type)?.startsWith('LiveEvent') === true) return '[event](#events)'
     if (type.isUnion()) {
-      const parts = withoutBoolean(type, checker)
-      const text = parts.map((one) => (typeof one === 'string' ? one : textOf(one))).join(' or ')
+      const parts = withoutBoolean(type, checker).map((one) => (typeof one === 'string' ? one : textOf(one)))
+      const text = [...new Set(parts)].join(' or ')
       return text.length > MOST_CHARACTERS ? `${text.slice(0, text.lastIndexOf(' or ', MOST_CHARACTERS))} …` : text
     }
     const item = itemOf(type, checker)
     if (item !== null) return `list of ${textOf(item)}`
     const alias = type.aliasSymbol?.name
-    if (alias === 'Sentence') return '[sentence](api.md#obs)'
+    if (alias === 'Sentence' || isSentence(type)) return '[sentence](api.md#obs)'
     const name = nameOf(type)
     if (name !== null) return `[${name}](#${name.toLowerCase()})`
     if (type.isStringLiteral()) return `\`${type.value}\``
@@ -89,7 +89,7 @@ export function typeTables(file: string): TypeTables {
       const inner = within(item)
       return inner === null ? null : { ...inner, mark: `[]${inner.mark}` }
     }
-    if (isCounts(only, checker)) return null
+    if (isCounts(only, checker) || isSentence(only)) return null
     return isObject(only) && nameOf(only) === null && checker.getPropertiesOfType(only).length > 0 ? { type: only, mark: '' } : null
   }
 
@@ -152,6 +152,11 @@ function variantOf(type: ts.Type, kind: string, checker: ts.TypeChecker): ts.Typ
 
 function isObject(type: ts.Type): boolean {
   return (type.flags & ts.TypeFlags.Object) !== 0 && type.getCallSignatures().length === 0
+}
+
+/** What is said by its code, in any language. */
+function isSentence(type: ts.Type): boolean {
+  return isObject(type) && ['code', 'params', 'text'].every((name) => type.getProperty(name) !== undefined)
 }
 
 /** Numbers by a word, each of which may be left out. */

@@ -109,7 +109,7 @@ const drawn = async (one: World): Promise<string[]> =>
   ((await one.pictures.take())?.layers ?? []).map(({ image, above, blend }) => `${image.slice(22)}${above ? ' above' : ''} ${blend}`)
 
 describe('Setup in OBS, and our own pages there', () => {
-  test('[OS50] the scene comes from the back to the front without what is ours or hidden, and with the overlay’s place', async () => {
+  test('[OS50] the scene comes from back to front without what is ours, and with the overlay’s place', async () => {
     const one = world({
       Game: [
         { name: 'Frame', blend: 'OBS_BLEND_SCREEN' },

@@ -21,12 +21,12 @@ describe('OBS and its scenes', () => {
       show.pass(1_000)
       expect(show.outlook).toMatchObject({
         next: null,
-        holding: { text: '“Privacy” is one of your hands-off scenes, so Standby does not leave it.' },
+        holding: { text: 'You chose “Privacy” as a scene that Standby never leaves.' },
       })
       show.setHealth('degraded')
       show.pass(60_000)
       expect(sent(show)).toEqual([])
-      expect(inWords(show.actions.at(-1))).toEqual({ command: 'hands off', why: '“Privacy” is a hands-off scene' })
+      expect(inWords(show.actions.at(-1))).toEqual({ command: 'leave OBS alone', why: '“Privacy” is a scene that Standby never leaves' })
       show.click('Chat')
       show.pass(60_000)
       expect(show.program()).toBe('Chat')

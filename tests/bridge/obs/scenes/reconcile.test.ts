@@ -81,7 +81,7 @@ describe('OBS and its scenes', () => {
       played.setHealth('degraded')
       played.click('Chat')
       expect(played.memory).toEqual(YIELDED)
-      expect(inWords(played.actions.at(-1))).toEqual({ command: 'hands off', why: 'you switched to “Chat” by hand' })
+      expect(inWords(played.actions.at(-1))).toEqual({ command: 'leave OBS alone', why: 'you switched to “Chat” by hand' })
       played.setHealth('reconnecting')
       played.setHealth('degraded')
       played.pass(60_000)
@@ -119,7 +119,7 @@ describe('OBS and its scenes', () => {
       played.click('Standby')
       played.setHealth('degraded')
       expect(played.memory).toEqual(YIELDED)
-      expect(inWords(played.actions.at(-1))).toEqual({ command: 'hands off', why: 'you put “Standby” on by hand' })
+      expect(inWords(played.actions.at(-1))).toEqual({ command: 'leave OBS alone', why: 'you put “Standby” on by hand' })
       played.pass(20_000)
       played.setHealth('live')
       played.pass(60_000)
@@ -129,7 +129,7 @@ describe('OBS and its scenes', () => {
     test('[OB3] a switch back by hand counts as one also while TikTok is only doubtful', () => {
       const decision = reconcile(onStandby(), observed('Chat'), { health: 'reconnecting', since: START }, RULES, START)
       expect(decision.memory).toEqual(YIELDED)
-      expect(inWords(decision.action)).toEqual({ command: 'hands off', why: 'you switched to “Chat” by hand' })
+      expect(inWords(decision.action)).toEqual({ command: 'leave OBS alone', why: 'you switched to “Chat” by hand' })
     })
 
     test('[OB3] another standby scene chosen in the midst of standby is for the next time', () => {
