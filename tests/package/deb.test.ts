@@ -144,7 +144,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
   test('[PK82] data of a newer version opens a page that says so, and nothing in it changes', async () => {
     expect(install('now.deb').code).toBe(0)
     const database = join(computer.path, HOME_DATA, 'standby.db')
-    const raise = `import { DatabaseSync } from 'node:sqlite'; new DatabaseSync(${JSON.stringify(database)}).exec('PRAGMA user_version = 999')`
+    const raise = `import { DatabaseSync } from 'node:sqlite'; const db = new DatabaseSync(${JSON.stringify(database)}); db.exec('PRAGMA user_version = 999'); db.close()`
     execFileSync(process.execPath, ['--input-type=module', '-e', raise])
     const before = readFileSync(database)
     expect(await computer.start('ada', 'standby', SURROUNDINGS)).not.toBe(0)

@@ -138,7 +138,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     await opens('could-not-start.html')
     expect(readFileSync(data('could-not-start.html'), 'utf8')).toContain('missing or damaged: main.js.')
 
-    const raise = `import { DatabaseSync } from 'node:sqlite'; new DatabaseSync(${JSON.stringify(data('standby.db'))}).exec('PRAGMA user_version = 999')`
+    const raise = `import { DatabaseSync } from 'node:sqlite'; const db = new DatabaseSync(${JSON.stringify(data('standby.db'))}); db.exec('PRAGMA user_version = 999'); db.close()`
     execFileSync(process.execPath, ['--input-type=module', '-e', raise])
     const before = readFileSync(data('standby.db'))
     expect(await wine.run([node(), script()])).toBe(1)
