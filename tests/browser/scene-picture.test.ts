@@ -154,7 +154,6 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
     expect(picture.overlay?.matrix.map(Math.round)).toEqual([1, 0, 0, 1, 10, 20])
     for (const { image } of picture.layers) expect(image).toMatch(/^data:image\/png;base64,/)
   })
-
 })
 
 describe.skipIf(!obsAvailable())('Home page and setup', () => {

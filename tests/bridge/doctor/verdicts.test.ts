@@ -32,7 +32,8 @@ const clock = (facts: Partial<verdicts.ClockFacts>): Check =>
 
 const way = (name: Way, state: WayFacts['state'], isOn = true): Check =>
   wayVerdicts.ways({ first: 'connector', live: null, ways: [{ way: name, isOn, state, host: 'x' }] })[1]!
-const via = (now: ViaView | null, demo = false): Check => wayVerdicts.ways({ first: 'connector', live: { demo, via: now, ways: [] }, ways: [] })[0]!
+const via = (now: ViaView | null, demo = false): Check =>
+  wayVerdicts.ways({ first: 'connector', live: { demo, via: now, ways: [] }, ways: [] })[0]!
 
 const CASES: [string, Check, Check['verdict'], Check['code']][] = [
   ['a writable folder with room', verdicts.data(DATA), 'ok', 'data-fine'],

@@ -388,7 +388,8 @@ describe('Home page and setup', () => {
   })
 
   test('[HM26] in trouble no step opens by itself, and in the demo’s own drop one does', async () => {
-    const openSteps = (): number => screen.getAllByRole('button', { name: /^\d\. / }).filter((one) => one.getAttribute('aria-expanded') === 'true').length
+    const openSteps = (): number =>
+      screen.getAllByRole('button', { name: /^\d\. / }).filter((one) => one.getAttribute('aria-expanded') === 'true').length
     await home('failed', UNNAMED)
     expect(openSteps()).toBe(0)
     cleanup()

@@ -31,16 +31,6 @@ describe('Budgets', () => {
     expect(spend([], SIGN_BUDGET, 0)).toEqual({ spent: [0], retryAt: null })
   })
 
-  test('[CL10] a share that is kept for others is not spent, and one of each window always can be', () => {
-    const after = (count: number, reserved: number) =>
-      Array.from({ length: count }).reduce<{ spent: Spent; retryAt: number | null }>(
-        ({ spent }) => spend(spent, SIGN_BUDGET, T0, reserved),
-        { spent: [], retryAt: null },
-      ).retryAt
-    expect([after(3, 0.4), after(4, 0.4), after(5, 0)]).toEqual([null, T0 + 60_000, null])
-    expect([after(1, 0.99), after(2, 0.99)]).toEqual([null, T0 + 3_600_000])
-  })
-
   test('[BG2] over random times no window ever exceeds its limit, and the time given is not too late', () => {
     fc.assert(
       fc.property(
@@ -82,5 +72,17 @@ describe('Direct', () => {
       { ms: 60_000, limit: 2 },
       { ms: 3_600_000, limit: 10 },
     ])
+  })
+})
+
+describe('Several channels', () => {
+  test('[CL10] a share that is kept for others is not spent, and one of each window always can be', () => {
+    const after = (count: number, reserved: number) =>
+      Array.from({ length: count }).reduce<{ spent: Spent; retryAt: number | null }>(
+        ({ spent }) => spend(spent, SIGN_BUDGET, T0, reserved),
+        { spent: [], retryAt: null },
+      ).retryAt
+    expect([after(3, 0.4), after(4, 0.4), after(5, 0)]).toEqual([null, T0 + 60_000, null])
+    expect([after(1, 0.99), after(2, 0.99)]).toEqual([null, T0 + 3_600_000])
   })
 })
