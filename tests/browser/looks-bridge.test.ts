@@ -39,7 +39,7 @@ const faces = (page: Page): Promise<string[]> =>
   page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family))
 
 describe('Overlay settings', () => {
-  test('[OC29][OC33][OV94] a look set in the dock dresses the overlay, plays, and comes back from its file', async () => {
+  test('[OC10][OC14][OV75] a look set in the dock dresses the overlay, plays, and comes back from its file', async () => {
     const { page: overlay, complaints } = await browser.newPage({ viewport: { width: 540, height: 960 } })
     await overlay.addInitScript(() => {
       const { play } = HTMLMediaElement.prototype

@@ -54,7 +54,7 @@ async function drawnWith(page: Page, selector: string): Promise<string> {
 }
 
 describe('Overlay and standby card', () => {
-  test.each(SHIPPED_LOOK_IDS)('[OV91] in the look %s every word of overlay and card stands out', async (id) => {
+  test.each(SHIPPED_LOOK_IDS)('[OV72] in the look %s every word of overlay and card stands out', async (id) => {
     const page = await at('/overlay', wearing(id))
     await dressed(page)
     await still(page)
@@ -68,7 +68,7 @@ describe('Overlay and standby card', () => {
     expect(faint).toEqual([])
   })
 
-  test.each(['neon', 'sky'] as const)('[OV91] in the look %s the card’s words stand out over white and black pictures', async (id) => {
+  test.each(['neon', 'sky'] as const)('[OV72] in the look %s the card’s words stand out over white and black pictures', async (id) => {
     for (const light of [255, 0]) {
       const picture = new PNG({ width: 2, height: 2 })
       picture.data.fill(light)
@@ -85,7 +85,7 @@ describe('Overlay and standby card', () => {
     }
   })
 
-  test('[OV89] a look comes and goes without a reload, and no font is loaded that nobody chose', async () => {
+  test('[OV70] a look comes and goes without a reload, and no font is loaded that nobody chose', async () => {
     const { page, complaints } = await stage.shows.at('/overlay', 'live', { viewport: UPRIGHT, fresh: true })
     const loaded = (): Promise<string> =>
       page.evaluate(() =>
@@ -109,7 +109,7 @@ describe('Overlay and standby card', () => {
     expect(complaints).toEqual([])
   })
 
-  test('[OV95] what OBS’s custom CSS sets wins over a look', async () => {
+  test('[OV76] what OBS’s custom CSS sets wins over a look', async () => {
     const page = await at('/overlay', wearing('neon'))
     await page.addStyleTag({ content: ':root { --standby-panel: rgb(1 2 3); --standby-accent: rgb(4 5 6) }' })
     await dressed(page)
@@ -124,7 +124,7 @@ describe('Overlay and standby card', () => {
     expect(shown).toEqual(['rgb(1 2 3)', 'rgb(4 5 6)', '0.3rem'])
   })
 
-  test('[OV92] an own font draws the letters it has, and Standby’s fonts the others', async () => {
+  test('[OV73] an own font draws the letters it has, and Standby’s fonts the others', async () => {
     const own = readFileSync(
       join(import.meta.dirname, '../../overlay/node_modules/@fontsource-variable/oswald/files/oswald-latin-wght-normal.woff2'),
     )
@@ -142,7 +142,7 @@ describe('Overlay and standby card', () => {
     expect(complaints).toEqual([])
   })
 
-  test('[OV96] a preview shows a made-up show in the look, whatever goes on', async () => {
+  test('[OV77] a preview shows a made-up show in the look, whatever goes on', async () => {
     const { page, complaints } = await stage.shows.at('/overlay?preview=look', 'degraded', {
       change: wearing('terminal'),
       viewport: UPRIGHT,

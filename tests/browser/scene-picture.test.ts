@@ -96,7 +96,7 @@ afterAll(async () => {
 })
 
 describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => {
-  test('[OS53][HM59] the monitor shows what OBS itself makes of the scene', { timeout: 60_000 }, async () => {
+  test('[OS24][HM31] the monitor shows what OBS itself makes of the scene', { timeout: 60_000 }, async () => {
     const { baseWidth: width, baseHeight: height } = await hand.call('GetVideoSettings')
     const at = (x: number, y: number): Record<string, number> => ({ positionX: x * width, positionY: y * height })
     const bounds = { boundsWidth: width * 0.3, boundsHeight: height * 0.3, boundsAlignment: MIDDLE }
@@ -131,7 +131,7 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
     expect(await difference(imageData, moved.imageData)).toBeGreaterThan(25)
   })
 
-  test('[OS50][OS51][OS52] our overlay is left out wherever it is, and nothing in OBS is changed', { timeout: 60_000 }, async () => {
+  test('[OS21][OS22][OS23] our overlay is left out wherever it is, and nothing in OBS is changed', { timeout: 60_000 }, async () => {
     const overlay = await hand.call('CreateInput', {
       sceneName: 'Widgets',
       inputName: 'Overlay',

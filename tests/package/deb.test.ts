@@ -54,7 +54,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
   }, 300_000)
   afterAll(() => computer.remove())
 
-  test('[PK80] apt installs the .deb with the library that it needs, and nothing runs yet', async () => {
+  test('[PK21] apt installs the .deb with the library that it needs, and nothing runs yet', async () => {
     // The system's own tool alone names what is missing.
     const alone = computer.root('dpkg', '--install', '/0.0.9.deb')
     expect(alone.code).not.toBe(0)
@@ -65,7 +65,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(await isUp()).toBe(false)
   }, 300_000)
 
-  test('[PK80] a person starts it from the menu: the pages open, and the data is theirs alone', async () => {
+  test('[PK21] a person starts it from the menu: the pages open, and the data is theirs alone', async () => {
     const entry = readFileSync(join(computer.path, 'usr/share/applications/standby.desktop'), 'utf8')
     const command = /^Exec=(.*)$/m.exec(entry)?.[1] ?? ''
     void computer.start('ada', command, SURROUNDINGS)
@@ -87,7 +87,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(computer.run('ada', 'command -v node').code).not.toBe(0)
   })
 
-  test('[PK82] a second person on the computer reads that another one is running Standby', async () => {
+  test('[PK23] a second person on the computer reads that another one is running Standby', async () => {
     expect(await computer.start('bob', 'standby', SURROUNDINGS)).not.toBe(0)
     const file = await waitFor(() => computer.opened().find((one) => one.startsWith('/home/bob/')), {
       what: 'a page for bob',
@@ -99,7 +99,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(await isUp()).toBe(true)
   })
 
-  test('[PK80] an update ends the one that runs and starts the new one for the same person', async () => {
+  test('[PK21] an update ends the one that runs and starts the new one for the same person', async () => {
     const client = await feedClient(`ws://127.0.0.1:${PORT}/ws`)
     await waitFor(() => client.events().length > 3, { what: 'events of the demo LIVE', timeoutMs: 30_000 })
     const before = client.messages.find(({ type }) => type === 'snapshot') as { epoch: string }
@@ -117,7 +117,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(existsSync(join(computer.path, 'run/standby-again'))).toBe(false)
   }, 300_000)
 
-  test('[PK80] an older version over a newer one is refused in words, and the newer one goes on', async () => {
+  test('[PK21] an older version over a newer one is refused in words, and the newer one goes on', async () => {
     expect(install('0.2.0.deb').code).toBe(0)
     await up()
     const { code, text } = install('now.deb')
@@ -128,7 +128,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(await versionRunning()).toBe('0.2.0')
   }, 300_000)
 
-  test('[PK80] removing it ends it and keeps what each person saved; purging leaves nothing of it', async () => {
+  test('[PK21] removing it ends it and keeps what each person saved; purging leaves nothing of it', async () => {
     const { code, text } = computer.root('apt-get', 'remove', '-y', 'standby')
     expect(`${code} ${text}`).toMatch(/^0 /)
     expect(text).toContain('is still in ~/.local/share/Standby')
@@ -141,7 +141,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(computer.root('sh', '-c', 'dpkg --audit; ls /var/lib/dpkg/info | grep ^standby').text).toBe('')
   }, 300_000)
 
-  test('[PK82] data of a newer version opens a page that says so, and nothing in it changes', async () => {
+  test('[PK23] data of a newer version opens a page that says so, and nothing in it changes', async () => {
     expect(install('now.deb').code).toBe(0)
     const database = join(computer.path, HOME_DATA, 'standby.db')
     const raise = `import { DatabaseSync } from 'node:sqlite'; const db = new DatabaseSync(${JSON.stringify(database)}); db.exec('PRAGMA user_version = 999'); db.close()`

@@ -126,7 +126,7 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     expect(root.opened()).toHaveLength(before + 1)
   })
 
-  test('[PK85] a newer version takes the place of an older one that runs, and not the other way', async () => {
+  test('[PK26] a newer version takes the place of an older one that runs, and not the other way', async () => {
     const older = join(root.path, 'opt/older')
     cpSync(join(root.path, folder), older, { recursive: true })
     const facts = join(older, 'app/standby.json')
@@ -172,7 +172,7 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     await new Promise((resolve) => other.close(resolve))
   })
 
-  test('[PK82] without a folder to write in, and with a full disk, it runs and says so', async () => {
+  test('[PK23] without a folder to write in, and with a full disk, it runs and says so', async () => {
     const storage = async () => ((await (await fetch(`${ORIGIN}/healthz`)).json()) as { storage: string | null }).storage
     const homeless = start([], {})
     await runs(homeless)
@@ -206,7 +206,7 @@ describe.skipIf(!canMakeRoots)('Packages', () => {
     rmSync(join(root.path, file))
   })
 
-  test('[PK79] without Node, or with one that cannot run here, a page in the package says so', async () => {
+  test('[PK20] without Node, or with one that cannot run here, a page in the package says so', async () => {
     const file = join(root.path, folder, 'node')
     renameSync(file, `${file}.gone`)
     expect(await start().exited).toBe(1)

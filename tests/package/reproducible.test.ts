@@ -19,7 +19,7 @@ function elsewhere(): string {
 }
 
 describe.skipIf(process.platform === 'win32')('Packages', () => {
-  test('[PK84] the packages are the same to the byte if they are made again in another folder', () => {
+  test('[PK25] the packages are the same to the byte if they are made again in another folder', () => {
     const folder = elsewhere()
     try {
       const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'packaging/package.ts'), 'all', '--quick'], {
@@ -34,7 +34,7 @@ describe.skipIf(process.platform === 'win32')('Packages', () => {
     }
   }, 900_000)
 
-  test('[PK84] SHA256SUMS has every file that is published, with its right sum', () => {
+  test('[PK25] SHA256SUMS has every file that is published, with its right sum', () => {
     const listed = readFileSync(SUMS, 'utf8')
       .trimEnd()
       .split('\n')

@@ -52,7 +52,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     wine.remove()
   })
 
-  test('[PK81] unpacked in a folder with spaces and umlauts, a double-click opens the home page', async () => {
+  test('[PK22] unpacked in a folder with spaces and umlauts, a double-click opens the home page', async () => {
     doubleClick()
     await up()
     await opens(`${origin}/`)
@@ -67,7 +67,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     expect(await isUp()).toBe(true)
   })
 
-  test('[PK81] a demo LIVE reaches the overlay in Chromium, which shows its drop and its return', async () => {
+  test('[PK22] a demo LIVE reaches the overlay in Chromium, which shows its drop and its return', async () => {
     const { page, complaints } = await browser.newPage({ viewport: { width: 1080, height: 1920 } })
     await page.goto(`${origin}/overlay`)
     await page.locator('li[data-id]').first().waitFor({ timeout: 30_000 })
@@ -79,7 +79,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     await page.close()
   })
 
-  test('[PK81] the home page shows the version and the licences, opens the folder, and quits', async () => {
+  test('[PK22] the home page shows the version and the licences, opens the folder, and quits', async () => {
     expect(await get<ComputerView>('/api/computer')).toMatchObject({ isPackage: true, hasWindow: true, version: '0.1.0' })
     const { page, complaints } = await browser.newPage()
     await page.goto(origin)
@@ -96,7 +96,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     await page.close()
   })
 
-  test.skipIf(!obsAvailable())('[PK81] it drives a real OBS: the standby scene in a drop, and the way back', async () => {
+  test.skipIf(!obsAvailable())('[PK22] it drives a real OBS: the standby scene in a drop, and the way back', async () => {
     const obs = await startObs({ scenes: ['Gameplay', 'Close-up', 'Standby'], current: 'Close-up' })
     try {
       doubleClick({ OBS_WEBSOCKET_URL: obs.url, OBS_WEBSOCKET_PASSWORD: obs.password })
@@ -115,7 +115,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     }
   })
 
-  test('[PK81] in a folder that cannot be written it runs as well', async () => {
+  test('[PK22] in a folder that cannot be written it runs as well', async () => {
     const place = join(inDrive(PLACE), folder)
     execFileSync('mount', ['--bind', place, place])
     try {
@@ -130,7 +130,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     }
   })
 
-  test('[PK9][PK82] a file that a scanner took, and data of a newer version, are named on a page', async () => {
+  test('[PK9][PK23] a file that a scanner took, and data of a newer version, are named on a page', async () => {
     const main = join(inDrive(PLACE), folder, 'app/main.js')
     renameSync(main, `${main}.gone`)
     expect(await wine.run([node(), script()])).toBe(1)
@@ -146,7 +146,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     expect(readFileSync(data('standby.db')).equals(before)).toBe(true)
   })
 
-  test('[PK82] a person whose port another one’s Standby has reads that', async () => {
+  test('[PK23] a person whose port another one’s Standby has reads that', async () => {
     wine.start([node(), script(), '--background'], { STANDBY_DATA_DIR: 'C:\\theirs' })
     await up()
     expect(await wine.run([node(), script()], { STANDBY_DATA_DIR: 'C:\\mine' })).toBe(1)
@@ -155,7 +155,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     await down()
   })
 
-  test.each(['node.exe', 'app/start.js'])('[PK79] without %s a page in the package says what may have happened', async (part) => {
+  test.each(['node.exe', 'app/start.js'])('[PK20] without %s a page in the package says what may have happened', async (part) => {
     const file = join(inDrive(PLACE), folder, part)
     const before = opened().length
     renameSync(file, `${file}.gone`)

@@ -52,7 +52,7 @@ describe.skipIf(!hasWine)('Packages', () => {
   }, 300_000)
   afterAll(() => wine.remove())
 
-  test('[PK83] on a Windows that is too old the setup changes nothing', async () => {
+  test('[PK24] on a Windows that is too old the setup changes nothing', async () => {
     expect(await wine.run(['winecfg.exe', '-v', 'win81'])).toBe(0)
     expect(await install('setup.exe')).toBe(3)
     expect(existsSync(at('Local/Programs/Standby'))).toBe(false)

@@ -137,7 +137,7 @@ describe('Packages', () => {
   )
 
   test.skipIf(process.platform === 'win32')(
-    '[PK79] without Node, or with one that does not run, the launchers open the page beside it',
+    '[PK20] without Node, or with one that does not run, the launchers open the page beside it',
     () => {
       for (const [launcher, opener, at] of [
         [linuxLauncher(), 'xdg-open', 'standby'],

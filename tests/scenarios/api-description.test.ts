@@ -70,7 +70,7 @@ function expectFits(schema: object, value: unknown, what: string): void {
 }
 
 describe('API', () => {
-  test('[AP51] the description is valid OpenAPI, and says something of every route', async () => {
+  test('[AP15] the description is valid OpenAPI, and says something of every route', async () => {
     const { valid, errors } = await new Validator().validate(structuredClone(description))
     expect(errors ?? []).toEqual([])
     expect(valid).toBe(true)
@@ -80,7 +80,7 @@ describe('API', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  test('[AP51] docs/api.md names every route that is described, and no other', () => {
+  test('[AP15] docs/api.md names every route that is described, and no other', () => {
     expect(
       operations()
         .map(([name]) => name)
@@ -88,7 +88,7 @@ describe('API', () => {
     ).toEqual(documented())
   })
 
-  test('[AP51] every route that is described exists', async () => {
+  test('[AP15] every route that is described exists', async () => {
     for (const [name] of operations()) {
       const [method, path] = name.split(' ') as [string, string]
       // Nothing that these requests say is taken: the body is none that any route has.
@@ -99,7 +99,7 @@ describe('API', () => {
     }
   })
 
-  test('[AP51] a body that the description refuses is refused, and what it names is what is checked', async () => {
+  test('[AP15] a body that the description refuses is refused, and what it names is what is checked', async () => {
     const withBody = operations().filter(([, { requestBody }]) => requestBody?.content['application/json'] !== undefined)
     expect(withBody.length).toBeGreaterThan(25)
     for (const [name, { requestBody }] of withBody) {
@@ -113,7 +113,7 @@ describe('API', () => {
     }
   })
 
-  test('[AP52] what a bridge really answers fits the description, field by field', async () => {
+  test('[AP16] what a bridge really answers fits the description, field by field', async () => {
     const get = operations().filter(([name]) => name.startsWith('GET ') && !name.includes('{'))
     let looked = 0
     for (const [name, told] of get) {
@@ -141,7 +141,7 @@ describe('API', () => {
     }
   })
 
-  test('[AP52] what a bridge really sends over the feed fits its schema, with every slice of the state', async () => {
+  test('[AP16] what a bridge really sends over the feed fits its schema, with every slice of the state', async () => {
     const schema = (await ask('GET', '/api/schema/feed.json')).body as object
     const client = await feedClient(`${bridge.url.feed}?types=all`)
     await waitFor(() => client.events().length > 5, { timeoutMs: 30_000, what: 'some events of the demo' })

@@ -62,7 +62,7 @@ describe('Degraded mode', () => {
     expect(one.slices.tiktok?.degraded).toBeNull()
   })
 
-  test('[DG38] the recovery is estimated from the next attempt, and a failed one makes it no later', async () => {
+  test('[DG9] the recovery is estimated from the next attempt, and a failed one makes it no later', async () => {
     const one = rooms.watch('attempts', { degradedAfterMs: 0, reconnection: { baseDelayMs: 8_000, maxDelayMs: 64_000 } })
     await one.join()
     await away(one)

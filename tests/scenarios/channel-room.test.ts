@@ -15,7 +15,7 @@ const sides = (own: string, ada: number, bob: number) => [
 ]
 
 describe('Channel', () => {
-  test('[CH54] a battle and a question are in the feed once each, over a drop that repeats them', async () => {
+  test('[CH15] a battle and a question are in the feed once each, over a drop that repeats them', async () => {
     const one = rooms.watch('battles')
     const { room } = one
     room.topic = 'Gaming'
@@ -72,7 +72,7 @@ describe('Channel', () => {
 })
 
 describe('Show', () => {
-  test('[SH51] a battle whose end nobody heard is gone after the drop; one that goes on is right', async () => {
+  test('[SH12] a battle whose end nobody heard is gone after the drop; one that goes on is right', async () => {
     const one = rooms.watch('unheard')
     const { room } = one
     await one.join()

@@ -22,7 +22,7 @@ const NAME = process.platform === 'win32' ? ".the #1 100% ü日本's [x](y)+&;%2
 const json = (body: unknown) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
 describe('Storage', () => {
-  test('[ST33] a data folder with every odd character serves all that is in it, also after a restart', async () => {
+  test('[ST24] a data folder with every odd character serves all that is in it, also after a restart', async () => {
     const dataDir = join(newDataDir(), NAME, 'Standby')
     mkdirSync(join(dataDir, 'pages/mine'), { recursive: true })
     writeFileSync(join(dataDir, 'pages/mine/index.html'), '<title>mine</title>')
@@ -57,7 +57,7 @@ describe('Storage', () => {
     expect([code, found(told.checks)]).toMatchObject([0, { data: 'data-fine', database: 'database-in-use', settings: 'settings-fine' }])
   })
 
-  test('[ST21][ST31] what was set aside is said in the terminal', async () => {
+  test('[ST21][ST22] what was set aside is said in the terminal', async () => {
     const dataDir = newDataDir()
     for (const file of ['settings.json', 'tokens.json']) writeFileSync(join(dataDir, file), 'half {')
     const bridge = await startBridge({ dataDir, env: { STANDBY_TOKENS: 'on' } })
@@ -68,7 +68,7 @@ describe('Storage', () => {
 })
 
 describe('API', () => {
-  test('[AP21] a card’s file that is gone is answered with 404 and what that means', async () => {
+  test('[AP12] a card’s file that is gone is answered with 404 and what that means', async () => {
     const dataDir = newDataDir()
     const bridge = await begin(dataDir)
     const file = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: PNG }

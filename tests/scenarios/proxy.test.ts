@@ -36,7 +36,7 @@ function behindProxy(): Upstream {
 }
 
 describe('One attempt at TikTok', () => {
-  test('[TK54] pages, signature and socket go through the proxy, and nothing passes it by', async () => {
+  test('[TK45] pages, signature and socket go through the proxy, and nothing passes it by', async () => {
     const room = sim.room('ada')
     const link = watchLink({ username: 'ada', upstream: behindProxy() })
     closing.push(() => link.close())
@@ -49,7 +49,7 @@ describe('One attempt at TikTok', () => {
     )
   })
 
-  test('[TK54] a refused tunnel ends the attempt as the network’s failure, and leaves nothing open', async () => {
+  test('[TK45] a refused tunnel ends the attempt as the network’s failure, and leaves nothing open', async () => {
     sim.room('ada')
     const upstream = behindProxy()
     const before = openSockets()
@@ -62,7 +62,7 @@ describe('One attempt at TikTok', () => {
     await waitFor(() => openSockets() <= before, { what: 'the sockets to go' })
   })
 
-  test('[TK54] an encrypted socket asks for a tunnel too, with the proxy’s own credentials', async () => {
+  test('[TK45] an encrypted socket asks for a tunnel too, with the proxy’s own credentials', async () => {
     const named = await startConnectProxy('me:p%40ss@')
     closing.push(() => named.close())
     sim.room('ada')
@@ -78,7 +78,7 @@ describe('One attempt at TikTok', () => {
 })
 
 describe('Managed socket', () => {
-  test('[EU14] it goes through the proxy', async () => {
+  test('[EU5] it goes through the proxy', async () => {
     const managed = await startManagedSocket(sim.room('ada'), 'key')
     closing.push(() => managed.close())
     const { seen, callbacks, onProblem } = wayListener()

@@ -159,7 +159,7 @@ const KINDS_RECORDED = [
 ].sort()
 
 describe('One attempt at TikTok', () => {
-  test('[TK25][TK85] replayed messages arrive in order, every kind that they contain, without an error', async () => {
+  test('[TK25][TK48] replayed messages arrive in order, every kind that they contain, without an error', async () => {
     const sim = await simulator()
     for (const { name, messages } of replays()) {
       const seen = await played(sim, name, messages)
@@ -181,7 +181,7 @@ describe('One attempt at TikTok', () => {
     await sim.close()
   })
 
-  test.each([1, 2, 3])('[TK84][SM74] battles, polls, questions, chests, super fans and captions come out, seed %i', async (seed) => {
+  test.each([1, 2, 3])('[TK47][SM44] battles, polls, questions, chests, super fans and captions come out, seed %i', async (seed) => {
     const sim = await simulator()
     const { creator, messages } = newerMessages(seed)
     const seen = await played(

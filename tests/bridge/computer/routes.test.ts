@@ -130,7 +130,7 @@ describe('Packages', () => {
     expect(partCount).toBeLessThan(10)
   })
 
-  test('[PK78] a Standby that has nobody to ask does not take the weekly look', async () => {
+  test('[PK19] a Standby that has nobody to ask does not take the weekly look', async () => {
     const asked: boolean[] = []
     const post = await served({ setLooksWeekly: () => false })
     expect(await post('weekly-look', { on: true })).toMatchObject({ status: 409, body: { error: 'no-releases' } })

@@ -39,14 +39,14 @@ function computer({ weekly = true, live = false, answer = RELEASE }: { weekly?: 
 }
 
 describe('Packages', () => {
-  test('[PK78] off, as it is at first, nothing is ever asked', async () => {
+  test('[PK19] off, as it is at first, nothing is ever asked', async () => {
     const { at, begin, pass } = computer({ weekly: false })
     begin()
     await pass(60 * DAY_MS)
     expect(at.askedAt).toEqual([])
   })
 
-  test('[PK78] switched on, it asks once a week, over restarts too, and shows what it found', async () => {
+  test('[PK19] switched on, it asks once a week, over restarts too, and shows what it found', async () => {
     const { at, begin, pass } = computer()
     const looks = begin()
     await pass(60_000)
@@ -66,7 +66,7 @@ describe('Packages', () => {
     expect(begin('0.2.0').found()).toMatchObject({ isNewer: false })
   })
 
-  test('[PK78] it waits for the end of a LIVE, and asks within the hour', async () => {
+  test('[PK19] it waits for the end of a LIVE, and asks within the hour', async () => {
     const { at, begin, pass } = computer({ live: true })
     begin()
     await pass(10 * DAY_MS)
@@ -76,7 +76,7 @@ describe('Packages', () => {
     expect(at.askedAt).toHaveLength(1)
   })
 
-  test('[PK78] if nobody could say, it asks again a day later; a press counts as a look', async () => {
+  test('[PK19] if nobody could say, it asks again a day later; a press counts as a look', async () => {
     const { clock, at, begin, pass } = computer({ answer: null })
     const looks = begin()
     await pass(2 * DAY_MS - HOUR_MS)
@@ -95,7 +95,7 @@ describe('Packages', () => {
   })
 
   test.each([[{ dueAt: 1e15, found: null }], ['nonsense'], [{ dueAt: 'x' }]])(
-    '[PK78] what was saved by a wrong clock, or is damaged, does not end the looks: %j',
+    '[PK19] what was saved by a wrong clock, or is damaged, does not end the looks: %j',
     async (saved) => {
       const { at, begin, pass } = computer()
       at.saved = saved

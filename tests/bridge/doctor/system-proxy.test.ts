@@ -17,7 +17,7 @@ describe('Doctor', () => {
     ['with a name and password', windows(1, server('http://me:secret@proxy.lan:3128/')), 'proxy.lan:3128'],
     ['a script', windows(0, '    AutoConfigURL    REG_SZ    http://wpad/x.pac'), 'automatic'],
     ['nothing', '', null],
-  ])('[DO24] the registry of Windows: %s', (_what, answer, expected) => {
+  ])('[DO18] the registry of Windows: %s', (_what, answer, expected) => {
     expect(ofWindows(answer)).toBe(expected)
   })
 
@@ -26,7 +26,7 @@ describe('Doctor', () => {
     ['SOCKS', '<dictionary> {\n  SOCKSEnable : 1\n  SOCKSPort : 1080\n  SOCKSProxy : 127.0.0.1\n}', '127.0.0.1:1080'],
     ['a script', '<dictionary> {\n  ProxyAutoConfigEnable : 1\n}', 'automatic'],
     ['none', '<dictionary> {\n  HTTPSEnable : 0\n  HTTPSProxy : old.lan\n}', null],
-  ])('[DO24] scutil of macOS: %s', (_what, answer, expected) => {
+  ])('[DO18] scutil of macOS: %s', (_what, answer, expected) => {
     expect(ofMacos(answer)).toBe(expected)
   })
 
@@ -47,7 +47,7 @@ describe('Doctor', () => {
       null,
     ],
     ['a script', "org.gnome.system.proxy mode 'auto'", 'automatic'],
-  ])('[DO24] GNOME’s settings: %s', (_what, answer, expected) => {
+  ])('[DO18] GNOME’s settings: %s', (_what, answer, expected) => {
     expect(ofGnome(answer)).toBe(expected)
   })
 })

@@ -121,11 +121,11 @@ const CASES: [string, Check, Check['verdict'], Check['code']][] = [
 ]
 
 describe('Doctor', () => {
-  test('[DO24] without a proxy anywhere nothing is said of one', () => {
+  test('[DO18] without a proxy anywhere nothing is said of one', () => {
     expect([proxyCheck(NO_PROXY, true), proxyCheck(NO_PROXY, false)]).toEqual([[], []])
   })
 
-  test.each(CASES)('[DO1][DO24] %s', (_what, found, verdict, code) => {
+  test.each(CASES)('[DO1][DO18] %s', (_what, found, verdict, code) => {
     expect([found.verdict, found.code]).toEqual([verdict, code])
   })
 

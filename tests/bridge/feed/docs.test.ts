@@ -43,11 +43,11 @@ function run(address: string): { text(): string } {
 }
 
 describe('API', () => {
-  test('[AP41] docs/feed.md is as `pnpm write-docs feed` makes it now', () => {
+  test('[AP13] docs/feed.md is as `pnpm write-docs feed` makes it now', () => {
     expect(docs('feed.md')).toBe(feedPage())
   })
 
-  test('[AP41] it has each kind of event with all its fields, and each slice, with an example', () => {
+  test('[AP13] it has each kind of event with all its fields, and each slice, with an example', () => {
     const page = docs('feed.md')
     const section = (title: string): string => new RegExp(`### \`${title}\`\n([\\s\\S]*?)(?=\n##|$)`).exec(page)?.[1] ?? ''
     for (const { shape } of liveEventDraft.options) {
@@ -60,7 +60,7 @@ describe('API', () => {
     for (const slice of Object.keys(state)) expect(section(slice)).not.toBe('')
   })
 
-  test('[AP42] the program in the guide runs, takes each event once and counts a streak once', async () => {
+  test('[AP14] the program in the guide runs, takes each event once and counts a streak once', async () => {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
     onTestFinished(() => void server.close())
     const asked: string[] = []
@@ -85,7 +85,7 @@ describe('API', () => {
     expect(asked).toEqual(['/ws', `/ws?epoch=${snapshot.epoch}&offset=2025`])
   })
 
-  test('[AP42] the worked example of a streak says what Standby counts', () => {
+  test('[AP14] the worked example of a streak says what Standby counts', () => {
     const events = roses(25)
     const naive = events.reduce((sum, event) => sum + (event.type === 'gift' ? event.diamondCount * event.count : 0), 0)
     expect(withEvents(newShow('1'), events).counters.diamonds).toBe(25)

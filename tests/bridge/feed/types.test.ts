@@ -35,7 +35,7 @@ const mixed = (): LiveEventDraft[] => FIRST.flatMap((draft, index) => [draft, ..
 const ids = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id)
 
 describe('Feed', () => {
-  test('[FD64] a client that asks for nothing gets the first kinds alone, live and when it resumes', async () => {
+  test('[FD25] a client that asks for nothing gets the first kinds alone, live and when it resumes', async () => {
     expect([...COUNTED_TYPES, 'gap']).toEqual(KNOWN)
     const before = await server.client()
     server.add(mixed())
@@ -53,7 +53,7 @@ describe('Feed', () => {
     expect(resumed.messages.at(-1)).toMatchObject({ offset: 15 })
   })
 
-  test('[FD64] its history is the last 60 events that it knows, however many others there are', async () => {
+  test('[FD25] its history is the last 60 events that it knows, however many others there are', async () => {
     server.add(Array.from({ length: 70 }, (_, n) => chat(`${n}`)))
     server.add(Array.from({ length: 200 }, (_, n) => ({ ...laterKinds()[2]!, id: `9${n}` })))
     const client = await server.client()
@@ -64,7 +64,7 @@ describe('Feed', () => {
     expect(first?.type === 'snapshot' && first.history.every(({ type }) => type === 'question')).toBe(true)
   })
 
-  test('[FD64] with ?types=all it gets every kind, in order, beside a client that does not', async () => {
+  test('[FD25] with ?types=all it gets every kind, in order, beside a client that does not', async () => {
     const [all, some] = [await server.client('?types=all'), await server.client()]
     server.add(mixed())
     await waitFor(() => all.events().length >= mixed().length && some.events().length >= FIRST.length, { what: 'the events' })
@@ -82,7 +82,7 @@ describe('Feed', () => {
     expect(historyOf(some)).toEqual(ids(FIRST))
   })
 
-  test('[FD64] other words are refused with what to do', async () => {
+  test('[FD25] other words are refused with what to do', async () => {
     const client = await server.client('?types=battle')
     expect(client.refused()).toMatchObject({ status: 400 })
     expect(client.refused()?.body).toContain('types')

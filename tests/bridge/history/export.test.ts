@@ -74,7 +74,7 @@ const of = (nickname: string, uniqueId: string, words: string, kind: 'chat' | 'g
 }
 
 describe('Past LIVEs', () => {
-  test('[HI56] the kinds that came later are in an export: as they are, and as rows with their words', () => {
+  test('[HI21] the kinds that came later are in an export: as they are, and as rows with their words', () => {
     const events = laterKinds().map((draft, index): LiveEvent => ({ ...draft, offset: index + 1 }))
     for (const event of events) expect(JSON.parse(line(event, 'ndjson'))).toEqual(event)
     const names = head('csv').replace('\uFEFF', '').trim().split(',')

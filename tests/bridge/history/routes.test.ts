@@ -70,7 +70,7 @@ function live(roomId: string, drafts: readonly LiveEventDraft[], of = channel): 
 const chats = (count: number, prefix = ''): LiveEventDraft[] => Array.from({ length: count }, (_, n) => chat(`${prefix}${n}`))
 
 describe('Past LIVEs', () => {
-  test('[HI26][HI27] a report counts as the pages do: pieces, people, and nothing of a guest’s', async () => {
+  test('[HI17][HI18] a report counts as the pages do: pieces, people, and nothing of a guest’s', async () => {
     const follow = (id: string): LiveEventDraft => ({ ...chat(id, ''), type: 'follow' }) as unknown as LiveEventDraft
     journal.append('ada', 'room', [
       gift('g1', { streakId: 's', count: 1, final: false }),
@@ -158,7 +158,7 @@ describe('Past LIVEs', () => {
     expect(report.supporters.map(({ diamonds }) => diamonds)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3])
   })
 
-  test('[HI46] the sums of a report are those of the feed, and it says if gifts may be missing', async () => {
+  test('[HI19] the sums of a report are those of the feed, and it says if gifts may be missing', async () => {
     const ada = { ...follow('f1'), user: user('fan') }
     live('room', [
       gift('g1', { streakId: 's', count: 1, final: false, diamondCount: 5 }),
@@ -181,7 +181,7 @@ describe('Past LIVEs', () => {
     expect((await report()).giftsMayBeIncomplete).toBe(true)
   })
 
-  test('[HI47] the report of the LIVE that is on has its gaps as they are known by now', async () => {
+  test('[HI20] the report of the LIVE that is on has its gaps as they are known by now', async () => {
     const gap = { ...gapEvent(START, START + 9_000), estimatedLost: { chat: 40 } }
     live('old', [{ ...gap, id: 'gap-old' }])
     live('room', [gap])

@@ -82,7 +82,7 @@ describe('Configuration', () => {
 })
 
 describe('Network probe', () => {
-  test('[NP26] behind a proxy the proxy alone is asked, and of what is on this computer nobody else', () => {
+  test('[NP17] behind a proxy the proxy alone is asked, and of what is on this computer nobody else', () => {
     const [web, here] = ['https://www.tiktok.com', 'http://127.0.0.1:9']
     const behind = { ...read({ HTTPS_PROXY: 'http://me:hunter2@proxy:1' }), direct: '' }.proxy!
     const upstream = { webUrl: web, webcastUrl: web, signUrl: here, proxy: behind }

@@ -155,7 +155,7 @@ describe('API', () => {
     expect(called).toEqual([])
   })
 
-  test('[AP61] an address that cannot be decoded is none of ours, and not called a wrong body', async () => {
+  test('[AP17] an address that cannot be decoded is none of ours, and not called a wrong body', async () => {
     const { status, body } = await raw('/api/named/%E0%A4%A', { host: `127.0.0.1:${server.port}` })
     expect(status).toBe(404)
     expect(JSON.parse(body)).toMatchObject({ error: 'not-found' })

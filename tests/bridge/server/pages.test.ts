@@ -61,7 +61,7 @@ describe('Opened before the bridge', () => {
   test.each([
     [true, 'self.standbyFolder = "C:\\\\it\'s"\nself.ours = true'],
     [false, 'self.ours = true'],
-  ])('[SW37] the worker knows the folder on this computer (%s) only', async (isLocal, body) => {
+  ])('[SW8] the worker knows the folder on this computer (%s) only', async (isLocal, body) => {
     const app = express()
       .use((_request, response, next) => {
         response.locals['isLocal'] = isLocal

@@ -55,7 +55,7 @@ const files = (): string[] => {
 const sized = (head: Uint8Array, bytes: number): Uint8Array => Buffer.concat([head, Buffer.alloc(bytes - head.length)])
 
 describe('Overlay settings', () => {
-  test('[OC29] what is given of the look is changed, and told to every page', async () => {
+  test('[OC10] what is given of the look is changed, and told to every page', async () => {
     const { status, body } = await post('/api/look/settings', { accent: '#FF8800', radius: 0, alertFrom: 10 })
     expect({ status, body }).toEqual({
       status: 200,
@@ -73,13 +73,13 @@ describe('Overlay settings', () => {
     [{ alertFrom: -1 }, 'alertFrom'],
     [{ soundFrom: 1.5 }, 'soundFrom'],
     [{ ownFont: { id: 'x' } }, 'ownFont'],
-  ])('[OC29] a wrong look is refused: %j', async (change, field) => {
+  ])('[OC10] a wrong look is refused: %j', async (change, field) => {
     const before = kept
     expect(await post('/api/look/settings', change)).toMatchObject({ status: 400, body: { field } })
     expect(kept).toBe(before)
   })
 
-  test('[OC30] a font and a sound are kept by what their bytes are', async () => {
+  test('[OC11] a font and a sound are kept by what their bytes are', async () => {
     expect((await file('font', FONT, 'mine.ttf')).body).toMatchObject({ font: 'own', ownFont: { name: 'mine.ttf', type: 'font/woff2' } })
     expect((await file('sound', MP3)).body['sound']).toMatchObject({ type: 'audio/mpeg', bytes: MP3.length })
     expect(files().map((name) => name.split('-')[0])).toEqual(['font', 'sound'])
@@ -96,7 +96,7 @@ describe('Overlay settings', () => {
     ['font', sized(FONT, LOOK_FILE_LIMITS.font + 1), 413, 'look-file-size'],
     ['sound', PNG, 415, 'look-file-type'],
     ['sound', sized(MP3, LOOK_FILE_LIMITS.sound + 1), 413, 'look-file-size'],
-  ])('[OC30] %s: what is no such file, not whole or too large is refused, and what was there stays', async (slot, bytes, status, error) => {
+  ])('[OC11] %s: what is no such file, not whole or too large is refused, and what was there stays', async (slot, bytes, status, error) => {
     await file('font', FONT)
     await file('sound', MP3)
     const [before, there] = [kept, files()]
@@ -105,7 +105,7 @@ describe('Overlay settings', () => {
     expect(files()).toEqual(there)
   })
 
-  test('[OC31] font and sound are served as what they are, until no look has them', async () => {
+  test('[OC12] font and sound are served as what they are, until no look has them', async () => {
     await file('font', FONT)
     const served = await fetch(`${server.base}/look/font`)
     expect(Buffer.from(await served.arrayBuffer()).equals(FONT)).toBe(true)
@@ -120,7 +120,7 @@ describe('Overlay settings', () => {
     expect(files()).toEqual([])
   })
 
-  test('[OC32] a look is kept under a title, used with its font and sound, and deleted', async () => {
+  test('[OC13] a look is kept under a title, used with its font and sound, and deleted', async () => {
     await post('/api/look/settings', { accent: '#112233', soundFrom: 50 })
     await file('font', FONT)
     kept = { ...kept, theme: 'solid' }
@@ -138,7 +138,7 @@ describe('Overlay settings', () => {
     expect(await post('/api/look/use', { title: 'a', shipped: 'neon' })).toMatchObject({ status: 400, body: { field: 'shipped' } })
   })
 
-  test('[OC32] there are at most 30 looks, and one that has the title is replaced', async () => {
+  test('[OC13] there are at most 30 looks, and one that has the title is replaced', async () => {
     for (let at = 0; at < MAX_LOOKS; at += 1) await post('/api/look/save', { title: `Look ${at}` })
     expect(await post('/api/look/save', { title: 'One more' })).toMatchObject({ status: 409, body: { error: 'too-many-looks' } })
     const look = await exported('Look 3')
@@ -149,7 +149,7 @@ describe('Overlay settings', () => {
     expect(kept.looks.at(-1)).toMatchObject({ title: 'Look 3', accent: '#00ff00' })
   })
 
-  test('[OC32] what a look replaced can be put back, with its files, once', async () => {
+  test('[OC13] what a look replaced can be put back, with its files, once', async () => {
     await file('font', FONT)
     await post('/api/look/save', { title: 'Plain' })
     kept = { ...kept, looks: kept.looks.map((look) => ({ ...look, font: 'inter', ownFont: null })) }
@@ -162,7 +162,7 @@ describe('Overlay settings', () => {
     expect(await post('/api/look/undo', {})).toMatchObject({ status: 409 })
   })
 
-  test('[OC33] a look is one file that is imported as it is, and nothing else is in it', async () => {
+  test('[OC14] a look is one file that is imported as it is, and nothing else is in it', async () => {
     await post('/api/look/settings', { accent: '#aabbcc', ground: '#102030', radius: 1.5, alertFrom: 5 })
     await file('font', FONT, 'C:%5CUsers%5CMaya%5Cfont.woff2')
     await file('sound', MP3, 'maya.mp3')
@@ -209,7 +209,7 @@ describe('Overlay settings', () => {
     ['a bad sound', { ...LOOK, files: { font: FONT.toString('base64'), sound: PNG.toString('base64') } }, 415, 'look-file-type'],
     ['a huge font', { ...LOOK, files: { font: Buffer.alloc(2_000_001, 'wOF2').toString('base64') } }, 413, 'look-file-size'],
     ['more than any look', { ...LOOK, title: 'x'.repeat(7_000_000) }, 413, 'too-large'],
-  ])('[OC34] a file that is wrong is refused and changes nothing: %s', async (_what, body, status, error) => {
+  ])('[OC15] a file that is wrong is refused and changes nothing: %s', async (_what, body, status, error) => {
     await file('sound', MP3)
     const [before, there] = [kept, files()]
     expect(await post('/api/look/import', body)).toMatchObject({ status, body: { error } })
@@ -217,14 +217,14 @@ describe('Overlay settings', () => {
     expect(files()).toEqual(there)
   })
 
-  test('[OC34] half a file of JSON is refused too', async () => {
+  test('[OC15] half a file of JSON is refused too', async () => {
     const text = JSON.stringify(LOOK)
     expect((await send('/api/look/import', text.slice(0, 60), 'application/json')).status).toBe(400)
     expect((await send('/api/look/import', text, 'text/plain')).status).toBe(415)
     expect(kept.looks).toEqual([])
   })
 
-  test('[OC35] a look that comes with Standby leaves the creator’s sound and minimums as they are', async () => {
+  test('[OC16] a look that comes with Standby leaves the creator’s sound and minimums as they are', async () => {
     await file('sound', MP3)
     await post('/api/look/settings', { alertFrom: 5, soundFrom: 100 })
     await post('/api/look/use', { shipped: 'paper' })

@@ -17,7 +17,7 @@ describe('Test events', () => {
     if (second?.type === 'gift' || second?.type === 'like') expect(second.count).toBe(70)
   })
 
-  test('[TE23] a made-up gift is worth enough to be shown and heard, unless a number is asked for', () => {
+  test('[TE4] a made-up gift is worth enough to be shown and heard, unless a number is asked for', () => {
     const worth = (least: number, count?: number): number => {
       const event = createTestEvents({ now: () => 1_000 }, () => least)(testEventBody.parse({ type: 'gift', count }))
       return event.type === 'gift' ? event.diamondCount * event.count : 0

@@ -57,7 +57,7 @@ describe('Bridge', () => {
       expect([builds(), said]).toEqual([2, [0, 1]])
     })
 
-    test.each(['#', '?'])('[BR30] a folder with %s in its name is refused before any build, in one sentence', async (odd) => {
+    test.each(['#', '?'])('[BR21] a folder with %s in its name is refused before any build, in one sentence', async (odd) => {
       const { root, builds, build } = project()
       const inside = join(root, `my ${odd}1 stream`)
       mkdirSync(inside)
@@ -67,7 +67,7 @@ describe('Bridge', () => {
       expect(builds()).toBe(0)
     })
 
-    test('[BR30] a folder that fails is told in one sentence too', async () => {
+    test('[BR21] a folder that fails is told in one sentence too', async () => {
       const { root, build } = project()
       rmSync(join(root, 'node_modules'), { recursive: true })
       writeFileSync(join(root, 'node_modules'), 'a file')

@@ -38,7 +38,7 @@ describe('Packages', () => {
     }
   })
 
-  test('[PK79] the page that is made in advance says it in both languages, with a report to copy', () => {
+  test('[PK20] the page that is made in advance says it in both languages, with a report to copy', () => {
     const problem: StartProblem = { code: 'cannot-run', params: { system: 'Windows 10' } }
     const page = problemPageInBoth(problem, 'Standby 1.2.3')
     for (const texts of [START_PROBLEMS_EN, START_PROBLEMS_FR]) {

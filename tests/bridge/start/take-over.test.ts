@@ -22,13 +22,13 @@ async function running(version: unknown, status: number) {
 }
 
 describe('Packages', () => {
-  test('[PK85] a newer version has the older one with its data quit', async () => {
+  test('[PK26] a newer version has the older one with its data quit', async () => {
     const { asked, take } = await running('0.9.0', 202)
     expect(await take('0.10.0')).toBe(true)
     expect(asked).toEqual([{ dataDir: '/mine' }])
   })
 
-  test('[PK85] one that uses other data, or does not quit, keeps its place', async () => {
+  test('[PK26] one that uses other data, or does not quit, keeps its place', async () => {
     for (const status of [409, 404, 500]) {
       const { take } = await running('0.9.0', status)
       expect(await take('0.10.0')).toBe(false)
@@ -37,7 +37,7 @@ describe('Packages', () => {
   })
 
   test.each(['0.10.0', '1.0.0', '', 3, null])(
-    '[PK85] the same version, a newer one and nonsense (%j) are not asked to quit',
+    '[PK26] the same version, a newer one and nonsense (%j) are not asked to quit',
     async (version) => {
       const { asked, take } = await running(version, 202)
       expect(await take('0.10.0')).toBe(false)
@@ -45,7 +45,7 @@ describe('Packages', () => {
     },
   )
 
-  test('[PK85] an answer that is no answer of ours leaves everything as it is', async () => {
+  test('[PK26] an answer that is no answer of ours leaves everything as it is', async () => {
     expect(await tookOver('http://127.0.0.1:1', '9.9.9', { port: 1, dataDir: '/mine' })).toBe(false)
   })
 })

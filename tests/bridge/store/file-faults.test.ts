@@ -102,7 +102,7 @@ async function* pictureOf(): AsyncGenerator<Uint8Array> {
 
 describe('Storage', () => {
   describe.each(FILES)('%s is', (file) => {
-    test.each(Object.keys(FAULTS))('[ST32] %s: it starts, says what is wrong, and the show goes on', async (fault) => {
+    test.each(Object.keys(FAULTS))('[ST23] %s: it starts, says what is wrong, and the show goes on', async (fault) => {
       const dataDir = newDataDir()
       const path = join(dataDir, file)
       mkdirSync(dirname(path), { recursive: true })
@@ -120,7 +120,7 @@ describe('Storage', () => {
     })
   })
 
-  test.each(['settings.json', 'tokens.json'])('[ST31] %s is read as an editor leaves it, and set aside if it makes no sense', (file) => {
+  test.each(['settings.json', 'tokens.json'])('[ST22] %s is read as an editor leaves it, and set aside if it makes no sense', (file) => {
     const written = textOf(file)
     const ways = [
       Buffer.from(`\ufeff${written}`),
@@ -142,7 +142,7 @@ describe('Storage', () => {
     expect(readFileSync(join(dataDir, aside))).toEqual(GARBAGE)
   })
 
-  test('[ST31] tokens that cannot be read now are left as they are, and none is written over them', () => {
+  test('[ST22] tokens that cannot be read now are left as they are, and none is written over them', () => {
     const dataDir = newDataDir()
     mkdirSync(join(dataDir, 'tokens.json'))
     const tokens = openTokens({ file: join(dataDir, 'tokens.json'), fixed: { read: null, control: null }, log: silentLog, now: () => 42 })
@@ -163,7 +163,7 @@ describe('Storage', () => {
       ['read-only', 'ro', /cannot be used \(.*read-only|EROFS/],
       ['full', 'size=4k', /cannot be used|no longer be saved|no log/],
       ['without room for another file', 'size=1m,nr_inodes=2', /cannot be used|no log/],
-    ])('[ST32] %s: it starts in memory and says so', async (_, options, said) => {
+    ])('[ST23] %s: it starts in memory and says so', async (_, options, said) => {
       const dataDir = disk(options)
       const started = start(dataDir)
       await showGoesOn(started, dataDir)
@@ -171,7 +171,7 @@ describe('Storage', () => {
     })
   })
 
-  test('[ST34] what holds a file for a moment is waited for, and what holds it for good is told', () => {
+  test('[ST25] what holds a file for a moment is waited for, and what holds it for good is told', () => {
     let tries = 0
     const busy = (): Error => Object.assign(new Error('EBUSY'), { code: 'EBUSY', syscall: 'rename' })
     const work = (freeAfter: number) => (): string => {

@@ -55,7 +55,7 @@ const line = (text: string, fields: Partial<LiveEvent> = {}): LiveEvent =>
   ({ ...chat(text, text), offset: journal.length + 1, ...fields }) as LiveEvent
 
 describe('TikFinity’s socket', () => {
-  test('[TF53] a chest and an emote are sent in the shapes that TikFinity has, and no other new kind', () => {
+  test('[TF14] a chest and an emote are sent in the shapes that TikFinity has, and no other new kind', () => {
     const one = run()
     const emote = { id: 'e1', pictureUrl: 'https://p16.example/e1.png', at: 0, length: 0 }
     one.say(...laterKinds().map((draft): LiveEvent => ({ ...draft, offset: journal.length + 1 })))

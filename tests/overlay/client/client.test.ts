@@ -52,7 +52,7 @@ function connected(options: ConnectOptions = {}) {
 }
 
 describe('Custom pages', () => {
-  test('[CP45] a page gets the kinds that came later if it asks for them, also when it comes back', () => {
+  test('[CP6] a page gets the kinds that came later if it asks for them, also when it comes back', () => {
     const one = connected({ types: 'all' })
     one.snapshot({ offset: 2 })
     one.cut()

@@ -69,7 +69,7 @@ describe('Dock', () => {
     expect(screen.getByRole('button', { name: 'Hide this' })).toBeTruthy()
   })
 
-  test('[DK108] the kinds that came later say in words what happened, and only viewers can be hidden', () => {
+  test('[DK76] the kinds that came later say in words what happened, and only viewers can be hidden', () => {
     const { feed } = openDock({ show: 'live' })
     const events = laterKinds().map((draft, index): LiveEvent => ({ ...draft, offset: 900 + index }))
     const given: LiveEvent = {

@@ -45,13 +45,13 @@ describe('Dock', () => {
     ['Corners', '0.7', { radius: 0.7 }],
     ['Gift alerts from (diamonds)', '20', { alertFrom: 20 }],
     ['Sound from (diamonds)', '', { soundFrom: 0 }],
-  ])('[DK88] %s: "%s" changes just that, at once', async (label, value, body) => {
+  ])('[DK70] %s: "%s" changes just that, at once', async (label, value, body) => {
     const { api } = withLook({ soundFrom: 7 })
     await fireEvent.change(screen.getByLabelText(label), { target: { value } })
     expect(api.sent).toEqual([{ path: SETTINGS, body }])
   })
 
-  test('[DK88] a color and the corners can be left to the theme again', async () => {
+  test('[DK70] a color and the corners can be left to the theme again', async () => {
     const { api } = withLook({ accent: '#ff8800', radius: 1 })
     await tap('Theme’s color')
     await api.settle()
@@ -59,7 +59,7 @@ describe('Dock', () => {
     expect(api.sent.map(({ body }) => body)).toEqual([{ accent: null }, { radius: null }])
   })
 
-  test('[DK88] after a refusal the field shows the value in force', async () => {
+  test('[DK70] after a refusal the field shows the value in force', async () => {
     const { api } = withLook({ alertFrom: 3 })
     api.answer(apiError({ field: 'alertFrom', message: 'alertFrom must be at most 1000000' }))
     const field = screen.getByLabelText<HTMLInputElement>('Gift alerts from (diamonds)')
@@ -67,7 +67,7 @@ describe('Dock', () => {
     await vi.waitFor(() => expect(field.value).toBe('3'))
   })
 
-  test('[DK89] each of ten looks is one tap and marked while it is in force, and so is the way back', async () => {
+  test('[DK71] each of ten looks is one tap and marked while it is in force, and so is the way back', async () => {
     const { theme, ...style } = SHIPPED_LOOKS.paper
     const { api, feed } = withLook()
     await tap('Paper')
@@ -85,7 +85,7 @@ describe('Dock', () => {
     ])
   })
 
-  test('[DK90] an own font has its name and size, is one of the fonts, and can be removed', async () => {
+  test('[DK72] an own font has its name and size, is one of the fonts, and can be removed', async () => {
     const { api } = withLook({ font: 'own', ownFont: FONT })
     expect(screen.getByText('brush.ttf')).toBeTruthy()
     expect(screen.getByLabelText<HTMLSelectElement>('Font').value).toBe('own')
@@ -93,7 +93,7 @@ describe('Dock', () => {
     expect(api.sent).toEqual([{ path: '/api/look/remove', body: { slot: 'font' } }])
   })
 
-  test('[DK90] a font that the browser cannot read is not sent, and without one none is offered', async () => {
+  test('[DK72] a font that the browser cannot read is not sent, and without one none is offered', async () => {
     const sent: string[] = []
     const take = (path: string): Promise<Response> => {
       sent.push(path)
@@ -116,13 +116,13 @@ describe('Dock', () => {
     await vi.waitFor(() => expect(sent).toEqual(['/api/look/file/sound?name=pling%201.mp3']))
   })
 
-  test('[DK90] while sound is off, the dock says so beside an own sound, and switches it on', async () => {
+  test('[DK72] while sound is off, the dock says so beside an own sound, and switches it on', async () => {
     const { api } = withLook({ sound: { ...FONT, id: 's', name: 'pling.mp3' } })
     await tap('Switch sound on')
     expect(api.sent).toEqual([{ path: '/api/overlay/settings', body: { sound: { on: true } } }])
   })
 
-  test('[DK91] a look is kept under a title, used, and deleted after a second tap', async () => {
+  test('[DK73] a look is kept under a title, used, and deleted after a second tap', async () => {
     const { api } = withLook({}, [MINE])
     await fireEvent.input(screen.getByLabelText('Title'), { target: { value: ' Evening ' } })
     await tap('Save this look')
@@ -140,7 +140,7 @@ describe('Dock', () => {
     ])
   })
 
-  test('[DK91] no look, half a look and one that is too large are said to be that, and not sent', async () => {
+  test('[DK73] no look, half a look and one that is too large are said to be that, and not sent', async () => {
     const { send, sent } = fakeSend()
     withLook({}, [], { send })
     await choose('application/json,.json', new File(['{"standby":"lo'], 'look.json'))
@@ -150,7 +150,7 @@ describe('Dock', () => {
     expect(sent).toEqual([])
   })
 
-  test('[DK91] an imported look is among the creator’s, under the title that it got', async () => {
+  test('[DK73] an imported look is among the creator’s, under the title that it got', async () => {
     const look: LookExport = {
       standby: 'look',
       version: 1,
@@ -166,7 +166,7 @@ describe('Dock', () => {
     expect(commands.sent).toEqual([{ path: '/api/look/import', body: look }])
   })
 
-  test('[DK92] overlay and card are previewed, over dark and bright video, in the page’s language', async () => {
+  test('[DK74] overlay and card are previewed, over dark and bright video, in the page’s language', async () => {
     withLook({}, [], { catalogue: fr })
     const address = (): string | null => document.querySelector('iframe')!.getAttribute('src')
     expect(address()).toBe('/overlay?preview=look&sound=off&lang=fr')

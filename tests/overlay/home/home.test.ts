@@ -72,7 +72,7 @@ describe('Home page and setup', () => {
     expect(step('Your TikTok name').textContent).toContain('could not ask TikTok: there is no internet connection.')
   })
 
-  test('[HM62] a name that TikTok could not be asked about is not checked, in its step too', async () => {
+  test('[HM34] a name that TikTok could not be asked about is not checked, in its step too', async () => {
     const { feed, settle: settled } = await home('live')
     const state = feed.bridge.state!
     const tiktok = { ...state.tiktok, health: 'offline', reconnectionState: 'CONNECTING', roomId: null, lostAt: null } as const
@@ -91,7 +91,7 @@ describe('Home page and setup', () => {
     expect(shows()).toContain('Done')
   })
 
-  test('[HM61] “Save and connect” says when OBS was tried, what came of it, and when it is tried again', async () => {
+  test('[HM33] “Save and connect” says when OBS was tried, what came of it, and when it is tried again', async () => {
     const { feed, settle: settled } = await home('demo')
     const status = (): string => screen.getByTestId('obs-phase').textContent.replace(/\s+/g, ' ').trim()
     const now = feed.clock.now()
@@ -299,7 +299,7 @@ describe('Home page and setup', () => {
     expect(screen.getByTestId('program').textContent.trim()).toBe('On air: standby card')
   })
 
-  test('[HM60] if OBS would not switch, nothing is said to be on air', async () => {
+  test('[HM32] if OBS would not switch, nothing is said to be on air', async () => {
     const { feed } = await home('live')
     const says = (): string => screen.getByTestId('program').textContent.trim()
     const setObs = (more: Partial<ObsStatus>): void => feed.update([], { obs: { ...OBS_ON, ...more } })
@@ -315,7 +315,7 @@ describe('Home page and setup', () => {
     expect(says()).toBe('Preview: standby card')
   })
 
-  test('[HM59] the creator’s own scene is behind the monitor, with the overlay in its place', async () => {
+  test('[HM31] the creator’s own scene is behind the monitor, with the overlay in its place', async () => {
     const layer = { image: 'data:image/png;base64,YWJj', width: 1920, height: 1080, blend: 'screen', above: false }
     const crop = { left: 0, top: 0, right: 0, bottom: 0 }
     const overlay = { width: 540, height: 960, crop, matrix: [1, 0, 0, 1, 20, 30] }

@@ -63,7 +63,7 @@ describe('Packages', () => {
     expect(screen.getByText(en.computer.newest)).toBeTruthy()
   })
 
-  test('[PK78] the weekly look is off until it is switched on here', async () => {
+  test('[PK19] the weekly look is off until it is switched on here', async () => {
     const { commands, settle } = await home('live', { '/api/computer': PACKAGE })
     const toggle = screen.getByRole('switch', { name: en.computer.weekly })
     expect(toggle.getAttribute('aria-checked')).toBe('false')
@@ -74,7 +74,7 @@ describe('Packages', () => {
     expect(toggle.getAttribute('aria-checked')).toBe('true')
   })
 
-  test('[PK78] what a look by itself has found is there when the page opens, and old news is not', async () => {
+  test('[PK19] what a look by itself has found is there when the page opens, and old news is not', async () => {
     const found = { version: '0.2.0', isNewer: true, page: 'https://example.org/', changes: [] }
     await home('live', { '/api/computer': { ...PACKAGE, found } })
     expect(screen.getByText(en.computer.newer('0.2.0'))).toBeTruthy()

@@ -12,7 +12,7 @@ const NAMES = Object.keys(FIXTURES) as FixtureName[]
 const NEW = { '/api/settings': madeUpSettings(null), '/api/obs/pages': { sources: [], pages: [] } }
 
 describe('Home page and setup', () => {
-  test.each(NAMES)('[HM63] at most 180 words until something is opened: %s', async (name) => {
+  test.each(NAMES)('[HM35] at most 180 words until something is opened: %s', async (name) => {
     for (const catalogue of [en, fr]) {
       // Without a name the demo is on.
       for (const answers of FIXTURES[name](0).state.tiktok.demo ? [NEW, {}] : [{}]) {
@@ -24,7 +24,7 @@ describe('Home page and setup', () => {
     }
   })
 
-  test.each(NAMES)('[HM64] every link has an address of its own: %s', async (name) => {
+  test.each(NAMES)('[HM36] every link has an address of its own: %s', async (name) => {
     await home(name)
     for (const link of screen.getAllByRole('link')) {
       const href = link.getAttribute('href') ?? ''

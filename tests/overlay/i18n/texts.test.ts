@@ -60,7 +60,7 @@ describe('Overlay and standby card', () => {
 })
 
 describe('One attempt at TikTok', () => {
-  test('[TK55] for an 18+ LIVE it is said what works, what does not, and what to do, in both languages', () => {
+  test('[TK46] for an 18+ LIVE it is said what works, what does not, and what to do, in both languages', () => {
     for (const { causes, alerts } of [en, fr]) {
       const { happened, todo } = causes.closed
       expect(happened).toContain('18+')
@@ -72,7 +72,7 @@ describe('One attempt at TikTok', () => {
 })
 
 describe('Dock', () => {
-  test('[DK78] a short number is rounded down: a million is not there before it is', () => {
+  test('[DK69] a short number is rounded down: a million is not there before it is', () => {
     expect([999_999, 1_000_000, 1_999, 1_000, 29_999].map(compactNumber('en'))).toEqual(['999.9K', '1M', '1.9K', '1K', '29.9K'])
     fc.assert(
       fc.property(fc.integer({ min: 1_000, max: 1_000_000_000 }), (count) => {

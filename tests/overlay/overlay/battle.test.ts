@@ -38,7 +38,7 @@ async function shown(fields: Partial<BattleState> = {}, overlay = on) {
 }
 
 describe('Overlay and standby card', () => {
-  test('[OV109] a battle shows who is in it, their points, and the time that is left', async () => {
+  test('[OV78] a battle shows who is in it, their points, and the time that is left', async () => {
     const { feed, now } = await shown()
     expect(text()).toBe('Battle3:20Ada1.3KBob750')
     const shares = [...card()!.querySelectorAll<HTMLElement>('i')].map((one) => one.style.flexGrow)
@@ -47,7 +47,7 @@ describe('Overlay and standby card', () => {
     await waitFor(() => text().includes('3.8K'), { what: 'the new points' })
   })
 
-  test('[OV109] the result stays for a while, and then nothing of it does', async () => {
+  test('[OV78] the result stays for a while, and then nothing of it does', async () => {
     const sides = [
       { ...side('Ada', 5, true), result: 'win' as const },
       { ...side('Bob', 3), result: 'lose' as const },
@@ -62,7 +62,7 @@ describe('Overlay and standby card', () => {
     await waitFor(() => card() === null, { what: 'the battle to go' })
   })
 
-  test('[OV109] it is off unless the creator wants it, and who is hidden has no name in it', async () => {
+  test('[OV78] it is off unless the creator wants it, and who is hidden has no name in it', async () => {
     const { feed } = await shown({}, DEFAULT_OVERLAY)
     expect(document.querySelector('[data-part=battle]')).toBeNull()
     feed.set({ parts: on.parts })
@@ -72,7 +72,7 @@ describe('Overlay and standby card', () => {
     expect(text()).toContain('Ada')
   })
 
-  test('[OV110] the picture of a gift is asked for only if the creator wants pictures of gifts', async () => {
+  test('[OV79] the picture of a gift is asked for only if the creator wants pictures of gifts', async () => {
     const feed = staged('overlay')
     feed.snapshot()
     const pictured: GiftEvent = { ...(gift(1, 's', 'Rose', 5, 1, true) as GiftEvent), pictureUrl: 'https://p16.example/rose.png' }

@@ -72,7 +72,7 @@ const sheet = (): string => [...document.querySelectorAll('head style')].map((st
 const alerts = (): number => document.querySelectorAll('article').length
 
 describe('Overlay and standby card', () => {
-  test('[OV89] a look holds at once, and a page without one loads nothing for it', async () => {
+  test('[OV70] a look holds at once, and a page without one loads nothing for it', async () => {
     const feed = dressed({})
     expect(feed.stage.ownSound).toBeNull()
     feed.update([], { look: { ...DEFAULT_LOOK, accent: '#ff4fd8', font: 'nunito' } })
@@ -85,7 +85,7 @@ describe('Overlay and standby card', () => {
     expect(asked).toEqual([])
   })
 
-  test('[OV92] the creator’s font is loaded from the bridge, and another one takes its place', async () => {
+  test('[OV73] the creator’s font is loaded from the bridge, and another one takes its place', async () => {
     const feed = dressed({ font: 'own', ownFont: FONT })
     await vi.waitFor(() => expect(faces).toHaveLength(1))
     expect(asked).toEqual(['/look/font?v=f1'])
@@ -95,7 +95,7 @@ describe('Overlay and standby card', () => {
     await vi.waitFor(() => expect(faces.map((face) => face === first)).toEqual([false]))
   })
 
-  test('[OV92] a font that is not there, or that the browser cannot read, leaves the theme’s', async () => {
+  test('[OV73] a font that is not there, or that the browser cannot read, leaves the theme’s', async () => {
     answer = () => Promise.resolve(new Response('', { status: 404 }))
     dressed({ font: 'own', ownFont: { ...FONT, id: 'f3' } })
     await vi.waitFor(() => expect(sheet()).toContain("'Standby Own', 'Inter Variable'"))
@@ -104,7 +104,7 @@ describe('Overlay and standby card', () => {
     await vi.waitFor(() => expect(sheet()).not.toContain('Standby Own'))
   })
 
-  test('[OV93] a gift has no alert until its streak is worth as many diamonds as are wanted', () => {
+  test('[OV74] a gift has no alert until its streak is worth as many diamonds as are wanted', () => {
     const feed = dressed({ alertFrom: 10 })
     feed.update([gift(101, 'a', 'Rose', 1, 9, false)])
     expect(alerts()).toBe(0)
@@ -112,7 +112,7 @@ describe('Overlay and standby card', () => {
     expect(alerts()).toBe(1)
   })
 
-  test('[OV93][OV94] the own sound plays once for each alert that is worth enough, when it is', async () => {
+  test('[OV74][OV75] the own sound plays once for each alert that is worth enough, when it is', async () => {
     const feed = dressed({ sound: SOUND, soundFrom: 10 }, '?sound=on&volume=0.4')
     await vi.waitFor(() => expect(feed.stage.ownSound).not.toBeNull())
     feed.update([gift(101, 'a', 'Rose', 1, 9, false)])
@@ -123,7 +123,7 @@ describe('Overlay and standby card', () => {
     expect(played).toHaveLength(1)
   })
 
-  test('[OV94] the own sound is silent while sound is off or the source hidden, and gone with its file', async () => {
+  test('[OV75] the own sound is silent while sound is off or the source hidden, and gone with its file', async () => {
     const feed = dressed({ sound: { ...SOUND, id: 's2' } }, '')
     await vi.waitFor(() => expect(feed.stage.ownSound).not.toBeNull())
     feed.update([gift(101, 'a', 'Rose', 1, 5, true)])
@@ -135,7 +135,7 @@ describe('Overlay and standby card', () => {
     await vi.waitFor(() => expect(feed.stage.ownSound).toBeNull())
   })
 
-  test('[OV94] in a rush one sound is enough, and one that could not be loaded is asked for again', async () => {
+  test('[OV75] in a rush one sound is enough, and one that could not be loaded is asked for again', async () => {
     let now = 0
     let isThere = false
     const load = (): Promise<Response> => {

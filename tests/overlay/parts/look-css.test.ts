@@ -4,7 +4,7 @@ import { DEFAULT_LOOK } from '@standby/shared/settings/look-settings.ts'
 import { lookProperties, sheetOf } from '../../../overlay/src/parts/look-css.ts'
 
 describe('Overlay and standby card', () => {
-  test('[OV89] what the creator left to the theme is left to it', () => {
+  test('[OV70] what the creator left to the theme is left to it', () => {
     expect(lookProperties(DEFAULT_LOOK, 'glass')).toEqual({})
     expect(sheetOf({})).toBe('')
     expect(Object.keys(lookProperties({ ...DEFAULT_LOOK, radius: 0.5 }, 'glass'))).toEqual([
@@ -16,13 +16,13 @@ describe('Overlay and standby card', () => {
     expect(lookProperties({ ...DEFAULT_LOOK, radius: 0.5 }, 'minimal')).toEqual({})
   })
 
-  test('[OV95] a look weighs nothing, and the card’s own accent comes before it', () => {
+  test('[OV76] a look weighs nothing, and the card’s own accent comes before it', () => {
     const properties = lookProperties({ ...DEFAULT_LOOK, accent: '#ff4fd8' }, 'glass')
     expect(properties['--standby-accent']).toBe('var(--standby-own-accent, #ff4fd8)')
     expect(sheetOf(properties)).toMatch(/^:where\(:root\) \{ --standby-accent: /)
   })
 
-  test('[OV90] on a bright background every colour that words have is dark enough', () => {
+  test('[OV71] on a bright background every colour that words have is dark enough', () => {
     for (const theme of ['glass', 'solid', 'minimal'] as const) {
       const properties = lookProperties({ ...DEFAULT_LOOK, ground: '#e9f3ff' }, theme)
       const named = ['text', 'text-quiet', 'heart', 'gift', 'gift-grand', 'warn', 'bad', 'ok', 'calm']
@@ -31,7 +31,7 @@ describe('Overlay and standby card', () => {
     }
   })
 
-  test('[OV89] without panels, the background is the outline of the words', () => {
+  test('[OV70] without panels, the background is the outline of the words', () => {
     const { '--standby-text-shadow': shadow = '', '--standby-panel': panel } = lookProperties(
       { ...DEFAULT_LOOK, ground: '#0d1512' },
       'minimal',
@@ -40,7 +40,7 @@ describe('Overlay and standby card', () => {
     expect(shadow.match(/rgb\(13 21 18/g)).toHaveLength(9)
   })
 
-  test('[OV89] large corners make pills round, and none make everything square', () => {
+  test('[OV70] large corners make pills round, and none make everything square', () => {
     expect(lookProperties({ ...DEFAULT_LOOK, radius: 1.4 }, 'solid')).toMatchObject({
       '--standby-radius': '1.4rem',
       '--standby-pill': '99rem',

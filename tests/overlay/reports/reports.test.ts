@@ -18,7 +18,7 @@ async function open(asked: string | null, options: Parameters<typeof renderWithi
 const gap = (estimatedLost: GapRecord['estimatedLost']): GapRecord => ({ estimatedLost, complete: [] }) as unknown as GapRecord
 
 describe('Dock', () => {
-  test('[DK98] the page of the reports has the list, the report that is asked for, and the retention', async () => {
+  test('[DK75] the page of the reports has the list, the report that is asked for, and the retention', async () => {
     const page = await open(ROOMS[1])
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('After a LIVE')
     expect(screen.getAllByRole('button', { name: /^Report/ }).map((button) => button.getAttribute('aria-expanded'))).toEqual([
@@ -37,7 +37,7 @@ describe('Dock', () => {
     expect(screen.getByRole('status').textContent).toContain('cannot reach Standby')
   })
 
-  test('[DK98] what was missed in all gaps is said in the words of the dock', async () => {
+  test('[DK75] what was missed in all gaps is said in the words of the dock', async () => {
     const report = { ...madeUpReport(0, ROOMS[1])!, gapRecords: [gap({ chat: 20, gift: 1 }), gap({ chat: 11.4, gift: 1, follow: 0 })] }
     const path = `/api/history/sessions/${ROOMS[1]}`
     await open(ROOMS[1], { answers: { [path]: report } })

@@ -100,7 +100,7 @@ describe('Opened before the bridge', () => {
   })
 
   test.each(['/home/maya/standby', 'C:\\Users\\Maya\\standby <b>', `it's "one" \u2028`])(
-    '[SW37] the waiting page names the folder %s',
+    '[SW8] the waiting page names the folder %s',
     (folder) => {
       const drawn = document.implementation.createHTMLDocument()
       drawWaiting(drawn, WAITING_TEXTS.en, folder)

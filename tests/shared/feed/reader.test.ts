@@ -161,7 +161,7 @@ describe('Overlay settings', () => {
     expect(JSON.stringify(forReader(snapshot(), scope()))).not.toMatch(/sea\.png|song\.mp3/)
   })
 
-  test('[OC31] no reader is told what a file of a look is called, or which looks the creator keeps', () => {
+  test('[OC12] no reader is told what a file of a look is called, or which looks the creator keeps', () => {
     expect(JSON.stringify(forReader(snapshot(), scope()))).not.toMatch(/brush\.ttf|pling\.mp3|Only mine/)
   })
 })
@@ -200,7 +200,7 @@ describe('Access', () => {
       expect(forReader({ ...snapshot(), gap }, scope())).toMatchObject({ gap })
     })
 
-    test('[AC71] who is hidden has no name in a battle, and the score stays', () => {
+    test('[AC32] who is hidden has no name in a battle, and the score stays', () => {
       const hidden = viewer(2)
       const moderation = { ...NO_MODERATION, hiddenUsers: [{ id: hidden.id, name: '' }] }
       const got = forReader(snapshot(), scope({ moderation })) as SnapshotMessage

@@ -53,7 +53,7 @@ describe('Degraded mode', () => {
     )
   })
 
-  test('[DG38] within one outage the estimate gets better or stays the same', () => {
+  test('[DG9] within one outage the estimate gets better or stays the same', () => {
     const moments = fc.array(fc.record({ afterMs: fc.nat(20_000), waitMs: fc.nat(60_000), followingDelayMs: fc.nat(60_000) }))
     const earlier = fc.array(fc.nat(200_000))
     fc.assert(
@@ -77,7 +77,7 @@ describe('Degraded mode', () => {
     )
   })
 
-  test('[DG38] a time that was wrong is not replaced by a later one, and another outage has its own', () => {
+  test('[DG9] a time that was wrong is not replaced by a later one, and another outage has its own', () => {
     const at = (earliestAt: number, latestAt: number) => ({ earliestAt, latestAt, basis: 'past-outages' as const, outages: 3 })
     const first = bestEstimate(null, 1_000, at(10_000, 60_000))
     expect(bestEstimate(first, 1_000, at(20_000, 90_000))).toBe(first)

@@ -34,7 +34,7 @@ const POLL = {
 }
 
 describe('Show', () => {
-  test('[SH50] the last scores of a battle count, and keep the names and the order of its beginning', () => {
+  test('[SH11] the last scores of a battle count, and keep the names and the order of its beginning', () => {
     const { battle } = told(begun, scores(120, 80), BEGAN + 1_000).room
     expect(battle).toEqual({
       battleId: '7',
@@ -52,7 +52,7 @@ describe('Show', () => {
     expect(told(told(begun, scores(120, 80), BEGAN + 2_000), BATTLE, BEGAN + 3_000).room.battle?.sides[0]?.score).toBe(120)
   })
 
-  test('[SH50] a battle that is over stays over, and another one takes its place', () => {
+  test('[SH11] a battle that is over stays over, and another one takes its place', () => {
     const over = told(begun, scores(5, 9), BEGAN + 300_000, true)
     expect(over.room.battle).toMatchObject({ over: true, sides: [{ score: 5 }, { score: 9 }] })
     expect(told(over, scores(6, 9), BEGAN + 300_100).room.battle).toMatchObject({ over: true, sides: [{ score: 6 }, { score: 9 }] })
@@ -62,7 +62,7 @@ describe('Show', () => {
     expect(told(next, scores(7, 9), BEGAN + 300_200).room).toEqual(next.room)
   })
 
-  test('[SH50] the votes of a poll take over from each other, with the words of its beginning', () => {
+  test('[SH11] the votes of a poll take over from each other, with the words of its beginning', () => {
     const news = (show: Show, poll: typeof POLL, at: number, over = false): Show =>
       withReport(show, { type: 'news', at, news: { type: 'poll', poll, over } })
     const first = news(newShow('room'), POLL, BEGAN)
@@ -87,7 +87,7 @@ describe('Show', () => {
     expect(news(first, { ...votes, options: [] }, BEGAN + 2, true).room.poll).toMatchObject({ over: true, options: POLL.options })
   })
 
-  test('[SH50] the event of an end has all that is known of the battle or poll by then', () => {
+  test('[SH11] the event of an end has all that is known of the battle or poll by then', () => {
     const end: LiveEventDraft = {
       id: 'x',
       at: BEGAN + 1,
@@ -108,7 +108,7 @@ describe('Show', () => {
     expect(withKnown({ ...end, battleId: '8' }, room)).toMatchObject({ sides: [] })
   })
 
-  test('[SH50] events alone, as a journal has them, give the battle, the poll, and that the LIVE is over', () => {
+  test('[SH11] events alone, as a journal has them, give the battle, the poll, and that the LIVE is over', () => {
     const moment = { missed: false, at: BEGAN }
     const start: LiveEventDraft = {
       ...moment,
@@ -128,7 +128,7 @@ describe('Show', () => {
     expect(withEvents(both, [{ ...start, id: 'battle-7-end', phase: 'end' }]).room.battle).toMatchObject({ over: true })
   })
 
-  test('[SH51] after a drop a battle or poll stays only if it was told of since, or is still to end', () => {
+  test('[SH12] after a drop a battle or poll stays only if it was told of since, or is still to end', () => {
     const { room } = told(begun, scores(3, 4), BEGAN + 1)
     expect(afterAway(room, room, BEGAN + 100_000).battle).toEqual(room.battle)
     expect(afterAway(room, room, BEGAN + 300_001).battle).toBeNull()
@@ -145,7 +145,7 @@ describe('Show', () => {
     expect(afterAway(talking, NO_ROOM_STATE, BEGAN).caption).toEqual(caption)
   })
 
-  test('[SH52] what an initial batch repeats of the room from before the drop is left out', () => {
+  test('[SH13] what an initial batch repeats of the room from before the drop is left out', () => {
     const show = told(begun, scores(3, 4), BEGAN + 10)
     const input = (news: RoomNews, at: number): LiveInput => ({ type: 'room', report: { type: 'news', news, at } })
     const battle = (at: number): LiveInput => input({ type: 'battle', battle: scores(1, 1), over: false }, at)

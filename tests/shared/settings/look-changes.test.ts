@@ -6,20 +6,20 @@ import { readableAccent, readableGround } from '@standby/shared/settings/look-co
 import { SHIPPED_LOOKS } from '@standby/shared/settings/shipped-looks.ts'
 
 describe('Overlay settings', () => {
-  test('[OC29] until something is changed there is no look', () => {
+  test('[OC10] until something is changed there is no look', () => {
     expect(DEFAULT_LOOK).toEqual({
       ...{ accent: null, ground: null, font: 'inter', radius: null },
       ...{ alertFrom: 0, soundFrom: 0, ownFont: null, sound: null },
     })
   })
 
-  test('[OC29] only what is given changes', () => {
+  test('[OC10] only what is given changes', () => {
     const look = { ...DEFAULT_LOOK, accent: '#112233', ownFont: { id: 'a', name: 'b', type: 'font/ttf', bytes: 1 } }
     expect(changedLook(look, { radius: 1 })).toEqual({ ...look, radius: 1 })
     expect(changedLook(look, { accent: null })).toEqual({ ...look, accent: null })
   })
 
-  test('[OC29] whatever lies on disk is a look', () => {
+  test('[OC10] whatever lies on disk is a look', () => {
     expect(savedLook.parse(undefined)).toEqual(DEFAULT_LOOK)
     expect(savedLook.parse('x')).toEqual(DEFAULT_LOOK)
     expect(savedLook.parse({ accent: 'red', ground: '#010203', font: 'later', radius: 9, ownFont: 7 })).toEqual({
@@ -36,7 +36,7 @@ describe('Overlay settings', () => {
     )
   })
 
-  test('[OC32] of the looks on disk, those that make no sense are left out, and each title is there once', () => {
+  test('[OC13] of the looks on disk, those that make no sense are left out, and each title is there once', () => {
     expect(savedLooks.parse(undefined)).toEqual([])
     expect(savedLooks.parse(7)).toEqual([])
     const looks = savedLooks.parse([{ title: 'A', accent: '#010203' }, { title: 'A' }, { title: '' }, null, { title: 'B', theme: 'later' }])
@@ -47,7 +47,7 @@ describe('Overlay settings', () => {
     expect(savedLooks.parse(Array.from({ length: MAX_LOOKS + 5 }, (_, at) => ({ title: `L${at}` })))).toHaveLength(MAX_LOOKS)
   })
 
-  test('[OC32] a look to use is one of the creator’s, one of Standby’s, or none', () => {
+  test('[OC13] a look to use is one of the creator’s, one of Standby’s, or none', () => {
     expect(usedLook.parse({ title: ' Mine ' })).toEqual({ title: 'Mine' })
     expect(usedLook.parse({ shipped: 'sky' })).toEqual({ shipped: 'sky' })
     expect(usedLook.parse({})).toEqual({})
@@ -56,7 +56,7 @@ describe('Overlay settings', () => {
 })
 
 describe('Overlay and standby card', () => {
-  test('[OV91] there are ten looks, and no two have the same font, accent or background', () => {
+  test('[OV72] there are ten looks, and no two have the same font, accent or background', () => {
     const looks = Object.values(SHIPPED_LOOKS)
     expect(looks).toHaveLength(10)
     for (const field of ['font', 'accent', 'ground'] as const) expect(new Set(looks.map((look) => look[field])).size).toBe(10)

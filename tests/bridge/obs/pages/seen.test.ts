@@ -71,12 +71,12 @@ describe('OBS and its scenes', () => {
     ],
     ['turned, so that nobody can tell', item({ ...WHOLE, rotation: 90, positionX: -1080 }), true],
     ['of an OBS that does not tell', { sourceName: 'Card' }, true],
-  ])('[OB60] an item %s', (_, one, expected) => {
+  ])('[OB51] an item %s', (_, one, expected) => {
     expect(isSeen(one, CANVAS)).toBe(expected)
     expect(isBlank([one], CANVAS)).toBe(!expected)
   })
 
-  test('[OB60] whatever numbers OBS gives, looking at them throws nothing', () => {
+  test('[OB51] whatever numbers OBS gives, looking at them throws nothing', () => {
     const number = fc.oneof(fc.double(), fc.integer())
     fc.assert(
       fc.property(
@@ -88,7 +88,7 @@ describe('OBS and its scenes', () => {
     )
   })
 
-  test('[OB60] a standby scene in which nothing can be seen is a problem before the drop', async () => {
+  test('[OB51] a standby scene in which nothing can be seen is a problem before the drop', async () => {
     expect(await said()).toEqual([])
     only('Standby').enabled = false
     expect(await said()).toEqual(['standby-scene-empty'])
@@ -100,7 +100,7 @@ describe('OBS and its scenes', () => {
     expect(await said()).toEqual([])
   })
 
-  test('[OB61] an overlay in the scene on program that nobody sees, or hears, is hinted at', async () => {
+  test('[OB52] an overlay in the scene on program that nobody sees, or hears, is hinted at', async () => {
     only('Gameplay').transform = { ...WHOLE, positionX: 5_000 }
     expect(await said()).toEqual(['overlay-not-seen'])
     only('Gameplay').transform = {}
@@ -112,7 +112,7 @@ describe('OBS and its scenes', () => {
     expect(await said()).toEqual([])
   })
 
-  test('[OB62] a stream that has stopped for a minute while the LIVE goes on is a problem', async () => {
+  test('[OB53] a stream that has stopped for a minute while the LIVE goes on is a problem', async () => {
     const streaming = (on: boolean): void => void (status = { ...status, output: { ...status.output, streaming: on, active: on } })
     const after = async (ms: number): Promise<string[]> => {
       clock.advanceTo(clock.now() + ms)

@@ -109,7 +109,7 @@ const drawn = async (one: World): Promise<string[]> =>
   ((await one.pictures.take())?.layers ?? []).map(({ image, above, blend }) => `${image.slice(22)}${above ? ' above' : ''} ${blend}`)
 
 describe('Setup in OBS, and our own pages there', () => {
-  test('[OS50] the scene comes from back to front without what is ours, and with the overlay’s place', async () => {
+  test('[OS21] the scene comes from back to front without what is ours, and with the overlay’s place', async () => {
     const one = world({
       Game: [
         { name: 'Frame', blend: 'OBS_BLEND_SCREEN' },
@@ -127,7 +127,7 @@ describe('Setup in OBS, and our own pages there', () => {
     expect(picture?.overlay).toMatchObject({ width: 100, height: 100, matrix: [2, 0, 0, 2, 40, 50] })
   })
 
-  test('[OS50] it is the scene that Standby goes back to, and none if there is none', async () => {
+  test('[OS21] it is the scene that Standby goes back to, and none if there is none', async () => {
     const one = world({ Game: [{ name: 'Camera' }], Chat: [{ name: 'Window' }], Standby: [{ name: 'Card' }] })
     one.status = { ...one.status, programScene: 'Standby' }
     expect(await one.pictures.take()).toBeNull()
@@ -140,14 +140,14 @@ describe('Setup in OBS, and our own pages there', () => {
     expect(await one.pictures.take()).toBeNull()
   })
 
-  test('[OS50] the source that stands for the card in the mode “source” is no part of the show', async () => {
+  test('[OS21] the source that stands for the card in the mode “source” is no part of the show', async () => {
     const one = world({ Game: [{ name: 'Be right back' }, { name: 'Camera' }] })
     expect(await drawn(one)).toHaveLength(2)
     one.status = { ...one.status, settings: { ...one.status.settings, mode: 'source', sourceName: 'Be right back' } }
     expect(await drawn(one)).toEqual(['Camera@100 normal'])
   })
 
-  test('[OS51] a scene or group that holds one of ours is taken apart, and no other', async () => {
+  test('[OS22] a scene or group that holds one of ours is taken apart, and no other', async () => {
     const one = world({
       Game: [
         { name: 'Stage', is: 'scene', at: [100, 0], scale: 2 },
@@ -170,7 +170,7 @@ describe('Setup in OBS, and our own pages there', () => {
     expect(picture?.overlay?.matrix).toEqual([6, 0, 0, 6, 150, 50])
   })
 
-  test('[OS51] a source that OBS cannot draw is counted and leaves the others', async () => {
+  test('[OS22] a source that OBS cannot draw is counted and leaves the others', async () => {
     const one = world({ Game: [{ name: 'Camera' }, { name: 'Broken' }, { name: 'Slow' }] })
     one.fails = { Broken: new ObsRequestError('refused', 'no', 702), Slow: new ObsRequestError('timeout', 'late') }
     expect(await one.pictures.take()).toMatchObject({ layers: [{ image: expect.stringContaining('Camera') as string }], missing: 2 })
@@ -180,7 +180,7 @@ describe('Setup in OBS, and our own pages there', () => {
     expect((await one.pictures.take())?.layers).toHaveLength(3)
   })
 
-  test('[OS52] OBS is only asked, for at most 60 sources and 6 s, and once for all who ask together', async () => {
+  test('[OS23] OBS is only asked, for at most 60 sources and 6 s, and once for all who ask together', async () => {
     const many = Array.from({ length: 70 }, (_, at) => ({ name: `Source ${at}` }))
     const one = world({ Game: many })
     const [first, second] = await Promise.all([one.pictures.take(), one.pictures.take()])

@@ -60,17 +60,17 @@ describe('Setup in OBS, and our own pages there', () => {
       [-100, -50, 300, 150],
     ],
     ['of a kind of bounds that is not known', { ...BOUNDS, boundsType: 'OBS_BOUNDS_NEW' }, [200, 200, 400, 300]],
-  ])('[OS53] a source is drawn %s', (_how, more, expected) => {
+  ])('[OS24] a source is drawn %s', (_how, more, expected) => {
     expect(corners(more)).toEqual(expected)
   })
 
-  test('[OS53] what is cropped to nothing, or has no size, has a place all the same', () => {
+  test('[OS24] what is cropped to nothing, or has no size, has a place all the same', () => {
     for (const more of [{ cropLeft: 200 }, { cropLeft: 900, cropTop: 900 }, { sourceWidth: 0, sourceHeight: 0 }]) {
       expect(corners({ ...more, ...BOUNDS, boundsType: 'OBS_BOUNDS_STRETCH' }).every(Number.isFinite)).toBe(true)
     }
   })
 
-  test('[OS51] one matrix after another is what both do in turn', () => {
+  test('[OS22] one matrix after another is what both do in turn', () => {
     const move: Matrix = [1, 0, 0, 1, 10, 20]
     const double: Matrix = [2, 0, 0, 3, 0, 0]
     expect(after(double, move)).toEqual([2, 0, 0, 3, 20, 60])

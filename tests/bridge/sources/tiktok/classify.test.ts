@@ -111,7 +111,7 @@ describe('One attempt at TikTok', () => {
     expect(cause.retryAt === undefined).toBe(kind !== 'rate-limited')
   })
 
-  test('[TK55] a LIVE for people who are signed in is told from a block and from an answer without sense', () => {
+  test('[TK46] a LIVE for people who are signed in is told from a block and from an answer without sense', () => {
     const kindOf = (answer: unknown): string => classify({ at: 'room-info', error: null, answer }, NOW).kind
     expect(kindOf({ data: { prompts: '' }, status_code: 4003110 })).toBe('closed')
     expect(kindOf({ data: { prompts: 'Request params error' }, status_code: 10011 })).toBe('blocked')

@@ -30,7 +30,7 @@ const battleSettings = { startTimeMs: String(NOW), duration: 300, status: 1 }
 const host = (id: string, name: string) => ({ id, uniqueId: name, nickname: name.toUpperCase(), avatarUrl: null })
 
 describe('One attempt at TikTok', () => {
-  test('[TK84] a battle begins with its sides, the creator’s own first, and when it is to end', () => {
+  test('[TK47] a battle begins with its sides, the creator’s own first, and when it is to end', () => {
     expect(eventOf('WebcastLinkMicBattle', { battleId: '9', action: 4, battleSettings, anchorsInfo })).toEqual({
       id: 'battle-9-start',
       at: NOW - 5_000,
@@ -58,7 +58,7 @@ describe('One attempt at TikTok', () => {
     })
   })
 
-  test('[TK84] scores are news, by creator or by team', () => {
+  test('[TK47] scores are news, by creator or by team', () => {
     expect(newsOf('WebcastLinkMicArmies', { battleId: '9', armies, triggerReason: 1 })).toMatchObject({
       at: NOW - 5_000,
       news: {
@@ -88,7 +88,7 @@ describe('One attempt at TikTok', () => {
     })
   })
 
-  test('[TK84] a battle ends with TikTok’s verdict, by whichever message says it first', () => {
+  test('[TK47] a battle ends with TikTok’s verdict, by whichever message says it first', () => {
     const battleResult = { '1': { userId: '1', result: 0, score: '121' }, '2': { userId: '2', result: 1, score: '80' } }
     expect(eventOf('WebcastLinkMicBattle', { battleId: '9', action: 5, anchorsInfo, battleResult })).toMatchObject({
       id: 'battle-9-end',
@@ -112,7 +112,7 @@ describe('One attempt at TikTok', () => {
     for (const [method, data] of ends) expect(eventOf(method, { battleId: '9', ...data })?.id).toBe('battle-9-end')
   })
 
-  test('[TK84] a poll begins, is voted in and ends', () => {
+  test('[TK47] a poll begins, is voted in and ends', () => {
     const optionList = [
       { optionIdx: 1, displayContent: 'No', votes: '3' },
       { optionIdx: 0, displayContent: 'Yes', votes: '8' },
@@ -140,7 +140,7 @@ describe('One attempt at TikTok', () => {
     expect(inputs('WebcastPollMessage', { startContent })).toEqual([])
   })
 
-  test('[TK84] a question has who asks, and a chest who gives it, to how many, and when it opens', () => {
+  test('[TK47] a question has who asks, and a chest who gives it, to how many, and when it opens', () => {
     const bob = { id: '2', displayId: 'bob', nickname: 'Bob' }
     expect(eventOf('WebcastQuestionNewMessage', { data: { questionId: '5', content: ' why? ', user: bob } })).toMatchObject({
       id: '77',
@@ -185,7 +185,7 @@ describe('One attempt at TikTok', () => {
     expect(inputs('WebcastEnvelopeMessage', { display: 1, envelopeInfo: { diamondCount: 5 } })).toEqual([])
   })
 
-  test('[TK84] of TikTok’s notices only those of super fans are events, wherever the user is', () => {
+  test('[TK47] of TikTok’s notices only those of super fans are events, wherever the user is', () => {
     const bob = { id: '2', displayId: 'bob', nickname: 'Bob' }
     const key = 'ttlive_superFan_commentNotif_superFanJoined'
     expect(eventOf('WebcastBarrageMessage', { content: { key, pieces: [{ userValue: { user: bob } }] } })).toMatchObject({
@@ -198,7 +198,7 @@ describe('One attempt at TikTok', () => {
     expect(inputs('WebcastBarrageMessage', { content: { key: 'pm_mt_fan_live_join' }, user: bob })).toEqual([])
   })
 
-  test('[TK84] a caption is what is said now, and the end of the LIVE says who ended it', () => {
+  test('[TK47] a caption is what is said now, and the end of the LIVE says who ended it', () => {
     const content = [
       { lang: 'en', content: 'hello' },
       { lang: 'fr', content: ' ' },
@@ -219,7 +219,7 @@ describe('One attempt at TikTok', () => {
     expect(inputs('WebcastControlMessage', { action: 12 })).toEqual([])
   })
 
-  test('[TK86] the title and topic of the LIVE are told by the room’s own answer', () => {
+  test('[TK49] the title and topic of the LIVE are told by the room’s own answer', () => {
     const answer = { data: { title: ' Painting the sea ', hashtag: { title: 'Art' } } }
     expect(aboutLive(answer, NOW)).toEqual({
       type: 'room',
@@ -229,7 +229,7 @@ describe('One attempt at TikTok', () => {
     expect(aboutLive(null, NOW)).toBeNull()
   })
 
-  test('[TK84] whatever is in such a message, nothing is thrown, and what comes out fits the schema', () => {
+  test('[TK47] whatever is in such a message, nothing is thrown, and what comes out fits the schema', () => {
     const methods = fc.constantFrom(
       ...['LinkMicBattle', 'LinkMicArmies', 'LinkMicBattlePunishFinish', 'PollMessage', 'QuestionNewMessage'],
       ...['EnvelopeMessage', 'BarrageMessage', 'CaptionMessage', 'ControlMessage'],
