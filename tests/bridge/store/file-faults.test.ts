@@ -82,7 +82,7 @@ async function showGoesOn({ core }: Started, dataDir: string): Promise<void> {
   core.log.info('a line')
   const saves: (() => unknown)[] = [
     () => core.settings.write({ ...core.settings.read(), tiktokUsername: 'bob' }),
-    () => createCardFiles(join(dataDir, 'card')).save('backdrop', 'a.png', pictureOf()),
+    () => createCardFiles(join(dataDir, 'card')).receive('backdrop', 'a.png', pictureOf()),
   ]
   for (const save of saves) {
     const error = await Promise.resolve()
