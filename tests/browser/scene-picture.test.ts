@@ -42,7 +42,7 @@ async function add(
 /** All that OBS tells of its scenes. */
 async function everything(): Promise<unknown> {
   const { scenes, currentProgramSceneName } = await hand.call('GetSceneList')
-  const items = await Promise.all(scenes.map(({ sceneName }) => hand.call('GetSceneItemList', { sceneName: String(sceneName) })))
+  const items = await Promise.all(scenes.map(({ sceneName }) => hand.call('GetSceneItemList', { sceneName: sceneName as string })))
   return { scenes, currentProgramSceneName, items }
 }
 
@@ -91,7 +91,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (!obsAvailable()) return
   await browser.close()
-  bridge.kill()
+  await bridge.kill()
   await obs.stop()
 })
 
@@ -125,7 +125,7 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
     await hand.call('SetSceneItemTransform', {
       sceneName: 'Gameplay',
       sceneItemId: Number(turned?.['sceneItemId']),
-      sceneItemTransform: at(0.7, 0.6) as never,
+      sceneItemTransform: at(0.7, 0.6),
     })
     const moved = await hand.call('GetSourceScreenshot', { sourceName: 'Gameplay', imageFormat: 'png', imageWidth: 320 })
     expect(await difference(imageData, moved.imageData)).toBeGreaterThan(25)

@@ -30,6 +30,7 @@ describe('Overlay settings', () => {
       outageFigures: false,
       avatars: true,
       guestGifts: true,
+      giftPictures: false,
       sound: { on: false, volume: 0.6 },
       goals: [],
     })

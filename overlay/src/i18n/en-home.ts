@@ -220,7 +220,7 @@ export const enHome = {
   open: 'Open',
   monitor,
   openDock: 'Open the dock',
-  channels: 'Several creators on this computer',
+  channels: 'Several creators',
   openReports: 'Past LIVEs and reports',
   steps,
   tiktok,

@@ -32,7 +32,7 @@ export const frHome: Catalogue['home'] = {
     },
   },
   openDock: 'Ouvrir le dock',
-  channels: 'Plusieurs créateurs sur cet ordinateur',
+  channels: 'Plusieurs créateurs',
   openReports: 'LIVE passés et bilans',
   steps: {
     states: {

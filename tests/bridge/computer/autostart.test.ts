@@ -54,7 +54,7 @@ describe('Packages', () => {
     expect(autostartEntry({ ...place, configHome: '', platform: 'linux', command })).toEqual({
       kind: 'file',
       path: '/home/ada/.config/autostart/standby.desktop',
-      text: '[Desktop Entry]\nType=Application\nName=Standby\nExec="/opt/node" "a"\nTerminal=false\n',
+      text: '[Desktop Entry]\nType=Application\nName=Standby\nTryExec=/opt/node\nExec="/opt/node" "a"\nTerminal=false\n',
     })
     const windows = autostartEntry({ ...place, platform: 'win32', command: ['', 'ab', 'a b', 'a"b'] })
     expect(windows).toHaveProperty('value', 'cmd.exe /d /c start "Standby" /min "" ab "a b" "a"b"')

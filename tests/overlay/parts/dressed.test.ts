@@ -142,7 +142,7 @@ describe('Overlay and standby card', () => {
       asked.push('sound')
       return isThere ? Promise.resolve(new Response('x')) : Promise.reject(new Error('away'))
     }
-    const { play } = createOwnSound('/look/sound?v=1', load as typeof fetch, () => now)
+    const { play } = createOwnSound('/look/sound?v=1', load, () => now)
     play(5, 1)
     await vi.waitFor(() => expect(asked).toHaveLength(1))
     await turn()

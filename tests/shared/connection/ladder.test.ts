@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -11,7 +9,7 @@ import {
 } from '@standby/shared/connection/connection.ts'
 import { CAUSE_KINDS, type CauseKind } from '@standby/shared/connection/cause.ts'
 import { countersOf, nextWay, withNewKey, withWay, type Ladder, type WayRest } from '@standby/shared/connection/ladder.ts'
-import { DEFAULT_WAYS, parseWays, type Way } from '@standby/shared/connection/way.ts'
+import { DEFAULT_WAYS, type Way } from '@standby/shared/connection/way.ts'
 import { policy, settled, T0, walk } from '../../support/fixtures/walk-connection.ts'
 
 type Outcome = CauseKind | 'opens'
@@ -80,19 +78,6 @@ describe('Ladder', () => {
       const failedAt = climbed.now()
       expect(climbed.due().attempts.at(-1), kind).toEqual({ way: 'tikfinity', at: failedAt })
     }
-  })
-
-  test('[LD31] docs/causes.md has each cause, also if it is mistaken, and only rules that there are', () => {
-    const root = join(import.meta.dirname, '../../..')
-    const [causes = '', mistaken = ''] = readFileSync(join(root, 'docs/causes.md'), 'utf8').split('## If the cause is mistaken')
-    const rules = new Set([...readFileSync(join(root, 'SPEC.md'), 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(([, id]) => id))
-    const firstCells = (text: string) => [...text.matchAll(/^\| (`.*?) \|/gm)].map(([, cell]) => cell).join()
-    for (const kind of CAUSE_KINDS) {
-      expect(firstCells(causes), kind).toContain(`\`${kind}\``)
-      expect(firstCells(mistaken.split('\n## ')[0] ?? ''), kind).toContain(`\`${kind}\``)
-    }
-    for (const [id] of (causes + mistaken).matchAll(/\b[A-Z]{2}\d+\b/g)) expect(rules, id).toContain(id)
-    for (const row of mistaken.split('\n').filter((line) => line.startsWith('| `'))) expect(row).not.toMatch(/\|\s*\|$/)
   })
 
   test('[LD1] after a drop the same way is tried first; when that fails, the next one at once', () => {
@@ -367,13 +352,6 @@ describe('Ladder', () => {
       expect(countersOf(after, 'tikfinity', policy.breaker)).toEqual(none)
       expect(withWay(before, 'studio', settled().state()).rests.connector?.until).toBe(Infinity)
     })
-  })
-
-  test('[LD10] an order names each way once, however it is written', () => {
-    expect(parseWays(' TikFinity connector')).toEqual(['tikfinity', 'connector'])
-    expect(parseWays('studio,\n DIRECT, ,euler,')).toEqual(['studio', 'direct', 'euler'])
-    expect(DEFAULT_WAYS).toEqual(['connector', 'tikfinity'])
-    for (const wrong of ['', ',', 'connector,connector', 'connector,magic', 'connector;tikfinity']) expect(parseWays(wrong)).toBeNull()
   })
 })
 

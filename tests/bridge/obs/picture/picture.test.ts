@@ -52,7 +52,7 @@ function world(scenes: Record<string, Item[]>): World {
     },
   }
   function reply(type: string, data: Readonly<Record<string, unknown>>): unknown {
-    const name = String(data['sceneName'] ?? data['sourceName'] ?? data['inputName'] ?? '')
+    const name = [data['sceneName'], data['sourceName'], data['inputName']].find((one) => typeof one === 'string') ?? ''
     self.asked.push(`${type} ${name}`.trim())
     switch (type) {
       case 'GetVideoSettings':

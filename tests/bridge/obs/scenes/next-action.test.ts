@@ -78,7 +78,7 @@ describe('OBS and its scenes', () => {
     [
       'the scene is hands-off',
       { rules: { handsOffScenes: ['Chat'] } },
-      '“Chat” is one of your hands-off scenes, so Standby does not leave it.',
+      'You chose “Chat” as a scene that Standby never leaves.',
     ],
     ['standby is on by hand', { memory: { ...onStandby(), manual: true } }, 'You put standby on by hand, so only you take it off.'],
   ])('[OB35] nothing comes, with the reason, if %s', (_, given, reason) => expect(said(given)).toEqual([null, null, reason]))

@@ -60,7 +60,7 @@ describe('OBS and its scenes', () => {
     test('[OB3] [OB4] what was shown by hand, and what the creator took over, is left alone', () => {
       expect(byItself(IDLE, seeing([SHOWN]), DEGRADED)).toEqual({
         ...nothing(YIELDED),
-        action: { command: 'hands off', why: 'you showed “Card” by hand' },
+        action: { command: 'leave OBS alone', why: 'you showed “Card” by hand' },
       })
       expect(byItself(YIELDED, seeing([HIDDEN]), DEGRADED)).toEqual(nothing(YIELDED))
       expect(byItself(YIELDED, seeing([HIDDEN]), LIVE)).toEqual(nothing(IDLE))
@@ -70,7 +70,7 @@ describe('OBS and its scenes', () => {
       const rules = { handsOffScenes: ['Chat'] }
       expect(byItself(IDLE, seeing([HIDDEN]), DEGRADED, rules)).toEqual({
         ...nothing(YIELDED),
-        action: { command: 'hands off', why: '“Chat” is a hands-off scene' },
+        action: { command: 'leave OBS alone', why: '“Chat” is a scene that Standby never leaves' },
       })
       expect(byItself({ ...SHOWING, standbySince: null }, seeing([HIDDEN]), DEGRADED, rules).toggle).toEqual({
         items: [ref('Chat', 1)],
@@ -112,7 +112,7 @@ describe('OBS and its scenes', () => {
         standbySince: START,
       })
       expect(byItself(both, seeing(one, { frameCount: 899 }), DEGRADED).memory).toMatchObject({ items: both.items, frameCount: 899 })
-      const hid = { command: 'hands off', why: 'you hid “Card” by hand' }
+      const hid = { command: 'leave OBS alone', why: 'you hid “Card” by hand' }
       expect(byItself(SHOWING, seeing([HIDDEN]), DEGRADED)).toEqual({ ...nothing(YIELDED), action: hid })
       expect(byItself(SHOWING, seeing([HIDDEN]), LIVE)).toEqual({ ...nothing(IDLE), action: hid })
     })
