@@ -92,7 +92,7 @@ export const frAlerts: Catalogue['alerts'] = {
     storage: {
       happened: () => 'Les événements ne sont plus enregistrés, et seront perdus à l’arrêt de Standby.',
       todo: () =>
-        'Faites de la place sur le disque, et vérifiez que votre compte peut écrire dans le dossier des données (sous Windows, l’« Accès contrôlé aux dossiers » peut l’empêcher). Puis redémarrez Standby.',
+        'Faites de la place sur le disque, ou laissez Standby écrire dans son dossier (Windows : « Accès contrôlé aux dossiers »). Puis redémarrez.',
     },
   },
   severities: { critical: 'Urgent', warning: 'Attention' },

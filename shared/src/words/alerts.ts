@@ -68,8 +68,7 @@ export const ALERT_TEXTS: Readonly<Record<AlertId, AlertText>> = {
   },
   storage: {
     happened: () => 'Events cannot be saved, and are lost when Standby stops.',
-    todo: () =>
-      'Make room on the disk, and check that your account may write in the data folder (on Windows, “Controlled folder access” can block it). Then start Standby again.',
+    todo: () => 'Make room on the disk, or let Standby write in its data folder (Windows: “Controlled folder access”). Then restart.',
   },
 }
 
