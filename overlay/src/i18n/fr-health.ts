@@ -91,8 +91,7 @@ export const frAlerts: Catalogue['alerts'] = {
     },
     storage: {
       happened: () => 'Les événements ne sont plus enregistrés, et seront perdus à l’arrêt de Standby.',
-      todo: () =>
-        'Faites de la place sur le disque, ou laissez Standby écrire dans son dossier (Windows : « Accès contrôlé aux dossiers »). Puis redémarrez.',
+      todo: () => 'Libérez de la place, ou laissez Standby écrire (Windows : « Accès contrôlé aux dossiers »). Puis redémarrez.',
     },
   },
   severities: { critical: 'Urgent', warning: 'Attention' },
