@@ -93,7 +93,7 @@ describe('API', () => {
       const [method, path] = name.split(' ') as [string, string]
       // Nothing that these requests say is taken: the body is none that any route has.
       if (method === 'POST' && /quit|open-folder|new-version/.test(path)) continue
-      const { body } = await ask(method, path.replace(/\{\w+\}/g, 'none'), method === 'POST' ? { noSuchField: 1 } : undefined)
+      const { body } = await ask(method, path.replace('{of}', 'obs').replace(/\{\w+\}/g, 'none'), method === 'POST' ? { noSuchField: 1 } : undefined)
       // Only a package has licences to show.
       if (path !== '/licences') expect([name, (body as { error?: string }).error]).not.toEqual([name, 'not-found'])
     }
@@ -108,7 +108,9 @@ describe('API', () => {
       const bad = { noSuchField: 1 }
       if (!path.includes('{slot}') && !new Ajv2020({ strict: false }).compile(schema)(bad)) {
         const { status, body } = await ask(method, path.replace('{roomId}', 'none'), bad)
-        expect([name, status, (body as { error: string }).error]).toEqual([name, 400, 'invalid-request'])
+        // That one says by itself that somebody chose another file.
+        const error = path === '/api/look/import' ? 'no-look-file' : 'invalid-request'
+        expect([name, status, (body as { error: string }).error]).toEqual([name, 400, error])
       }
     }
   })

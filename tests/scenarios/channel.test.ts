@@ -115,7 +115,7 @@ describe('Channel', () => {
     one.channel.connect(false)
     await connected(one)
     say(one.room, 'second show')
-    await waitFor(() => one.events.length === 2, { what: 'the event of the second show' })
+    await waitFor(() => texts(one.events).length === 2, { what: 'the event of the second show' })
     expect(one.slices.counters).toMatchObject({ chats: 1 })
     expect(texts(one.channel.feed.history(10))).toEqual(['second show'])
     expect(one.announcements).toEqual([])

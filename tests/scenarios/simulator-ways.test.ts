@@ -106,7 +106,7 @@ describe('Simulator', () => {
     await one.opened()
     say('hello')
     await waitFor(() => one.chats().includes('hello'), { what: 'the chat' })
-    expect(await link().closed()).toMatchObject({ kind: 'blocked', detail: expect.stringContaining(String(code)) as unknown })
+    expect(await link().closed()).toMatchObject({ kind: 'closed', detail: expect.stringContaining(String(code)) as unknown })
   })
 
   test('[SM39] TikTok’s own socket wants a guest’s cookie and agent, and lets in so many in an hour', async () => {

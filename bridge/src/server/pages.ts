@@ -75,7 +75,7 @@ export function ownWorker(dir: string, folder: string | null = null) {
 async function sendWorker(response: Response, dir: string, folder: string | null): Promise<void> {
   const script = await readFile(join(dir, 'service-worker.js'), 'utf8')
   // Other computers learn nothing of this one's folders.
-  const known = folder === null || response.locals['isLocal'] !== true ? '' : `self.standbyFolder = ${JSON.stringify(folder)}\n`
+  const known = folder === null || response.locals['isLocal'] !== true ? '' : `self.standbyFolder = ${JSON.stringify(folder)};\n`
   // Asked for again at each visit, so that a new version's takes over at once; allowed wherever another's may have been.
   response
     .set({ 'Cache-Control': 'no-cache', 'Service-Worker-Allowed': '/' })

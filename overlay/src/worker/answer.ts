@@ -60,6 +60,6 @@ export function waitingPage(pathname: string): { body: string; headers: Record<s
 
 /** `folder`: where Standby is started from; anything but a text if that is not known. */
 export function waitingScript(script: string, folder?: unknown): { body: string; headers: Record<string, string> } {
-  const body = typeof folder === 'string' ? `self.standbyFolder = ${JSON.stringify(folder)}\n${script}` : script
+  const body = typeof folder === 'string' ? `self.standbyFolder = ${JSON.stringify(folder)};\n${script}` : script
   return { body, headers: { ...HEADERS, 'Content-Type': 'text/javascript; charset=utf-8' } }
 }

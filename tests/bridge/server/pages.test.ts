@@ -59,7 +59,7 @@ describe('Opened before the bridge', () => {
   )
 
   test.each([
-    [true, 'self.standbyFolder = "C:\\\\it\'s"\nself.ours = true'],
+    [true, 'self.standbyFolder = "C:\\\\it\'s";\nself.ours = true'],
     [false, 'self.ours = true'],
   ])('[SW8] the worker knows the folder on this computer (%s) only', async (isLocal, body) => {
     const app = express()
