@@ -93,7 +93,11 @@ describe('API', () => {
       const [method, path] = name.split(' ') as [string, string]
       // Nothing that these requests say is taken: the body is none that any route has.
       if (method === 'POST' && /quit|open-folder|new-version/.test(path)) continue
-      const { body } = await ask(method, path.replace('{of}', 'obs').replace(/\{\w+\}/g, 'none'), method === 'POST' ? { noSuchField: 1 } : undefined)
+      const { body } = await ask(
+        method,
+        path.replace('{of}', 'obs').replace(/\{\w+\}/g, 'none'),
+        method === 'POST' ? { noSuchField: 1 } : undefined,
+      )
       // Only a package has licences to show.
       if (path !== '/licences') expect([name, (body as { error?: string }).error]).not.toEqual([name, 'not-found'])
     }

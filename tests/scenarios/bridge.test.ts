@@ -93,7 +93,9 @@ describe('Bridge', () => {
 
   test('[BR4] a second start on the same data says so and leaves the first alone; so does a taken port', async () => {
     const one = await bridge()
-    await expect(startBridge({ dataDir: one.dataDir })).rejects.toThrow(/in use by another program, most likely another Standby[\s\S]*STANDBY_DATA_DIR/)
+    await expect(startBridge({ dataDir: one.dataDir })).rejects.toThrow(
+      /in use by another program, most likely another Standby[\s\S]*STANDBY_DATA_DIR/,
+    )
     await expect(startBridge({ env: { STANDBY_PORT: String(one.port) } })).rejects.toThrow(/port is taken[\s\S]*STANDBY_PORT/)
     await connected(one)
   })

@@ -75,11 +75,7 @@ describe('OBS and its scenes', () => {
       { blocked: 'no-output', rules: { handsOffScenes: ['Chat'] } },
       'OBS sends nothing out (no stream, recording or virtual camera), so nothing is switched.',
     ],
-    [
-      'the scene is hands-off',
-      { rules: { handsOffScenes: ['Chat'] } },
-      'You chose “Chat” as a scene that Standby never leaves.',
-    ],
+    ['the scene is hands-off', { rules: { handsOffScenes: ['Chat'] } }, 'You chose “Chat” as a scene that Standby never leaves.'],
     ['standby is on by hand', { memory: { ...onStandby(), manual: true } }, 'You put standby on by hand, so only you take it off.'],
   ])('[OB35] nothing comes, with the reason, if %s', (_, given, reason) => expect(said(given)).toEqual([null, null, reason]))
 
