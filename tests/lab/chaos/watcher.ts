@@ -70,7 +70,8 @@ export function startWatcher(name: string, address: string): Watcher {
   function connect(): void {
     if (stopped) return
     returns += 1
-    const query = place === null ? '' : `?epoch=${encodeURIComponent(place.epoch)}&offset=${place.offset}`
+    // The journal has kinds of events that came later too.
+    const query = `?types=all${place === null ? '' : `&epoch=${encodeURIComponent(place.epoch)}&offset=${place.offset}`}`
     const mine = new WebSocket(address + query)
     socket = mine
     mine.on('message', (data: Buffer) => {
