@@ -20,6 +20,7 @@ describe('Overlay settings', () => {
         activity: shown('bottom-left'),
         goals: shown('top-left'),
         supporters: { on: false, corner: 'top-right' },
+        battle: { on: false, corner: 'top-right' },
         badge: shown('top-left'),
         summary: shown('top-left'),
       },
