@@ -12,7 +12,8 @@ import { waitFor } from '../../support/wait.ts'
 
 let dir = ''
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'standby-helper-'))))
-afterEach(() => rmSync(dir, { recursive: true, force: true }))
+// A helper that is ending may still write there.
+afterEach(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }))
 
 function storeWith(helper: string, patienceMs = 20_000) {
   const file = join(dir, 'helper.mjs')
