@@ -42,7 +42,7 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (error) {
-    // The LIVE goes on. Whoever changes a setting hears that it could not be saved.
+    // The LIVE goes on. If somebody changes a setting, the answer says that it could not be saved.
     log.warn({ err: error, dataDir }, 'channels: the folder of a channel could not be made; its settings cannot be saved')
   }
   const config: Core['config'] = {

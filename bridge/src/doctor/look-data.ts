@@ -93,7 +93,7 @@ export function lookAtSettings(folder: string): SettingsFacts & { document: unkn
   }
 }
 
-/** A folder that is none, or that may not be read, has nothing to look at; what is wrong with it is told by itself. */
+/** The names in a folder. Empty if it is not a folder or cannot be read: another check reports that. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)

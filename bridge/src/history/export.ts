@@ -30,7 +30,7 @@ const COLUMNS: readonly [string, (event: LiveEvent) => string | number | boolean
   ],
   ['receiverId', (event) => (event.type === 'gift' ? (event.receiver?.id ?? null) : null)],
   ['id', (event) => event.id],
-  // Whoever reads the columns by their place finds those of before where they were.
+  // New columns go last: some programs read the columns by position.
   ['phase', (event) => (event.type === 'battle' || event.type === 'poll' ? event.phase : event.type === 'live-end' ? event.by : null)],
 ]
 

@@ -20,7 +20,7 @@ export interface HistoryOptions {
   creator: () => string | null
   /** The room of the LIVE that is on, if one is known. */
   roomId: () => string | null
-  /** The gaps of the LIVE that is on, as they are known by now. */
+  /** The gaps of the LIVE that is on, with the latest estimates. */
   gaps: () => readonly GapRecord[]
   retention: { read(): Retention; write(retention: Retention): void }
   /** Whatever grows with the LIVEs is done in pieces. */
@@ -172,7 +172,7 @@ export function createHistory({
       return {
         ...(await session(row)),
         supporters: topSupporters(show, SUPPORTER_COUNT),
-        // The events of the LIVE that is on say less of a gap than is known by now.
+        // The archived event of a gap is not updated, so the state has better estimates for the LIVE that is on.
         gapRecords: isCurrent(row)
           ? gaps.map((gap) => gapsNow().find(({ from, to }) => from === gap.from && to === gap.to) ?? gap)
           : [...gaps],

@@ -25,7 +25,7 @@ const STUDIO = 'LIVE Studio'
 
 export function createKeys({ config, settings }: Pick<Core, 'config' | 'settings'>): Keys {
   const { upstream, eulerUrl } = config
-  /** The servers that the key was entered for. It goes to no others, whoever names them. */
+  /** The servers that the key was entered for. It goes to no others, even if the settings change. */
   const services = `${upstream.signUrl} ${eulerUrl}`
 
   function signKey(): string | null {

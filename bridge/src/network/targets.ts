@@ -39,8 +39,8 @@ function probeHost(word: string): Target | null {
 /**
  * What a probe asks: those of the upstream's hosts that are farthest away, and the neutral ones. A sign server on this computer or in
  * the house answers whether or not the line is up. If everything is on this computer there is no line to ask about, and nobody else
- * is asked: the demo stays at home. If everything goes through a proxy, it alone is asked: whoever else answers, answers nobody who goes
- * through it.
+ * is asked: the demo stays at home. If everything goes through a proxy, only the proxy is asked: a direct answer from another host would
+ * not show that the way through the proxy works.
  */
 export function probeTargets(
   upstream: Pick<Upstream, 'webUrl' | 'webcastUrl' | 'signUrl' | 'proxy'>,

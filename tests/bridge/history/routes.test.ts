@@ -181,7 +181,7 @@ describe('Past LIVEs', () => {
     expect((await report()).giftsMayBeIncomplete).toBe(true)
   })
 
-  test('[HI20] the report of the LIVE that is on has its gaps as they are known by now', async () => {
+  test('[HI20] the report of the LIVE that is on has the latest gap figures', async () => {
     const gap = { ...gapEvent(START, START + 9_000), estimatedLost: { chat: 40 } }
     live('old', [{ ...gap, id: 'gap-old' }])
     live('room', [gap])

@@ -96,7 +96,7 @@ describe('Access', () => {
     })
 
     test.each(['/', '/overlay', '/standby', '/dock', '/reports', '/assets/a.js'])(
-      '[AC11] %s, a page’s own file, is served to whoever asks',
+      '[AC11] %s, a page’s own file, needs no token',
       (path) => {
         expect(admit({ ...far, path }, PORT, beyond())).toEqual({ as: 'anyone' })
         expect(admit({ ...far, path, method: 'POST' }, PORT, beyond())).toMatchObject({ status: 401 })

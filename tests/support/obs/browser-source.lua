@@ -30,7 +30,7 @@ end
 
 kind.destroy = function(data) end
 
--- A browser is made anew for every change but that of its size.
+-- OBS creates the browser again for every change except a change of its size.
 kind.update = function(data, settings)
   measure(data, settings)
   local url = obs.obs_data_get_string(settings, "url")
