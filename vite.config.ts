@@ -4,22 +4,23 @@ import http from 'node:http'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
+import { PAGES } from './shared/src/pages.ts'
 import { build, type EnvironmentOptions, type Plugin, type Rolldown, type ViteBuilder } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const here = import.meta.dirname
 const overlay = join(here, 'overlay')
 
-// The home page is index.html; the bridge serves the others at /overlay, /standby, /dock, /reports and /channels. The two that an audience sees are built
-// each on its own: code shared with another page would carry what only that one needs into OBS's browser sources.
-const creatorPages = ['index', 'dock', 'reports', 'channels']
+// Each page that an audience sees is built on its own: code shared with another page would carry what only that one needs into OBS's
+// browser sources.
+const creatorPages = Object.values(PAGES).flatMap(({ name, isForViewers }) => (isForViewers ? [] : [name]))
 
 /** The pages' html files by name. A missing one ends the build with its path instead of a bundler's guess. */
 function inputsOf(pages: string[]): Record<string, string> {
   const inputs = pages.map((page): [string, string] => [page, join(overlay, `${page}.html`)])
   const missing = inputs.map(([, file]) => file).filter((file) => !existsSync(file))
   if (missing.length > 0) {
-    throw new Error(`The pages cannot be built: missing ${missing.join(', ')}. Restore it, or take it off the list in vite.config.ts.`)
+    throw new Error(`The pages cannot be built: missing ${missing.join(', ')}. Restore it, or take it off the list in shared/src/pages.ts.`)
   }
   return Object.fromEntries(inputs)
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { LOOPBACK_NAMES } from '@standby/shared/loopback.ts'
+import { pageAt } from '@standby/shared/pages.ts'
 import { GET_TOKEN, refusalText } from '@standby/shared/words/refusals.ts'
 import type { Admission, Caller, Rejection } from './admission.ts'
 import { admitByName, type NamedAccess } from './named-access.ts'
@@ -14,9 +15,6 @@ export interface RemoteAccess {
   /** Names and addresses of this computer that others know it by, lower case, without a port. */
   ownNames: () => readonly string[]
 }
-
-/** Served to everyone: an address is opened before its page can bring a token. */
-const OPEN_PATHS = ['/', '/overlay', '/standby', '/dock', '/reports']
 
 /** What the read token opens: the feed and the health, cut down to the show (`shared/src/feed/reader.ts`), and files that viewers get. */
 const READ_PATHS = ['/ws', '/healthz', '/card/backdrop', '/card/music', '/look/font', '/look/sound']
@@ -48,7 +46,8 @@ export function admit(caller: Caller, port: number, remoteAccess: RemoteAccess |
   if (foreign && !followsLink) return FOREIGN_PAGE
 
   if (isLocal || remoteAccess === null) return { as: 'local' }
-  if (reads(caller) && (OPEN_PATHS.includes(caller.path) || caller.path.startsWith('/assets/'))) return { as: 'anyone' }
+  // An address is opened before its page can bring a token.
+  if (reads(caller) && (pageAt(caller.path) !== null || caller.path.startsWith('/assets/'))) return { as: 'anyone' }
   return byToken(caller, remoteAccess)
 }
 

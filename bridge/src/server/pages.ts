@@ -2,16 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LOOPBACK_NAMES } from '@standby/shared/loopback.ts'
+import { pageAt, PAGES } from '@standby/shared/pages.ts'
 import { Router, type NextFunction, type Request, type Response } from 'express'
-
-const PAGES: Readonly<Record<string, string>> = {
-  '/': 'index.html',
-  '/overlay': 'overlay.html',
-  '/standby': 'standby.html',
-  '/dock': 'dock.html',
-  '/channels': 'channels.html',
-  '/reports': 'reports.html',
-}
 
 /** A content policy has no way to write an IPv6 address. */
 const NAMES_IN_POLICY = LOOPBACK_NAMES.filter((name) => !name.startsWith('['))
@@ -22,8 +14,9 @@ const NAMES_IN_POLICY = LOOPBACK_NAMES.filter((name) => !name.startsWith('['))
  * there must be meant.
  */
 export function contentPolicy(path: string, scripts: readonly string[] = []): string {
+  const isForViewers = pageAt(path)?.isForViewers === true
   // What the card on another computer has fetched with its token, and the creator's sound.
-  const own = ['/standby', '/overlay'].includes(path) ? ['blob:'] : []
+  const own = isForViewers ? ['blob:'] : []
   return [
     "default-src 'none'",
     ["script-src 'self'", ...scripts.map((digest) => `'${digest}'`)].join(' '),
@@ -36,7 +29,7 @@ export function contentPolicy(path: string, scripts: readonly string[] = []): st
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    `frame-ancestors ${['/overlay', '/standby'].includes(path) ? "'self'" : "'none'"}`,
+    `frame-ancestors ${isForViewers ? "'self'" : "'none'"}`,
   ].join('; ')
 }
 
@@ -49,9 +42,9 @@ export function importMaps(page: string): string[] {
 /** The built pages in `dir`, the module for custom pages, and the service worker. `folder`: as for `ownWorker`. */
 export function pageRoutes(dir: string, folder: string | null = null): Router {
   const router = Router()
-  for (const [path, file] of Object.entries(PAGES)) {
+  for (const [path, { name }] of Object.entries(PAGES)) {
     router.get(path, async (request, response) => {
-      const text = await readFile(join(dir, file), 'utf8')
+      const text = await readFile(join(dir, `${name}.html`), 'utf8')
       response.set({ 'Content-Security-Policy': contentPolicy(request.path, importMaps(text)), 'Cache-Control': 'no-store' })
       response.type('html').send(text)
     })

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { PAGES } from '@standby/shared/pages.ts'
 import { PACKAGE, ROOT } from '../paths.ts'
 import { diskFailureOf } from '../store/disk-failure.ts'
 
@@ -11,7 +12,7 @@ const STAMP = 'bridge/dist/built'
 
 /** What the pages and the program are made of. */
 const SOURCES = [
-  ...['index', 'dock', 'reports', 'overlay', 'standby'].map((page) => `overlay/${page}.html`),
+  ...Object.values(PAGES).map(({ name }) => `overlay/${name}.html`),
   ...['overlay', 'bridge', 'shared'].flatMap((part) => [`${part}/src`, `${part}/package.json`]),
   'vite.config.ts',
   'pnpm-lock.yaml',

@@ -1,11 +1,4 @@
-/** The addresses of Standby's pages, and whether viewers see them. */
-const PAGES: Readonly<Record<string, 'creator' | 'viewers'>> = {
-  '/': 'creator',
-  '/dock': 'creator',
-  '/reports': 'creator',
-  '/overlay': 'viewers',
-  '/standby': 'viewers',
-}
+import { pageAt } from '@standby/shared/pages.ts'
 
 /** The script of the waiting page. The bridge has nothing there. */
 export const SCRIPT_PATH = '/waiting.js'
@@ -17,12 +10,12 @@ export type Part = 'page' | 'script' | null
 export function partFor({ method, mode, url }: Pick<Request, 'method' | 'mode' | 'url'>): Part {
   if (method !== 'GET') return null
   const { pathname } = new URL(url)
-  if (mode === 'navigate') return Object.hasOwn(PAGES, pathname) ? 'page' : null
+  if (mode === 'navigate') return pageAt(pathname) === null ? null : 'page'
   return pathname === SCRIPT_PATH ? 'script' : null
 }
 
 export function isForViewers(pathname: string): boolean {
-  return PAGES[pathname] === 'viewers'
+  return pageAt(pathname)?.isForViewers === true
 }
 
 // A classic script in the middle of the page: nothing is painted before it has run.

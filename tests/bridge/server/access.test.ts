@@ -95,7 +95,7 @@ describe('Access', () => {
       expect(admit({ ...far, ...caller }, PORT, beyond())).toMatchObject({ status: 403, error: 'forbidden' })
     })
 
-    test.each(['/', '/overlay', '/standby', '/dock', '/reports', '/assets/a.js'])(
+    test.each(['/', '/overlay', '/standby', '/dock', '/reports', '/channels', '/assets/a.js'])(
       '[AC11] %s, a page’s own file, needs no token',
       (path) => {
         expect(admit({ ...far, path }, PORT, beyond())).toEqual({ as: 'anyone' })

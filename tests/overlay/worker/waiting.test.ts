@@ -17,7 +17,7 @@ const request = (path: string, more: Partial<Pick<Request, 'method' | 'mode'>> =
 
 describe('Opened before the bridge', () => {
   test('[SW3] the worker minds pages that are opened and its own script, and nothing else', () => {
-    for (const path of ['/', '/dock', '/reports', '/overlay', '/standby', '/dock?lang=fr#token=x'])
+    for (const path of ['/', '/dock', '/reports', '/channels', '/overlay', '/standby', '/dock?lang=fr#token=x'])
       expect(partFor(request(path))).toBe('page')
     expect(partFor(request(SCRIPT_PATH, { mode: 'no-cors' }))).toBe('script')
     for (const path of [
@@ -44,6 +44,7 @@ describe('Opened before the bridge', () => {
       '/': 'none',
       '/dock': 'none',
       '/reports': 'none',
+      '/channels': 'none',
       '/overlay': 'self',
       '/standby': 'self',
     })) {

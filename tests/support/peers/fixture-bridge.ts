@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { contentPolicy, importMaps } from '@standby/bridge/server/pages.ts'
+import { pageAt } from '@standby/shared/pages.ts'
 import type { FeedState, ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
 import { drawnAvatar } from '../fixtures/drawn-avatar.ts'
 import { madeUpAnswer } from '../fixtures/answers.ts'
@@ -11,14 +12,6 @@ import { MINUTE_MS, updateOf } from '../fixtures/situation.ts'
 import { FIXTURES, type FixtureName } from '../fixtures/states.ts'
 
 const DIST = join(import.meta.dirname, '../../../overlay/dist')
-const PAGES: Record<string, string> = {
-  '/': 'index.html',
-  '/overlay': 'overlay.html',
-  '/standby': 'standby.html',
-  '/dock': 'dock.html',
-  '/channels': 'channels.html',
-  '/reports': 'reports.html',
-}
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -79,7 +72,8 @@ export async function startFixtureBridge(options: FixtureBridgeOptions = {}): Pr
       else response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=604800, immutable' }).end(picture)
       return
     }
-    const file = join(DIST, normalize(PAGES[path] ?? path))
+    const page = pageAt(path)
+    const file = join(DIST, normalize(page === null ? path : `${page.name}.html`))
     if (!file.startsWith(DIST) || !existsSync(file)) {
       response.writeHead(404).end('not found')
       return
