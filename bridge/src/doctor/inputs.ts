@@ -142,7 +142,7 @@ function waysToLookAt(settings: unknown, config: Config, { clock, listen }: Pick
     },
     ownPorts: [config.port, config.tikfinityPort],
     listen,
-    reach: (url) => reachHost(url, clock),
+    reach: (url) => reachHost(url, clock, { proxy: config.upstream.proxy }),
     clock,
   }
 }
