@@ -8,6 +8,9 @@ import { PAGES } from './shared/src/pages.ts'
 import { build, type EnvironmentOptions, type Plugin, type Rolldown, type ViteBuilder } from 'vite'
 import { defineConfig } from 'vitest/config'
 
+// What a test waits for has a limit of its own (tests/support/wait.ts). This one only ends a test that hangs.
+const TEST_LIMIT_MS = 600_000
+
 const here = import.meta.dirname
 const overlay = join(here, 'overlay')
 
@@ -220,7 +223,7 @@ export default defineConfig(async ({ command }) => ({
           include: ['tests/{shared,bridge,run,support}/**/*.test.ts'],
           environment: 'node',
           // Real sockets and properties on a busy machine: how long they take says nothing.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           // A process for each file, and all it imports again in each, takes longer than most of the tests.
           isolate: false,
         },
@@ -232,7 +235,7 @@ export default defineConfig(async ({ command }) => ({
           name: 'components',
           include: ['tests/overlay/**/*.test.ts'],
           environment: 'jsdom',
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           isolate: false,
           unstubGlobals: true,
           setupFiles: ['@testing-library/svelte/vitest', join(here, 'tests/support/fresh-page.ts')],
@@ -245,8 +248,8 @@ export default defineConfig(async ({ command }) => ({
           include: ['tests/scenarios/**/*.test.ts'],
           environment: 'node',
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: TEST_LIMIT_MS,
+          hookTimeout: TEST_LIMIT_MS,
         },
       },
       {
@@ -257,8 +260,8 @@ export default defineConfig(async ({ command }) => ({
           environment: 'node',
           // What they all import is large, and none of them changes it.
           isolate: false,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          testTimeout: TEST_LIMIT_MS,
+          hookTimeout: TEST_LIMIT_MS,
         },
       },
       {
@@ -268,8 +271,8 @@ export default defineConfig(async ({ command }) => ({
           include: ['tests/package/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: TEST_LIMIT_MS,
+          hookTimeout: TEST_LIMIT_MS,
         },
       },
       {
@@ -279,8 +282,8 @@ export default defineConfig(async ({ command }) => ({
           name: 'obs',
           include: ['tests/obs/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: TEST_LIMIT_MS,
+          hookTimeout: TEST_LIMIT_MS,
           sequence: { groupOrder: 1 },
         },
       },

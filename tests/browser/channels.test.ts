@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeProblems } from '../support/browser/axe.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { situations, type Situations } from '../support/browser/situations.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 
@@ -8,7 +8,7 @@ let browser: TestBrowser
 let bridge: FixtureBridge
 let shows: Situations
 beforeAll(async () => {
-  ;[browser, bridge] = await Promise.all([launchChromium(), startFixtureBridge({ quick: true })])
+  ;[browser, bridge] = await Promise.all([sharedChromium(), startFixtureBridge({ quick: true })])
   shows = situations(browser, bridge)
 })
 afterAll(async () => {

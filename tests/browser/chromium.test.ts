@@ -1,10 +1,10 @@
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, waitForMovement, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, waitForMovement, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 let browser: TestBrowser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
 afterAll(() => browser.close())
 

@@ -2,14 +2,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { newDataDir, startBridge } from '../support/peers/bridge.ts'
 import { waitFor } from '../support/wait.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
 let browser: TestBrowser
-beforeAll(async () => void (browser = await launchChromium()))
+beforeAll(async () => void (browser = await sharedChromium()))
 afterAll(() => browser.close())
 
 /** The example as the docs have it: each file's name, and the block that follows it. */
@@ -20,7 +20,7 @@ function example(): Map<string, string> {
 }
 
 describe('Custom pages', () => {
-  test('[CP4] the example of the docs works as it is written, also over a kill of Standby', { timeout: 180_000 }, async () => {
+  test('[CP4] the example of the docs works as it is written, also over a kill of Standby', async () => {
     const dataDir = newDataDir()
     const folder = join(dataDir, 'pages', 'hello')
     mkdirSync(folder, { recursive: true })

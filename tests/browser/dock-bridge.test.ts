@@ -5,7 +5,7 @@ import type { Moderation } from '@standby/shared/settings/moderation.ts'
 import type { OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
-import { launchChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 // The dock with a real bridge behind it, and its demo LIVE.
@@ -14,9 +14,9 @@ let browser: TestBrowser
 let bridge: TestBridge
 beforeAll(async () => {
   bridge = await startBridge({ readyMs: 90_000 })
-  browser = await launchChromium()
+  browser = await sharedChromium()
   await waitFor(async () => (await ask<TikTokStatus>('/api/tiktok/status')).health === 'live', { what: 'the demo', timeoutMs: 40_000 })
-}, 150_000)
+})
 afterAll(async () => {
   await browser.close()
   await bridge.stop()
@@ -157,5 +157,5 @@ describe('Dock', () => {
     bridge = await startBridge({ dataDir, env: { STANDBY_PORT: String(port) }, readyMs: 90_000 })
     await reads(page, 'state', 'Live', 60_000)
     expect(await page.getByLabel('Theme').inputValue()).toBe('solid')
-  }, 180_000)
+  })
 })

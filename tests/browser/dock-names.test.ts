@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { event, person } from '../support/fixtures/show.ts'
 import { waitFor } from '../support/wait.ts'
@@ -9,7 +9,7 @@ let browser: TestBrowser
 let bridge: FixtureBridge
 beforeAll(async () => {
   bridge = await startFixtureBridge()
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
 afterAll(async () => {
   await browser.close()

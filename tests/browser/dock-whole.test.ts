@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { axeProblems } from '../support/browser/axe.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { situations, unpainted, type Situations } from '../support/browser/situations.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { FIXTURES, type FixtureName } from '../support/fixtures/states.ts'
@@ -16,7 +16,7 @@ let bridge: FixtureBridge
 let shows: Situations
 beforeAll(async () => {
   bridge = await startFixtureBridge({ quick: true })
-  browser = await launchChromium()
+  browser = await sharedChromium()
   const before = (page: Page): Promise<unknown> =>
     page.addInitScript((sections) => {
       for (const section of sections) localStorage.setItem(`standby.dock.open.${section}`, 'yes')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { PNG } from 'pngjs'
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { axeProblems } from '../support/browser/axe.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { situations, type Situations } from '../support/browser/situations.ts'
 import { ROOMS } from '../support/fixtures/answers.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
@@ -14,7 +14,7 @@ let bridge: FixtureBridge
 let shows: Situations
 beforeAll(async () => {
   bridge = await startFixtureBridge({ quick: true })
-  browser = await launchChromium()
+  browser = await sharedChromium()
   shows = situations(browser, bridge, { viewport: { width: 380, height: 900 } })
 })
 afterAll(async () => {

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { axeProblems } from '../support/browser/axe.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
 import { simulator } from '../support/peers/tiktok-link.ts'
-import { waitFor } from '../support/wait.ts'
+import { patience, waitFor } from '../support/wait.ts'
 
 const PICTURES = join(import.meta.dirname, '..', 'output', 'first-run')
 const IN_OBS = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/103.0.5060.134 Safari/537.36 OBS/30.2.3'
@@ -20,7 +20,7 @@ const ends: (() => unknown)[] = []
 let browser: TestBrowser
 let upstreams: Record<string, string> = {}
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
   const sim = await simulator()
   sim.room('ada.paints').end()
   upstreams = { TIKTOK_WEB_URL: sim.url, TIKTOK_WEBCAST_URL: sim.url, SIGN_API_URL: sim.url }
@@ -74,97 +74,99 @@ async function endDrop({ origin }: TestBridge): Promise<void> {
 const step = (page: Page, name: RegExp) => page.getByRole('region', { name })
 
 describe('Home page and setup', () => {
-  test.skipIf(!obsAvailable())(
-    '[HM12] from an empty data directory to a rehearsed drop with the real OBS, by keyboard alone',
-    async () => {
-      const obs: TestObs = await startObs({ scenes: ['Gameplay', 'Chat'], browserSource: true })
-      onTestFinished(() => obs.stop())
-      const bridge = await newBridge(IN_FULL ? {} : QUICK)
-      onTestFinished(() => void bridge.kill())
-      const begunAt = Date.now()
-      const { page, complaints } = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale: 'en-US' })
-      const refused: string[] = []
-      page.on('response', (response) => {
-        if (response.status() >= 400) refused.push(new URL(response.url()).pathname)
-      })
-      await page.goto(bridge.url.home)
+  test.skipIf(!obsAvailable())('[HM12] from an empty data directory to a rehearsed drop with the real OBS, by keyboard alone', async () => {
+    const obs: TestObs = await startObs({ scenes: ['Gameplay', 'Chat'], browserSource: true })
+    onTestFinished(() => obs.stop())
+    const bridge = await newBridge(IN_FULL ? {} : QUICK)
+    onTestFinished(() => void bridge.kill())
+    const begunAt = Date.now()
+    const { page, complaints } = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale: 'en-US' })
+    const refused: string[] = []
+    page.on('response', (response) => {
+      if (response.status() >= 400) refused.push(new URL(response.url()).pathname)
+    })
+    await page.goto(bridge.url.home)
 
-      await tabTo(page, 'textbox', 'TikTok name')
-      await page.keyboard.type('https://www.tiktok.com/@Ada.Paints/live?lang=en')
-      await page.keyboard.press('Enter')
-      await step(page, /TikTok name/)
-        .getByText('@ada.paints exists and is not live now')
-        .waitFor({ timeout: 20_000 })
+    await tabTo(page, 'textbox', 'TikTok name')
+    await page.keyboard.type('https://www.tiktok.com/@Ada.Paints/live?lang=en')
+    await page.keyboard.press('Enter')
+    await step(page, /TikTok name/)
+      .getByText('@ada.paints exists and is not live now')
+      .waitFor({ timeout: patience(20_000) })
 
-      await tabTo(page, 'textbox', 'Password')
-      await page.keyboard.type('not the password')
-      // The summary of the details that hold the address.
-      await page.getByText('Address and scene').focus()
-      await page.keyboard.press('Enter')
-      await tabTo(page, 'textbox', 'Address')
-      await page.keyboard.press('ControlOrMeta+A')
-      await page.keyboard.type(obs.url)
-      await page.keyboard.press('Enter')
-      await page.getByTestId('obs-phase').getByText('OBS refuses the password').waitFor({ timeout: 20_000 })
-      await page.screenshot({ path: join(PICTURES, 'wrong-password.png'), fullPage: true })
-      await tabTo(page, 'textbox', 'Password')
-      await page.keyboard.type(obs.password)
-      await page.keyboard.press('Enter')
-      await page.getByTestId('obs-phase').getByText('Connected to OBS').waitFor({ timeout: 20_000 })
+    await tabTo(page, 'textbox', 'Password')
+    await page.keyboard.type('not the password')
+    // The summary of the details that hold the address.
+    await page.getByText('Address and scene').focus()
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'textbox', 'Address')
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type(obs.url)
+    await page.keyboard.press('Enter')
+    await page
+      .getByTestId('obs-phase')
+      .getByText('OBS refuses the password')
+      .waitFor({ timeout: patience(20_000) })
+    await page.screenshot({ path: join(PICTURES, 'wrong-password.png'), fullPage: true })
+    await tabTo(page, 'textbox', 'Password')
+    await page.keyboard.type(obs.password)
+    await page.keyboard.press('Enter')
+    await page
+      .getByTestId('obs-phase')
+      .getByText('Connected to OBS')
+      .waitFor({ timeout: patience(20_000) })
 
-      await press(page, 'Add to OBS')
-      await step(page, /Add to OBS/)
-        .getByText('Everything is in OBS.')
-        .waitFor({ timeout: 20_000 })
-      const hand = await obs.client()
-      const { scenes } = await hand.call('GetSceneList')
-      expect(scenes.map(({ sceneName }) => sceneName)).toContain('Standby')
+    await press(page, 'Add to OBS')
+    await step(page, /Add to OBS/)
+      .getByText('Everything is in OBS.')
+      .waitFor({ timeout: patience(20_000) })
+    const hand = await obs.client()
+    const { scenes } = await hand.call('GetSceneList')
+    expect(scenes.map(({ sceneName }) => sceneName)).toContain('Standby')
 
-      const inObs = await browser.newPage({ viewport: { width: 380, height: 700 }, userAgent: IN_OBS })
-      await inObs.page.goto(bridge.url.dock)
-      await step(page, /The dock in OBS/)
-        .getByText('The dock is open in OBS.')
-        .waitFor({ timeout: 20_000 })
-      await inObs.page.close()
+    const inObs = await browser.newPage({ viewport: { width: 380, height: 700 }, userAgent: IN_OBS })
+    await inObs.page.goto(bridge.url.dock)
+    await step(page, /The dock in OBS/)
+      .getByText('The dock is open in OBS.')
+      .waitFor({ timeout: patience(20_000) })
+    await inObs.page.close()
 
-      const before = await obs.program()
-      await press(page, 'Rehearse')
-      const run = page.getByTestId('run')
-      await run.getByText('OBS is on “Standby”').waitFor({ timeout: 30_000 })
-      await waitFor(async () => (await obs.program()) === 'Standby', { what: 'OBS to be on standby', timeoutMs: 30_000 })
-      await page.screenshot({ path: join(PICTURES, 'on-standby.png'), fullPage: true })
-      // With OBS on the scene there is nothing more to wait for: TikTok is back.
-      if (!IN_FULL) await endDrop(bridge)
-      await page.getByText('Done. That’s what happens').waitFor({ timeout: 90_000 })
-      expect(await obs.program()).toBe(before)
-      const seen = await run.locator('li.seen').allTextContents()
-      expect(seen).toHaveLength(5)
-      expect(seen[4]).toContain(`OBS is back on “${before}”`)
-      await page.screenshot({ path: join(PICTURES, 'rehearsed.png'), fullPage: true })
-      console.log(`first run, all waits included: ${Math.round((Date.now() - begunAt) / 1000)} s; ${seen.join('; ').replace(/\s+/g, ' ')}`)
+    const before = await obs.program()
+    await press(page, 'Rehearse')
+    const run = page.getByTestId('run')
+    await run.getByText('OBS is on “Standby”').waitFor({ timeout: patience(30_000) })
+    await waitFor(async () => (await obs.program()) === 'Standby', { what: 'OBS to be on standby', timeoutMs: 30_000 })
+    await page.screenshot({ path: join(PICTURES, 'on-standby.png'), fullPage: true })
+    // With OBS on the scene there is nothing more to wait for: TikTok is back.
+    if (!IN_FULL) await endDrop(bridge)
+    await page.getByText('Done. That’s what happens').waitFor({ timeout: patience(90_000) })
+    expect(await obs.program()).toBe(before)
+    const seen = await run.locator('li.seen').allTextContents()
+    expect(seen).toHaveLength(5)
+    expect(seen[4]).toContain(`OBS is back on “${before}”`)
+    await page.screenshot({ path: join(PICTURES, 'rehearsed.png'), fullPage: true })
+    console.log(`first run, all waits included: ${Math.round((Date.now() - begunAt) / 1000)} s; ${seen.join('; ').replace(/\s+/g, ' ')}`)
 
-      const status = async () =>
-        (await (await fetch(`${bridge.origin}/api/tiktok/status`)).json()) as { demo: boolean; username: string | null; health: string }
-      await waitFor(async () => !(await status()).demo, { what: 'the creator’s own name to be back', timeoutMs: 20_000 })
-      expect(await status()).toMatchObject({ username: 'ada.paints', health: 'offline' })
-      const settings = join(bridge.dataDir, 'settings.json')
-      expect(readFileSync(settings, 'utf8')).toContain(obs.password)
-      expect(statSync(settings).mode & 0o777).toBe(0o600)
-      expect(await page.content()).not.toContain(obs.password)
-      // A picture of the demo's viewers, asked for when the demo has just gone, or given up as its frame goes: the overlay draws the initial.
-      // A picture of the scene is given up after ten seconds, on a busy computer.
-      expect(refused.filter((path) => path !== '/avatar')).toEqual([])
-      expect(complaints.filter((line) => !/Failed to load resource|\/avatar\?|\/api\/obs\/picture.*ERR_ABORTED/.test(line))).toEqual([])
+    const status = async () =>
+      (await (await fetch(`${bridge.origin}/api/tiktok/status`)).json()) as { demo: boolean; username: string | null; health: string }
+    await waitFor(async () => !(await status()).demo, { what: 'the creator’s own name to be back', timeoutMs: 20_000 })
+    expect(await status()).toMatchObject({ username: 'ada.paints', health: 'offline' })
+    const settings = join(bridge.dataDir, 'settings.json')
+    expect(readFileSync(settings, 'utf8')).toContain(obs.password)
+    expect(statSync(settings).mode & 0o777).toBe(0o600)
+    expect(await page.content()).not.toContain(obs.password)
+    // A picture of the demo's viewers, asked for when the demo has just gone, or given up as its frame goes: the overlay draws the initial.
+    // A picture of the scene is given up after ten seconds, on a busy computer.
+    expect(refused.filter((path) => path !== '/avatar')).toEqual([])
+    expect(complaints.filter((line) => !/Failed to load resource|\/avatar\?|\/api\/obs\/picture.*ERR_ABORTED/.test(line))).toEqual([])
 
-      await page.reload()
-      const folded = page.getByRole('button', { name: /1\. Your TikTok name, .*Done/ })
-      await folded.waitFor()
-      expect(await folded.getAttribute('aria-expanded')).toBe('false')
-      expect(await folded.textContent()).toContain('@ada.paints')
-      await page.close()
-    },
-    240_000,
-  )
+    await page.reload()
+    const folded = page.getByRole('button', { name: /1\. Your TikTok name, .*Done/ })
+    await folded.waitFor()
+    expect(await folded.getAttribute('aria-expanded')).toBe('false')
+    expect(await folded.textContent()).toContain('@ada.paints')
+    await page.close()
+  })
 
   test('[HM13] a name that TikTok does not know is said to be unknown, and not taken over', async () => {
     const { bridge } = await untouched()
@@ -172,7 +174,7 @@ describe('Home page and setup', () => {
     await page.goto(bridge.url.home)
     await page.getByRole('textbox', { name: 'Nom TikTok' }).fill('@nobody.here')
     await page.getByRole('button', { name: 'Vérifier et utiliser' }).click()
-    await page.getByText('TikTok ne connaît pas de compte @nobody.here').waitFor({ timeout: 20_000 })
+    await page.getByText('TikTok ne connaît pas de compte @nobody.here').waitFor({ timeout: patience(20_000) })
     expect(await (await fetch(`${bridge.origin}/api/settings`)).json()).toMatchObject({ tiktokUsername: null })
     expect(await page.getByRole('textbox', { name: 'Nom TikTok' }).inputValue()).toBe('@nobody.here')
     await page.close()
@@ -199,7 +201,7 @@ describe('Home page and setup', () => {
     await page.goto(`${bridge.url.home}?lang=${language}`)
     const check = page.getByRole('button', { name: language === 'en' ? 'Check everything' : 'Tout vérifier' })
     await check.click()
-    await page.getByTestId('checks').waitFor({ timeout: 20_000 })
+    await page.getByTestId('checks').waitFor({ timeout: patience(20_000) })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       const scheme = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset['scheme'])

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
+import { patience } from '../support/wait.ts'
 
 const NAME = 'overlay.standby.test'
 const FOREIGN = ['evil.example', `a.${NAME}`, NAME, '127.0.0.1']
@@ -65,7 +66,7 @@ describe('Access', () => {
   test.each(['overlay', 'standby'])('[AC25] in a real browser /%s works by an allowed name', async (path) => {
     const { page, complaints } = await browser.newPage({ viewport: { width: 1080, height: 1920 } })
     await page.goto(`http://${NAME}:${bridge.port}/${path}`)
-    await page.waitForSelector(path === 'overlay' ? 'li' : 'main', { timeout: 30_000 })
+    await page.waitForSelector(path === 'overlay' ? 'li' : 'main', { timeout: patience(30_000) })
     expect(complaints.filter((one) => !one.startsWith('left this computer: '))).toEqual([])
     await page.close()
   })

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { demandsOf, type Demands } from '../support/browser/built-css.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { newerApis } from '../support/browser/newer-apis.ts'
 
 // The browser of OBS 28 to 30.2 is Chromium 103. In a newer one the questions below are asked too, and answered more kindly.
@@ -32,7 +32,7 @@ const UNITS_OF_103 = ['px', 'em', 'rem', 'ch', 'vw', 'vh', 'vmin', 'vmax', 's', 
 const AT_RULES_OF_103 = ['media', 'font-face', 'keyframes', 'supports', 'charset']
 
 let browser: TestBrowser
-beforeAll(async () => void (browser = await launchChromium()))
+beforeAll(async () => void (browser = await sharedChromium()))
 afterAll(() => browser.close())
 
 /** What this browser does not take of these demands, as sentences. */

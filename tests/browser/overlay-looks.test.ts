@@ -121,7 +121,6 @@ describe('Overlay and standby card', () => {
         }
       }
     },
-    180_000,
   )
 
   test('[OV62] a square source keeps room for chat beside two gift alerts', async () => {

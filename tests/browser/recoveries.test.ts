@@ -5,13 +5,13 @@ import { FAULTS } from '../lab/chaos/faults.ts'
 import { PAGE_FAULTS } from '../lab/chaos/page-faults.ts'
 import { runChaos } from '../lab/chaos/run.ts'
 import { startBridge } from '../support/peers/bridge.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 // What goes wrong with a show and is over by itself. Most of it is waiting, so all of it at once; what takes longest comes first.
 
 let browser: TestBrowser
-beforeAll(async () => void (browser = await launchChromium()))
+beforeAll(async () => void (browser = await sharedChromium()))
 afterAll(() => browser.close())
 
 interface Expected {
@@ -57,7 +57,6 @@ function noteSentences(): Said[] {
 describe('Bridge', () => {
   test.concurrent.for(Object.keys(DROPS) as DropKind[])(
     '[BR12] a demo drop of kind %s shows the right sentence in the dock and recovers by itself',
-    { timeout: 180_000 },
     async (kind, { onTestFinished }) => {
       const expected = DROPS[kind]
       const bridge = await startBridge({ env: { RECONNECTION_BASE_DELAY: '2000', RECONNECTION_MAX_DELAY: '4000' } })
@@ -103,9 +102,9 @@ const WITH_THEM = ['the bridge is killed and started again', 'the bridge stands 
 
 describe('Chaos', () => {
   // A process cannot be stopped there.
-  test.skipIf(process.platform === 'win32').concurrent(
-    '[KA7] reloaded, crashed, frozen or opened early, each page recovers and shows everything once',
-    async () => {
+  test
+    .skipIf(process.platform === 'win32')
+    .concurrent('[KA7] reloaded, crashed, frozen or opened early, each page recovers and shows everything once', async () => {
       const seed = Number(process.env['FC_SEED'] ?? 1)
       const faults = FAULTS.filter(({ name }) => WITH_THEM.includes(name))
       expect(faults).toHaveLength(WITH_THEM.length)
@@ -117,7 +116,5 @@ describe('Chaos', () => {
       expect(findings.complaints, `seed ${seed}: ${JSON.stringify(findings.faults)}`).toEqual([])
       expect(findings.lost).toEqual([])
       expect(findings.pages?.shown).toBeGreaterThan(100)
-    },
-    240_000,
-  )
+    })
 })

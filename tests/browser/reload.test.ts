@@ -3,11 +3,11 @@ import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import type { SnapshotMessage } from '@standby/shared/protocol.ts'
 import { startBridge } from '../support/peers/bridge.ts'
 import { feedClient } from '../support/peers/feed-server.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 let browser: TestBrowser
-beforeAll(async () => void (browser = await launchChromium()))
+beforeAll(async () => void (browser = await sharedChromium()))
 afterAll(() => browser.close())
 
 describe("A page's link to the bridge", () => {

@@ -3,7 +3,7 @@ import { DEFAULT_OVERLAY, OVERLAY_PARTS, type OverlaySettings } from '@standby/s
 import { busyRoom } from '../lab/bench/overlay-load.ts'
 import { event, person } from '../support/fixtures/show.ts'
 import { rush } from '../support/peers/fixture-bridge.ts'
-import { waitFor } from '../support/wait.ts'
+import { patience, waitFor } from '../support/wait.ts'
 import { fixtureStage } from '../support/browser/fixture-stage.ts'
 
 const stage = fixtureStage()
@@ -31,7 +31,7 @@ describe('Overlay and standby card', () => {
     expect(await frames).toBeGreaterThan(2)
     const last = { ...event(900_000, { type: 'chat', text: 'the last word' }), user: person(1, 'Maya') }
     stage.bridge.say({ type: 'update', offset: 900_000, state: {}, events: [last] })
-    await page.getByText('the last word').waitFor({ timeout: 10_000 })
+    await page.getByText('the last word').waitFor({ timeout: patience(10_000) })
     expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(500)
     // Those that wait take their turns by the page's clock, which goes twenty times as fast from here on.
     await page.evaluate(() => {

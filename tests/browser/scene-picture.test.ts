@@ -5,10 +5,10 @@ import type { OBSWebSocket } from 'obs-websocket-js/json'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScenePicture } from '@standby/shared/obs-picture.ts'
-import { launchChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
 import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
-import { waitFor } from '../support/wait.ts'
+import { patience, waitFor } from '../support/wait.ts'
 
 /** As OBS stores colours: 0xAABBGGRR. None lets light through: OBS mixes in linear light, and a page does not. */
 const RED = 0xff2020e0
@@ -84,10 +84,10 @@ beforeAll(async () => {
   if (!obsAvailable()) return
   obs = await startObs({ scenes: ['Gameplay', 'Widgets', 'Standby'], browserSource: true })
   bridge = await startBridge({ env: { OBS_WEBSOCKET_URL: obs.url, OBS_WEBSOCKET_PASSWORD: obs.password } })
-  browser = await launchChromium()
+  browser = await sharedChromium()
   hand = await obs.client()
   ;({ page, complaints } = await browser.newPage({ viewport: { width: 1280, height: 1000 }, deviceScaleFactor: 2 }))
-}, 60_000)
+})
 afterAll(async () => {
   if (!obsAvailable()) return
   await browser.close()
@@ -96,7 +96,7 @@ afterAll(async () => {
 })
 
 describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => {
-  test('[OS24][HM31] the monitor shows what OBS itself makes of the scene', { timeout: 60_000 }, async () => {
+  test('[OS24][HM31] the monitor shows what OBS itself makes of the scene', async () => {
     const { baseWidth: width, baseHeight: height } = await hand.call('GetVideoSettings')
     const at = (x: number, y: number): Record<string, number> => ({ positionX: x * width, positionY: y * height })
     const bounds = { boundsWidth: width * 0.3, boundsHeight: height * 0.3, boundsAlignment: MIDDLE }
@@ -109,7 +109,10 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
 
     await page.goto(bridge.url.home)
     const monitor = page.getByRole('group', { name: 'Program monitor' })
-    await monitor.getByTestId('layer').nth(5).waitFor({ state: 'attached', timeout: 20_000 })
+    await monitor
+      .getByTestId('layer')
+      .nth(5)
+      .waitFor({ state: 'attached', timeout: patience(20_000) })
     await page.addStyleTag({
       content:
         '[data-testid="overlay-place"] { visibility: hidden } [aria-label="Program monitor"] { border: 0 !important; border-radius: 0 !important }',
@@ -131,7 +134,7 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
     expect(await difference(imageData, moved.imageData)).toBeGreaterThan(25)
   })
 
-  test('[OS21][OS22][OS23] our overlay is left out wherever it is, and nothing in OBS is changed', { timeout: 60_000 }, async () => {
+  test('[OS21][OS22][OS23] our overlay is left out wherever it is, and nothing in OBS is changed', async () => {
     const overlay = await hand.call('CreateInput', {
       sceneName: 'Widgets',
       inputName: 'Overlay',
@@ -157,7 +160,7 @@ describe.skipIf(!obsAvailable())('Setup in OBS, and our own pages there', () => 
 })
 
 describe.skipIf(!obsAvailable())('Home page and setup', () => {
-  test('[HM24] a picture of the creator’s own takes its place, is kept, and goes nowhere', { timeout: 60_000 }, async () => {
+  test('[HM24] a picture of the creator’s own takes its place, is kept, and goes nowhere', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'standby-picture-'))
     const drawn = await page.evaluate(() => {
       const canvas = document.createElement('canvas')

@@ -5,8 +5,8 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { ownAddresses } from '@standby/bridge/server/own-names.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
-import { launchChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
-import { waitFor } from '../support/wait.ts'
+import { sharedChromium, type TestBrowser, type TestPage } from '../support/browser/chromium.ts'
+import { patience, waitFor } from '../support/wait.ts'
 
 /** The machine's own address in its network stands for the other computer: what comes from it is not local. */
 const address = ownAddresses(networkInterfaces).find((one) => !one.startsWith('[')) ?? null
@@ -20,7 +20,7 @@ const tokens = (): { read: string; control: string } =>
 beforeAll(async () => {
   if (address === null) return
   bridge = await startBridge({ env: { STANDBY_HOST: '0.0.0.0', STANDBY_TOKENS: 'on' }, readyMs: 60_000 })
-  browser = await launchChromium()
+  browser = await sharedChromium()
   far = `http://${address}:${bridge.port}`
 })
 afterAll(async () => {
@@ -55,7 +55,7 @@ describe('Access', () => {
     '[AC17] with the read token the overlay shows the LIVE elsewhere, and its address is never sent',
     async () => {
       const { page, complaints, sent } = await openOverlay()
-      await page.waitForSelector('li', { timeout: 20_000 })
+      await page.waitForSelector('li', { timeout: patience(20_000) })
       // The browser leaves out what stands behind the #, and the page asks for nothing that would carry it.
       expect(sent.filter((line) => line.includes(tokens().read))).toEqual([])
       expect(await page.evaluate(() => JSON.stringify([localStorage.length, sessionStorage.length, document.cookie]))).toBe('[0,0,""]')
@@ -70,7 +70,7 @@ describe('Access', () => {
       const frames: string[] = []
       page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(payload.toString())))
       await page.goto(`${far}/overlay#token=${tokens().read}`)
-      await page.waitForSelector('li', { timeout: 20_000 })
+      await page.waitForSelector('li', { timeout: patience(20_000) })
       const command = async (path: string, body: unknown): Promise<unknown> => {
         const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
         const response = await fetch(bridge.origin + path, sent)
@@ -99,7 +99,10 @@ describe('Access', () => {
 
   test.skipIf(address === null)('[AC17] the dock commands with the control token, and not with the read token', async () => {
     const { page, complaints } = await openDock()
-    await page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
+    await page
+      .getByTestId('state')
+      .getByText('Live')
+      .waitFor({ timeout: patience(20_000) })
     expect(real(complaints)).toEqual([])
     const status = (token: string) =>
       page.evaluate(
@@ -121,10 +124,10 @@ describe('Access', () => {
   test.skipIf(address === null)('[AC18] without the right token the home page says what to do, and the overlay shows no show', async () => {
     const { page, complaints } = await browser.newPage({ locale: 'en-US' })
     await page.goto(`${far}/`)
-    await page.getByRole('heading', { name: 'No access' }).waitFor({ timeout: 20_000 })
+    await page.getByRole('heading', { name: 'No access' }).waitFor({ timeout: patience(20_000) })
     await page.getByText('needs a token, and this address has none.').waitFor()
     await page.goto(`${far}/?lang=fr#token=wrong-wrong-wrong-wrong-wrong`)
-    await page.getByRole('heading', { name: 'Accès refusé' }).waitFor({ timeout: 20_000 })
+    await page.getByRole('heading', { name: 'Accès refusé' }).waitFor({ timeout: patience(20_000) })
     await page.getByText('Le jeton de cette adresse est faux, ou a été remplacé.').waitFor()
     complaints.length = 0
     await page.goto(`${far}/overlay`)
@@ -149,9 +152,12 @@ describe('Access', () => {
       ).toContain(`${far}/dock#token=${old.control}`)
 
       const dock = await openDock()
-      await dock.page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
+      await dock.page
+        .getByTestId('state')
+        .getByText('Live')
+        .waitFor({ timeout: patience(20_000) })
       const overlay = await openOverlay()
-      await overlay.page.waitForSelector('li', { timeout: 20_000 })
+      await overlay.page.waitForSelector('li', { timeout: patience(20_000) })
 
       const replace = page.getByRole('button', { name: 'Replace the dock token' })
       await replace.click()
@@ -159,9 +165,15 @@ describe('Access', () => {
       await page.getByText('Replaced. The old one no longer works.').waitFor()
       expect(tokens().control).not.toBe(old.control)
       expect(tokens().read).toBe(old.read)
-      await dock.page.getByTestId('state').getByText('No access').waitFor({ timeout: 20_000 })
+      await dock.page
+        .getByTestId('state')
+        .getByText('No access')
+        .waitFor({ timeout: patience(20_000) })
       await dock.page.reload()
-      await dock.page.getByTestId('state').getByText('No access').waitFor({ timeout: 20_000 })
+      await dock.page
+        .getByTestId('state')
+        .getByText('No access')
+        .waitFor({ timeout: patience(20_000) })
       await dock.page.getByText('The token in this address is wrong, or has been replaced.').waitFor()
       expect((await fetch(`${far}/api/tokens`, { headers: { authorization: `Bearer ${old.control}` } })).status).toBe(401)
       // The overlay has its own, and goes on.
@@ -170,7 +182,10 @@ describe('Access', () => {
       await waitFor(async () => (await said()).some((text) => !before.includes(text)), { what: 'the overlay to go on', timeoutMs: 10_000 })
       await dock.page.goto('about:blank')
       await dock.page.goto(`${far}/dock#token=${tokens().control}`)
-      await dock.page.getByTestId('state').getByText('Live').waitFor({ timeout: 20_000 })
+      await dock.page
+        .getByTestId('state')
+        .getByText('Live')
+        .waitFor({ timeout: patience(20_000) })
       await page.close()
     },
   )

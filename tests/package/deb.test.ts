@@ -8,7 +8,7 @@ import { TARGETS } from '../../packaging/targets.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { debian, hasDebian, type Debian } from '../support/peers/debian.ts'
 import { feedClient } from '../support/peers/feed-server.ts'
-import { stays, waitFor } from '../support/wait.ts'
+import { patience, stays, waitFor } from '../support/wait.ts'
 
 const DIST = join(import.meta.dirname, '../../dist')
 const PORT = 4793
@@ -51,7 +51,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     computer = debian()
     put(globSync(join(DIST, 'Standby-*-linux-x64.deb'))[0] ?? '', 'now.deb')
     for (const version of ['0.0.9', '0.2.0']) put(otherVersion(version), `${version}.deb`)
-  }, 300_000)
+  })
   afterAll(() => computer.remove())
 
   test('[PK21] apt installs the .deb with the library that it needs, and nothing runs yet', async () => {
@@ -63,7 +63,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(`${code} ${text}`).toMatch(/^0 /)
     expect(installed()).toBe('0.0.9 install ok installed')
     expect(await isUp()).toBe(false)
-  }, 300_000)
+  })
 
   test('[PK21] a person starts it from the menu: the pages open, and the data is theirs alone', async () => {
     const entry = readFileSync(join(computer.path, 'usr/share/applications/standby.desktop'), 'utf8')
@@ -75,7 +75,10 @@ describe.skipIf(!hasDebian)('Packages', () => {
     try {
       const opened = await browser.newPage({ viewport: { width: 1080, height: 1920 } })
       await opened.page.goto(`${ORIGIN}/overlay`)
-      await opened.page.locator('li[data-id]').first().waitFor({ timeout: 30_000 })
+      await opened.page
+        .locator('li[data-id]')
+        .first()
+        .waitFor({ timeout: patience(30_000) })
       const home = await browser.newPage()
       await home.page.goto(ORIGIN)
       await home.page.getByRole('button', { name: 'Quit Standby' }).waitFor()
@@ -115,7 +118,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     // Not root's: what it writes now belongs to the same person.
     expect(statSync(join(computer.path, HOME_DATA, 'standby.db')).uid).toBe(statSync(join(computer.path, 'home/ada')).uid)
     expect(existsSync(join(computer.path, 'run/standby-again'))).toBe(false)
-  }, 300_000)
+  })
 
   test('[PK21] an older version over a newer one is refused in words, and the newer one goes on', async () => {
     expect(install('0.2.0.deb').code).toBe(0)
@@ -126,7 +129,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     expect(installed()).toBe('0.2.0 install ok installed')
     await stays(isUp, { that: 'the newer version runs', forMs: 1_000 })
     expect(await versionRunning()).toBe('0.2.0')
-  }, 300_000)
+  })
 
   test('[PK21] removing it ends it and keeps what each person saved; purging leaves nothing of it', async () => {
     const { code, text } = computer.root('apt-get', 'remove', '-y', 'standby')
@@ -139,7 +142,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
       expect(existsSync(join(computer.path, gone))).toBe(false)
     }
     expect(computer.root('sh', '-c', 'dpkg --audit; ls /var/lib/dpkg/info | grep ^standby').text).toBe('')
-  }, 300_000)
+  })
 
   test('[PK23] data of a newer version opens a page that says so, and nothing in it changes', async () => {
     expect(install('now.deb').code).toBe(0)
@@ -151,7 +154,7 @@ describe.skipIf(!hasDebian)('Packages', () => {
     const page = readFileSync(join(computer.path, HOME_DATA, 'could-not-start.html'), 'utf8')
     expect(page).toContain('was saved by a newer version of Standby')
     expect(readFileSync(database).equals(before)).toBe(true)
-  }, 300_000)
+  })
 })
 
 describe.skipIf(process.platform === 'win32')('Packages', () => {

@@ -9,7 +9,7 @@ import { obsAvailable, startObs } from '../support/obs/obs.ts'
 import { feedClient } from '../support/peers/feed-server.ts'
 import { installedOn } from '../support/peers/installed.ts'
 import { hasWine, windows, type Wine } from '../support/peers/wine.ts'
-import { waitFor } from '../support/wait.ts'
+import { patience, waitFor } from '../support/wait.ts'
 
 const DIST = join(import.meta.dirname, '../../dist')
 const PLACE = 'Übung mit Leerzeichen é (1)'
@@ -46,7 +46,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     for (const kind of ['http', 'htmlfile'])
       await wine.run(['reg.exe', 'add', `HKCR\\${kind}\\shell\\open\\command`, '/ve', '/d', command, '/f'])
     browser = await launchChromium()
-  }, 300_000)
+  })
   afterAll(async () => {
     await browser.close()
     wine.remove()
@@ -70,10 +70,13 @@ describe.skipIf(!hasWine)('Packages', () => {
   test('[PK22] a demo LIVE reaches the overlay in Chromium, which shows its drop and its return', async () => {
     const { page, complaints } = await browser.newPage({ viewport: { width: 1080, height: 1920 } })
     await page.goto(`${origin}/overlay`)
-    await page.locator('li[data-id]').first().waitFor({ timeout: 30_000 })
+    await page
+      .locator('li[data-id]')
+      .first()
+      .waitFor({ timeout: patience(30_000) })
     expect((await post('/api/demo/drop', { kind: 'close', seconds: 3 })).status).toBe(200)
-    await page.getByTestId('badge').waitFor({ timeout: 20_000 })
-    await page.getByTestId('summary').waitFor({ timeout: 60_000 })
+    await page.getByTestId('badge').waitFor({ timeout: patience(20_000) })
+    await page.getByTestId('summary').waitFor({ timeout: patience(60_000) })
     expect(await health()).toBe('live')
     expect(complaints).toEqual([])
     await page.close()
@@ -90,7 +93,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     expect((await post('/api/computer/open-folder', {})).status).toBe(200)
     await page.getByRole('button', { name: 'Quit Standby' }).click()
     await page.getByRole('button', { name: 'Tap again: the overlay stops' }).click()
-    await page.getByText('Standby has ended.').waitFor({ timeout: 20_000 })
+    await page.getByText('Standby has ended.').waitFor({ timeout: patience(20_000) })
     await down()
     expect(complaints.filter((one) => !/WebSocket|ERR_CONNECTION_REFUSED/.test(one))).toEqual([])
     await page.close()

@@ -49,7 +49,7 @@ describe.skipIf(!hasWine)('Packages', () => {
     // A browser: what Windows would have run is written down.
     const command = 'cmd.exe /c echo %1>>C:\\opened.txt'
     await wine.run(['reg.exe', 'add', 'HKCR\\http\\shell\\open\\command', '/ve', '/d', command, '/f'])
-  }, 300_000)
+  })
   afterAll(() => wine.remove())
 
   test('[PK24] on a Windows that is too old the setup changes nothing', async () => {

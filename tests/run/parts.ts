@@ -89,10 +89,10 @@ const IN_127 = ['pages', 'reload'].map((name) => `tests/browser/${name}.test.ts`
 export const PARTS: Part[] = [
   check('build', BUILT, 1, tool('vite', 'build', '--logLevel', 'warn')),
   check('spec', 'rules and tests', 1, ownSpec),
-  project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['GNOME Keyring'] }),
+  project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['headless Chromium', 'GNOME Keyring'] }),
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
-  project('browser', 1, 'browser', 20, { after: [BUILT], needs: ['Chromium'] }),
+  project('browser', 1, 'browser', 20, { after: [BUILT], needs: ['Chromium'], wants: ['headless Chromium'] }),
   inBrowser('103', 0.5, IN_103),
   inBrowser('127', 0.5, IN_127),
   check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/format-checked.json`, '.')),
@@ -113,7 +113,7 @@ export const RELEASE_PARTS: Part[] = [
   check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
   check('package', PACKAGE_ROOTS, 2, script('tests/lab/package-roots.ts', 40)),
   check('package', PACKAGED, 2, script('packaging/package.ts', 20, 'all', '--quick'), [PACKAGE_ROOTS]),
-  project('package', 1, 'package', 40, { after: [PACKAGED], needs: ['Chromium', 'OBS', 'Xvfb'] }),
+  project('package', 1, 'package', 40, { after: [PACKAGED], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['headless Chromium'] }),
   // More than any computer has: it runs alone.
   { ...check('bench', 'figures against those of the last release', 99, ownBenches, [BUILT]), isShown: true },
   check('obs-matrix', 'the OBS tests with newer versions of OBS', 2, script('tests/lab/obs-matrix.ts', 60), [BUILT]),

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { findBrowser } from '../support/browser/browser-path.ts'
+import { findBrowser, findHeadlessBrowser } from '../support/browser/browser-path.ts'
 import { canRunObsBrowsers, fetchObsBrowser, findObsBrowser, type ObsBrowser } from '../support/browser/obs-browsers.ts'
 import { onPath } from '../support/peers/executable.ts'
 import { runProgram } from './program.ts'
 
-export type SystemPart = 'Chromium' | 'OBS' | 'Xvfb' | 'GNOME Keyring' | `Chromium ${ObsBrowser}`
+export type SystemPart = 'Chromium' | 'headless Chromium' | 'OBS' | 'Xvfb' | 'GNOME Keyring' | `Chromium ${ObsBrowser}`
 
 /** The browsers inside OBS come from npm, and are not the system's. */
 const OBS_BROWSER_OF: Partial<Record<SystemPart, ObsBrowser>> = { 'Chromium 103': '103', 'Chromium 127': '127' }
 
 const PARTS: Record<SystemPart, () => string | null> = {
   Chromium: findBrowser,
+  'headless Chromium': () => (isDebian(ONLY_DEBIAN) ? findHeadlessBrowser() : findBrowser()),
   OBS: () => onPath('obs'),
   Xvfb: () => onPath('Xvfb'),
   'Chromium 103': () => findObsBrowser('103'),
@@ -18,8 +19,7 @@ const PARTS: Record<SystemPart, () => string | null> = {
   'GNOME Keyring': () => (onPath('dbus-daemon') === null ? null : onPath('gnome-keyring-daemon')),
 }
 // The fonts and the software renderer come along: without them pages show boxes for letters, and OBS shows nothing.
-const DEBIAN_PACKAGES = [
-  'chromium',
+const PACKAGES = [
   'obs-studio',
   'xvfb',
   'gnome-keyring',
@@ -29,6 +29,9 @@ const DEBIAN_PACKAGES = [
   'fonts-noto-color-emoji',
   'fonts-dejavu-core',
 ]
+// Debian has Chromium without its windows and menus, which starts in half the time. Ubuntu has only the whole one.
+const ONLY_DEBIAN = /^ID=debian$/m
+const browserPackage = (): string => (isDebian(ONLY_DEBIAN) ? 'chromium-headless-shell' : 'chromium')
 const APT_OPTIONS = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3']
 
 export function missingParts(wanted: SystemPart[]): SystemPart[] {
@@ -40,9 +43,9 @@ export function notForThisComputer(parts: SystemPart[]): SystemPart[] {
   return canRunObsBrowsers() ? [] : parts.filter((part) => OBS_BROWSER_OF[part] !== undefined)
 }
 
-function isDebian(): boolean {
+function isDebian(id = /^ID(_LIKE)?=.*(debian|ubuntu)/m): boolean {
   try {
-    return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8')) && onPath('apt-get') !== null
+    return id.test(readFileSync('/etc/os-release', 'utf8')) && onPath('apt-get') !== null
   } catch {
     return false
   }
@@ -70,8 +73,8 @@ export function howToInstall(missing: SystemPart[]): string {
 }
 
 function howToInstallFromSystem(missing: SystemPart[]): string {
-  if (isDebian()) return `run as root: apt-get install --no-install-recommends ${DEBIAN_PACKAGES.join(' ')}`
-  const others = missing.filter((part) => part !== 'Chromium')
+  if (isDebian()) return `run as root: apt-get install --no-install-recommends ${[browserPackage(), ...PACKAGES].join(' ')}`
+  const others = missing.filter((part) => !['Chromium', 'headless Chromium'].includes(part))
   const browser = missing.includes('Chromium') ? ['install Chromium, Chrome or Edge (or set CHROMIUM_PATH to one)'] : []
   const rest = others.length > 0 ? [`the tests with a real OBS need Linux with ${others.join(' and ')}`] : []
   return [...browser, ...rest].join('; ')
@@ -97,5 +100,5 @@ async function installWithApt(logFile: string): Promise<void> {
   const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, output: { file: logFile }, timeoutMs: 20 * 60_000 }
   // A repository that does not answer need not matter: the lists that are there may do.
   await runProgram('apt-get', ['update', ...APT_OPTIONS], options)
-  await runProgram('apt-get', ['install', '-y', '--no-install-recommends', ...APT_OPTIONS, ...DEBIAN_PACKAGES], options)
+  await runProgram('apt-get', ['install', '-y', '--no-install-recommends', ...APT_OPTIONS, browserPackage(), ...PACKAGES], options)
 }

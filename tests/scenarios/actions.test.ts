@@ -75,45 +75,41 @@ const request = (peer: WebReceiver, path: string, when: object, more: object = {
 const paths = (peer: WebReceiver): string[] => peer.received.map(({ url }) => url)
 
 describe('Actions', () => {
-  test(
-    '[AN1] [AN3] [AN6] a LIVE, its gifts, follows and chats, a drop and the return set off what they should',
-    { timeout: 90_000 },
-    async () => {
-      const room = tiktok.room('anna')
-      const peer = await receiver()
-      const one = await bridge({ env: toSimulator() })
-      for (const type of ['drop', 'back', 'live-begins', 'live-ends', 'follow'])
-        await post(one, '/api/actions', request(peer, type, { type }))
-      await post(one, '/api/actions', request(peer, 'gift', { type: 'gift', diamonds: 5 }))
-      await post(one, '/api/actions', request(peer, 'chat', { type: 'chat', text: '!go' }))
-      await watch(one, 'anna')
-      const rose = (repeatCount: number, repeatEnd = false): void =>
-        room.send([gift(room.heading(), { who: viewer('bob'), gift: ROSE, groupId: '77', repeatCount, repeatEnd })])
-      rose(2)
-      rose(5)
-      rose(5, true)
-      rose(5, true)
-      room.send([
-        chat(room.heading(), { who: viewer('bob'), text: '!GO to the left' }),
-        chat(room.heading(), { who: viewer('bob'), text: 'no !go' }),
-      ])
-      room.send([follow(room.heading(), { who: viewer('eve') })])
-      await waitFor(() => paths(peer).some((path) => path.startsWith('/follow')), { what: 'the follow' })
-      expect(paths(peer).map((path) => path.split('?')[0])).toContain('/live-begins')
-      const of = (path: string) => peer.received.filter(({ url }) => url.startsWith(`/${path}`))
-      expect(of('gift').map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ event: 'gift', count: 5, text: '', rest: '' }])
-      expect(of('chat').map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([{ text: '!GO to the left', rest: 'to the left' }])
-      room.terminateSockets()
-      await waitFor(() => of('drop').length === 1, { what: 'the drop', timeoutMs: 10_000 })
-      await waitFor(() => of('back').length === 1, { what: 'the return', timeoutMs: 20_000 })
-      room.end()
-      await waitFor(() => of('live-ends').length === 1, { what: 'the end', timeoutMs: 20_000 })
-      for (const path of ['live-begins', 'drop', 'back', 'live-ends', 'gift', 'follow', 'chat'])
-        expect([path, of(path).length]).toEqual([path, 1])
-    },
-  )
+  test('[AN1] [AN3] [AN6] a LIVE, its gifts, follows and chats, a drop and the return set off what they should', async () => {
+    const room = tiktok.room('anna')
+    const peer = await receiver()
+    const one = await bridge({ env: toSimulator() })
+    for (const type of ['drop', 'back', 'live-begins', 'live-ends', 'follow'])
+      await post(one, '/api/actions', request(peer, type, { type }))
+    await post(one, '/api/actions', request(peer, 'gift', { type: 'gift', diamonds: 5 }))
+    await post(one, '/api/actions', request(peer, 'chat', { type: 'chat', text: '!go' }))
+    await watch(one, 'anna')
+    const rose = (repeatCount: number, repeatEnd = false): void =>
+      room.send([gift(room.heading(), { who: viewer('bob'), gift: ROSE, groupId: '77', repeatCount, repeatEnd })])
+    rose(2)
+    rose(5)
+    rose(5, true)
+    rose(5, true)
+    room.send([
+      chat(room.heading(), { who: viewer('bob'), text: '!GO to the left' }),
+      chat(room.heading(), { who: viewer('bob'), text: 'no !go' }),
+    ])
+    room.send([follow(room.heading(), { who: viewer('eve') })])
+    await waitFor(() => paths(peer).some((path) => path.startsWith('/follow')), { what: 'the follow' })
+    expect(paths(peer).map((path) => path.split('?')[0])).toContain('/live-begins')
+    const of = (path: string) => peer.received.filter(({ url }) => url.startsWith(`/${path}`))
+    expect(of('gift').map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ event: 'gift', count: 5, text: '', rest: '' }])
+    expect(of('chat').map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([{ text: '!GO to the left', rest: 'to the left' }])
+    room.terminateSockets()
+    await waitFor(() => of('drop').length === 1, { what: 'the drop', timeoutMs: 10_000 })
+    await waitFor(() => of('back').length === 1, { what: 'the return', timeoutMs: 20_000 })
+    room.end()
+    await waitFor(() => of('live-ends').length === 1, { what: 'the end', timeoutMs: 20_000 })
+    for (const path of ['live-begins', 'drop', 'back', 'live-ends', 'gift', 'follow', 'chat'])
+      expect([path, of(path).length]).toEqual([path, 1])
+  })
 
-  test('[AN5] killed in the middle of sending, it does not send again, and follows the drop by a return', { timeout: 90_000 }, async () => {
+  test('[AN5] killed in the middle of sending, it does not send again, and follows the drop by a return', async () => {
     const room = tiktok.room('carla')
     const peer = await receiver()
     const dataDir = newDataDir()
@@ -145,42 +141,38 @@ describe('Actions', () => {
     expect(paths(peer).map((path) => path.split('?')[0])).toEqual(['/live-begins', '/gift', '/drop', '/back'])
   })
 
-  test(
-    '[AN4] [AN8] what was caught up runs only what the creator wants; the demo runs nothing but a test',
-    { timeout: 90_000 },
-    async () => {
-      const room = tiktok.room('dora')
-      const peer = await receiver()
-      const one = await bridge({ env: toSimulator() })
-      await post(one, '/api/actions', request(peer, 'now', { type: 'chat', text: '!' }))
-      await post(one, '/api/actions', request(peer, 'late', { type: 'chat', text: '!' }, { caughtUp: true }))
-      await watch(one, 'dora')
-      room.terminateSockets()
-      room.send([chat(room.heading(), { who: viewer('bob'), text: '! in the drop' })])
-      await waitFor(() => paths(peer).length > 0, { what: 'what was caught up', timeoutMs: 20_000 })
-      room.send([chat(room.heading(), { who: viewer('bob'), text: '! after it' })])
-      await waitFor(() => paths(peer).some((path) => path.startsWith('/now')), { what: 'what came after it' })
-      await waitFor(() => paths(peer).length === 3, { what: 'all three' })
-      const told = peer.received.map(({ url, body }) => `${url.split('?')[0] ?? ''} ${(JSON.parse(body) as { text: string }).text}`)
-      expect(told.toSorted()).toEqual(['/late ! after it', '/late ! in the drop', '/now ! after it'])
+  test('[AN4] [AN8] what was caught up runs only what the creator wants; the demo runs nothing but a test', async () => {
+    const room = tiktok.room('dora')
+    const peer = await receiver()
+    const one = await bridge({ env: toSimulator() })
+    await post(one, '/api/actions', request(peer, 'now', { type: 'chat', text: '!' }))
+    await post(one, '/api/actions', request(peer, 'late', { type: 'chat', text: '!' }, { caughtUp: true }))
+    await watch(one, 'dora')
+    room.terminateSockets()
+    room.send([chat(room.heading(), { who: viewer('bob'), text: '! in the drop' })])
+    await waitFor(() => paths(peer).length > 0, { what: 'what was caught up', timeoutMs: 20_000 })
+    room.send([chat(room.heading(), { who: viewer('bob'), text: '! after it' })])
+    await waitFor(() => paths(peer).some((path) => path.startsWith('/now')), { what: 'what came after it' })
+    await waitFor(() => paths(peer).length === 3, { what: 'all three' })
+    const told = peer.received.map(({ url, body }) => `${url.split('?')[0] ?? ''} ${(JSON.parse(body) as { text: string }).text}`)
+    expect(told.toSorted()).toEqual(['/late ! after it', '/late ! in the drop', '/now ! after it'])
 
-      const demo = await bridge()
-      const quiet = await receiver()
-      for (const when of [
-        { type: 'chat', text: 'a' },
-        { type: 'gift', diamonds: 1 },
-        { type: 'follow' },
-        { type: 'drop' },
-        { type: 'live-begins' },
-      ])
-        await post(demo, '/api/actions', request(quiet, 'demo', when))
-      await post(demo, '/api/demo/drop', { kind: 'close', seconds: 1 })
-      await stays(() => quiet.received.length === 0, { that: 'nothing is run for the demo', forMs: 4_000 })
-      const [action] = (await get<ActionsView>(demo, '/api/actions')).actions
-      expect(await post<Outcome>(demo, '/api/actions/test', { id: action!.id })).toMatchObject({ result: 'done', isTest: true })
-      expect(paths(quiet)).toEqual(['/demo?who=Ada'])
-    },
-  )
+    const demo = await bridge()
+    const quiet = await receiver()
+    for (const when of [
+      { type: 'chat', text: 'a' },
+      { type: 'gift', diamonds: 1 },
+      { type: 'follow' },
+      { type: 'drop' },
+      { type: 'live-begins' },
+    ])
+      await post(demo, '/api/actions', request(quiet, 'demo', when))
+    await post(demo, '/api/demo/drop', { kind: 'close', seconds: 1 })
+    await stays(() => quiet.received.length === 0, { that: 'nothing is run for the demo', forMs: 4_000 })
+    const [action] = (await get<ActionsView>(demo, '/api/actions')).actions
+    expect(await post<Outcome>(demo, '/api/actions/test', { id: action!.id })).toMatchObject({ result: 'done', isTest: true })
+    expect(paths(quiet)).toEqual(['/demo?who=Ada'])
+  })
 
   test('[AN25] what Streamer.bot’s client needs is in a file of its own, which no start loads', () => {
     const dist = join(import.meta.dirname, '../../bridge/dist')
@@ -190,7 +182,7 @@ describe('Actions', () => {
     expect(holders).toHaveLength(1)
   })
 
-  test('[AN12] [AN16] [AN22] [AN23] passwords are shown, logged and exported nowhere', { timeout: 60_000 }, async () => {
+  test('[AN12] [AN16] [AN22] [AN23] passwords are shown, logged and exported nowhere', async () => {
     const bot = await startStreamerbot({ password: SECRET, actions: [{ id: 'a-1', name: 'Confetti', group: 'Party' }] })
     ends.push(bot.close)
     const peer = await receiver()

@@ -119,7 +119,7 @@ describe('Doctor', () => {
     }
     expect([sim.requests.asked.length - before, managed.connectCount]).toEqual([0, 0])
     expect(JSON.stringify([view, command.text])).not.toContain('PLANTED')
-  }, 60_000)
+  })
 
   test('[DO12] no secret and no home directory is in the report, the checks, or the output', async () => {
     const secrets = {

@@ -60,7 +60,7 @@ describe('Direct', () => {
     undo()
     sim.fault('page', { kind: 'alter', headers: { 'set-cookie': null } })
     expect(await guest().closed()).toMatchObject({ kind: 'tiktok', detail: expect.stringContaining('no guest cookie') as unknown })
-  }, 20_000)
+  })
 
   test('[DI3] what TikTok answers a guest is what it answers: a refusal, a block, a throttle', async () => {
     sim.guests.open = false
@@ -118,5 +118,5 @@ describe('Direct', () => {
     await waitFor(() => via() === 'direct', { what: 'the guest', timeoutMs: 10_000 })
     expect(one.channel.status()).toMatchObject({ health: 'live', degraded: null, via: { party: 'tiktok' } })
     undo()
-  }, 30_000)
+  })
 })

@@ -43,7 +43,6 @@ describe('Ladder', () => {
       await until(one, 'the connector', ({ via }) => via?.way === 'connector')
       await one.stop()
     },
-    60_000,
   )
 
   test('[LD17] the ways are set by a page, kept over a restart, and used without leaving a connection', async () => {
@@ -73,7 +72,7 @@ describe('Ladder', () => {
     await until(three, 'the connector', ({ via }) => via?.way === 'connector')
     expect((await post(three, '/api/tiktok/ways', { ways: ['tikfinity'] })).status).toBe(409)
     await three.stop()
-  }, 60_000)
+  })
 })
 
 describe('Bridge', () => {
@@ -96,5 +95,5 @@ describe('Bridge', () => {
     const two = await bridge({ env: { TIKTOK_USERNAME: 'ada', ...upstreams, ...QUICK }, dataDir: one.dataDir })
     await until(two, 'the doubt, over a restart', ({ cause }) => cause?.kind === 'vanished')
     await two.stop()
-  }, 60_000)
+  })
 })

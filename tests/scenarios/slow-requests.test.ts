@@ -45,5 +45,5 @@ describe('Limits and attackers', () => {
     } finally {
       await server.close()
     }
-  }, 90_000)
+  })
 })

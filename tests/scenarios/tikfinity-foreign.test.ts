@@ -10,7 +10,7 @@ import { waitFor } from '../support/wait.ts'
 const found = await foreignClientsFolder()
 
 describe('TikFinity’s socket', () => {
-  test(`[TF15] in a drop of 20 s other people's clients, unchanged, count each gift once`, { timeout: 300_000 }, async ({ skip }) => {
+  test(`[TF15] in a drop of 20 s other people's clients, unchanged, count each gift once`, async ({ skip }) => {
     if ('missing' in found) return skip(found.missing)
     const bridge = await startBridge({ env: { STANDBY_TIKFINITY_PORT: String(DEFAULT_TIKFINITY_PORT) } })
     // Every frame that they are sent is held against the schema by this one.

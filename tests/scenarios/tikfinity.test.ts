@@ -64,7 +64,7 @@ const connected = (one: TestBridge) =>
 const named = (client: TikFinityClient, event: string) => client.frames.filter((frame) => frame.event === event)
 
 describe('TikFinity’s socket', () => {
-  test('[TF8] [TF10] in a drop of the demo three clients that reconnect count each gift once', { timeout: 180_000 }, async () => {
+  test('[TF8] [TF10] in a drop of the demo three clients that reconnect count each gift once', async () => {
     const port = await freePort()
     const one = await bridge(port)
     await socketIs(one, 'listening')
@@ -104,7 +104,7 @@ describe('TikFinity’s socket', () => {
     }
   })
 
-  test('[TF8] killed and started again in a streak, it ends the streak once for a client that came back', { timeout: 90_000 }, async () => {
+  test('[TF8] killed and started again in a streak, it ends the streak once for a client that came back', async () => {
     const room = tiktok.room('ada')
     const port = await freePort()
     const env = { TIKTOK_WEB_URL: tiktok.url, TIKTOK_WEBCAST_URL: tiktok.url, SIGN_API_URL: tiktok.url, TIKTOK_USERNAME: 'ada' }
@@ -129,37 +129,33 @@ describe('TikFinity’s socket', () => {
     expect(client.connections()).toBe(2)
   })
 
-  test(
-    '[TF4] [TF12] [TF13] it says who has the port, and is switched, allowed and checked through the API',
-    { timeout: 60_000 },
-    async () => {
-      const port = await freePort()
-      const one = await bridge(port)
-      await socketIs(one, 'listening')
-      const two = await bridge(port)
-      await socketIs(two, 'taken')
-      expect(await get<TikFinityView>(two, '/api/tikfinity')).toMatchObject({
-        socket: { state: 'taken', by: 'standby' },
-        port,
-        clients: [],
-      })
-      const check = async (): Promise<Check | undefined> =>
-        (await get<{ checks: Check[] }>(one, '/api/doctor')).checks.find(({ id }) => id === 'tikfinity')
-      const origin = 'https://widgets.example'
-      const page = watched(libraryClient(port, { origin }))
-      await waitFor(async () => (await get<TikFinityView>(one, '/api/tikfinity')).refused.length > 0, { what: 'the refusal' })
-      expect(page.connections()).toBe(0)
-      const allowed = await post<TikFinityView>(one, '/api/tikfinity/origins', { origin: `${origin}/some/page.html`, allowed: true })
-      expect(allowed).toMatchObject({ allowed: [origin], refused: [] })
-      await waitFor(() => page.connections() === 1, { what: 'the page' })
-      expect(await check()).toMatchObject({ verdict: 'ok', code: 'tikfinity-listening', params: { port, clients: 1 } })
-      expect(await post<TikFinityView>(one, '/api/tikfinity', { on: false })).toMatchObject({ socket: { state: 'off' }, clients: [] })
-      expect(await check()).toMatchObject({ verdict: 'skipped', code: 'tikfinity-off' })
-      expect(await post<TikFinityView>(two, '/api/tikfinity', { on: true })).toMatchObject({ socket: { state: 'listening' } })
-      expect(await post<TikFinityView>(one, '/api/tikfinity', { on: true })).toMatchObject({ socket: { state: 'taken', by: 'standby' } })
-      await one.kill()
-      const again = await bridge(await freePort(), { dataDir: one.dataDir })
-      expect(await get<TikFinityView>(again, '/api/tikfinity')).toMatchObject({ on: true, caughtUp: false, allowed: [origin] })
-    },
-  )
+  test('[TF4] [TF12] [TF13] it says who has the port, and is switched, allowed and checked through the API', async () => {
+    const port = await freePort()
+    const one = await bridge(port)
+    await socketIs(one, 'listening')
+    const two = await bridge(port)
+    await socketIs(two, 'taken')
+    expect(await get<TikFinityView>(two, '/api/tikfinity')).toMatchObject({
+      socket: { state: 'taken', by: 'standby' },
+      port,
+      clients: [],
+    })
+    const check = async (): Promise<Check | undefined> =>
+      (await get<{ checks: Check[] }>(one, '/api/doctor')).checks.find(({ id }) => id === 'tikfinity')
+    const origin = 'https://widgets.example'
+    const page = watched(libraryClient(port, { origin }))
+    await waitFor(async () => (await get<TikFinityView>(one, '/api/tikfinity')).refused.length > 0, { what: 'the refusal' })
+    expect(page.connections()).toBe(0)
+    const allowed = await post<TikFinityView>(one, '/api/tikfinity/origins', { origin: `${origin}/some/page.html`, allowed: true })
+    expect(allowed).toMatchObject({ allowed: [origin], refused: [] })
+    await waitFor(() => page.connections() === 1, { what: 'the page' })
+    expect(await check()).toMatchObject({ verdict: 'ok', code: 'tikfinity-listening', params: { port, clients: 1 } })
+    expect(await post<TikFinityView>(one, '/api/tikfinity', { on: false })).toMatchObject({ socket: { state: 'off' }, clients: [] })
+    expect(await check()).toMatchObject({ verdict: 'skipped', code: 'tikfinity-off' })
+    expect(await post<TikFinityView>(two, '/api/tikfinity', { on: true })).toMatchObject({ socket: { state: 'listening' } })
+    expect(await post<TikFinityView>(one, '/api/tikfinity', { on: true })).toMatchObject({ socket: { state: 'taken', by: 'standby' } })
+    await one.kill()
+    const again = await bridge(await freePort(), { dataDir: one.dataDir })
+    expect(await get<TikFinityView>(again, '/api/tikfinity')).toMatchObject({ on: true, caughtUp: false, allowed: [origin] })
+  })
 })

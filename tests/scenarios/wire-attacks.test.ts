@@ -120,7 +120,7 @@ describe('The wire', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * MB)
     expect(link.reported.filter(({ call }) => call === 'undecoded')).toHaveLength(5)
     link.close()
-  }, 60_000)
+  })
 
   test('[WI2] a protobuf that claims to be huge is not believed', async () => {
     const room = sim.room('huge')
@@ -171,7 +171,7 @@ describe('The wire', () => {
       expect(tiktok.asked()).toBeGreaterThan(0)
       expect(process.memoryUsage().rss - before).toBeLessThan(400 * MB)
       expect(performance.now() - startedAt).toBeLessThan(30_000)
-    }, 60_000)
+    })
   }
 
   test('[WI4] an endless answer of the sign service is let go too', async () => {
@@ -185,7 +185,7 @@ describe('The wire', () => {
     expect(await link.closed()).toMatchObject({ kind: 'sign' })
     expect(sign.asked()).toBe(1)
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * MB)
-  }, 60_000)
+  })
 
   test('[WI5] redirects in a circle, or to somebody else, end the attempt, and nobody else is asked', async () => {
     const other = await elsewhere((response) => response.end('secrets'))

@@ -1,8 +1,11 @@
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findBrowser } from './browser-path.ts'
 import { pictureOf } from './picture.ts'
 import { changedShare } from './pixels.ts'
-import { waitFor } from '../wait.ts'
+import { patience, waitFor } from '../wait.ts'
+
+/** How long a page may take to show what a test asks it for. */
+const PAGE_LIMIT_MS = 30_000
 
 // A test browser talks to the bridge and to nobody else; without these Chromium calls home on its own.
 const FLAGS = [
@@ -38,13 +41,33 @@ export async function launchChromium({ args = [], env = {} }: LaunchOptions = {}
   const executablePath = findBrowser()
   if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
   const browser = await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...args], env: { ...process.env, ...env } })
+  return testBrowser(browser, () => browser.close())
+}
+
+let shared: Browser | null = null
+
+/**
+ * The one Chromium of this process, for the tests in all its files: each page has storage and cookies of its own. `close` closes the pages
+ * that were opened here, and the browser ends with the process.
+ */
+export async function sharedChromium(): Promise<TestBrowser> {
+  const executablePath = findBrowser()
+  if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
+  if (shared?.isConnected() !== true) shared = await chromium.launch({ executablePath, headless: true, args: FLAGS })
+  const opened: Page[] = []
+  return testBrowser(shared, async () => void (await Promise.all(opened.map((page) => page.close()))), opened)
+}
+
+function testBrowser(browser: Browser, close: () => Promise<void>, opened: Page[] = []): TestBrowser {
   return {
     version: browser.version(),
     async newPage(pageOptions = {}) {
       const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, ...pageOptions })
+      opened.push(page)
+      page.setDefaultTimeout(patience(PAGE_LIMIT_MS))
       return { page, complaints: collectComplaints(page) }
     },
-    close: () => browser.close(),
+    close,
   }
 }
 
@@ -54,6 +77,7 @@ export async function openProfile(folder: string, options: BrowserContextOptions
   if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
   const context = await chromium.launchPersistentContext(folder, { executablePath, headless: true, args: FLAGS, ...options })
   const page = context.pages()[0] ?? (await context.newPage())
+  page.setDefaultTimeout(patience(PAGE_LIMIT_MS))
   return { page, complaints: collectComplaints(page), close: () => context.close() }
 }
 

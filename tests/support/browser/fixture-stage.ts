@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import { startFixtureBridge, type FixtureBridge } from '../peers/fixture-bridge.ts'
-import { launchChromium, type TestBrowser } from './chromium.ts'
+import { sharedChromium, type TestBrowser } from './chromium.ts'
 import { situations, type Situations } from './situations.ts'
 
 /** One browser and one bridge of made-up situations, for all tests of a file. */
@@ -15,7 +15,7 @@ export function fixtureStage(): FixtureStage {
   const stage = {} as FixtureStage
   beforeAll(async () => {
     stage.bridge = await startFixtureBridge({ quick: true })
-    stage.browser = await launchChromium()
+    stage.browser = await sharedChromium()
     stage.shows = situations(stage.browser, stage.bridge)
   })
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { startBridge } from '../peers/bridge.ts'
 import { launchChromium } from './chromium.ts'
 import { obsAvailable, startObs } from '../obs/obs.ts'
+import { patience } from '../wait.ts'
 
 /**
  * The home page after a rehearsed drop, with a real bridge and a real OBS: about a minute. Null when it was taken, else why it was not; an
@@ -21,11 +22,12 @@ export async function takeRehearsal(folder: string, type: 'png' | 'jpeg' = 'jpeg
     })
     await page.goto(bridge.url.home)
     // Only the first step that is not done is open.
-    for (const step of [/^3\. Add to OBS/, /^5\. Rehearse/]) await page.getByRole('button', { name: step }).click({ timeout: 30_000 })
-    await page.getByRole('button', { name: 'Add to OBS', exact: true }).click({ timeout: 30_000 })
-    await page.getByText('Everything is in OBS.').waitFor({ timeout: 30_000 })
+    for (const step of [/^3\. Add to OBS/, /^5\. Rehearse/])
+      await page.getByRole('button', { name: step }).click({ timeout: patience(30_000) })
+    await page.getByRole('button', { name: 'Add to OBS', exact: true }).click({ timeout: patience(30_000) })
+    await page.getByText('Everything is in OBS.').waitFor({ timeout: patience(30_000) })
     await page.getByRole('button', { name: 'Rehearse', exact: true }).click()
-    await page.getByText('Done. That’s what happens').waitFor({ timeout: 120_000 })
+    await page.getByText('Done. That’s what happens').waitFor({ timeout: patience(120_000) })
     const path = join(folder, `home-rehearsed.${type === 'png' ? 'png' : 'jpg'}`)
     const step = page.getByRole('region', { name: /Rehearse/ })
     await step.evaluate((element) => element.scrollIntoView({ block: 'center' }))
