@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Router } from 'express'
+import { Router } from 'express'
 import { createAlertsFeature } from '../alerts/feature.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import { emptyState } from '../feed/empty-state.ts'
@@ -22,7 +22,8 @@ import { journalOf } from './journal-of.ts'
 export interface FurtherChannel extends WakeListener {
   username: string
   feed: FeedOfChannel
-  routers(path: Route['path']): Router[]
+  /** What the channel has at a path. */
+  router(path: Route['path']): Router
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -66,7 +67,9 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
   const history = createHistoryFeature(own, live)
   const alerts = createAlertsFeature(own, live, { obs: null, setup: null })
   const features: Feature[] = [settings, show, live, history, alerts]
-  const routes = features.flatMap((feature) => feature.routes ?? [])
+  const routers = new Map<Route['path'], Router>()
+  for (const { path, router } of features.flatMap(({ routes }) => routes ?? []))
+    routers.set(path, (routers.get(path) ?? Router()).use(router))
   const readers = createReaders({ hub, journal, live, clock, log })
   const started: Feature[] = []
 
@@ -78,7 +81,7 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
   return {
     username,
     feed: { hub, readers, pages: createPageRegistry(clock) },
-    routers: (path) => routes.filter((route) => route.path === path).map(({ router }) => router),
+    router: (path) => routers.get(path) ?? Router(),
     woke: live.woke,
     clockWasSet: live.clockWasSet,
     async start() {

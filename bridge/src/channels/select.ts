@@ -1,5 +1,5 @@
 import { CHANNEL_QUERY } from '@standby/shared/protocol.ts'
-import { Router, type RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import type { Route } from '../core.ts'
 import { refused } from '../server/answer.ts'
 import type { FindChannel } from './channels.ts'
@@ -9,8 +9,7 @@ export function selectChannel(find: FindChannel, path: Route['path']): RequestHa
   return (request, response, next) => {
     const found = channelIn(find, request.query[CHANNEL_QUERY])
     if (found === 'first') return next()
-    const own = Router().use(...found.routers(path))
-    own(request, response, (error?: unknown) => next(error ?? refused(404, 'not-of-channel')))
+    found.router(path)(request, response, (error?: unknown) => next(error ?? refused(404, 'not-of-channel')))
   }
 }
 
