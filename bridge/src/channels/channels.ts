@@ -13,7 +13,7 @@ export interface Channels extends Feature, WakeListener {
   find: FindChannel
 }
 
-/** What an address means by `?channel=NAME`; `first`: the channel that addresses without it mean; null: there is none of that name. */
+/** What an address means by `?channel=NAME`, also `@Name`; `first`: the channel that addresses without it mean; null: there is none such. */
 export type FindChannel = (name: string) => 'first' | FurtherChannel | null
 
 export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'>, shared: Shared): Channels {
@@ -54,7 +54,10 @@ export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'
     return changing
   }
 
-  const find: FindChannel = (name) => (name === live.creator() ? 'first' : (running.get(name) ?? null))
+  const find: FindChannel = (asked) => {
+    const name = asked.toLowerCase().replace(/^@/, '')
+    return name === live.creator() ? 'first' : (running.get(name) ?? null)
+  }
 
   function view(): ChannelsView {
     const first = live.creator()

@@ -24,7 +24,7 @@ export function pageOfChannel(find: FindChannel): RequestHandler {
 /** Throws `Refused` if there is no such channel. */
 function channelIn(find: FindChannel, name: unknown): Exclude<ReturnType<FindChannel>, null> {
   if (name === undefined) return 'first'
-  const found = typeof name === 'string' ? find(name.toLowerCase().replace(/^@/, '')) : null
+  const found = typeof name === 'string' ? find(name) : null
   if (found === null) throw refused(404, 'no-such-channel')
   return found
 }
