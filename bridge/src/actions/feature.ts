@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { MAX_ACTIONS, programOf, PROGRAMS, type Action, type Program } from '@standby/shared/actions/action.ts'
 import { watch, type Moment } from '@standby/shared/actions/moments.ts'
@@ -15,7 +15,7 @@ import { CAUSE_NAMES } from '@standby/shared/words/causes.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import type { Live } from '../live/live.ts'
 import type { Obs } from '../obs/obs.ts'
-import { systemSecretStore } from '../settings/secret-store.ts'
+import { secretName, systemSecretStore } from '../settings/secret-store.ts'
 import { savedAt } from '../store/journal.ts'
 import { offersOf, obsOffersOf } from './offers.ts'
 import { perform } from './perform.ts'
@@ -35,7 +35,7 @@ export function createActions(core: Core, live: Live, obs: Pick<Obs, 'toggles'>)
   const secrets = openActionSecrets({
     file: join(config.dataDir, 'action-secrets.json'),
     store: systemSecretStore(),
-    name: `Secrets of actions ${createHash('sha256').update(resolve(config.dataDir)).digest('hex').slice(0, 12)}`,
+    name: secretName(config.dataDir, 'actions'),
     place: config.secrets,
     log,
   })
