@@ -9,8 +9,7 @@ import type { ActionDraft, ActionSettings } from './schema.pure.ts'
 import { NO_VALUES, sampleValues } from '@standby/shared/actions/values.ts'
 import type { ActionsView, ActionView, ProgramView } from '@standby/shared/actions/view.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
-import type { FeedState } from '@standby/shared/protocol.ts'
-import { hiddenBy } from '@standby/shared/settings/moderation.ts'
+import { hiddenNow } from '@standby/shared/settings/moderation.ts'
 import { CAUSE_NAMES } from '@standby/shared/words/causes.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import type { Live } from '../live/live.ts'
@@ -31,7 +30,7 @@ export function createActions(core: Core, live: Live, obs: Pick<Obs, 'toggles'>)
   const saved = savedAt(journal, 'actions')
   let progress = progressFrom(saved.load())
   let cancelWake = (): void => undefined
-  let hiding: { moderation: FeedState['moderation']; hides: ReturnType<typeof hiddenBy> } | null = null
+  const hides = hiddenNow(() => hub.state().moderation)
   const secrets = openActionSecrets({
     file: join(config.dataDir, 'action-secrets.json'),
     store: systemSecretStore(),
@@ -76,12 +75,6 @@ export function createActions(core: Core, live: Live, obs: Pick<Obs, 'toggles'>)
     }
     progress = next
     for (const run of due) runs.start(run)
-  }
-
-  function hides(event: Exclude<LiveEvent, { type: 'gap' }>): boolean {
-    const { moderation } = hub.state()
-    if (hiding?.moderation !== moderation) hiding = { moderation, hides: hiddenBy(moderation) }
-    return hiding.hides(event)
   }
 
   function onEvents(events: readonly LiveEvent[]): void {
