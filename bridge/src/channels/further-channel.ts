@@ -3,12 +3,10 @@ import { join } from 'node:path'
 import { Router } from 'express'
 import { createAlertsFeature } from '../alerts/feature.ts'
 import type { Core, Feature, Route } from '../core.ts'
-import { emptyState } from '../feed/empty-state.ts'
-import { createHub } from '../feed/hub.ts'
+import { emptyHub } from '../feed/empty-hub.ts'
 import { createPageRegistry } from '../feed/page-registry.ts'
 import { createReaders } from '../feed/readers.ts'
 import type { FeedOfChannel } from '../feed/sockets.ts'
-import { feedTurns } from '../feed/turns.ts'
 import { createHistoryFeature } from '../history/feature.ts'
 import { createLive } from '../live/live.ts'
 import type { SharedAccess } from '../live/shared-access.ts'
@@ -52,13 +50,9 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
     tiktokUsername: username,
     // Nothing of OBS is set here, so there is no password to keep.
     secrets: 'file',
-    // It runs on this computer and carries the LIVE of the creator who sits at it.
-    studio: null,
   }
   const settings = createSettings({ config, clock, log })
-  const state = emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now())
-  const obs = { ...state.obs, phase: 'off' as const }
-  const hub = createHub({ state: { ...state, obs }, clock, log, defer, turns: feedTurns() })
+  const hub = emptyHub({ config, hasObs: false, clock, log, defer })
   const journal = journalOf(core.journal, username)
   const own: Core = { ...core, config, log, journal, settings, hub }
 
