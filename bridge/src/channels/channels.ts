@@ -1,7 +1,6 @@
 import { MAX_CHANNELS, type ChannelsView, type ChannelView } from '@standby/shared/channels.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import type { Core, Feature, Route } from '../core.ts'
-import type { FeedOfChannel } from '../feed/sockets.ts'
 import type { Live } from '../live/live.ts'
 import type { WakeListener } from '../live/wake.ts'
 import { createFurtherChannel, type FurtherChannel, type Shared } from './further-channel.ts'
@@ -107,15 +106,6 @@ export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'
     },
     woke: (sleptMs) => running.forEach((channel) => channel.woke(sleptMs)),
     clockWasSet: () => running.forEach((channel) => channel.clockWasSet()),
-  }
-}
-
-/** The feed that an address asks for; null: there is no such channel. */
-export function feedFor(find: FindChannel, first: FeedOfChannel): (name: string | null) => FeedOfChannel | null {
-  return (name) => {
-    if (name === null) return first
-    const found = find(name)
-    return found === 'first' ? first : (found?.feed ?? null)
   }
 }
 

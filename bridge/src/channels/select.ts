@@ -1,6 +1,7 @@
 import { CHANNEL_QUERY } from '@standby/shared/protocol.ts'
 import type { RequestHandler } from 'express'
 import type { Route } from '../core.ts'
+import type { FeedOfChannel } from '../feed/sockets.ts'
 import { refused } from '../server/answer.ts'
 import type { FindChannel } from './channels.ts'
 
@@ -18,6 +19,15 @@ export function pageOfChannel(find: FindChannel): RequestHandler {
   return (request, _response, next) => {
     channelIn(find, request.query[CHANNEL_QUERY])
     next()
+  }
+}
+
+/** The feed that an address asks for; null: there is no such channel. */
+export function feedFor(find: FindChannel, first: FeedOfChannel): (name: string | null) => FeedOfChannel | null {
+  return (name) => {
+    if (name === null) return first
+    const found = find(name)
+    return found === 'first' ? first : (found?.feed ?? null)
   }
 }
 
