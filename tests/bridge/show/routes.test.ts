@@ -150,6 +150,14 @@ describe('Settings', () => {
     expect(called).toEqual([])
   })
 
+  test.each([
+    [{ tiktokUsername: 7 }, 'A TikTok name has 2 to 24 letters'],
+    [{ obs: { url: 'http://x' } }, 'The address must look like ws://127.0.0.1:4455'],
+    [{ moderation: { hiddenUsers: [{ id: 'x', name: 7 }] } }, '“settings.moderation.hiddenUsers.0.name” must be a text.'],
+  ])('[SE4] an import of %j is refused in the words for that field', async (values, words) => {
+    expect(await post('/api/settings/import', wrap(values))).toMatchObject({ body: { message: expect.stringContaining(words) as string } })
+  })
+
   test('[SE3] the longest lists that can be kept can be imported', async () => {
     const hiddenUsers = Array.from({ length: 1_000 }, (_, n) => ({ id: String(7e18 + n), name: '漢'.repeat(100) }))
     const body = wrap({ moderation: { hiddenUsers, blockedWords: Array.from({ length: 200 }, (_, n) => `${'漢'.repeat(50)}${n}`) } })
