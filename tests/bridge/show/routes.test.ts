@@ -6,6 +6,7 @@ import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import type { SettingsView } from '@standby/shared/settings/settings-view.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
+import { sender } from '../../support/peers/sender.ts'
 
 const called: unknown[] = []
 const note = <Result>(what: unknown, result: Result): Result => {
@@ -32,11 +33,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 beforeEach(() => void (called.length = 0))
 
-async function post(path: string, body: unknown) {
-  const sent = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-  const response = await fetch(server.base + path, sent)
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-}
+const { post } = sender(() => server.base)
 
 describe('Overlay settings', () => {
   test('[OC1] the overlay’s settings can be read and changed in part', async () => {
