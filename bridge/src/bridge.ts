@@ -1,7 +1,7 @@
 import { setGlobalProxyFromEnv } from 'node:http'
 import { createActions } from './actions/feature.ts'
 import { createAlertsFeature } from './alerts/feature.ts'
-import { createChannels, feedFor } from './channels/channels.ts'
+import { createChannels } from './channels/channels.ts'
 import { createApiDescription } from './api/feature.ts'
 import { createComputer } from './computer/feature.ts'
 import type { Config } from './config.ts'
@@ -120,7 +120,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
       remoteAccess,
       namedAccess,
       routes,
-      channels: { find: channels.find, feed: feedFor(channels.find, { hub, readers, pages }) },
+      channels: { find: channels.find, first: { hub, readers, pages } },
       clock,
       log,
     })

@@ -4,9 +4,8 @@ import type { Router } from 'express'
 import type { Logger } from 'pino'
 import { systemClock, type BridgeClock } from './clock.ts'
 import type { Config } from './config.ts'
-import { emptyState } from './feed/empty-state.ts'
-import { createHub, type Hub } from './feed/hub.ts'
-import { feedTurns } from './feed/turns.ts'
+import { emptyHub } from './feed/empty-hub.ts'
+import type { Hub } from './feed/hub.ts'
 import { openLog } from './log.ts'
 import { createSettings, type Settings } from './settings/settings.ts'
 import type { Journal } from './store/journal.ts'
@@ -55,8 +54,7 @@ export function createCore(config: Config, port: () => number): { core: Core; st
   const { log, problem: logProblem } = openLog(config.dataDir, config.logLevel)
   const store = openStore({ file: join(config.dataDir, 'standby.db'), newEpoch: randomUUID, clock, log })
   const settings = createSettings({ config, clock, log })
-  const state = emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now())
-  const hub = createHub({ state, clock, log, defer, turns: feedTurns() })
+  const hub = emptyHub({ config, hasObs: true, clock, log, defer })
   const { journal } = store
   return { core: { config, clock, random: Math.random, defer, log, logProblem, journal, settings, hub, ownPorts: new Set(), port }, store }
 }

@@ -58,7 +58,7 @@ describe('Several channels', () => {
   test('[CL1][CL2] each channel has a feed of its own, and addresses without one mean the first', async () => {
     const one = await bridge({ STANDBY_CHANNELS: 'anna, @Ben' })
     await live(one, 'anna', 'ben')
-    const feeds = await Promise.all(['', '?channel=anna', '?channel=ben'].map((query) => feedClient(one.url.feed + query)))
+    const feeds = await Promise.all(['', '?channel=anna', '?channel=@Ben'].map((query) => feedClient(one.url.feed + query)))
     say(rooms.anna, 'for anna')
     say(rooms.ben, 'for ben')
     const texts = () => feeds.map((feed) => feed.events().flatMap((event) => (event.type === 'chat' ? [event.text] : [])))
@@ -68,8 +68,10 @@ describe('Several channels', () => {
       { username: 'anna', first: true, health: 'live' },
       { username: 'ben', first: false, health: 'live' },
     ])
-    const status = await ask(one, '/api/tiktok/status?channel=ben')
-    expect(status.answer).toMatchObject({ username: 'ben', roomId: rooms.ben.roomId })
+    for (const name of ['ben', '@Ben']) {
+      const status = await ask(one, `/api/tiktok/status?channel=${name}`)
+      expect(status.answer).toMatchObject({ username: 'ben', roomId: rooms.ben.roomId })
+    }
   })
 
   test('[CL3] settings of one channel leave the others as they are, and survive a restart', async () => {

@@ -126,3 +126,13 @@ describe('Alerts', () => {
     expect(JSON.stringify(json)).not.toContain('hunter2')
   })
 })
+
+describe('Doctor', () => {
+  test('[DO18] a way into a LIVE is looked for through the proxy', async () => {
+    const url = `http://tiktok.test:${sim.port}`
+    const env = { TIKTOK_WEB_URL: url, TIKTOK_WEBCAST_URL: url, SIGN_API_URL: url, TIKTOK_SOURCES: 'connector,direct' }
+    const { json } = await doctor({ ...env, STANDBY_PROXY: peer.proxy.url, STANDBY_DATA_DIR: newDataDir(), STANDBY_PORT: '0' }, '--json')
+    expect(found(json.checks)).toMatchObject({ proxy: 'proxy-fine', 'way-connector': 'way-ready', 'way-direct': 'way-ready' })
+    expect(new Set(peer.asked)).toEqual(new Set([`CONNECT tiktok.test:${sim.port}`]))
+  })
+})

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { MAX_ACTIONS, programOf, PROGRAMS, type Action, type Program } from '@standby/shared/actions/action.ts'
 import { watch, type Moment } from '@standby/shared/actions/moments.ts'
@@ -9,13 +9,12 @@ import type { ActionDraft, ActionSettings } from './schema.pure.ts'
 import { NO_VALUES, sampleValues } from '@standby/shared/actions/values.ts'
 import type { ActionsView, ActionView, ProgramView } from '@standby/shared/actions/view.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
-import type { FeedState } from '@standby/shared/protocol.ts'
-import { hiddenBy } from '@standby/shared/settings/moderation.ts'
+import { hiddenNow } from '@standby/shared/settings/moderation.ts'
 import { CAUSE_NAMES } from '@standby/shared/words/causes.ts'
 import type { Core, Feature, Route } from '../core.ts'
 import type { Live } from '../live/live.ts'
 import type { Obs } from '../obs/obs.ts'
-import { systemSecretStore } from '../settings/secret-store.ts'
+import { secretName, systemSecretStore } from '../settings/secret-store.ts'
 import { savedAt } from '../store/journal.ts'
 import { offersOf, obsOffersOf } from './offers.ts'
 import { perform } from './perform.ts'
@@ -31,11 +30,11 @@ export function createActions(core: Core, live: Live, obs: Pick<Obs, 'toggles'>)
   const saved = savedAt(journal, 'actions')
   let progress = progressFrom(saved.load())
   let cancelWake = (): void => undefined
-  let hiding: { moderation: FeedState['moderation']; hides: ReturnType<typeof hiddenBy> } | null = null
+  const hides = hiddenNow(() => hub.state().moderation)
   const secrets = openActionSecrets({
     file: join(config.dataDir, 'action-secrets.json'),
     store: systemSecretStore(),
-    name: `Secrets of actions ${createHash('sha256').update(resolve(config.dataDir)).digest('hex').slice(0, 12)}`,
+    name: secretName(config.dataDir, 'actions'),
     place: config.secrets,
     log,
   })
@@ -76,12 +75,6 @@ export function createActions(core: Core, live: Live, obs: Pick<Obs, 'toggles'>)
     }
     progress = next
     for (const run of due) runs.start(run)
-  }
-
-  function hides(event: Exclude<LiveEvent, { type: 'gap' }>): boolean {
-    const { moderation } = hub.state()
-    if (hiding?.moderation !== moderation) hiding = { moderation, hides: hiddenBy(moderation) }
-    return hiding.hides(event)
   }
 
   function onEvents(events: readonly LiveEvent[]): void {

@@ -1,4 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
+import { textWithin } from '../network/answer-text.ts'
+import { fetchCodeOf } from '../network/error-code.ts'
 
 export interface Sent {
   method: string
@@ -45,30 +47,18 @@ export async function ask(
       redirect: 'manual',
       signal: controller.signal,
     })
-    const text = reads ? await textOf(response) : null
+    const text = reads ? await textWithin(response, MAX_ANSWER_BYTES) : null
     if (!reads) void response.body?.cancel().catch(() => undefined)
     return { type: 'answer', status: response.status, json: parsed(text) }
   } catch (error) {
     if (isLate) return { type: 'failed', how: 'silent', code: 'TIMEOUT' }
-    const code = codeOf(error)
+    const code = fetchCodeOf(error) ?? 'FAILED'
     const how = code === 'ECONNREFUSED' ? 'refused' : code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'not-found' : 'other'
     return { type: 'failed', how, code }
   } finally {
     cancel()
     signal?.removeEventListener('abort', abort)
   }
-}
-
-async function textOf(response: Response): Promise<string | null> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    const bytes = chunk as Uint8Array
-    length += bytes.length
-    if (length > MAX_ANSWER_BYTES) return null
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function parsed(text: string | null): unknown {
@@ -78,10 +68,4 @@ function parsed(text: string | null): unknown {
   } catch {
     return null
   }
-}
-
-function codeOf(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : null
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : 'FAILED'
 }

@@ -1,14 +1,5 @@
 import * as z from 'zod'
-import {
-  DEEDS,
-  MAX_ACTIONS,
-  METHODS,
-  OCCASIONS,
-  PROGRAM_ADDRESSES,
-  PROGRAMS,
-  type Action,
-  type Program,
-} from '@standby/shared/actions/action.ts'
+import { MAX_ACTIONS, METHODS, OCCASIONS, PROGRAM_ADDRESSES, PROGRAMS, type Action, type Program } from '@standby/shared/actions/action.ts'
 import { readAddressTemplate, wrongBody, wrongHeader } from './request.pure.ts'
 import { unknownGap } from '@standby/shared/actions/template.ts'
 
@@ -124,4 +115,3 @@ export interface ActionSettings {
 }
 
 export const programName = z.enum(PROGRAMS)
-export const deedType = z.enum(DEEDS)

@@ -2,14 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import * as z from 'zod'
 import type { SecretPlace } from '../config.ts'
+import type { Secret } from '../settings/secret.pure.ts'
 import type { SecretStore } from '../settings/secret-store.ts'
 import { sweepUnfinished, writePrivateFile } from '../store/private-file.ts'
-
-/** A secret and the one address that it was given for. */
-export interface Secret {
-  text: string
-  address: string
-}
 
 export interface ActionSecretsOptions {
   /** Readable by its owner only. It lists the secrets, and holds those that the system's store does not. */

@@ -3,6 +3,7 @@ import type { Values } from '@standby/shared/actions/values.ts'
 import { cleanText } from '@standby/shared/clean-text.ts'
 import type { Clock } from '@standby/shared/clock.ts'
 import * as z from 'zod'
+import { codeOf } from '../network/error-code.ts'
 import { TIMEOUT_MS } from './http.ts'
 import type { Listed, ProgramAccess } from './programs.ts'
 import { say, type Said } from './words.ts'
@@ -75,7 +76,7 @@ async function connected<T>(
       await super.onOpen().catch(() => undefined)
     }
     protected override onError(event: Event): void {
-      errorCode ??= codeOf(event)
+      errorCode ??= connectCodeOf(event)
       super.onError(event)
     }
     hangUp(): void {
@@ -145,8 +146,7 @@ function saidOf({ isLate, isReady, asksPassword, hasPassword, reason, errorCode 
 }
 
 /** The system's word for why there is no connection; null if something answered, and not as Streamer.bot does. */
-function codeOf(event: Event): string | null {
-  const error: unknown = 'error' in event ? event.error : null
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return typeof code === 'string' && /^E[A-Z]/.test(code) ? code : null
+function connectCodeOf(event: Event): string | null {
+  const code = codeOf('error' in event ? event.error : null)
+  return code !== null && /^E[A-Z]/.test(code) ? code : null
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { Logger } from 'pino'
+import { fetchCodeOf } from '../network/error-code.ts'
 import { outcomeOf, type Outcome } from './webhook-answer.ts'
 import type { WebhookAddress } from './webhook-address.ts'
 import { webhookBody, type WebhookMessage } from './webhook-body.pure.ts'
@@ -85,7 +86,11 @@ export function createWebhook({ address, fetch, clock, random, log }: WebhookOpt
       })
       return await outcomeOf(response)
     } catch (error) {
-      return { type: 'again', reason: controller.signal.aborted ? 'no answer within 5 s' : errorCode(error), afterMs: 0 }
+      return {
+        type: 'again',
+        reason: controller.signal.aborted ? 'no answer within 5 s' : (fetchCodeOf(error) ?? 'the request failed'),
+        afterMs: 0,
+      }
     } finally {
       cancelTimeout()
       abort = null
@@ -109,10 +114,4 @@ export function createWebhook({ address, fetch, clock, random, log }: WebhookOpt
       abort?.()
     },
   }
-}
-
-function errorCode(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : null
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null
-  return typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code) ? code : 'the request failed'
 }

@@ -1,7 +1,6 @@
 import { MAX_CHANNELS, type ChannelsView, type ChannelView } from '@standby/shared/channels.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import type { Core, Feature, Route } from '../core.ts'
-import type { FeedOfChannel } from '../feed/sockets.ts'
 import type { Live } from '../live/live.ts'
 import type { WakeListener } from '../live/wake.ts'
 import { createFurtherChannel, type FurtherChannel, type Shared } from './further-channel.ts'
@@ -13,7 +12,7 @@ export interface Channels extends Feature, WakeListener {
   find: FindChannel
 }
 
-/** What an address means by `?channel=NAME`; `first`: the channel that addresses without it mean; null: there is none of that name. */
+/** What an address means by `?channel=NAME`, also `@Name`; `first`: the channel that addresses without it mean; null: there is none such. */
 export type FindChannel = (name: string) => 'first' | FurtherChannel | null
 
 export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'>, shared: Shared): Channels {
@@ -54,7 +53,10 @@ export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'
     return changing
   }
 
-  const find: FindChannel = (name) => (name === live.creator() ? 'first' : (running.get(name) ?? null))
+  const find: FindChannel = (asked) => {
+    const name = asked.toLowerCase().replace(/^@/, '')
+    return name === live.creator() ? 'first' : (running.get(name) ?? null)
+  }
 
   function view(): ChannelsView {
     const first = live.creator()
@@ -104,15 +106,6 @@ export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'
     },
     woke: (sleptMs) => running.forEach((channel) => channel.woke(sleptMs)),
     clockWasSet: () => running.forEach((channel) => channel.clockWasSet()),
-  }
-}
-
-/** The feed that an address asks for; null: there is no such channel. */
-export function feedFor(find: FindChannel, first: FeedOfChannel): (name: string | null) => FeedOfChannel | null {
-  return (name) => {
-    if (name === null) return first
-    const found = find(name)
-    return found === 'first' ? first : (found?.feed ?? null)
   }
 }
 

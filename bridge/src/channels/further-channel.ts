@@ -1,14 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Router } from 'express'
+import { Router } from 'express'
 import { createAlertsFeature } from '../alerts/feature.ts'
 import type { Core, Feature, Route } from '../core.ts'
-import { emptyState } from '../feed/empty-state.ts'
-import { createHub } from '../feed/hub.ts'
+import { emptyHub } from '../feed/empty-hub.ts'
 import { createPageRegistry } from '../feed/page-registry.ts'
 import { createReaders } from '../feed/readers.ts'
 import type { FeedOfChannel } from '../feed/sockets.ts'
-import { feedTurns } from '../feed/turns.ts'
 import { createHistoryFeature } from '../history/feature.ts'
 import { createLive } from '../live/live.ts'
 import type { SharedAccess } from '../live/shared-access.ts'
@@ -22,7 +20,8 @@ import { journalOf } from './journal-of.ts'
 export interface FurtherChannel extends WakeListener {
   username: string
   feed: FeedOfChannel
-  routers(path: Route['path']): Router[]
+  /** What the channel has at a path. */
+  router(path: Route['path']): Router
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -51,13 +50,9 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
     tiktokUsername: username,
     // Nothing of OBS is set here, so there is no password to keep.
     secrets: 'file',
-    // It runs on this computer and carries the LIVE of the creator who sits at it.
-    studio: null,
   }
   const settings = createSettings({ config, clock, log })
-  const state = emptyState({ ...config.reconnection, degradedAfterMs: config.degradedAfterMs }, clock.now())
-  const obs = { ...state.obs, phase: 'off' as const }
-  const hub = createHub({ state: { ...state, obs }, clock, log, defer, turns: feedTurns() })
+  const hub = emptyHub({ config, hasObs: false, clock, log, defer })
   const journal = journalOf(core.journal, username)
   const own: Core = { ...core, config, log, journal, settings, hub }
 
@@ -66,7 +61,9 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
   const history = createHistoryFeature(own, live)
   const alerts = createAlertsFeature(own, live, { obs: null, setup: null })
   const features: Feature[] = [settings, show, live, history, alerts]
-  const routes = features.flatMap((feature) => feature.routes ?? [])
+  const routers = new Map<Route['path'], Router>()
+  for (const { path, router } of features.flatMap(({ routes }) => routes ?? []))
+    routers.set(path, (routers.get(path) ?? Router()).use(router))
   const readers = createReaders({ hub, journal, live, clock, log })
   const started: Feature[] = []
 
@@ -78,7 +75,7 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
   return {
     username,
     feed: { hub, readers, pages: createPageRegistry(clock) },
-    routers: (path) => routes.filter((route) => route.path === path).map(({ router }) => router),
+    router: (path) => routers.get(path) ?? Router(),
     woke: live.woke,
     clockWasSet: live.clockWasSet,
     async start() {

@@ -1,6 +1,7 @@
 import { CHANNEL_QUERY } from '@standby/shared/protocol.ts'
-import { Router, type RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import type { Route } from '../core.ts'
+import type { FeedOfChannel } from '../feed/sockets.ts'
 import { refused } from '../server/answer.ts'
 import type { FindChannel } from './channels.ts'
 
@@ -9,8 +10,7 @@ export function selectChannel(find: FindChannel, path: Route['path']): RequestHa
   return (request, response, next) => {
     const found = channelIn(find, request.query[CHANNEL_QUERY])
     if (found === 'first') return next()
-    const own = Router().use(...found.routers(path))
-    own(request, response, (error?: unknown) => next(error ?? refused(404, 'not-of-channel')))
+    found.router(path)(request, response, (error?: unknown) => next(error ?? refused(404, 'not-of-channel')))
   }
 }
 
@@ -22,10 +22,19 @@ export function pageOfChannel(find: FindChannel): RequestHandler {
   }
 }
 
+/** The feed that an address asks for; null: there is no such channel. */
+export function feedFor(find: FindChannel, first: FeedOfChannel): (name: string | null) => FeedOfChannel | null {
+  return (name) => {
+    if (name === null) return first
+    const found = find(name)
+    return found === 'first' ? first : (found?.feed ?? null)
+  }
+}
+
 /** Throws `Refused` if there is no such channel. */
 function channelIn(find: FindChannel, name: unknown): Exclude<ReturnType<FindChannel>, null> {
   if (name === undefined) return 'first'
-  const found = typeof name === 'string' ? find(name.toLowerCase().replace(/^@/, '')) : null
+  const found = typeof name === 'string' ? find(name) : null
   if (found === null) throw refused(404, 'no-such-channel')
   return found
 }

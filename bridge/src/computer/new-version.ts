@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { textWithin } from '../network/answer-text.ts'
 
 const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/
 const ANSWER_MS = 10_000
+/** Longer than any answer of ours. */
 const MOST_BYTES = 64 * 1024
 
 /** What the address of the releases answers with. */
@@ -21,24 +23,11 @@ export async function newestRelease(address: string, fetch = globalThis.fetch): 
     const signal = AbortSignal.timeout(ANSWER_MS)
     const headers = { 'user-agent': 'Standby', accept: 'application/json' }
     const response = await fetch(address, { signal, headers, redirect: 'error' })
-    const text = response.ok ? await shortText(response) : null
+    const text = response.ok ? await textWithin(response, MOST_BYTES) : null
     return text === null ? null : release.parse(JSON.parse(text))
   } catch {
     return null
   }
-}
-
-/** The body; null if it is longer than any answer of ours, of which nothing more is read. */
-async function shortText(response: Response): Promise<string | null> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  const body: AsyncIterable<Uint8Array> | null = response.body
-  for await (const part of body ?? []) {
-    length += part.length
-    if (length > MOST_BYTES) return null
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
 }
 
 /** Whether `version` is newer than `current`, both as in `1.20.3`. Nothing is newer than what is no version. */

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { codeOf } from '../network/error-code.ts'
 import { readOwnText } from '../store/own-text.ts'
 import { folderOpenToOthers } from '../store/private-file.ts'
 import type { DatabaseFacts, DataFacts, SettingsFacts } from './verdicts.ts'
@@ -30,7 +31,7 @@ function refusal(folder: string): string | null {
     accessSync(folder, constants.W_OK)
     return null
   } catch (error) {
-    return codeOf(error)
+    return reasonOf(error)
   }
 }
 
@@ -85,7 +86,7 @@ export function lookAtSettings(folder: string): SettingsFacts & { document: unkn
   const setAside = asides.sort().at(-1) ?? null
   const found = readOwnText(join(folder, 'settings.json'))
   if (found.state === 'missing') return { state: 'new', setAside, document: null }
-  if (found.state === 'blocked') return { state: { code: codeOf(found.reason) }, setAside, document: null }
+  if (found.state === 'blocked') return { state: { code: reasonOf(found.reason) }, setAside, document: null }
   try {
     return { state: 'fine', setAside, document: JSON.parse(found.text) as unknown }
   } catch {
@@ -102,7 +103,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-export function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return typeof code === 'string' ? code : error instanceof Error ? error.message : String(error)
+/** The system's own word for what went wrong, or else what the error says. */
+export function reasonOf(error: unknown): string {
+  return codeOf(error) ?? (error instanceof Error ? error.message : String(error))
 }

@@ -7,7 +7,7 @@ import { isLoopbackHost } from '@standby/shared/loopback.ts'
 import { isDirect } from '../network/proxy.ts'
 import { TunnelRefused, tunnelTo } from '../network/tunnel.ts'
 import type { Proxy } from '../sources/tiktok/upstream.ts'
-import { codeOf } from './look-data.ts'
+import { reasonOf } from './look-data.ts'
 import type { Reached } from './verdicts.ts'
 
 const TIMEOUT_MS = 6_000
@@ -23,7 +23,7 @@ export async function lookUpName(url: string, clock: Clock): Promise<Reached | n
     await Promise.race([lookup(host), late.promise])
     return { host, ok: true, ms: Math.round(clock.now() - startedAt) }
   } catch (error) {
-    return { host, ok: false, code: codeOf(error) }
+    return { host, ok: false, code: reasonOf(error) }
   } finally {
     cancel()
   }
@@ -62,7 +62,7 @@ export async function reachHost(
     await Promise.race([shake(), late])
     return { host: hostname, ok: true, ms: Math.round(clock.now() - startedAt) }
   } catch (error) {
-    return { host: hostname, ok: false, code: error instanceof TunnelRefused ? `proxy ${error.status}` : codeOf(error) }
+    return { host: hostname, ok: false, code: error instanceof TunnelRefused ? `proxy ${error.status}` : reasonOf(error) }
   } finally {
     cancel()
     ;(socket as Socket | null)?.destroy()

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
 import type { PortFacts } from './verdicts.ts'
-import { codeOf } from './look-data.ts'
+import { reasonOf } from './look-data.ts'
 
 /** A busy computer answers late, and a person would read that it is another program. */
 const ASK_MS = 5_000
@@ -18,7 +18,7 @@ export async function lookAtPort(host: string, port: number): Promise<PortFacts>
 function tryToListen(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', (error) => resolve(codeOf(error)))
+    server.once('error', (error) => resolve(reasonOf(error)))
     server.listen(port, host, () => server.close(() => resolve(null)))
   })
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import { forReader, type ReaderMessage } from '@standby/shared/feed/reader.ts'
-import { hiddenBy, type Moderation } from '@standby/shared/settings/moderation.ts'
+import { hiddenNow } from '@standby/shared/settings/moderation.ts'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import type { Journal } from '../store/journal.ts'
@@ -31,8 +31,7 @@ interface Live {
   /** What readers may have got of it, by type and id: the pages keep some dozens of each type. */
   sent: Map<string, Map<string, Shown>>
 }
-type Hides = ReturnType<typeof hiddenBy>
-type Shown = Parameters<Hides>[0]
+type Shown = Parameters<ReturnType<typeof hiddenNow>>[0]
 
 const KEPT_PER_TYPE = 60
 /** If the bridge was started again, or nobody read: in a rush the last of each type lie far apart. */
@@ -43,8 +42,7 @@ type Done = (error?: Error) => void
 
 export function createReaders({ hub: { state }, journal, live: { channel, channelName }, clock, log }: ReaderOptions): Readers {
   let live: Live | null = null
-  /** Made once for each change. */
-  let hiding: { moderation: Moderation; hides: Hides } | null = null
+  const hides = hiddenNow(() => state().moderation)
   /** The feed sends the same bytes to every client: they are cut down once. */
   const cut = new WeakMap<Buffer, Buffer | null>()
 
@@ -67,17 +65,10 @@ export function createReaders({ hub: { state }, journal, live: { channel, channe
     if (ofType.size > KEPT_PER_TYPE && oldest !== undefined) ofType.delete(oldest)
   }
 
-  function hides(): Hides {
-    const { moderation } = state()
-    if (hiding?.moderation !== moderation) hiding = { moderation, hides: hiddenBy(moderation) }
-    return hiding.hides
-  }
-
   function shown(text: string): Buffer | null {
     const { before, since, sent } = now()
-    const isHidden = hides()
-    const takenBack = (): string[] => [...sent.values()].flatMap((ofType) => [...ofType.values()].filter(isHidden).map(({ id }) => id))
-    const scope = { hides: isHidden, supporters: state().supporters, beforeLive: before, liveSince: since, takenBack }
+    const takenBack = (): string[] => [...sent.values()].flatMap((ofType) => [...ofType.values()].filter(hides).map(({ id }) => id))
+    const scope = { hides, supporters: state().supporters, beforeLive: before, liveSince: since, takenBack }
     const parsed: unknown = JSON.parse(text)
     const message = forReader(parsed, scope)
     if (message === null) {

@@ -1,10 +1,10 @@
 import type { Clock } from '@standby/shared/clock.ts'
-import { left, spend, type BudgetWindow } from '@standby/shared/connection/budget.ts'
+import type { BudgetWindow } from '@standby/shared/connection/budget.ts'
 import { timesIn, type Journal } from '../store/journal.ts'
-import type { RateBudget } from './rate-budget.ts'
+import { createRateBudget, type RateBudget } from './rate-budget.ts'
 
 /** The budget of requests to the sign service, which everything in the process shares. */
-export interface SignBudget extends RateBudget {
+export interface SignBudget extends Pick<RateBudget, 'left'> {
   /** `isReturn`: for a channel that was live and dropped. Returns null, or when one may be spent next. */
   spend(isReturn?: boolean): number | null
   /** From now on so many channels share it. */
@@ -18,24 +18,17 @@ const KEPT_FOR_RETURNS = 0.4
 
 /** A restart is no way around it: what was spent is in the journal. `windows` is asked each time, because a key may come. */
 export function createSignBudget(clock: Clock, journal: Journal, windows: () => readonly BudgetWindow[]): SignBudget {
-  const { saved, save } = timesIn(journal, 'sign-budget')
-  let spent: readonly number[] = saved
+  const budget = createRateBudget(windows, clock, timesIn(journal, 'sign-budget'))
   let count = 0
   let channels = 1
   return {
     shareAmong: (channelCount) => void (channels = channelCount),
     requestCount: () => count,
     spend(isReturn = true) {
-      const result = spend(spent, windows(), clock.now(), isReturn || channels === 1 ? 0 : KEPT_FOR_RETURNS)
-      spent = result.spent
-      if (result.retryAt !== null) return result.retryAt
-      save(spent)
-      count += 1
-      return null
+      const retryAt = budget.spend(isReturn || channels === 1 ? 0 : KEPT_FOR_RETURNS)
+      if (retryAt === null) count += 1
+      return retryAt
     },
-    left() {
-      const remaining = left(spent, windows(), clock.now())
-      return windows().map(({ ms, limit }, index) => ({ windowMs: ms, limit, left: remaining[index] ?? limit }))
-    },
+    left: budget.left,
   }
 }

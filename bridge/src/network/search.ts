@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Clock } from '@standby/shared/clock.ts'
 import type { Dial } from './dial.ts'
+import { codeOf } from './error-code.ts'
 import type { Names } from './names.ts'
 import type { Target } from './targets.ts'
 import { isCertain, type Answer, type Evidence, type Finding } from './verdict.pure.ts'
@@ -137,6 +138,6 @@ function later(clock: Clock, delayMs: number, over: AbortSignal): Promise<null> 
 
 function codesOf(error: unknown): string {
   const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
-  const codes = errors.map((one) => (one instanceof Error && 'code' in one && typeof one.code === 'string' ? one.code : 'unknown error'))
+  const codes = errors.map((one) => codeOf(one) ?? 'unknown error')
   return [...new Set(codes)].join(', ')
 }

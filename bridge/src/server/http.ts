@@ -13,7 +13,7 @@ import { Refused, refused, sendRefusal } from './answer.ts'
 import { feedTurns } from '../feed/turns.ts'
 import { feedSockets, type FeedOfChannel } from '../feed/sockets.ts'
 import type { FindChannel } from '../channels/channels.ts'
-import { pageOfChannel, selectChannel } from '../channels/select.ts'
+import { feedFor, pageOfChannel, selectChannel } from '../channels/select.ts'
 import { limitCommands, REQUEST_LIMITS, SERVER_LIMITS, SOCKET_PLACES } from './limits.ts'
 import { inTurn } from './in-turn.ts'
 import type { NamedAccess } from './named-access.ts'
@@ -30,7 +30,7 @@ export interface HttpOptions {
   host: string
   /** 0: any free one. */
   port: number
-  /** The built pages, with `index.html`, `overlay.html`, `standby.html`, `dock.html`, `reports.html` and `assets/`. */
+  /** The built pages, a file for each of `shared/src/pages.ts`, and `assets/`. */
   pagesDir: string
   /** Where Standby is started from by a command; null if it is not. */
   folder?: string | null
@@ -40,8 +40,8 @@ export interface HttpOptions {
   namedAccess?: NamedAccess | null
   /** The features' own; those under `/api` answer with JSON and are limited. */
   routes: readonly Route[]
-  /** What an address means by `?channel=`. */
-  channels: { find: FindChannel; feed: (name: string | null) => FeedOfChannel | null }
+  /** What an address means by `?channel=`, and the feed of the first channel. */
+  channels: { find: FindChannel; first: FeedOfChannel }
   clock: Clock
   log: Logger
   /** Whether the other end of a socket is this computer; as it is unless said otherwise. */
@@ -99,7 +99,15 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
   const requests = oneRequest(app, clock, REQUEST_LIMITS)
   const places = createPlaces(SOCKET_PLACES)
   const arrivals = feedTurns()
-  const sockets = feedSockets({ port: () => port, remoteAccess, namedAccess, feed: channels.feed, arrivals, clock, log })
+  const sockets = feedSockets({
+    port: () => port,
+    remoteAccess,
+    namedAccess,
+    feed: feedFor(channels.find, channels.first),
+    arrivals,
+    clock,
+    log,
+  })
   const serve = (): Server => {
     const server = createServer(SERVER_LIMITS, requests.listener)
     inTurn(server, arrivals, (socket) => {
@@ -129,7 +137,7 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       new Promise((resolve) => {
         clearInterval(pinging)
         void secondPort.close()
-        channels.feed(null)?.hub.close()
+        channels.first.hub.close()
         server.close(() => resolve())
         server.closeIdleConnections()
         // Clients that do not answer the close get a moment, not for ever.

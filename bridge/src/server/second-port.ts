@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { LOOPBACK_ADDRESS } from '@standby/shared/loopback.ts'
+import { codeOf } from '../network/error-code.ts'
 
 /** A second port of the same server, which can be opened and closed while it runs. */
 export interface SecondPort {
@@ -36,7 +37,7 @@ export function createSecondPort(serve: () => Server): SecondPort {
           opening.listen(port, LOOPBACK_ADDRESS, resolve)
         })
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : ''
+        const code = codeOf(error)
         if (code === 'EADDRINUSE') return 'taken'
         // Windows says so too if another program has taken the port for itself alone.
         if (code === 'EACCES' || code === 'EPERM') return 'not-allowed'

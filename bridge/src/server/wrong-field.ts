@@ -5,13 +5,14 @@ import type * as z from 'zod'
 
 type Said = Sentence<FieldWords>
 
-/** Fields whose form has one sentence for all that can be wrong with it, by the last part of their name. */
+/** Fields whose form has one sentence for all that can be wrong with it, by their path. In a list each has the name of the list. */
 const FORMS: Readonly<Record<string, 'tiktok-name' | 'web-name' | 'obs-address' | 'no-export' | 'other-export'>> = {
   username: 'tiktok-name',
-  tiktokUsername: 'tiktok-name',
+  'settings.tiktokUsername': 'tiktok-name',
   name: 'web-name',
   names: 'web-name',
   url: 'obs-address',
+  'settings.obs.url': 'obs-address',
   standby: 'no-export',
   version: 'other-export',
 }
@@ -19,10 +20,7 @@ const OF_FORM = ['custom', 'invalid_format', 'invalid_value', 'invalid_type', 'i
 
 /** What is wrong with a field; null if the catalogue has no sentence for it. */
 export function sentenceOf(issue: z.core.$ZodIssue, field: string): Said | null {
-  // Of a list it is the list that has a name.
-  const last = issue.path.findLast((part) => typeof part === 'string')
-  // An action calls many things by such names, and its checks have words of their own.
-  const form = issue.path.includes('deed') ? undefined : (codeIn(issue) ?? FORMS[String(last)])
+  const form = codeIn(issue) ?? FORMS[issue.path.filter((part) => typeof part === 'string').join('.')]
   if (form !== undefined && OF_FORM.includes(issue.code)) return say(form, {})
   switch (issue.code) {
     case 'invalid_type':

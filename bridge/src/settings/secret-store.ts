@@ -25,10 +25,16 @@ const PATIENCE_MS = 60_000
 
 /** Whom a secret is for: OBS, TikTok LIVE Studio, or the sign service. */
 export type SecretOwner = 'obs' | 'studio' | 'signKey'
-const ENTRIES: Readonly<Record<SecretOwner, string>> = { obs: 'OBS password', studio: 'LIVE Studio secret', signKey: 'sign service key' }
+const ENTRIES: Readonly<Record<SecretOwner | 'actions', string>> = {
+  obs: 'OBS password',
+  studio: 'LIVE Studio secret',
+  signKey: 'sign service key',
+  // All of them in one entry.
+  actions: 'Secrets of actions',
+}
 
 /** One entry for each data directory: two Standbys of one account have two. */
-export const secretName = (dataDir: string, owner: SecretOwner = 'obs'): string =>
+export const secretName = (dataDir: string, owner: keyof typeof ENTRIES = 'obs'): string =>
   `${ENTRIES[owner]} ${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)}`
 
 /**

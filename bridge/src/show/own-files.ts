@@ -15,7 +15,6 @@ export interface OwnFile {
 /** `broken`: it begins as a file of its type does, and is not a whole one. */
 export type FileRefusal = 'type' | 'size' | 'broken'
 
-/** Files of the creator's own, in a folder of the data directory. */
 /** A file that is there and not in use yet: one of the two is called. */
 export interface Received {
   file: OwnFile
@@ -24,6 +23,7 @@ export interface Received {
   drop(): Promise<void>
 }
 
+/** Files of the creator's own, in a folder of the data directory. */
 export interface OwnFiles<Slot extends string> {
   /** Writes it beside those that the slot has. Rejects when the disk refuses. */
   receive(slot: Slot, name: string, body: AsyncIterable<Uint8Array>): Promise<Received | FileRefusal>

@@ -137,13 +137,15 @@ export function prepareTables(db: DatabaseSync, unreadable: (offset: number) => 
     carry(channels: readonly string[], limit: number): Carried {
       const meta = allMeta.all().map((row): [string, string] => [String(row['key']), String(row['value'])])
       const each = Math.floor(limit / Math.max(1, channels.length))
-      const shows = channels.flatMap((channel) => {
+      const rooms = channels.flatMap((channel) => {
         const roomId = lastRoomId(channel)
-        const session = roomId === null ? undefined : sessionRow.get(channel, roomId)
-        return roomId === null ? [] : [{ sessions: session === undefined ? [] : [session], events: lastRows.all(channel, roomId, each) }]
+        return roomId === null ? [] : [{ channel, roomId }]
       })
-      const events = shows.flatMap((show) => show.events).sort((a, b) => Number(a['offset']) - Number(b['offset']))
-      return { meta, sessions: shows.flatMap(({ sessions }) => sessions), events }
+      const sessions = rooms.map(({ channel, roomId }) => sessionRow.get(channel, roomId)).filter((row) => row !== undefined)
+      const events = rooms
+        .flatMap(({ channel, roomId }) => lastRows.all(channel, roomId, each))
+        .sort((a, b) => Number(a['offset']) - Number(b['offset']))
+      return { meta, sessions, events }
     },
     archive: prepareArchive(db, readPage),
   }

@@ -1,5 +1,5 @@
-import type { FeedState, TikTokStatus } from '@standby/shared/protocol.ts'
-import { hiddenBy } from '@standby/shared/settings/moderation.ts'
+import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import { hiddenNow } from '@standby/shared/settings/moderation.ts'
 import { changed } from '@standby/shared/settings/field.ts'
 import { TIKFINITY, type TikFinitySettings } from '@standby/shared/settings/tikfinity-settings.ts'
 import type { TikFinityView } from '@standby/shared/tikfinity.ts'
@@ -43,11 +43,10 @@ export function createTikFinity(core: Core, live: Live): TikFinity {
     host,
     room: () => hub.state().counters,
     sendsMissed: () => read().caughtUp,
-    hides: (event) => hides(event),
+    hides: hiddenNow(() => hub.state().moderation),
     saved: savedAt(journal, 'tikfinity'),
   })
   const { standby: version } = installedVersions()
-  let hiding: { moderation: FeedState['moderation']; hides: ReturnType<typeof hiddenBy> } | null = null
   let lastStatus = ''
   let wasEnded = false
   let viewers = ''
@@ -64,12 +63,6 @@ export function createTikFinity(core: Core, live: Live): TikFinity {
 
   function send(frames: readonly Frame[]): void {
     if (frames.length > 0 && socket.clientCount() > 0) socket.send(frames.map((frame) => JSON.stringify(frame)))
-  }
-
-  function hides(event: Parameters<ReturnType<typeof hiddenBy>>[0]): boolean {
-    const { moderation } = hub.state()
-    if (hiding?.moderation !== moderation) hiding = { moderation, hides: hiddenBy(moderation) }
-    return hiding.hides(event)
   }
 
   function sendStatus(): void {

@@ -46,22 +46,23 @@ export function runsFor(
     if (event.offset <= upTo) continue
     upTo = event.offset
     if ((event.type !== 'gift' && event.type !== 'follow' && event.type !== 'chat') || about.hides(event)) continue
+    let made: Values | null = null
+    const values = (): Values => (made ??= valuesOf(event, about.creator))
     for (const action of actions) {
       if (!action.on || (event.missed && !action.caughtUp)) continue
       const { when } = action
-      const values = valuesOf(event, about.creator)
       if (event.type === 'gift') {
         // One for a guest is not the creator's.
         if (when.type !== 'gift' || !event.final || event.receiver !== undefined || worthOf(event) < when.diamonds) continue
         const key = `${action.id} ${event.streakId}`
         if (streaks.includes(key)) continue
         streaks = [...streaks, key].slice(-STREAKS_KEPT)
-        runs.push({ action, values })
+        runs.push({ action, values: values() })
       } else if (event.type === 'follow') {
-        if (when.type === 'follow') runs.push({ action, values })
+        if (when.type === 'follow') runs.push({ action, values: values() })
       } else if (when.type === 'chat') {
-        const rest = afterBeginning(values.text, when.text)
-        if (rest !== null) runs.push({ action, values: { ...values, rest } })
+        const rest = afterBeginning(values().text, when.text)
+        if (rest !== null) runs.push({ action, values: { ...values(), rest } })
       }
     }
   }

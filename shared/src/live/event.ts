@@ -152,8 +152,6 @@ export type CountedType = (typeof COUNTED_TYPES)[number]
 export type LiveEvent = LiveEventDraft & { offset: number }
 export type ChatEvent = Extract<LiveEvent, { type: 'chat' }>
 export type GiftEvent = Extract<LiveEvent, { type: 'gift' }>
-export type BattleEvent = Extract<LiveEvent, { type: 'battle' }>
-export type PollEvent = Extract<LiveEvent, { type: 'poll' }>
 export type GapEvent = Extract<LiveEvent, { type: 'gap' }>
 export type ViewerEvent = ViewerEventDraft & { offset: number }
 

@@ -35,5 +35,15 @@ export function hiddenBy({ hiddenMessages, hiddenUsers, blockedWords }: Moderati
   return ({ id, user, receiver, text = '' }) => messages.has(id) || hides(user) || hides(receiver) || blocked(text)
 }
 
+/** As `hiddenBy`, by whatever `moderation` gives at the time. What it looks things up in is made once for each change. */
+export function hiddenNow(moderation: () => Moderation): (event: Shown) => boolean {
+  let made: { by: Moderation; hides: (event: Shown) => boolean } | null = null
+  return (event) => {
+    const by = moderation()
+    if (made?.by !== by) made = { by, hides: hiddenBy(by) }
+    return made.hides(event)
+  }
+}
+
 /** The form in which blocked words are kept and compared. */
 export const wordForm = comparisonForm

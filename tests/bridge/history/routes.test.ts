@@ -13,6 +13,7 @@ import { chat, follow, gapEvent, gift, like, user } from '../../support/fixtures
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 import { eventsOf } from '../../support/fixtures/journals.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
+import { sender } from '../../support/peers/sender.ts'
 import { silentLog } from '../../support/fakes/silent-log.ts'
 
 const START = 1_700_000_000_000
@@ -57,11 +58,7 @@ const get = async (path: string): Promise<{ status: number; body: Record<string,
   const answer = await fetch(`${server.base}/api/history${path}`)
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
-const post = async (path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> => {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const answer = await fetch(`${server.base}/api/history${path}`, init)
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
-}
+const { post } = sender(() => `${server.base}/api/history`)
 /** A LIVE in which all this happened at once. */
 function live(roomId: string, drafts: readonly LiveEventDraft[], of = channel): void {
   journal.append(of, roomId, drafts)

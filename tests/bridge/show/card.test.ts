@@ -9,6 +9,7 @@ import { createCard } from '@standby/bridge/show/card.ts'
 import { mediaType } from '@standby/bridge/show/media-type.ts'
 import { CARD_FILE_LIMITS, DEFAULT_CARD, type CardSettings } from '@standby/shared/settings/card-settings.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
+import { sender } from '../../support/peers/sender.ts'
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 const MP4 = Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0', 'latin1')
@@ -32,11 +33,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function send(path: string, body: BodyInit, type = 'application/octet-stream') {
-  const response = await fetch(server.base + path, { method: 'POST', body, headers: { 'content-type': type } })
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-}
-const post = (path: string, body: unknown) => send(path, JSON.stringify(body), 'application/json')
+const { send, post } = sender(() => server.base)
 /** `head`, and zeros up to so many bytes. */
 const sized = (head: Buffer, bytes: number): Buffer<ArrayBuffer> => Buffer.concat([head, Buffer.alloc(bytes - head.length)])
 

@@ -9,6 +9,7 @@ import { createLook, type Looks } from '@standby/bridge/show/look.ts'
 import { DEFAULT_LOOK, LOOK_FILE_LIMITS, MAX_LOOKS, type LookExport } from '@standby/shared/settings/look-settings.ts'
 import { SHIPPED_LOOKS } from '@standby/shared/settings/shipped-looks.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
+import { sender } from '../../support/peers/sender.ts'
 
 const FONT = readFileSync(
   join(import.meta.dirname, '../../../overlay/node_modules/@fontsource-variable/fredoka/files/fredoka-latin-wght-normal.woff2'),
@@ -37,11 +38,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function send(path: string, body: BodyInit, type = 'application/octet-stream') {
-  const response = await fetch(server.base + path, { method: 'POST', body, headers: { 'content-type': type } })
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-}
-const post = (path: string, body: unknown) => send(path, JSON.stringify(body), 'application/json')
+const { send, post } = sender(() => server.base)
 const file = (slot: string, bytes: Uint8Array, name = 'a') => send(`/api/look/file/${slot}?name=${name}`, new Uint8Array(bytes))
 const exported = async (title: string): Promise<LookExport> =>
   (await (await fetch(`${server.base}/api/look/export?title=${encodeURIComponent(title)}`)).json()) as LookExport

@@ -6,6 +6,7 @@ import { DEFAULT_OVERLAY } from '@standby/shared/settings/overlay-settings.ts'
 import { NO_MODERATION } from '@standby/shared/settings/moderation.ts'
 import type { SettingsView } from '@standby/shared/settings/settings-view.ts'
 import { startFeedServer } from '../../support/peers/feed-server.ts'
+import { sender } from '../../support/peers/sender.ts'
 
 const called: unknown[] = []
 const note = <Result>(what: unknown, result: Result): Result => {
@@ -32,11 +33,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 beforeEach(() => void (called.length = 0))
 
-async function post(path: string, body: unknown) {
-  const sent = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-  const response = await fetch(server.base + path, sent)
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-}
+const { post } = sender(() => server.base)
 
 describe('Overlay settings', () => {
   test('[OC1] the overlay’s settings can be read and changed in part', async () => {
@@ -148,6 +145,14 @@ describe('Settings', () => {
   ])('[SE4] an import of %j is refused, names %s and changes nothing', async (body, field) => {
     expect(await post('/api/settings/import', body)).toMatchObject({ status: 400, body: { error: 'invalid-request', field } })
     expect(called).toEqual([])
+  })
+
+  test.each([
+    [{ tiktokUsername: 7 }, 'A TikTok name has 2 to 24 letters'],
+    [{ obs: { url: 'http://x' } }, 'The address must look like ws://127.0.0.1:4455'],
+    [{ moderation: { hiddenUsers: [{ id: 'x', name: 7 }] } }, '“settings.moderation.hiddenUsers.0.name” must be a text.'],
+  ])('[SE4] an import of %j is refused in the words for that field', async (values, words) => {
+    expect(await post('/api/settings/import', wrap(values))).toMatchObject({ body: { message: expect.stringContaining(words) as string } })
   })
 
   test('[SE3] the longest lists that can be kept can be imported', async () => {

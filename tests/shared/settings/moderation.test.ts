@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hasWordOf, hiddenBy, NO_MODERATION, wordForm } from '@standby/shared/settings/moderation.ts'
+import { hasWordOf, hiddenBy, hiddenNow, NO_MODERATION, wordForm, type Moderation } from '@standby/shared/settings/moderation.ts'
 import { chat, gift } from '../../support/fixtures/events.ts'
 
 const blocks = (word: string, text: string): boolean => hasWordOf([wordForm(word)])(text)
@@ -71,5 +71,25 @@ describe('Moderation', () => {
     expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['rose'] })({ id: 'gap-1' })).toBe(false)
     expect(hiddenBy({ ...NO_MODERATION, blockedWords: ['stryker', 'here'] })({ id: 'gap-1' })).toBe(false)
     expect(NO_MODERATION).toEqual({ hiddenMessages: [], hiddenUsers: [], blockedWords: [] })
+  })
+
+  test('[MO1] what is hidden follows each change, and is looked through once for each', () => {
+    let lookCount = 0
+    const by = (hiddenMessages: string[]): Moderation => ({
+      ...NO_MODERATION,
+      get hiddenMessages() {
+        lookCount += 1
+        return hiddenMessages
+      },
+    })
+    let moderation = by(['7'])
+    const hides = hiddenNow(() => moderation)
+    const hidden = (): boolean[] => ['7', '8'].map((id) => hides(chat(id, 'good evening')))
+    expect([hidden(), hidden()]).toEqual([
+      [true, false],
+      [true, false],
+    ])
+    moderation = by(['8'])
+    expect([hidden(), lookCount]).toEqual([[false, true], 2])
   })
 })

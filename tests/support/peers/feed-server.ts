@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import type { Clock } from '@standby/shared/clock.ts'
 import type { LiveEvent, LiveEventDraft } from '@standby/shared/live/event.ts'
 import type { FeedState, ServerMessage } from '@standby/shared/protocol.ts'
-import { feedFor } from '@standby/bridge/channels/channels.ts'
 import { createPageRegistry } from '@standby/bridge/feed/page-registry.ts'
 import { liveRoutes, type LiveActions } from '@standby/bridge/live/routes.ts'
 import { listen } from '@standby/bridge/server/http.ts'
@@ -104,7 +103,7 @@ export async function startFeedServer(options: FeedServerOptions = {}) {
     ],
     channels: {
       find: (name) => (name === 'ada' ? 'first' : null),
-      feed: feedFor(() => null, { hub, readers, pages: createPageRegistry(clock) }),
+      first: { hub, readers, pages: createPageRegistry(clock) },
     },
     clock: httpClock,
     log: silentLog,
