@@ -152,141 +152,145 @@ const program: EnvironmentOptions = {
   },
 }
 
-export default defineConfig(async ({ command }) => ({
-  root: command === 'build' ? overlay : here,
-  base: '/',
-  plugins: [
-    leanFonts,
-    waitingInWorker,
-    plainImports,
-    integrity,
-    lightHttp,
-    svelte({ configFile: false, compilerOptions: { runes: true } }),
-  ],
-  build: {
-    outDir: join(overlay, 'dist'),
-    emptyOutDir: true,
-    target: TARGET,
-    cssTarget: TARGET,
-    // The pages run under `script-src 'self'`: nothing may be inlined into the html.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-  },
-  ...(command === 'build' && {
-    builder: {
-      async buildApp(builder: ViteBuilder) {
-        const begunAt = new Date()
-        for (const name of ['client', 'standby', 'worker', 'module', 'creators', 'program']) {
-          const environment = builder.environments[name]
-          if (environment !== undefined) await builder.build(environment)
-        }
-        // See `bridge/src/start/build-check.ts`.
-        const stamp = join(here, 'bridge/dist/built')
-        writeFileSync(stamp, '')
-        utimesSync(stamp, begunAt, begunAt)
-      },
+export default defineConfig(async ({ command }) => {
+  // Svelte's and vite's own checks for developers would make the overlay a fifth larger: whatever the environment says, a build is for a show.
+  if (command === 'build') process.env['NODE_ENV'] = 'production'
+  return {
+    root: command === 'build' ? overlay : here,
+    base: '/',
+    plugins: [
+      leanFonts,
+      waitingInWorker,
+      plainImports,
+      integrity,
+      lightHttp,
+      svelte({ configFile: false, compilerOptions: { runes: true } }),
+    ],
+    build: {
+      outDir: join(overlay, 'dist'),
+      emptyOutDir: true,
+      target: TARGET,
+      cssTarget: TARGET,
+      // The pages run under `script-src 'self'`: nothing may be inlined into the html.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
     },
-    environments: {
-      client: { build: { rolldownOptions: { input: inputsOf(['overlay']) } } },
-      // Those built later add to what the first left.
-      worker: {
-        consumer: 'client' as const,
-        build: { emptyOutDir: false, rolldownOptions: standalone('service-worker', 'worker/main.ts') },
+    ...(command === 'build' && {
+      builder: {
+        async buildApp(builder: ViteBuilder) {
+          const begunAt = new Date()
+          for (const name of ['client', 'standby', 'worker', 'module', 'creators', 'program']) {
+            const environment = builder.environments[name]
+            if (environment !== undefined) await builder.build(environment)
+          }
+          // See `bridge/src/start/build-check.ts`.
+          const stamp = join(here, 'bridge/dist/built')
+          writeFileSync(stamp, '')
+          utimesSync(stamp, begunAt, begunAt)
+        },
       },
-      module: {
-        consumer: 'client' as const,
-        build: {
-          emptyOutDir: false,
-          rolldownOptions: {
-            input: { client: join(overlay, 'src/client/client.ts') },
-            preserveEntrySignatures: 'strict' as const,
-            output: { format: 'es' as const, entryFileNames: '[name].js' },
+      environments: {
+        client: { build: { rolldownOptions: { input: inputsOf(['overlay']) } } },
+        // Those built later add to what the first left.
+        worker: {
+          consumer: 'client' as const,
+          build: { emptyOutDir: false, rolldownOptions: standalone('service-worker', 'worker/main.ts') },
+        },
+        module: {
+          consumer: 'client' as const,
+          build: {
+            emptyOutDir: false,
+            rolldownOptions: {
+              input: { client: join(overlay, 'src/client/client.ts') },
+              preserveEntrySignatures: 'strict' as const,
+              output: { format: 'es' as const, entryFileNames: '[name].js' },
+            },
           },
         },
+        program,
+        standby: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(['standby']) } } },
+        creators: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(creatorPages) } } },
       },
-      program,
-      standby: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(['standby']) } } },
-      creators: { consumer: 'client' as const, build: { emptyOutDir: false, rolldownOptions: { input: inputsOf(creatorPages) } } },
+    }),
+    test: {
+      // Two at a time is what a small machine bears: most tests here start real sockets, some a browser.
+      maxWorkers: 2,
+      setupFiles: [join(here, 'tests/support/seed.ts')],
+      // Not for a build, which has no use for what it would load.
+      ...(command === 'serve' && { sequence: { sequencer: (await import('./tests/support/longest-first.ts')).LongestFirst } }),
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'unit',
+            include: ['tests/{shared,bridge,run,support}/**/*.test.ts'],
+            environment: 'node',
+            // Real sockets and properties on a busy machine: how long they take says nothing.
+            testTimeout: 120_000,
+            // A process for each file, and all it imports again in each, takes longer than most of the tests.
+            isolate: false,
+          },
+        },
+        {
+          extends: true,
+          plugins: [svelteTesting({ autoCleanup: false })],
+          test: {
+            name: 'components',
+            include: ['tests/overlay/**/*.test.ts'],
+            environment: 'jsdom',
+            testTimeout: 120_000,
+            isolate: false,
+            unstubGlobals: true,
+            setupFiles: ['@testing-library/svelte/vitest', join(here, 'tests/support/fresh-page.ts')],
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'scenarios',
+            include: ['tests/scenarios/**/*.test.ts'],
+            environment: 'node',
+            isolate: false,
+            testTimeout: TEST_LIMIT_MS,
+            hookTimeout: TEST_LIMIT_MS,
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'browser',
+            include: ['tests/browser/**/*.test.ts'],
+            environment: 'node',
+            // What they all import is large, and none of them changes it.
+            isolate: false,
+            testTimeout: TEST_LIMIT_MS,
+            hookTimeout: TEST_LIMIT_MS,
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'package',
+            include: ['tests/package/**/*.test.ts'],
+            environment: 'node',
+            fileParallelism: false,
+            testTimeout: TEST_LIMIT_MS,
+            hookTimeout: TEST_LIMIT_MS,
+          },
+        },
+        {
+          extends: true,
+          // After everything else, two files at a time: each has an OBS, a display and a port of its own, and mostly waits for them.
+          test: {
+            name: 'obs',
+            include: ['tests/obs/**/*.test.ts'],
+            environment: 'node',
+            testTimeout: TEST_LIMIT_MS,
+            hookTimeout: TEST_LIMIT_MS,
+            sequence: { groupOrder: 1 },
+          },
+        },
+      ],
     },
-  }),
-  test: {
-    // Two at a time is what a small machine bears: most tests here start real sockets, some a browser.
-    maxWorkers: 2,
-    setupFiles: [join(here, 'tests/support/seed.ts')],
-    // Not for a build, which has no use for what it would load.
-    ...(command === 'serve' && { sequence: { sequencer: (await import('./tests/support/longest-first.ts')).LongestFirst } }),
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'unit',
-          include: ['tests/{shared,bridge,run,support}/**/*.test.ts'],
-          environment: 'node',
-          // Real sockets and properties on a busy machine: how long they take says nothing.
-          testTimeout: 120_000,
-          // A process for each file, and all it imports again in each, takes longer than most of the tests.
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        plugins: [svelteTesting({ autoCleanup: false })],
-        test: {
-          name: 'components',
-          include: ['tests/overlay/**/*.test.ts'],
-          environment: 'jsdom',
-          testTimeout: 120_000,
-          isolate: false,
-          unstubGlobals: true,
-          setupFiles: ['@testing-library/svelte/vitest', join(here, 'tests/support/fresh-page.ts')],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'scenarios',
-          include: ['tests/scenarios/**/*.test.ts'],
-          environment: 'node',
-          isolate: false,
-          testTimeout: TEST_LIMIT_MS,
-          hookTimeout: TEST_LIMIT_MS,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
-          environment: 'node',
-          // What they all import is large, and none of them changes it.
-          isolate: false,
-          testTimeout: TEST_LIMIT_MS,
-          hookTimeout: TEST_LIMIT_MS,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'package',
-          include: ['tests/package/**/*.test.ts'],
-          environment: 'node',
-          fileParallelism: false,
-          testTimeout: TEST_LIMIT_MS,
-          hookTimeout: TEST_LIMIT_MS,
-        },
-      },
-      {
-        extends: true,
-        // After everything else, two files at a time: each has an OBS, a display and a port of its own, and mostly waits for them.
-        test: {
-          name: 'obs',
-          include: ['tests/obs/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: TEST_LIMIT_MS,
-          hookTimeout: TEST_LIMIT_MS,
-          sequence: { groupOrder: 1 },
-        },
-      },
-    ],
-  },
-}))
+  }
+})

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test, type TestContext } from 'vitest'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
-import { sharedChromium } from '../support/browser/chromium.ts'
+import { launchChromium } from '../support/browser/chromium.ts'
 import { waitFor } from '../support/wait.ts'
 
 // The dock sleeps, as it does with the computer or in a tab that the browser puts to rest; the show goes on without it. Most of it is
@@ -21,7 +21,7 @@ interface Show {
 async function show({ onTestFinished }: TestContext, before?: (page: Page) => Promise<unknown>): Promise<Show> {
   let bridge = await startBridge()
   onTestFinished(() => void bridge.kill())
-  const browser = await sharedChromium()
+  const browser = await launchChromium()
   onTestFinished(() => browser.close())
   const status = async (): Promise<TikTokStatus> => (await (await fetch(`${bridge.origin}/api/tiktok/status`)).json()) as TikTokStatus
   const live = (): Promise<unknown> => waitFor(async () => (await status()).health === 'live', { what: 'the demo', timeoutMs: 60_000 })

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, write
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { BuildFailed, ensureBuilt, isBuilt } from '@standby/bridge/start/build-check.ts'
+import viteConfig from '../../../vite.config.ts'
 import { waitFor } from '../../support/wait.ts'
 
 const roots: string[] = []
@@ -41,6 +42,13 @@ function project(): { root: string; source: string; builds: () => number; build:
 
 describe('Bridge', () => {
   describe('what a start runs', () => {
+    test('[BR18] a build is for a show, whatever NODE_ENV says', async () => {
+      vi.stubEnv('NODE_ENV', 'test')
+      await viteConfig({ command: 'build', mode: 'production' })
+      expect(process.env['NODE_ENV']).toBe('production')
+      vi.unstubAllEnvs()
+    })
+
     test('[BR18] it builds if the build is missing or older than a source, and not if nothing changed', async () => {
       const { root, source, builds, build } = project()
       const said: number[] = []
