@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chooseTests, type Choice, type SourceFile, type TestFile } from './changed.ts'
-import { lintOf, PARTS, RECORDED_SECONDS, type Part, type Project } from './parts.ts'
+import { lintOf, OVERLAY_TYPES, PARTS, RECORDED_SECONDS, typesOf, type Check, type Part, type Project } from './parts.ts'
 import { ROOT, runProgram } from './program.ts'
 import { readTitles } from './spec.ts'
 
@@ -30,10 +30,15 @@ export async function changedRun(base: string | undefined): Promise<ChangedRun |
   const known = new Set(sources.map(({ path }) => path))
   const there = changed.filter((path) => existsSync(join(ROOT, path)))
   const lintable = there.filter((path) => /\.(ts|js|svelte)$/.test(path))
-  const parts = PARTS.filter((part) => part.part === 'spec' || isTypesOf(part, changed) || choice.files[part.part] !== undefined)
+  const parts = PARTS.filter(({ part }) => part === 'spec' || choice.files[part] !== undefined)
   const needsBuild = parts.some(({ after }) => after !== undefined)
   return {
-    parts: [...PARTS.filter(({ part }) => part === 'build' && needsBuild), ...parts, ...(lintable.length > 0 ? [lintOf(lintable)] : [])],
+    parts: [
+      ...PARTS.filter(({ part }) => part === 'build' && needsBuild),
+      ...parts,
+      ...typesToCheck(changed),
+      ...(lintable.length > 0 ? [lintOf(lintable)] : []),
+    ],
     files: choice.files,
     remarks: remarks(
       changed.filter((path) => !known.has(path) && !/\.(md|jpg|png)$/.test(path)),
@@ -64,10 +69,13 @@ async function changedFiles(base: string | undefined): Promise<string[] | string
   return files.length === 0 && base === undefined ? ((await since('HEAD~1')) ?? []) : files
 }
 
-function isTypesOf(part: Part, changed: string[]): boolean {
-  if (part.part !== 'types') return false
-  const folder = part.name.replace('types of ', '')
-  return changed.some((path) => path.startsWith(`${folder}/`) && /\.(ts|svelte|json)$/.test(path))
+/** The folder of a typed file, or the file itself if it is at the root. The overlay is checked as a whole. */
+const TYPED_PLACE = /^(?:bridge|packaging|shared|tests)(?=\/.*\.(?:ts|json)$)|^[^/]+\.ts$/
+
+export function typesToCheck(changed: string[]): Check[] {
+  const places = new Set(changed.flatMap((path) => TYPED_PLACE.exec(path)?.[0] ?? []))
+  const isOverlay = changed.some((path) => /^overlay\/.*\.(?:ts|svelte|json)$/.test(path))
+  return [...(places.size > 0 ? [typesOf([...places].sort())] : []), ...(isOverlay ? OVERLAY_TYPES : [])]
 }
 
 function readSources(): SourceFile[] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { typesToCheck } from './changed-parts.ts'
 import { chooseTests, dependentsOf, importsOf, type SourceFile, type TestFile } from './changed.ts'
 
 const source = (path: string, text: string): SourceFile => ({ path, text })
@@ -63,5 +64,14 @@ describe('Development', () => {
       files: { obs: ['tests/obs/scene.test.ts'] },
       leftOut: { unit: ['tests/bridge/other.test.ts'] },
     })
+  })
+
+  test('[DV23] types are checked in the folders that something typed has changed in', () => {
+    const named = (...changed: string[]): string[] => typesToCheck(changed).map(({ name }) => name)
+    expect(named('tests/run/budgets.json', 'bridge/src/log.ts', 'vite.config.ts', 'docs/load.json', 'README.md')).toEqual([
+      'types of bridge, tests, vite.config.ts',
+    ])
+    expect(named('overlay/src/dock/dock.svelte')).toEqual(['types of overlay', 'rules that need types, in the overlay'])
+    expect(named('CHANGELOG.md', 'package.json')).toEqual([])
   })
 })

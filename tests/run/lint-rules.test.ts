@@ -1,21 +1,23 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ESLint } from 'eslint'
+import tseslint from 'typescript-eslint'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 
 const ROOT = join(import.meta.dirname, '../..')
-// The rules that guard the architecture need no types. Without the others a text is judged in milliseconds, in any place.
+// Without the other rules a text is judged in milliseconds.
 const GUARDS = /^(no-restricted-\w+|no-console|max-lines|@typescript-eslint\/no-restricted-imports)$/
-const eslint = new ESLint({
-  cwd: ROOT,
-  ruleFilter: ({ ruleId }) => GUARDS.test(ruleId),
-  overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions: { projectService: false } } },
-})
+const eslint = new ESLint({ cwd: ROOT, ruleFilter: ({ ruleId }) => GUARDS.test(ruleId) })
 
 /** The guarding rules that `source` breaks when it stands in `file`, each once. */
 async function broken(file: string, source: string): Promise<(string | null)[]> {
   const results = await eslint.lintText(source, { filePath: join(ROOT, file) })
   return [...new Set(results.flatMap(({ messages }) => messages.map(({ ruleId, fatal, message }) => (fatal === true ? message : ruleId))))]
 }
+
+const Config = z.object({ rules: z.record(z.string(), z.array(z.unknown())) })
+const Oxlint = z.object({ rules: z.record(z.string(), z.union([z.string(), z.array(z.unknown())])) })
 
 const CORE = 'shared/src/clock.ts'
 const imports = '@typescript-eslint/no-restricted-imports'
@@ -116,5 +118,18 @@ describe('Development', () => {
     ['tests/obs/rig.ts', 'const late = setTimeout(() => child.kill(), 5)'],
   ] as const)('[DV8] %s may: %s', async ([file, source]) => {
     expect(await broken(file, source)).toEqual([])
+  })
+
+  test('[DV34] each rule that needs types is on in .ts files too, with the same options', async () => {
+    const { rules } = Config.parse(await eslint.calculateConfigForFile('overlay/src/dock/dock.svelte'))
+    const needsTypes = (rule: string): boolean => Object.hasOwn(tseslint.configs.disableTypeChecked.rules ?? {}, rule)
+    const inPages = Object.entries(rules).filter(([rule, [severity]]) => severity === 2 && needsTypes(rule))
+    expect(inPages.length).toBeGreaterThan(30)
+    const oxlint = Oxlint.parse(JSON.parse(readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replaceAll(/^\s*\/\/.*$/gm, '')))
+    const inFiles = Object.entries(oxlint.rules).map(([rule, set]) => {
+      const [severity, ...options] = [set].flat()
+      return [rule.replace('typescript/', '@typescript-eslint/'), [severity === 'error' ? 2 : severity, ...options]]
+    })
+    expect(Object.fromEntries(inFiles)).toEqual(Object.fromEntries(inPages))
   })
 })

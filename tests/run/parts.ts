@@ -55,8 +55,11 @@ const script =
   () =>
     runProgram(process.execPath, [file, ...args], { output: 'keep', timeoutMs: minutes * MINUTE_MS })
 
-const types = (project: string): Check['run'] =>
-  tool('tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', `${CACHE}/types-${project}.json`, '-p', project)
+// It would use all cores, beside parts that have been promised one.
+const oxlint =
+  (...args: string[]): Check['run'] =>
+  () =>
+    runTool('oxlint', args, { output: 'keep', timeoutMs: 10 * MINUTE_MS, env: { GOMAXPROCS: '1' } })
 
 const check = (part: string, name: string, load: number, run: Check['run'], after?: string[]): Check => {
   const one: Check = { kind: 'check', part, name, load, run }
@@ -67,7 +70,14 @@ const project = (part: string, load: number, folders: string, minutes: number, m
   return { kind: 'project', part, name: part, vitest: part, load, folders, minutes, needs: [], ...more }
 }
 
+const OVERLAY = 'overlay/src'
 const svelteCheck = tool('svelte-check', '--tsconfig', 'overlay/tsconfig.json', '--fail-on-warnings', '--output', 'human')
+
+/** Only svelte-check understands what a .ts file imports from a .svelte file: for oxlint each is a component of any kind. */
+export const OVERLAY_TYPES: Check[] = [
+  check('types', 'types of overlay', 1, svelteCheck),
+  check('types', 'rules that need types, in the overlay', 1, oxlint(OVERLAY)),
+]
 
 const BUILT = 'pages are built'
 const PACKAGE_ROOTS = 'there are computers to try the packages on'
@@ -98,11 +108,8 @@ export const PARTS: Part[] = [
   check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/format-checked.json`, '.')),
   check('lint', 'folders and imports', 1, ownStructure),
   check('package-here', 'the package of this computer is made and answers', 1, script('tests/run/package-here.ts', 10)),
-  check('types', 'types of packaging', 1, types('packaging')),
-  check('types', 'types of tests', 1, types('tests')),
-  check('types', 'types of bridge', 1, types('bridge')),
-  check('types', 'types of shared', 1, types('shared')),
-  check('types', 'types of overlay', 1, svelteCheck),
+  check('types', 'types of all but the overlay, and rules that need them', 1, oxlint('--type-check', '--ignore-pattern', OVERLAY)),
+  ...OVERLAY_TYPES,
   project('unit', 2, '{shared,bridge,run,support}', 10),
   project('components', 2, 'overlay', 10),
 ]
@@ -141,6 +148,11 @@ async function ownStructure(): Promise<Finished> {
 export function lintOf(files: string[]): Check {
   const name = files.length === 1 ? `lint of ${files.join()}` : `lint of ${String(files.length)} files`
   return check('lint', name, 1, tool('eslint', '--max-warnings', '0', '--no-warn-ignored', ...files))
+}
+
+/** Types of some folders and files outside the overlay, and the rules that need them: what `changed` runs. */
+export function typesOf(paths: string[]): Check {
+  return check('types', `types of ${paths.join(', ')}`, 1, oxlint('--type-check', '--no-error-on-unmatched-pattern', ...paths))
 }
 
 /** All tests of the browser in this browser of OBS, and the build before them. */

@@ -59,7 +59,7 @@ const Package = z.object({ bin: z.union([z.string(), z.record(z.string(), z.stri
 
 /** Runs a command of an installed package with this same Node: no shell, no `.cmd` file, the same on every system. */
 export function runTool(name: string, args: string[], options: ProgramOptions): Promise<Finished> {
-  const folder = join(ROOT, 'node_modules', name === 'tsc' ? 'typescript' : name)
+  const folder = join(ROOT, 'node_modules', name)
   const { bin } = Package.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
   const file = typeof bin === 'string' ? bin : bin[name]
   if (file === undefined) throw new Error(`The package in ${folder} has no command ${name}.`)

@@ -24,6 +24,6 @@ describe('Development', () => {
   })
 
   test('[DV2] a tool is found through its package, on every system alike', async () => {
-    expect(await runTool('tsc', ['--version'], keep)).toMatchObject({ code: 0, output: expect.stringMatching(/^Version 6/) })
+    expect(await runTool('oxlint', ['--version'], keep)).toMatchObject({ code: 0, output: expect.stringMatching(/^Version: \d/) })
   })
 })

@@ -75,7 +75,11 @@ export const OBS_FAULTS: readonly ObsFault[] = [
       await stage.proxy.plug(false)
       await pause(4_000)
       obs.thaw()
-      await onProgram(show, STANDBY).finally(() => stage.proxy.plug(true))
+      try {
+        await onProgram(show, STANDBY)
+      } finally {
+        await stage.proxy.plug(true)
+      }
     },
   },
   { name: 'the bridge is killed on standby', long: false, run: (show) => inDrop(show, () => show.stage.killAndRestart()) },

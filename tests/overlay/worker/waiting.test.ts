@@ -110,7 +110,7 @@ describe('Opened before the bridge', () => {
       // The worker hands it over in a script.
       const { body } = waitingScript('self.ran = true', folder)
       const self: { standbyFolder?: unknown; ran?: unknown } = {}
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+      // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call
       new Function('self', body)(self)
       expect(self).toEqual({ standbyFolder: folder, ran: true })
       expect(waitingScript('self.ran = true', 7).body).toBe('self.ran = true')
