@@ -48,7 +48,7 @@ const CACHE = 'node_modules/.cache'
 const tool =
   (name: string, ...args: string[]): Check['run'] =>
   () =>
-    runTool(name, args, { output: 'keep', timeoutMs: 10 * MINUTE_MS })
+    runTool(name, args, { output: 'keep', timeoutMs: 20 * MINUTE_MS })
 
 const script =
   (file: string, minutes: number, ...args: string[]): Check['run'] =>
