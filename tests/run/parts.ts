@@ -59,7 +59,7 @@ const script =
 const oxlint =
   (...args: string[]): Check['run'] =>
   () =>
-    runTool('oxlint', args, { output: 'keep', timeoutMs: 10 * MINUTE_MS, env: { GOMAXPROCS: '1' } })
+    runTool('oxlint', args, { output: 'keep', timeoutMs: 20 * MINUTE_MS, env: { GOMAXPROCS: '1' } })
 
 const check = (part: string, name: string, load: number, run: Check['run'], after?: string[]): Check => {
   const one: Check = { kind: 'check', part, name, load, run }
