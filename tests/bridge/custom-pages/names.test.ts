@@ -32,7 +32,8 @@ describe('Custom pages', () => {
 
   test('[CP2] a name that Windows keeps for a device is none, with or without an ending', () => {
     for (const device of ['con', 'PRN', 'aux', 'Nul', 'com1', 'lpt9', 'COM¹', 'lpt³'])
-      for (const name of [device, `${device}.txt`, `${device} .txt`, `${device}.a.b`]) expect([name, isSafeName(name)]).toEqual([name, false])
+      for (const name of [device, `${device}.txt`, `${device} .txt`, `${device}.a.b`])
+        expect([name, isSafeName(name)]).toEqual([name, false])
     for (const name of ['console', 'icon', 'my con', 'com', 'comX', 'com12', 'lpt', 'lpt12', 'null'])
       expect([name, isSafeName(name)]).toEqual([name, true])
   })
