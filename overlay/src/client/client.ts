@@ -110,7 +110,7 @@ export function connect(options: ConnectOptions, surroundings: Surroundings = {}
     try {
       own()
     } catch (error) {
-      console.error(error)
+      reportError(error)
     }
   }
 

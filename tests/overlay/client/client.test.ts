@@ -94,7 +94,8 @@ describe('Custom pages', () => {
   })
 
   test('[CP7] a mistake in a page’s own code costs it no event, and is shown in the console', () => {
-    const shown = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const shown = vi.fn<(error: Error) => void>()
+    vi.stubGlobal('reportError', shown)
     const seen: number[] = []
     const one = connected({
       onState: () => void JSON.parse('no JSON'),
@@ -107,8 +108,8 @@ describe('Custom pages', () => {
     one.update([chat(1), chat(2)])
     one.update([chat(3)])
     expect(seen).toEqual([1, 2, 3])
-    expect(shown.mock.calls.map(([error]) => (error as Error).name)).toEqual(['SyntaxError', 'Error'])
-    shown.mockRestore()
+    expect(shown.mock.calls.map(([error]) => error.name)).toEqual(['SyntaxError', 'Error'])
+    vi.unstubAllGlobals()
   })
 
   test('[CP3] what is no message of the feed changes nothing; a silent link is opened again', () => {
