@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
@@ -12,20 +12,31 @@ let browser: TestBrowser
 beforeAll(async () => void (browser = await sharedChromium()))
 afterAll(() => browser.close())
 
-/** The example as the docs have it: each file's name, and the block that follows it. */
-function example(): Map<string, string> {
+/** The examples as the docs have them: each file's name, and the block that follows it. A name without a folder is in `pages/hello`. */
+function examples(): Map<string, string> {
   const text = readFileSync(join(ROOT, 'docs/custom-pages.md'), 'utf8')
-  const files = [...text.matchAll(/^`([\w.]+)`:\n\n```\w+\n([\s\S]*?)```/gm)]
-  return new Map(files.map(([, name = '', content = '']) => [name, content]))
+  const files = [...text.matchAll(/`(?:pages\/)?([\w./]+)`:\n\n```\w+\n([\s\S]*?)```/g)]
+  return new Map(files.map(([, name = '', content = '']) => [name.includes('/') ? name : `hello/${name}`, content]))
+}
+
+/** Puts them where the docs say. */
+function withExamples(): string {
+  const dataDir = newDataDir()
+  for (const [name, content] of examples()) {
+    const file = join(dataDir, 'pages', name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, content)
+  }
+  return dataDir
 }
 
 describe('Custom pages', () => {
-  test('[CP4] the example of the docs works as it is written, also over a kill of Standby', async () => {
-    const dataDir = newDataDir()
-    const folder = join(dataDir, 'pages', 'hello')
-    mkdirSync(folder, { recursive: true })
-    expect([...example().keys()]).toEqual(['index.html', 'page.js', 'page.css'])
-    for (const [name, content] of example()) writeFileSync(join(folder, name), content)
+  test('[CP4] the examples of the docs work as they are written, the first also over a kill of Standby', async () => {
+    const dataDir = withExamples()
+    expect([...examples().keys()]).toEqual([
+      ...['hello/index.html', 'hello/page.js', 'hello/page.css'],
+      ...['board/index.html', 'board/page.js'],
+    ])
     const first = await startBridge({ dataDir })
     const { page, complaints } = await browser.newPage({ viewport: { width: 640, height: 240 } })
     await page.goto(`${first.origin}/pages/hello/`)
@@ -35,6 +46,13 @@ describe('Custom pages', () => {
     if (process.env['STANDBY_PICTURES'] === '1')
       await page.screenshot({ path: join(ROOT, 'docs/pictures/custom-page.jpg'), type: 'jpeg', quality: 85 })
     expect(complaints).toEqual([])
+
+    const board = await browser.newPage()
+    await board.page.goto(`${first.origin}/pages/board/`)
+    await waitFor(() => board.page.locator('#board li').first().isVisible(), { what: 'somebody who gave', timeoutMs: 60_000 })
+    expect(await board.page.locator('#board li').first().innerText()).toMatch(/^.+: \d+$/)
+    expect(board.complaints).toEqual([])
+    await board.page.close()
 
     await first.kill()
     const before = await line()

@@ -25,14 +25,22 @@ export function wrongHeader({ name, value }: Header): string | null {
   if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value) || !/^[\u0000-\u00ff]*$/.test(value)) {
     return 'has a value with a line break, or with letters that a header cannot hold'
   }
+  // It decides how values are written into the body: a viewer's name must not.
+  if (name.toLowerCase() === 'content-type' && fill(value, filledWith('x'), asItIs) !== value) return 'needs a Content-Type without braces'
   return null
+}
+
+/** The name of a header that is there twice, in any case of letters, or null: both would be sent as one. */
+export function headerTwice(headers: readonly Header[]): string | null {
+  const names = headers.map(({ name }) => name.toLowerCase())
+  return headers.find(({ name }, index) => names.indexOf(name.toLowerCase()) < index)?.name ?? null
 }
 
 /** Why a body cannot be sent; null if it can. Tried with values that have every kind of sign. */
 export function wrongBody({ method, headers, body }: Pick<Request, 'method' | 'headers' | 'body'>): string | null {
   if (body === '') return null
   if (method === 'GET') return 'must be empty: a GET has none'
-  const kind = contentTypeOf(headers)
+  const kind = headerOf(headers, 'content-type')
   if (kind !== null && !/json/i.test(kind)) return null
   try {
     JSON.parse(fill(body, filledWith('"a\\b\n'), escapeOf(kind)))
@@ -52,13 +60,13 @@ export function filledRequest(
   headers: Record<string, string>
   body: string | null
 } {
-  const kind = contentTypeOf(headers)
+  const kind = headerOf(headers, 'content-type')
   const hasBody = method !== 'GET' && body !== ''
   return {
     method,
     url: fillAddress(url.trim(), values),
     headers: {
-      'User-Agent': 'Standby',
+      ...(headerOf(headers, 'user-agent') === null && { 'User-Agent': 'Standby' }),
       ...(hasBody && kind === null && { 'Content-Type': 'application/json' }),
       ...Object.fromEntries(headers.map(({ name, value }) => [name, fill(value, values, inHeader)])),
     },
@@ -66,8 +74,8 @@ export function filledRequest(
   }
 }
 
-export function contentTypeOf(headers: readonly Header[]): string | null {
-  return headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? null
+function headerOf(headers: readonly Header[], wanted: string): string | null {
+  return headers.find(({ name }) => name.toLowerCase() === wanted)?.value ?? null
 }
 
 function filledWith(text: string): Filled {

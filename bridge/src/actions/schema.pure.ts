@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { MAX_ACTIONS, METHODS, OCCASIONS, PROGRAM_ADDRESSES, PROGRAMS, type Action, type Program } from '@standby/shared/actions/action.ts'
-import { readAddressTemplate, wrongBody, wrongHeader } from './request.pure.ts'
+import { headerTwice, readAddressTemplate, wrongBody, wrongHeader } from './request.pure.ts'
 import { unknownGap } from '@standby/shared/actions/template.ts'
 
 const MAX_DIAMONDS = 1_000_000_000
@@ -40,7 +40,13 @@ const request = z
         context.addIssue({ code: 'custom', message })
       }
     }),
-    headers: z.array(header).max(10),
+    headers: z
+      .array(header)
+      .max(10)
+      .superRefine((headers, context) => {
+        const twice = headerTwice(headers)
+        if (twice !== null) context.addIssue({ code: 'custom', message: `has ${twice} twice: a header can be there once` })
+      }),
     body: z.string().max(16_000),
   })
   .superRefine((one, context) => {

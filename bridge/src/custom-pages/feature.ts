@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { Router, type Request, type Response } from 'express'
 import type { Core, Feature, Route } from '../core.ts'
@@ -18,7 +18,10 @@ export function customPageRoutes(dir: string): Router {
   return router.get(/^\/pages(\/.*)?$/, async (request: Request, response: Response) => {
     const below = request.path.slice('/pages/'.length)
     // A page's own files are named relative to its folder, whose address therefore ends with a slash.
-    if (/^[^/]+$/.test(below) && partsOf(below) !== null && !below.includes('.')) return response.redirect(`/pages/${below}/`)
+    if (/^[^/]+$/.test(below) && partsOf(below) !== null && !below.includes('.')) {
+      // With what follows the path, such as the channel.
+      return response.redirect(`/pages/${below}/${request.url.slice(request.path.length)}`)
+    }
     const file = await fileAt(dir, partsOf(below))
     if (file === null) throw refused(404, 'not-found', { detail: 'Custom pages are folders in “pages”, in Standby’s data directory.' })
     response.set('Cache-Control', 'no-cache')
@@ -29,12 +32,13 @@ export function customPageRoutes(dir: string): Router {
   })
 }
 
-/** The real file, if it is below `dir`: a link may lead within the folder, and nowhere else. */
+/** The real file, if it is below `dir`: a link may lead within the folder, and nowhere else. A pipe would be read from without an end. */
 async function fileAt(dir: string, parts: string[] | null): Promise<{ root: string; inRoot: string } | null> {
   if (parts === null) return null
   try {
     const [root, file] = await Promise.all([realpath(dir), realpath(join(dir, ...parts))])
-    return file.startsWith(root + sep) ? { root, inRoot: relative(root, file) } : null
+    const isServed = file.startsWith(root + sep) && (await stat(file)).isFile()
+    return isServed ? { root, inRoot: relative(root, file) } : null
   } catch {
     return null
   }

@@ -1,7 +1,10 @@
-/** Names that Windows keeps for devices, with any ending. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
-/** Begins with a letter or digit: no hidden folder, none above. No colon (a stream on Windows), no slash, no trailing dot. */
-const NAME = /^[\p{L}\p{N}]([\p{L}\p{N} _.-]{0,58}[\p{L}\p{N}_-])?$/u
+/** Names that Windows keeps for devices, with any ending, also behind spaces. The small ¹ ² ³ count as digits there. */
+const DEVICES = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]) *(\.|$)/i
+/**
+ * Begins with a letter or digit: no hidden folder, none above. No colon (a stream on Windows), no slash, no trailing dot. Letters have their
+ * marks, without which nothing can be written in Hindi or Thai.
+ */
+const NAME = /^[\p{L}\p{N}]([\p{L}\p{M}\p{N} _.-]{0,58}[\p{L}\p{M}\p{N}_-])?$/u
 
 /** Whether a folder, or a file in it, may be served by this name on every system. */
 export function isSafeName(name: string): boolean {

@@ -66,6 +66,8 @@ export function createTwins(): Twins {
   }
 
   function named(event: ViewerEventDraft): ViewerEventDraft {
+    // With one way, as nearly always: an event is not copied for nothing.
+    if (names.size === 0) return event
     const id = names.get(event.id) ?? event.id
     return event.type === 'gift' ? { ...event, id, streakId: names.get(event.streakId) ?? event.streakId } : { ...event, id }
   }
@@ -101,7 +103,7 @@ export function createTwins(): Twins {
         own.ids.add(event.id)
         const oldest = own.seen.length > REMEMBERED ? own.seen.shift() : undefined
         if (oldest !== undefined) own.ids.delete(oldest.givenId)
-        return { type: 'event', event: shown }
+        return shown === event ? input : { type: 'event', event: shown }
       })
     },
   }

@@ -7,6 +7,7 @@ import type { Core, Feature, Route } from '../core.ts'
 import { installedVersions } from '../doctor/versions.ts'
 import type { Live } from '../live/live.ts'
 import { savedAt } from '../store/journal.ts'
+import { PAGE_SIZE, type PageSize } from '../store/page.ts'
 import { configFrame, hostOf, roomUserFrame, standbyFrame, streamEndFrame, type Frame, type Host } from './frames.pure.ts'
 import { tikfinityRoutes } from './routes.ts'
 import { createSender } from './sender.ts'
@@ -21,8 +22,9 @@ export interface TikFinity extends Feature {
 }
 
 const MAX_ORIGINS = 50
-/** Of the LIVE that is on, to find the streaks that clients wait for: they are among the last. */
+/** Of the LIVE that is on, to know which streaks have ended. */
 const KNOWN_EVENTS = 2_000
+const ONE_EVENT: PageSize = { ...PAGE_SIZE, count: 1 }
 const DEMO_NAME = 'demo'
 /** Clients show the viewers as a number: several times a second is of no use. */
 const VIEWERS_EVERY_MS = 1_000
@@ -143,7 +145,11 @@ export function createTikFinity(core: Core, live: Live): TikFinity {
     configure: () => void openOrClose(),
     start() {
       const roomId = live.channel().roomId()
-      if (roomId !== null) sender.restore(journal.latest(live.channelName(), roomId, KNOWN_EVENTS))
+      if (roomId !== null) {
+        const channel = live.channelName()
+        const eventAt = (at: number) => journal.page(channel, roomId, at - 1, ONE_EVENT).events.find(({ offset }) => offset === at)
+        sender.restore(journal.latest(channel, roomId, KNOWN_EVENTS), eventAt)
+      }
       // Finding out who has the port can take seconds, and nothing waits for this socket.
       void openOrClose()
     },

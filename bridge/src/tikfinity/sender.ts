@@ -19,8 +19,8 @@ export interface SenderOptions {
 
 /** Turns events into frames, and knows over restarts which streaks clients still wait for. */
 export interface Sender {
-  /** `known`: the last events of the LIVE, oldest first, as an earlier run left them. */
-  restore(known: readonly LiveEvent[]): void
+  /** `known`: the last events of the LIVE, oldest first, as an earlier run left them. `eventAt`: any of its events, by offset. */
+  restore(known: readonly LiveEvent[], eventAt: (offset: number) => LiveEvent | undefined): void
   /** Events that are in the journal now. */
   events(events: readonly LiveEvent[]): void
   dispose(): void
@@ -29,8 +29,15 @@ export interface Sender {
 /** Clients come back 1 to 10 s after they lost their connection. */
 export const CLIENTS_BACK_MS = 12_000
 
-/** By offset: up to where gifts were sent, and the ends that wait for clients to come back. */
-const progress = z.object({ sent: z.number(), owed: z.array(z.number()) })
+/**
+ * By offset: up to where gifts were sent, and the ends that wait for clients to come back. `open`: the streaks that clients saw begin, with
+ * their pieces so far. The events in which they began may be far behind by the next start.
+ */
+const progress = z.object({
+  sent: z.number(),
+  owed: z.array(z.number()),
+  open: z.array(z.tuple([z.string(), z.number()])).default([]),
+})
 
 export function createSender(options: SenderOptions): Sender {
   const { clock, clientCount, send, host, room, sendsMissed, hides, saved } = options
@@ -41,7 +48,10 @@ export function createSender(options: SenderOptions): Sender {
   let sent = 0
   let cancelBack = (): void => undefined
 
-  const save = (): void => saved.save({ sent, owed: owed.map(({ offset }) => offset) })
+  function save(): void {
+    const open = [...streaks].flatMap(([id, { count, ended }]) => (ended === null ? [[id, count]] : []))
+    saved.save({ sent, owed: owed.map(({ offset }) => offset), open })
+  }
 
   function giftFrames(gift: GiftEvent): Frame[] {
     if (gift.final && waitedFor.has(gift.streakId)) {
@@ -70,24 +80,29 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   return {
-    restore(known) {
+    restore(known, eventAt) {
       const parsed = progress.safeParse(saved.load())
       if (!parsed.success) return
       sent = parsed.data.sent
-      const wasSent = ({ offset }: LiveEvent): boolean => offset <= sent && !parsed.data.owed.includes(offset)
+      const { open, owed: waiting } = parsed.data
+      const wasSent = ({ offset }: LiveEvent): boolean => offset <= sent && !waiting.includes(offset)
+      for (const [id, count] of open) streaks.set(id, { count, ended: null })
       const gifts = known.filter((event) => event.type === 'gift')
       for (const gift of gifts.filter(wasSent)) noteSentGift(streaks, gift, sendsMissed())
       for (const [id] of streaks) if (isBegun(streaks, id)) waitedFor.add(id)
       if (waitedFor.size === 0) return
-      for (const gift of gifts) if (!wasSent(gift) && gift.final && waitedFor.has(gift.streakId)) owed.push(gift)
+      const ends = [...waiting.map(eventAt), ...gifts.filter(({ offset }) => offset > sent)]
+      for (const end of ends) if (end?.type === 'gift' && end.final && waitedFor.has(end.streakId)) owed.push(end)
       cancelBack = clock.after(CLIENTS_BACK_MS, clientsAreBack)
     },
     events(events) {
-      if (clientCount() === 0 && waitedFor.size === 0) return
-      const frames = events.flatMap(framesOf)
+      // A streak that clients saw begin goes on without them: nobody waits for its end an hour later.
+      const isOf = (event: LiveEvent): boolean => event.type === 'gift' && isBegun(streaks, event.streakId)
+      const heard = clientCount() === 0 && waitedFor.size === 0 ? events.filter(isOf) : events
+      const frames = heard.flatMap(framesOf)
       if (frames.length > 0) send(frames)
-      const last = events.at(-1)
-      if (last === undefined || !events.some(({ type }) => type === 'gift')) return
+      const last = heard.at(-1)
+      if (last === undefined || !heard.some(({ type }) => type === 'gift')) return
       // After they were sent: a crash in between repeats an end, with the same message id, and loses none.
       sent = last.offset
       save()

@@ -31,7 +31,7 @@ export interface ClientLimits {
 
 /** A server for programs that know TikFinity's: it only sends. */
 export interface TikFinitySocket {
-  /** Asks for the port, unless it has it. */
+  /** Asks for the port, unless it has it. Resolves when it has, or cannot, or is not to have it any more. */
   open(): Promise<void>
   state(): TikFinitySocketState
   /** The port that it got, or wanted. */
@@ -60,6 +60,7 @@ export function createTikFinitySocket(options: TikFinitySocketOptions): TikFinit
   let port = options.port
   let lastId = 0
   let wanted = false
+  let turn: Promise<void> = Promise.resolve()
   let cancelPing = (): void => undefined
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
@@ -137,17 +138,33 @@ export function createTikFinitySocket(options: TikFinitySocketOptions): TikFinit
     )
   }
 
+  async function begin(): Promise<void> {
+    if (!wanted || state.state === 'listening') return
+    state = { state: 'opening' }
+    const found = await listen()
+    if (found.state === 'listening') ping()
+    else await shut()
+    state = found
+    if (found.state === 'listening') log.info({ port }, 'tikfinity: listening')
+    else log.info({ port, ...found }, 'tikfinity: the port cannot be had, so this socket stays closed')
+  }
+
+  async function end(): Promise<void> {
+    if (wanted) return
+    await shut()
+    state = { state: 'off' }
+  }
+
+  /** One after the other: two at once would find the port taken by each other. What is wanted by then counts. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    turn = turn.then(work)
+    return turn
+  }
+
   return {
-    async open() {
+    open() {
       wanted = true
-      if (state.state === 'listening' || state.state === 'opening') return
-      state = { state: 'opening' }
-      const found = await listen()
-      if (found.state !== 'listening' || !wanted) await shut()
-      else ping()
-      state = wanted ? found : { state: 'off' }
-      if (found.state === 'listening') log.info({ port }, 'tikfinity: listening')
-      else log.info({ port, ...found }, 'tikfinity: the port cannot be had, so this socket stays closed')
+      return inTurn(begin)
     },
     state: () => state,
     port: () => port,
@@ -167,10 +184,9 @@ export function createTikFinitySocket(options: TikFinitySocketOptions): TikFinit
           leave(client, 1008, 'not allowed any more')
       }
     },
-    async close() {
+    close() {
       wanted = false
-      await shut()
-      state = { state: 'off' }
+      return inTurn(end)
     },
   }
 }

@@ -44,6 +44,7 @@ export function connect(options: ConnectOptions, surroundings: Surroundings = {}
   let replica = emptyReplica()
   let socket: ReturnType<typeof open> | null = null
   let isUp = false
+  let isStopped = false
 
   const runner: Runner<LinkCause> = createRunner<LinkCause>({
     policy: pagePolicy,
@@ -57,7 +58,7 @@ export function connect(options: ConnectOptions, surroundings: Surroundings = {}
       const up = phase === 'connected'
       if (up === isUp) return
       isUp = up
-      options.onLink?.(up)
+      calling(() => options.onLink?.(up))
     },
   })
 
@@ -97,14 +98,26 @@ export function connect(options: ConnectOptions, surroundings: Surroundings = {}
     const before = replica.state
     const applied = applyMessage(replica, message, KEEP_PER_TYPE)
     replica = applied.replica
-    if (replica.state !== null && replica.state !== before) options.onState?.(replica.state)
-    if (message.type === 'snapshot' && !message.recovered) options.onHistory?.(message.history)
-    for (const event of applied.fresh) options.onEvent?.(event)
+    const { state } = replica
+    if (state !== null && state !== before) calling(() => options.onState?.(state))
+    if (message.type === 'snapshot' && !message.recovered) calling(() => options.onHistory?.(message.history))
+    for (const event of applied.fresh) calling(() => options.onEvent?.(event))
+  }
+
+  /** A mistake in a page's own code is shown in the console, and costs it none of the events that follow. */
+  function calling(own: () => void): void {
+    if (isStopped) return
+    try {
+      own()
+    } catch (error) {
+      reportError(error)
+    }
   }
 
   runner.send({ type: 'connect' })
   return {
     stop() {
+      isStopped = true
       runner.send({ type: 'disconnect' })
       runner.dispose()
       leave()

@@ -102,8 +102,16 @@ describe('Actions', () => {
       { name: 'a b', value: 'x' },
       { name: 'A', value: 'x\r\nB: y' },
       { name: 'A', value: '日本' },
+      // A viewer would choose how the values of others are written into the body.
+      { name: 'content-type', value: '{user}' },
+      { name: 'Content-Type', value: 'application/json; x={text}' },
     ])
       expect(draft(request({ headers: [header] })).success).toBe(false)
+    const twice = ['Content-Type', 'content-type'].map((name) => ({ name, value: 'application/json' }))
+    expect(message(request({ headers: twice }))).toBe('has content-type twice: a header can be there once')
+    const named = request({ headers: [{ name: 'user-agent', value: 'Mine' }] })
+    expect(new Headers(filledRequest(named, values()).headers).get('user-agent')).toBe('Mine')
+    expect(filledRequest(request(), values()).headers['User-Agent']).toBe('Standby')
     expect(draft(request({ headers: [{ name: 'Authorization', value: 'Bearer {secret}' }] })).success).toBe(true)
     expect(message(request({ body: '{"a": {user}}' }))).toContain('not valid JSON')
     expect(message(request({ method: 'GET' }))).toContain('must be empty')

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { get, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -43,6 +44,7 @@ describe('Custom pages', () => {
   test('[CP1] a folder in `pages` is served with its files, and its address ends with a slash', async () => {
     expect(await ask('/pages/hello/')).toMatchObject({ status: 200, body: '<p>hello</p>', headers: { 'cache-control': 'no-cache' } })
     expect(await ask('/pages/hello')).toMatchObject({ status: 302, headers: { location: '/pages/hello/' } })
+    expect((await ask('/pages/hello?channel=ben')).headers.location).toBe('/pages/hello/?channel=ben')
     expect((await ask('/pages/hello/page.js')).headers['content-type']).toContain('javascript')
     expect((await ask('/pages/hello/art/a%20b.svg')).body).toBe('<svg/>')
     expect((await ask('/pages/nobody/')).status).toBe(404)
@@ -75,5 +77,11 @@ describe('Custom pages', () => {
     symlinkSync(root, join(root, 'pages', 'out'))
     expect((await ask('/pages/hello/link.json')).status).toBe(404)
     expect((await ask('/pages/out/settings.json')).status).toBe(404)
+  })
+
+  test.skipIf(process.platform === 'win32')('[CP2] a folder and a pipe by the name of a file give nothing, at once', async () => {
+    mkdirSync(join(root, 'pages', 'hello', 'folder.html'))
+    execFileSync('mkfifo', [join(root, 'pages', 'hello', 'pipe.html')])
+    for (const name of ['folder.html', 'pipe.html']) expect([name, (await ask(`/pages/hello/${name}`)).body]).toEqual([name, 'refused'])
   })
 })

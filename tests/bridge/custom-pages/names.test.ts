@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isSafeName, partsOf } from '@standby/bridge/custom-pages/names.pure.ts'
 
 describe('Custom pages', () => {
-  test.each(['a', '7', 'é', 'ab', 'index.html', 'Überraschung 2', 'a-', 'a_', 'a b', 'a.b.c', '日本', 'x'.repeat(60)])(
+  test.each(['a', '7', 'é', 'ab', 'index.html', 'Überraschung 2', 'a-', 'a_', 'a b', 'a.b.c', '日本', 'हिन्दी', 'สวัสดี', 'x'.repeat(60)])(
     '[CP2] %s is a plain name',
     (name) => expect(isSafeName(name)).toBe(true),
   )
@@ -31,8 +31,9 @@ describe('Custom pages', () => {
   ])('[CP2] %j is none', (name) => expect(isSafeName(name)).toBe(false))
 
   test('[CP2] a name that Windows keeps for a device is none, with or without an ending', () => {
-    for (const device of ['con', 'PRN', 'aux', 'Nul', 'com1', 'lpt9'])
-      for (const name of [device, `${device}.txt`]) expect([name, isSafeName(name)]).toEqual([name, false])
+    for (const device of ['con', 'PRN', 'aux', 'Nul', 'com1', 'lpt9', 'COM¹', 'lpt³'])
+      for (const name of [device, `${device}.txt`, `${device} .txt`, `${device}.a.b`])
+        expect([name, isSafeName(name)]).toEqual([name, false])
     for (const name of ['console', 'icon', 'my con', 'com', 'comX', 'com12', 'lpt', 'lpt12', 'null'])
       expect([name, isSafeName(name)]).toEqual([name, true])
   })

@@ -103,6 +103,9 @@ describe('TikFinity’s socket', () => {
       gifterLevel: 0,
       teamMemberLevel: 0,
     }
+    const unnamed = { id: '', uniqueId: '', nickname: '', avatarUrl: null }
+    const { data } = sent(eventFrame({ ...simple('join'), user: unnamed } as LiveEvent, HOST, ROOM))
+    expect(data).toMatchObject({ ...nobody, userId: '', uniqueId: '', nickname: '' })
     const whole = { ...nobody, msgId: '7', createTime: '1700000000000', ...HOST }
     const shown = (displayType: string, label: string) => ({ ...whole, displayType, label })
     expect(eventFrame(simple('join'), HOST, ROOM)?.data).toEqual({ actionId: 1, ...shown('live_room_enter_toast', '{0:user} joined') })

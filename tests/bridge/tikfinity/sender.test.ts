@@ -6,6 +6,9 @@ import { chat, gift, laterKinds } from '../../support/fixtures/events.ts'
 import { strictFrame } from '../../support/fixtures/tikfinity-frames.ts'
 import { fakeClock } from '../../support/fakes/fake-clock.ts'
 
+/** As few of the last events as a busy LIVE leaves a run to know. */
+const KNOWN_EVENTS = 20
+
 let journal: LiveEvent[]
 let saved: unknown
 beforeEach(() => {
@@ -28,7 +31,7 @@ function run({ caughtUp = false, hidden = '' } = {}) {
     hides: ({ user }) => user.uniqueId === hidden,
     saved: { load: () => JSON.parse(JSON.stringify(saved)) as unknown, save: (value) => void (saved = value) },
   })
-  sender.restore(journal)
+  sender.restore(journal.slice(-KNOWN_EVENTS), (offset) => journal[offset - 1])
   return {
     clock,
     frames,
@@ -121,6 +124,38 @@ describe('TikFinity’s socket', () => {
     second.clock.advanceBy(CLIENTS_BACK_MS)
     second.say(piece('a', 3, { final: true }), piece('b', 2, { final: true }))
     expect(second.ends()).toEqual([['b', 2]])
+  })
+
+  test('[TF8] a streak ends once, however much happened between its beginning, the kill and its end', () => {
+    const rush = ({ say }: ReturnType<typeof run>): void => {
+      for (let count = 0; count < 2 * KNOWN_EVENTS; count += 1) say(line('busy'))
+    }
+    const first = run()
+    first.say(piece('a', 2), piece('b', 3))
+    rush(first)
+    const second = run()
+    second.state.clients = 0
+    second.say(piece('a', 5, { final: true, missed: true }))
+    rush(second)
+    const third = run()
+    third.clock.advanceBy(CLIENTS_BACK_MS)
+    expect(third.ends()).toEqual([['a', 5]])
+    rush(third)
+    third.say(piece('b', 4, { final: true, missed: true }))
+    expect(third.ends()).toEqual([
+      ['a', 5],
+      ['b', 4],
+    ])
+  })
+
+  test('[TF10] a streak that ended while nobody was connected is not ended again at the next start', () => {
+    const first = run()
+    first.say(piece('a', 1))
+    first.state.clients = 0
+    first.say(line('alone'), piece('a', 2), piece('b', 1), piece('a', 3, { final: true }), piece('b', 2, { final: true }))
+    const second = run()
+    second.clock.advanceBy(CLIENTS_BACK_MS)
+    expect(second.frames).toEqual([])
   })
 
   test('[TF10] of a run without clients nothing is owed', () => {

@@ -175,6 +175,16 @@ describe('TikFinity’s socket', () => {
     expect(await portHolder(socket.port(), listen)).toBeNull()
   })
 
+  test('[TF13] switched on and off again and again at once, it ends as it was left', async () => {
+    const socket = await opened()
+    for (const isLast of [true, false, true]) {
+      const all = [socket.close(), socket.open(), socket.close(), socket.open(), ...(isLast ? [] : [socket.close()])]
+      await Promise.all(all)
+      expect(socket.state()).toEqual({ state: isLast ? 'listening' : 'off' })
+      expect(await portHolder(socket.port(), listen)).toBe(isLast ? 'standby' : null)
+    }
+  })
+
   test('[TF3] a plain request is answered with what this port is for', async () => {
     const socket = await opened()
     expect((await fetch(`http://127.0.0.1:${socket.port()}/`)).status).toBe(426)

@@ -3,7 +3,7 @@ import { isShort, lessIsBetter, machine, publish } from './support/result.ts'
 import { figure, table } from './support/table.ts'
 
 // Whether the feed is as fast as in another checkout: `node tests/lab/bench/before.ts FOLDER`, where FOLDER has an earlier Standby that is
-// installed and built. Both are measured in one run, in turn, with the seven first kinds of events.
+// installed and built. Both are measured in one run, in turn, with chats: of the seven first kinds the one that a LIVE has most of.
 
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('-'))
 if (folder === undefined) {
@@ -52,7 +52,7 @@ publish(
     ],
     goals: [
       {
-        text: `CPU for an event of the first kinds, against before: ${figure(worst)} (goal at most 1.1; two runs of the same differ by a tenth)`,
+        text: `CPU for a chat, against before: ${figure(worst)} (goal at most 1.1; two runs of the same differ by a tenth)`,
         met: worst <= 1.1,
         figure: lessIsBetter('feed: CPU for an event, against before the later kinds', worst, ''),
       },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { connect, type ConnectOptions } from '../../../overlay/src/client/client.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import type { ServerMessage, SnapshotMessage } from '@standby/shared/protocol.ts'
@@ -93,6 +93,25 @@ describe('Custom pages', () => {
     expect(history).toEqual([[1], []])
   })
 
+  test('[CP7] a mistake in a page’s own code costs it no event, and is shown in the console', () => {
+    const shown = vi.fn<(error: Error) => void>()
+    vi.stubGlobal('reportError', shown)
+    const seen: number[] = []
+    const one = connected({
+      onState: () => void JSON.parse('no JSON'),
+      onEvent({ offset }) {
+        seen.push(offset)
+        if (offset === 1) throw new Error('a mistake')
+      },
+    })
+    one.snapshot()
+    one.update([chat(1), chat(2)])
+    one.update([chat(3)])
+    expect(seen).toEqual([1, 2, 3])
+    expect(shown.mock.calls.map(([error]) => error.name)).toEqual(['SyntaxError', 'Error'])
+    vi.unstubAllGlobals()
+  })
+
   test('[CP3] what is no message of the feed changes nothing; a silent link is opened again', () => {
     const one = connected()
     for (const nonsense of ['', 'null', '7', '{}', '{"type":"update","offset":1,"events":[],"state":{}}']) one.say(nonsense)
@@ -110,5 +129,19 @@ describe('Custom pages', () => {
     one.clock.advanceBy(600_000)
     expect(one.seen).toEqual([])
     expect(one.paths).toHaveLength(1)
+    // Also in the middle of what came at once.
+    const links: boolean[] = []
+    const seen: number[] = []
+    const other = connected({
+      onLink: (up) => void links.push(up),
+      onEvent({ offset }) {
+        seen.push(offset)
+        other.client.stop()
+      },
+    })
+    other.snapshot()
+    other.update([chat(1), chat(2)])
+    expect(seen).toEqual([1])
+    expect(links).toEqual([true])
   })
 })
