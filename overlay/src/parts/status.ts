@@ -1,4 +1,3 @@
-import type { Alert } from '@standby/shared/alert.ts'
 import type { FeedState, ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { Condition, ConditionKind } from './condition.ts'
 import type { Catalogue } from '../i18n/en.ts'

@@ -92,7 +92,7 @@ describe('Dock', () => {
     expect(text('happened')).toBe('TikTok closed or refused the connection.')
   })
 
-  test('[DK77] an OBS that is not there is no trouble for who gave no password, and the demo is not called TikTok', () => {
+  test('[DK77] without a password OBS is not missed, and the demo is not called TikTok', () => {
     const { feed } = openDock({ show: 'demo' })
     const { tiktok } = feed.bridge.state!
     feed.show('obs-waiting')

@@ -136,6 +136,8 @@ export async function takePictures(folder: string, part = '', shots = SHOTS, typ
       await page.addStyleTag({ content: `html { background: ${videoGround(shot.ground, shot.width, shot.height)} }` })
     }
     await page.waitForTimeout(shot.waitMs ?? 1_300)
+    // A gift that is about to be shown already takes its place from goals.
+    if (shot.fixture === 'busy' && shot.path.startsWith('/overlay')) await page.waitForSelector('article + article')
     // What came a moment ago has entered: a picture of it half faded in looks like a fault.
     await settled(page)
     const file = join(folder, `${shot.name}.${type === 'png' ? 'png' : 'jpg'}`)
