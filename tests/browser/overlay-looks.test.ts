@@ -111,13 +111,12 @@ describe('Overlay and standby card', () => {
     async ({ theme, ...viewport }) => {
       const { page } = await at('/overlay', 'live', {}, { viewport })
       await unpainted(page)
-      for (const corner of [undefined, (at: number) => OVERLAY_CORNERS[at % 4] ?? 'top-left', () => 'bottom-right' as const]) {
-        for (const name of ['busy', 'scripts', 'degraded'] as const) {
-          // Everything in one corner of an upright picture leaves no room for four goals, and beside three rows of chat it fits a little smaller.
-          const crowded = corner?.(0) === 'bottom-right'
-          const goals = crowded ? GOALS.slice(0, 2) : GOALS
-          await stage.shows.turnTo(page, name, overlayWith({ theme, goals, parts: allOn(corner), scale: crowded ? 0.9 : 1 }))
-          expect(await outside(page), `${name} ${String(corner)}`).toEqual([])
+      const spread = [allOn(), allOn((at) => OVERLAY_CORNERS[at % 4] ?? 'top-left')]
+      const crowded = OVERLAY_CORNERS.map((corner) => allOn(() => corner))
+      for (const parts of [...spread, ...crowded]) {
+        for (const name of ['busy', 'scripts', 'degraded', 'recovered-late', 'battle'] as const) {
+          await stage.shows.turnTo(page, name, overlayWith({ theme, goals: GOALS, parts }))
+          expect(await outside(page), `${name}, chat ${parts.chat.corner}, counters ${parts.counters.corner}`).toEqual([])
         }
       }
     },

@@ -1,11 +1,14 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_CARD } from '@standby/shared/settings/card-settings.ts'
+import { DEFAULT_LOOK } from '@standby/shared/settings/look-settings.ts'
 import { DEFAULT_OVERLAY, OVERLAY_PARTS, OVERLAY_THEMES, type OverlaySettings } from '@standby/shared/settings/overlay-settings.ts'
+import { SHIPPED_LOOKS } from '@standby/shared/settings/shipped-looks.ts'
 import type { FeedState } from '@standby/shared/protocol.ts'
 import { unpainted } from '../support/browser/situations.ts'
 import type { FixtureName } from '../support/fixtures/states.ts'
 import { fixtureStage } from '../support/browser/fixture-stage.ts'
+import { waitFor } from '../support/wait.ts'
 
 const VERTICAL = { width: 1080, height: 1920 }
 const SQUARE = { width: 1080, height: 1080 }
@@ -124,6 +127,23 @@ describe('Overlay and standby card', () => {
         expect(await chatRows(other), `${name} ${scale}`).toBeGreaterThanOrEqual(3)
       }
     }
+  })
+
+  test('[OV66] the chat keeps three rows when the font of a look comes, and is wider', async () => {
+    const { theme, ...style } = SHIPPED_LOOKS.terminal
+    const overlay = { ...ALL, theme }
+    const { page } = await stage.shows.at('/overlay', 'live', {
+      change: { overlay },
+      viewport: VERTICAL,
+      reducedMotion: 'reduce',
+      fresh: true,
+    })
+    expect(await chatRows(page)).toBeGreaterThanOrEqual(3)
+    await stage.shows.turnTo(page, 'live', { overlay, look: { ...DEFAULT_LOOK, ...style } })
+    const hasCome = (): Promise<boolean> =>
+      page.evaluate(() => [...document.fonts].some(({ family, status }) => family.includes('jetbrains') && status === 'loaded'))
+    await waitFor(hasCome, { what: 'the font' })
+    await waitFor(async () => (await chatRows(page)) >= 3, { what: 'three rows in the wide font' })
   })
 
   test('[OV67] no count is broken across lines, and a goal’s title has its own line', async () => {

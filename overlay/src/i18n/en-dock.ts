@@ -114,8 +114,9 @@ export const enDock = {
   schemes,
   demo: 'Demo',
   demoWell: 'Demo LIVE: made-up viewers, nothing here is real.',
-  alsoAlerts: (count: number) => `Connected to TikTok, but ${count === 1 ? 'one thing needs' : `${count} things need`} you.`,
-  alsoObs: 'Connected to TikTok, but OBS needs you.',
+  alsoAlerts: (count: number, isDemo: boolean) =>
+    `${isDemo ? 'The demo LIVE is on' : 'Connected to TikTok'}, but ${count === 1 ? 'one thing needs' : `${count} things need`} you.`,
+  alsoObs: (isDemo: boolean) => `${isDemo ? 'The demo LIVE is on' : 'Connected to TikTok'}, but OBS needs you.`,
   noInternetYet: 'Can’t reach TikTok yet: no internet.',
   reconnect: 'Reconnect now',
   force: 'Try once anyway',

@@ -118,8 +118,9 @@ export const frDock: Catalogue['dock'] = {
   schemes: { auto: 'Automatique', dark: 'Sombre', light: 'Clair' },
   demo: 'Démo',
   demoWell: 'LIVE de démo : spectateurs inventés, rien n’est réel ici.',
-  alsoAlerts: (count) => `Connecté à TikTok, mais ${count === 1 ? 'une chose a' : `${count} choses ont`} besoin de vous.`,
-  alsoObs: 'Connecté à TikTok, mais OBS a besoin de vous.',
+  alsoAlerts: (count, isDemo) =>
+    `${isDemo ? 'Le LIVE de démo tourne' : 'Connecté à TikTok'}, mais ${count === 1 ? 'une chose a' : `${count} choses ont`} besoin de vous.`,
+  alsoObs: (isDemo) => `${isDemo ? 'Le LIVE de démo tourne' : 'Connecté à TikTok'}, mais OBS a besoin de vous.`,
   noInternetYet: 'TikTok n’est pas encore joignable : pas d’internet.',
   reconnect: 'Reconnecter',
   force: 'Essayer une fois quand même',

@@ -69,6 +69,8 @@ function ownFamily(id: string, fetch: Fetch): string {
       next.face = face
       if (face !== null) document.fonts.add(face)
       if (before !== null) document.fonts.delete(before)
+      // Browsers say so of files only. Whoever measures words measures them again.
+      document.fonts.dispatchEvent(new Event('loadingdone'))
     })
   return OWN_FAMILY
 }

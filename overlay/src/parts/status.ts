@@ -1,5 +1,4 @@
-import type { Alert } from '@standby/shared/alert.ts'
-import type { ObsPhase, ObsStatus, TikTokStatus } from '@standby/shared/protocol.ts'
+import type { FeedState, ObsPhase, TikTokStatus } from '@standby/shared/protocol.ts'
 import type { Condition, ConditionKind } from './condition.ts'
 import type { Catalogue } from '../i18n/en.ts'
 import type { IconName } from './icons.ts'
@@ -32,19 +31,20 @@ export interface Trouble {
 /** The worst of alerts and OBS, for the top of the page; null if the connection is the worst, or all is well. */
 export function troubleBeside(
   condition: Condition,
-  alerts: readonly Alert[],
-  obs: Pick<ObsStatus, 'phase' | 'problem' | 'output'>,
+  { alerts, obs, tiktok }: Pick<FeedState, 'alerts' | 'obs' | 'tiktok'>,
   texts: Pick<Catalogue, 'dock'>,
 ): Trouble | null {
   // A connection that is not fine has a sentence and a colour of its own.
   if (condition.kind !== 'live') return null
   const urgent = alerts.some(({ severity }) => severity === 'critical')
   if (alerts.length > 0) {
-    return { tone: urgent ? 'bad' : 'busy', icon: urgent ? 'urgent' : 'warn', happened: texts.dock.alsoAlerts(alerts.length) }
+    return { tone: urgent ? 'bad' : 'busy', icon: urgent ? 'urgent' : 'warn', happened: texts.dock.alsoAlerts(alerts.length, tiktok.demo) }
   }
   const isTroubled = obs.output.reconnecting || obs.output.congested
-  const isWrong = obs.phase !== 'off' && obs.problem !== null
-  return isWrong || isTroubled ? { tone: 'busy', icon: 'warn', happened: texts.dock.alsoObs } : null
+  // Many do without OBS. It is missed by those who gave Standby its password.
+  const isMissed = obs.phase !== 'waiting' || obs.hasPassword
+  const isWrong = obs.phase !== 'off' && obs.problem !== null && isMissed
+  return isWrong || isTroubled ? { tone: 'busy', icon: 'warn', happened: texts.dock.alsoObs(tiktok.demo) } : null
 }
 
 /** How the link to OBS looks. */

@@ -92,6 +92,19 @@ describe('Dock', () => {
     expect(text('happened')).toBe('TikTok closed or refused the connection.')
   })
 
+  test('[DK77] without a password OBS is not missed, and the demo is not called TikTok', () => {
+    const { feed } = openDock({ show: 'demo' })
+    const { tiktok } = feed.bridge.state!
+    feed.show('obs-waiting')
+    const { obs } = feed.bridge.state!
+    feed.update([], { tiktok, obs: { ...obs, hasPassword: false } })
+    expect(text('happened')).toBe('Demo LIVE: made-up viewers, nothing here is real.')
+    feed.update([], { obs: { ...obs, hasPassword: true } })
+    expect(text('happened')).toBe('The demo LIVE is on, but OBS needs you.')
+    feed.update([], { alerts: [{ id: 'storage', severity: 'warning', raisedAt: 1, clearedAt: null, params: {} }] })
+    expect(text('happened')).toBe('The demo LIVE is on, but one thing needs you.')
+  })
+
   test('[DK68] the demo is called a demo, and no internet was not lost by who never had it', () => {
     const { feed } = openDock({ show: 'demo' })
     expect(text('happened')).toBe('Demo LIVE: made-up viewers, nothing here is real.')

@@ -178,6 +178,7 @@ describe('Dock', () => {
       Waiting: 'alerts, removals by TikTok',
     })
     expect(textOf('estimate')).toBe('Probably back in 12 s to 1 min 10 s.')
+    expect(screen.getByTestId('estimate').textContent, 'a time never breaks').toContain('1\u00a0min\u00a010\u00a0s')
     expect(textOf('missed')).toBe('About 31 messages and 2 gifts missed so far.')
     const pass = (ms: number): void => {
       feed.advanceBy(ms)

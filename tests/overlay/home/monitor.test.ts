@@ -133,7 +133,7 @@ describe('Home page and setup', () => {
     // The same scene is not drawn again for each change of something else, and not while standby is on.
     const before = askedFor()
     feed.update([], { obs: { ...OBS_ON, programScene: 'Gameplay', studioMode: true } })
-    feed.update([], { obs: { ...OBS_ON, ...OBS_STANDBY, automation: { ...OBS_STANDBY.automation!, returnTo: 'Gameplay' } } })
+    feed.update([], { obs: { ...OBS_ON, ...OBS_STANDBY, automation: { ...OBS_STANDBY.automation, returnTo: 'Gameplay' } } })
     await settled()
     expect(askedFor()).toBe(before)
     await fireEvent.click(screen.getByRole('button', { name: 'Take it again' }))

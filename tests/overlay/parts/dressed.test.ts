@@ -25,7 +25,10 @@ beforeEach(() => {
   answer = () => Promise.resolve(new Response(new Uint8Array(4)))
   Object.defineProperty(document, 'fonts', {
     configurable: true,
-    value: { add: (face: Face) => void faces.push(face), delete: (face: Face) => void (faces = faces.filter((one) => one !== face)) },
+    value: Object.assign(new EventTarget(), {
+      add: (face: Face) => void faces.push(face),
+      delete: (face: Face) => void (faces = faces.filter((one) => one !== face)),
+    }),
   })
   vi.stubGlobal(
     'FontFace',

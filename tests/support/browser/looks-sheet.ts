@@ -12,7 +12,7 @@ const SCALE = 0.19
 
 const STYLE = `
   body { margin: 0; padding: 16px; background: #0d0f14; color: #dfe5f1; font: 15px 'Noto Sans', 'Segoe UI', system-ui, sans-serif; }
-  main { display: grid; grid-template-columns: repeat(5, max-content); gap: 16px; }
+  main { display: grid; width: max-content; grid-template-columns: repeat(5, max-content); gap: 16px; }
   figure { margin: 0; }
   figcaption { margin-bottom: 4px; }
   div { display: flex; gap: 4px; }

@@ -29,6 +29,8 @@ const TEXTS: Record<string, ViewerCatalogue> = { en: enViewers, fr: frViewers }
 /** A page for viewers as the browser has it, with `search` as the query of its address; the other end of its feed is the test. */
 export function staged(page: 'overlay' | 'standby', search = '', options: FakeFeedOptions = {}): StagedFeed {
   vi.stubGlobal('ResizeObserver', NoSizes)
+  // jsdom loads no fonts.
+  if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() })
   const feed = fakeFeed(page, options)
   const { bridge, ticks } = feed
   const load = (language: string | null): Promise<ViewerCatalogue> => Promise.resolve(TEXTS[language ?? 'en'] ?? enViewers)

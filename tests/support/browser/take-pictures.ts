@@ -9,6 +9,7 @@ import { startFixtureBridge } from '../peers/fixture-bridge.ts'
 import type { FixtureName } from '../fixtures/states.ts'
 import { takeRehearsal } from './rehearsal-picture.ts'
 import type { Shot } from './shot.ts'
+import { settled } from './situations.ts'
 import { DROP_STRIP, SHOTS_FOR_DOCS } from './shots-for-docs.ts'
 import { videoGround } from '../fixtures/video-grounds.ts'
 
@@ -135,6 +136,10 @@ export async function takePictures(folder: string, part = '', shots = SHOTS, typ
       await page.addStyleTag({ content: `html { background: ${videoGround(shot.ground, shot.width, shot.height)} }` })
     }
     await page.waitForTimeout(shot.waitMs ?? 1_300)
+    // A gift that is about to be shown already takes its place from goals.
+    if (shot.fixture === 'busy' && shot.path.startsWith('/overlay')) await page.waitForSelector('article + article')
+    // What came a moment ago has entered: a picture of it half faded in looks like a fault.
+    await settled(page)
     const file = join(folder, `${shot.name}.${type === 'png' ? 'png' : 'jpg'}`)
     await page.screenshot({ path: file, type, ...(type === 'jpeg' && { quality: 80 }) })
     const expected = shot.fixture === 'bridge-away' ? /WebSocket/ : null
