@@ -91,6 +91,7 @@ export const PARTS: Part[] = [
   check('spec', 'rules and tests', 1, ownSpec),
   project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['headless Chromium', 'GNOME Keyring'] }),
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
+  project('fleet', 1, 'fleet', 5, { needs: ['NATS server'] }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
   project('browser', 1, 'browser', 20, { after: [BUILT], needs: ['Chromium'], wants: ['headless Chromium'] }),
   inBrowser('103', 0.5, IN_103),
