@@ -22,6 +22,8 @@ export interface Streams {
   leases: KV
   workers: KV
   budget: KV
+  states: KV
+  settings: KV
 }
 
 export const FEED_STREAM = 'FEED'
@@ -97,6 +99,8 @@ async function madeStreams(connection: NatsConnection): Promise<Streams> {
     leases: await bucket('leases'),
     workers: await bucket('workers'),
     budget: await bucket('budget'),
+    states: await bucket('states'),
+    settings: await bucket('settings'),
   }
 }
 

@@ -22,6 +22,10 @@ export interface NatsServers {
   servers: NatsServer[]
   /** For `STANDBY_NATS_URL`. */
   url: string
+  /** Resolves once every server can be used. */
+  ready(): Promise<void>
+  /** The server that leads a stream. */
+  leaderOf(stream: string): Promise<NatsServer>
   close(): void
 }
 
@@ -71,13 +75,37 @@ export async function startNats(count: 1 | 3): Promise<NatsServers> {
   }
 
   const servers = names.map(serverOf)
-  for (const { monitor } of ports.values()) {
-    const ready = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${monitor}/healthz`)).ok
-    await waitFor(ready, { what: 'a NATS server to be ready', timeoutMs: 20_000 })
+  async function ready(): Promise<void> {
+    for (const { monitor } of ports.values()) {
+      const isReady = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${monitor}/healthz`)).ok
+      await waitFor(isReady, { what: 'a NATS server to be ready', timeoutMs: 20_000 })
+    }
   }
+
+  await ready()
   return {
     servers,
+    ready,
+    leaderOf: (stream) =>
+      waitFor(
+        async () => {
+          const { monitor } = [...ports.values()][0]!
+          const answer = leaderIn(await (await fetch(`http://127.0.0.1:${monitor}/jsz?accounts=true&streams=true`)).json())
+          return servers.find(({ name }) => name === answer.get(stream))
+        },
+        { what: `a leader of ${stream}`, timeoutMs: 20_000 },
+      ),
     url: servers.map(({ url }) => url).join(','),
     close: () => servers.forEach(({ signal }) => signal('SIGKILL')),
   }
+}
+
+interface Jsz {
+  account_details?: { stream_detail?: { name: string; cluster?: { leader?: string } }[] }[]
+}
+
+/** The name of the server that leads, by stream. */
+function leaderIn(answer: unknown): Map<string, string | undefined> {
+  const streams = (answer as Jsz).account_details?.flatMap(({ stream_detail = [] }) => stream_detail) ?? []
+  return new Map(streams.map(({ name, cluster }) => [name, cluster?.leader]))
 }
