@@ -150,3 +150,18 @@ describe.each(Object.keys(KINDS) as (keyof typeof KINDS)[])('Fleet', (kind) => {
     expect(await second.budget.hold('key-3', 'w2', 2, live)).toBe(true)
   })
 })
+
+describe('Fleet', () => {
+  test.skipIf(findNatsServer() === null)('[FL5] a worker whose clock is wrong by hours spends no earlier than the others', async () => {
+    const streams = await openStreams({ servers: servers!.url.split(','), seedFile: null, caFile: null }, 'wrong')
+    opened.push(streams)
+    const askOf = (worker: string, aheadMs: number): Budget => {
+      const clock = { ...systemClock, now: () => systemClock.now() + aheadMs }
+      return natsBudget(streams, { allowance: () => ALLOWANCE, worker, clock, answerMs: ANSWER_MS })
+    }
+    const [right, ahead, behind] = [askOf('right', 0), askOf('ahead', 3 * 3_600_000), askOf('behind', -3 * 3_600_000)]
+    const answers = []
+    for (const budget of [right, ahead, behind, right, ahead, behind, right, ahead]) answers.push(await budget.take('key-4', 'return'))
+    expect(answers.map((retryAt) => retryAt === null)).toEqual([true, true, true, true, true, false, false, false])
+  })
+})

@@ -92,7 +92,10 @@ export async function openFleet(settings: FleetSettings) {
       })
       return {
         username,
-        feed: watchers.feedOf(username),
+        // Read from the stream only if somebody wants it.
+        get feed() {
+          return watchers.feedOf(username)
+        },
         router: () => router,
         start: async () => undefined,
         stop: async () => undefined,
@@ -131,7 +134,13 @@ export async function openFleet(settings: FleetSettings) {
         const username = asked.toLowerCase().replace(/^@/, '')
         if (!worker.wanted().includes(username)) return null
         const own = running.get(username)?.channel() ?? null
-        return own === null ? elsewhere(username) : { ...own, feed: watchers.feedOf(username) }
+        if (own === null) return elsewhere(username)
+        return {
+          ...own,
+          get feed() {
+            return watchers.feedOf(username)
+          },
+        }
       },
       async start() {
         await worker.start()
