@@ -44,6 +44,18 @@ describe('Fleet', () => {
     expect(textsOf(feed.events())).toEqual(texts)
   })
 
+  here('[FL9][FL14] no event is lost while the server that leads is killed and another one takes over', async () => {
+    const feed = await feedOf('jan')
+    const leader = await fleet.servers.leaderOf('FEED')
+    leader.signal('SIGKILL')
+    const texts = Array.from({ length: 20 }, (_, index) => `number ${index}`)
+    for (const text of texts) fleet.say('jan', text)
+    await heard(feed, texts.at(-1)!)
+    expect(textsOf(feed.events())).toEqual(texts)
+    leader.start()
+    await fleet.servers.ready()
+  })
+
   here('[FL1][FL17] without two of three servers every connection is closed, and all come back with them', async () => {
     const feed = await feedOf('hugo')
     fleet.say('hugo', 'before')

@@ -40,7 +40,7 @@ const KINDS: Record<'one process' | 'NATS', (worker: string) => Promise<Ports>> 
     opened.push(streams)
     return {
       leases: natsLeases(streams, ANSWER_MS),
-      feed: natsFeed(streams, ANSWER_MS),
+      feed: natsFeed(streams, ANSWER_MS, systemClock),
       budget: natsBudget(streams, { allowance: () => ALLOWANCE, worker, clock: systemClock, answerMs: ANSWER_MS }),
     }
   },

@@ -3,6 +3,7 @@ import type { ChannelView } from '@standby/shared/channels.ts'
 import { Router } from 'express'
 import { viewOf, type Channels } from '../channels/channels.ts'
 import type { FurtherChannel, Shared } from '../channels/further-channel.ts'
+import { systemClock } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Live } from '../live/live.ts'
 import { SIGN_BUDGET, type BudgetWindow } from '@standby/shared/connection/budget.ts'
@@ -15,7 +16,8 @@ import { natsLeases } from './nats-leases.ts'
 import { natsStates } from './nats-states.ts'
 import { FEED_STREAM, openStreams } from './nats.ts'
 import { openOwned, type Owned } from './owned.ts'
-import { fleetRoutes, type FleetView } from './routes.ts'
+import { fleetMetricsRoute, fleetRoutes } from './routes.ts'
+import type { FleetView } from './view.ts'
 import type { FleetSettings } from './settings.ts'
 import { fleetSignBudget } from './sign-budget.ts'
 import { createWatchers } from './watchers.ts'
@@ -30,7 +32,7 @@ export async function openFleet(settings: FleetSettings) {
   const streams = await openStreams(settings.address, name)
   const { created } = await streams.manager.streams.info(FEED_STREAM)
   const answerMs = LEASE_TIMES.answerMs
-  const feed = natsFeed(streams, answerMs)
+  const feed = natsFeed(streams, answerMs, systemClock)
   const leases = natsLeases(streams, answerMs)
   const states = natsStates(streams, answerMs)
 
@@ -118,6 +120,7 @@ export async function openFleet(settings: FleetSettings) {
           const lease = owners.get(username)?.lease
           return { username, owner: lease?.worker ?? null, epoch: lease?.epoch ?? 0, health: mine.get(username)?.health ?? null }
         }),
+        takeovers: worker.takeovers(),
         now: clock.now(),
       }
     }
@@ -129,7 +132,10 @@ export async function openFleet(settings: FleetSettings) {
     })
 
     return {
-      routes: [{ path: '/api', router }],
+      routes: [
+        { path: '/api', router },
+        { path: '/', router: fleetMetricsRoute(view) },
+      ],
       find(asked) {
         const username = asked.toLowerCase().replace(/^@/, '')
         if (!worker.wanted().includes(username)) return null

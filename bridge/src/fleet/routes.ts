@@ -1,29 +1,20 @@
-import type { Health } from '@standby/shared/protocol.ts'
 import { Router } from 'express'
 import { channelBody } from '../channels/routes.ts'
 import { parsed } from '../server/answer.ts'
-import type { WorkerBeat } from './ports.ts'
-
-/** `GET /api/fleet`. Times are ms since the epoch, on this worker's clock. */
-export interface FleetView {
-  /** The worker that answers. */
-  worker: string
-  workers: WorkerBeat[]
-  channels: {
-    username: string
-    /** Null: nobody has it now. */
-    owner: string | null
-    epoch: number
-    /** Null: it runs on another worker, whose page has it. */
-    health: Health | null
-  }[]
-  now: number
-}
+import { fleetMetrics } from './metrics.pure.ts'
+import type { FleetView } from './view.ts'
 
 export interface FleetActions {
   view(): FleetView
   add(username: string): Promise<void>
   remove(username: string): Promise<void>
+}
+
+/** `GET /metrics/fleet`, for Prometheus. */
+export function fleetMetricsRoute(view: () => FleetView): Router {
+  const router = Router()
+  router.get('/metrics/fleet', (_request, response) => void response.type('text/plain; version=0.0.4').send(fleetMetrics(view())))
+  return router
 }
 
 /** `GET /api/fleet`, and the commands that change what the fleet runs. */

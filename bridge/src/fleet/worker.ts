@@ -20,11 +20,11 @@ export interface WorkerOptions {
   open: (channel: string, epoch: number, mayAct: () => boolean) => Running
   /** ms of a clock that is never set; `performance.now`. */
   monotonic: () => number
-  clock: Pick<Clock, 'after'>
+  clock: Pick<Clock, 'after' | 'now'>
   log: Logger
 }
 
-/** When a channel came to a worker that was not its first. */
+/** A channel came to another worker, as this one saw it. `at`: ms since the epoch. */
 export interface Takeover {
   channel: string
   worker: string
@@ -43,11 +43,14 @@ export interface Worker {
   owners(): ReadonlyMap<string, LeaseEntry>
   workers(): readonly WorkerBeat[]
   owned(): readonly string[]
+  /** Of the last hour, oldest first. */
+  takeovers(): readonly Takeover[]
 }
 
 const STEP_MS = 200
 const BEAT_MS = 1_000
 const DRAIN_MS = 10_000
+const TAKEOVERS_MS = 3_600_000
 
 export function createWorker(options: WorkerOptions): Worker {
   const { name, capacity, url, leases, times, open, monotonic, clock, log } = options
@@ -55,6 +58,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const wanted = new Map<string, Wanted>()
   const beats = new Map<string, { beat: WorkerBeat; at: number }>()
   const running = new Map<string, Running>()
+  let takeovers: Takeover[] = []
   let beatAt = -Infinity
   let cancel = (): void => undefined
   let isStopped = false
@@ -90,6 +94,17 @@ export function createWorker(options: WorkerOptions): Worker {
     return [...beats.values()].map(({ beat }) => beat)
   }
 
+  function noteTakeover(channel: string, { lease: { worker, epoch } }: LeaseEntry): void {
+    const before = member.leases().get(channel)?.lease.epoch ?? 0
+    if (worker === null || before === 0 || epoch <= before) return
+    takeovers = [...recent(), { channel, worker, epoch, at: clock.now() }]
+  }
+
+  function recent(): Takeover[] {
+    const since = clock.now() - TAKEOVERS_MS
+    return takeovers.filter(({ at }) => at > since)
+  }
+
   function step(): void {
     if (isStopped) return
     const now = monotonic()
@@ -114,7 +129,10 @@ export function createWorker(options: WorkerOptions): Worker {
           // Nobody may have owned it yet. What a lease says has a higher revision.
           act(member.saw(channel, NEVER_LEASED, monotonic()))
         },
-        onLease: (channel, entry) => act(member.saw(channel, entry, monotonic())),
+        onLease(channel, entry) {
+          noteTakeover(channel, entry)
+          act(member.saw(channel, entry, monotonic()))
+        },
         onBeat: (beat) => void beats.set(beat.name, { beat, at: monotonic() }),
       })
       step()
@@ -135,5 +153,6 @@ export function createWorker(options: WorkerOptions): Worker {
     owners: member.leases,
     workers: there,
     owned: member.owned,
+    takeovers: recent,
   }
 }

@@ -1,5 +1,5 @@
 import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
-import type { FleetView } from '@standby/bridge/fleet/routes.ts'
+import type { FleetView } from '@standby/bridge/fleet/view.ts'
 import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import type { LiveEvent } from '@standby/shared/live/event.ts'
 import { waitFor } from '../wait.ts'
