@@ -185,7 +185,7 @@ export default defineConfig(
     files: wiring,
     rules: imports([toOverlay, toTests, toShared]),
   },
-  { files: ['bridge/src/{main,doctor/main}.ts'], rules: { 'no-console': 'off' } },
+  { files: ['bridge/src/{main,doctor/main,fleet/main}.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['bridge/src/**/*.pure.ts'],
     rules: { ...pure, ...imports([toOverlay, toTests, toShared, ['^node:', 'This module is pure.']], [toAdapter]) },

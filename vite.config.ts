@@ -258,6 +258,17 @@ export default defineConfig(async ({ command }) => {
         {
           extends: true,
           test: {
+            name: 'fleet',
+            include: ['tests/fleet/**/*.test.ts'],
+            environment: 'node',
+            isolate: false,
+            testTimeout: TEST_LIMIT_MS,
+            hookTimeout: TEST_LIMIT_MS,
+          },
+        },
+        {
+          extends: true,
+          test: {
             name: 'browser',
             include: ['tests/browser/**/*.test.ts'],
             environment: 'node',

@@ -25,8 +25,12 @@ const isBuilt = await ensureBuilt(() => console.log('Building Standby (only afte
   },
 )
 
+// A worker of a fleet is not part of what is built: no creator's start is longer for it.
+const isWorker = process.argv.includes('--fleet') || (process.env.STANDBY_NATS_URL ?? '') !== ''
+const worker = process.argv.includes('--local') ? '../tests/lab/fleet-local.ts' : './src/fleet/main.ts'
+
 if (isBuilt) {
-  await import('./dist/main.js')
+  await import(isWorker ? worker : './dist/main.js')
   // By then what a show needs is loaded; at the end it would be too late where the window is simply closed.
   setTimeout(module.flushCompileCache, 3_000).unref()
 }

@@ -46,6 +46,8 @@ export interface BridgeSurroundings {
   warnings: readonly string[]
   /** A person wants Standby to end: what `stop` of the bridge, and then the process, is for. */
   quit: () => void
+  /** What takes the place of the channels of one bridge: those of a fleet. */
+  channels?: typeof createChannels
 }
 
 /** Makes the features, starts them in order, and stops them in the reverse order. */
@@ -74,7 +76,7 @@ export async function startBridge(config: Config, about: BridgeSurroundings): Pr
   const transfer = createTransfer(core, { show, obs, live, tikfinity })
   const names = createNames(core)
   const computer = createComputer(core, live, about.quit)
-  const channels = createChannels(core, live, { access, pictures })
+  const channels = (about.channels ?? createChannels)(core, live, { access, pictures })
   const features: Feature[] = [
     store,
     settings,

@@ -92,6 +92,9 @@ const inBrowser = (browser: ObsBrowser, load: number, files?: string[]): Project
 const IN_103 = ['oldest-browser', 'pages', 'service-worker', 'reload', 'dock-names', 'rush'].map((name) => `tests/browser/${name}.test.ts`)
 const IN_127 = ['pages', 'reload'].map((name) => `tests/browser/${name}.test.ts`)
 
+/** What must hold in every run, in less than a minute. `pnpm test release` runs the other faults too. */
+const FLEET_SHORT = ['ports', 'workers'].map((name) => `tests/fleet/${name}.test.ts`)
+
 /**
  * What `pnpm test` runs, in the order in which it starts as soon as there is room. The tests of OBS and the browser mostly wait and take
  * longest: they start first, and the checks run beside them. What keeps both cores busy comes last.
@@ -101,6 +104,7 @@ export const PARTS: Part[] = [
   check('spec', 'rules and tests', 1, ownSpec),
   project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['headless Chromium', 'GNOME Keyring'] }),
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
+  project('fleet', 1, 'fleet', 5, { needs: ['NATS server'], files: FLEET_SHORT }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
   project('browser', 1, 'browser', 20, { after: [BUILT], needs: ['Chromium'], wants: ['headless Chromium'] }),
   inBrowser('103', 0.5, IN_103),
@@ -117,6 +121,7 @@ export const PARTS: Part[] = [
 /** What `pnpm test release` runs besides: each takes minutes, and needs the machine for itself. */
 export const RELEASE_PARTS: Part[] = [
   check('chaos', 'faults of every kind over a show on the air', 2, script('tests/lab/chaos/chaos.ts', 20, '5'), [BUILT]),
+  project('fleet-faults', 2, 'fleet', 10, { vitest: 'fleet', needs: ['NATS server'], files: ['tests/fleet/faults.test.ts'] }),
   check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
   check('package', PACKAGE_ROOTS, 2, script('tests/lab/package-roots.ts', 40)),
   check('package', PACKAGED, 2, script('packaging/package.ts', 20, 'all', '--quick'), [PACKAGE_ROOTS]),

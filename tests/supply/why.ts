@@ -1,5 +1,6 @@
 const NODE = 'the runtime itself, pinned, so that only pnpm depends on the Node a computer has'
 const FONT = 'names and chats are drawn alike on every computer, and nothing is fetched from a font service'
+const NATS = 'NATS, for a fleet of several machines; nothing else loads it'
 
 const LOOK = 'a font to choose for the overlay and the card, loaded only by a look that has it'
 
@@ -59,6 +60,9 @@ export const WHY: Readonly<Record<string, string>> = {
   '@fontsource/noto-sans-tifinagh': `${FONT}: Tifinagh`,
   '@fontsource/unifontex': `${FONT}: whatever no other font has, in plain pixels`,
   '@fontsource/noto-color-emoji': `${FONT}: emoji`,
+  '@nats-io/jetstream': `${NATS}: the stream`,
+  '@nats-io/kv': `${NATS}: leases and the budget`,
+  '@nats-io/transport-node': `${NATS}: the connection`,
   '@streamerbot/client': 'the protocol of Streamer.bot, with its authentication, by its own makers; loaded only if an action uses it',
   'env-paths': 'where each platform wants an application’s data',
   express: 'routes, bodies and files over HTTP; the best-kept server there is for Node',

@@ -109,7 +109,8 @@ export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'
   }
 }
 
-function viewOf(username: string, first: boolean, { tiktok, counters, alerts }: FeedState): ChannelView {
+/** What the list says of a channel. */
+export function viewOf(username: string, first: boolean, { tiktok, counters, alerts }: FeedState): ChannelView {
   const { health, reconnectionState, since, cause, nextAttemptAt, stability, roomId } = tiktok
   const isOn = health !== 'offline' && roomId !== null
   return {

@@ -154,7 +154,7 @@ export function createActiveChannel(options: ActiveChannelOptions): ActiveChanne
     const source = () => ({ ...about, upstream: keys.upstream(), name, refusedRooms })
     const spend = () => signBudget.spend(isReturn())
     const sources = [
-      connectorSource(() => ({ ...source(), spendSign: spend })),
+      connectorSource(() => ({ ...source(), spendSign: spend, signRefused: (retryAt) => signBudget.refused?.(retryAt) })),
       directSource(() => ({ ...source(), spendSign: () => guestBudget.spend() })),
       studioSource({ urls: tiktok.studioUrls, credentials: keys.studio, clock, log }),
       tikfinitySource({ ...about, url: tiktok.tikfinityUrl }),

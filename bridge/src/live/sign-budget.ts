@@ -5,8 +5,10 @@ import { createRateBudget, type RateBudget } from './rate-budget.ts'
 
 /** The budget of requests to the sign service, which everything in the process shares. */
 export interface SignBudget extends Pick<RateBudget, 'left'> {
-  /** `isReturn`: for a channel that was live and dropped. Returns null, or when one may be spent next. */
-  spend(isReturn?: boolean): number | null
+  /** `isReturn`: for a channel that was live and dropped. Null, or when one may be spent next; a fleet has to ask first. */
+  spend(isReturn?: boolean): number | null | Promise<number | null>
+  /** The service refused a request until then. */
+  refused?(retryAt: number): void
   /** From now on so many channels share it. */
   shareAmong(channelCount: number): void
   /** Requests since the bridge started. */

@@ -25,7 +25,7 @@ export interface EulerSource {
   clock: Clock
   log: Pick<Logger, 'debug' | 'error'>
   /** Spends one request to the service: null, or when one may be spent next. */
-  spend: () => number | null
+  spend: () => number | null | Promise<number | null>
   onProblem: (problem: WayProblem) => void
 }
 
@@ -56,8 +56,9 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
     })
   }
 
-  function connect(key: string): void {
-    const retryAt = source.spend()
+  async function connect(key: string): Promise<void> {
+    const retryAt = await source.spend()
+    if (isOver()) return
     if (retryAt !== null) return finish({ kind: 'rate-limited', detail: 'our own limit of requests is reached; nobody was asked', retryAt })
     const address = new URL(url)
     address.searchParams.set('uniqueId', username)
@@ -98,7 +99,7 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
 
   function end(code: number, key: string): void {
     if (isOver()) return
-    if (code === LIFETIME_OVER && isOpen) return connect(key)
+    if (code === LIFETIME_OVER && isOpen) return void connect(key)
     const { cause, problem } = closedBy(code, clock.now())
     if (problem !== null) onProblem(problem)
     finish(cause)
@@ -129,6 +130,6 @@ export function openEuler(source: EulerSource, callbacks: TikTokLinkCallbacks): 
   if (apiKey === null) {
     onProblem('no-credentials')
     finish({ kind: 'auth', detail: 'the managed socket needs a key of your own, and none was entered' })
-  } else connect(apiKey)
+  } else void connect(apiKey)
   return { close: () => finish({ kind: 'sign', detail: 'closed by the bridge', reason: 'cancelled' }) }
 }

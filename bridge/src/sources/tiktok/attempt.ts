@@ -13,6 +13,7 @@ import { creatorOf, UNKNOWN_CREATOR, type Creator } from './receiver.pure.ts'
 import { redact } from '../redact.ts'
 import type { RoomAnswer } from '../silence.pure.ts'
 import type { RefusedRooms } from './refused-rooms.ts'
+import { retryAtOf } from './retry-at.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Longest an attempt may take; every step has a shorter limit of its own, this one bounds their sum. */
@@ -30,7 +31,9 @@ export interface TikTokSource {
   /** As a guest, over TikTok's own socket: no sign service is asked, and `spendSign` spends a socket. */
   guest?: boolean
   /** Spends one request to the sign service: null, or when one may be spent next. No limit if it is left out. */
-  spendSign?: () => number | null
+  spendSign?: () => number | null | Promise<number | null>
+  /** The sign service refused a request, and may be asked again then. */
+  signRefused?: (retryAt: number) => void
   /** What is known of the name from before, and where it is noted that TikTok knows it. Nothing is known if it is left out. */
   name?: { isKnown: () => boolean; found: () => void }
   /** Which rooms are tried although TikTok refuses to tell their status. None if it is left out. */
@@ -165,16 +168,20 @@ export function openAttempt(source: TikTokSource, callbacks: TikTokLinkCallbacks
       if (!isOver()) take(frame, true)
     },
     spendSign() {
-      const retryAt = source.spendSign?.() ?? null
-      if (retryAt === null) return
-      known = { at: 'budget', retryAt }
-      throw new AttemptFailed(known)
+      const spent = source.spendSign?.() ?? null
+      const goOn = (retryAt: number | null): void => {
+        if (retryAt === null) return
+        known = { at: 'budget', retryAt }
+        throw new AttemptFailed(known)
+      }
+      return spent instanceof Promise ? spent.then(goOn) : goOn(spent)
     },
     failed(failure) {
       known = failure
     },
     signed(answer, error) {
       sign = { answer, error }
+      if (answer?.status === 429) source.signRefused?.(retryAtOf(answer, clock.now()))
     },
     refused(answer) {
       refused = answer

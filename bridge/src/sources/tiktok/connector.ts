@@ -39,7 +39,7 @@ export interface AttemptWatch {
   dialling(server: PushServer): void
   initial(frame: Pick<Frame, 'messages' | 'undecoded'>): void
   /** Before every request to the sign service. Throws `AttemptFailed` when there is no budget for it. */
-  spendSign(): void
+  spendSign(): void | Promise<void>
   signed(answer: RawAnswer | null, error: unknown): void
   refused(answer: RawAnswer): void
   opened(roomId: string): void
@@ -260,7 +260,7 @@ export function harden(library: Library): Connector {
           fetchRoomInfoOnConnect: true,
           enableExtendedGiftInfo: false,
           eulerApiInstance: guest
-            ? openGuestClient({ upstream, spend: () => watch.spendSign(), cookie: () => connection.guestCookie() })
+            ? openGuestClient({ upstream, spend: () => void watch.spendSign(), cookie: () => connection.guestCookie() })
             : openSignClient({ upstream, signal, agents, watch }),
           webConfigOverrides: { TIKTOK_HOST_WEB: WEB_HOST, TIKTOK_HOST_WEBCAST: WEBCAST_HOST },
           webClientOptions: webOptions(upstream, signal, agents),

@@ -11,7 +11,7 @@ export interface RoomIdRequest {
   apiClient: Connection['apiClient']
   signal: AbortSignal
   /** Throws `AttemptFailed` when there is no budget for asking the sign service. Null: it is not to be asked. */
-  spendSign: (() => void) | null
+  spendSign: (() => void | Promise<void>) | null
 }
 
 export interface FoundRoom {
@@ -51,7 +51,7 @@ export async function findRoomId(
   }
 
   if (spendSign === null || !worthAskingSignService(lookups)) throw new AttemptFailed({ at: 'room', lookups })
-  spendSign()
+  await spendSign()
   try {
     const answer = await RouteConfig.fetchRoomIdFromProvider({ webClient, apiClient, uniqueId })
     if (answer.ok && answer.room_id) return { roomId: answer.room_id, isLive: false }

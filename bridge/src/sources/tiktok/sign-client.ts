@@ -23,7 +23,7 @@ export interface SignClientOptions {
   watch: {
     stage(stage: 'sign'): void
     /** Before every request. Throws `AttemptFailed` when there is no budget for it. */
-    spendSign(): void
+    spendSign(): void | Promise<void>
     /** The answer as it came, or what was thrown in its place. */
     signed(answer: RawAnswer | null, error: unknown): void
   }
@@ -57,7 +57,7 @@ export function signClientOf(library: typeof Library): (options: SignClientOptio
     const fetchWebcastURL = client.rooms.fetchWebcastURL.bind(client.rooms)
     client.rooms.fetchWebcastURL = async (...args) => {
       watch.stage('sign')
-      watch.spendSign()
+      await watch.spendSign()
       try {
         const response = await fetchWebcastURL(...args)
         const body = Buffer.from(response.data as ArrayBuffer).toString('utf8', 0, BODY_KEPT)
