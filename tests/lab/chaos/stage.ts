@@ -6,7 +6,7 @@ import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import { startMeasuredBridge, type Measured } from '../bench/support/measured.ts'
 import { simulator } from '../bench/support/driver.ts'
 import { newDataDir } from '../../support/peers/bridge.ts'
-import { waitFor } from '../../support/wait.ts'
+import { patience, waitFor } from '../../support/wait.ts'
 import { startProxy, type Proxy } from './proxy.ts'
 import { startWatcher, type Watcher } from './watcher.ts'
 import { lastNumber, sayingOf } from './words.ts'
@@ -118,7 +118,7 @@ export async function startStage({
 
   const watchers = Array.from({ length: clientCount }, (_, index) => startWatcher(`client ${index + 1}`, feedAddress()))
   const json = async <Answer>(path: string): Promise<Answer> =>
-    (await fetch(origin + path, { signal: AbortSignal.timeout(2_000) })).json() as Promise<Answer>
+    (await fetch(origin + path, { signal: AbortSignal.timeout(patience(2_000)) })).json() as Promise<Answer>
   const status = (): Promise<TikTokStatus> => json('/api/tiktok/status')
   const away: { from: number; to: number }[] = []
   async function without(work: () => Promise<void>): Promise<void> {
