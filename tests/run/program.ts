@@ -16,11 +16,13 @@ export interface ProgramOptions {
   /** `show` writes straight to this terminal, `keep` collects, a file name collects and writes there as well. */
   output: 'show' | 'keep' | { file: string }
   timeoutMs: number
+  /** Where it runs; the project's own folder if left out. */
+  cwd?: string
 }
 
 /** Runs a program to its end, without a shell. Never throws: what went wrong is in the output, and `code` is not 0. */
 export function runProgram(command: string, args: string[], options: ProgramOptions): Promise<Finished> {
-  const { output, timeoutMs, env = {} } = options
+  const { output, timeoutMs, cwd = ROOT, env = {} } = options
   const file = typeof output === 'object' ? createWriteStream(output.file, { flags: 'a' }) : null
   return new Promise((resolve) => {
     let text = ''
@@ -30,7 +32,7 @@ export function runProgram(command: string, args: string[], options: ProgramOpti
       file?.write(chunk)
     }
     const child = spawn(command, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...env },
       stdio: output === 'show' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       timeout: timeoutMs,

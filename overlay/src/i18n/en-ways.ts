@@ -8,6 +8,7 @@ export const enWays = {
   title: 'Ways into the LIVE',
   via: (time: string, way: string) => `Since ${time} through ${way}`,
   from: (party: string, host: string) => `events pass through ${party} (${host})`,
+  inDemo: 'as the demo plays it',
   couldUse: (ways: string) => `Could also use: ${ways}.`,
   nothingElse: 'No other way is ready now.',
   through: (way: string) => `then through ${way}`,

@@ -35,6 +35,7 @@ export const frWays: Catalogue['ways'] = {
   title: 'Voies vers le LIVE',
   via: (time, way) => `Depuis ${time} par ${way}`,
   from: (party, host) => `les événements passent par ${party} (${host})`,
+  inDemo: 'c’est la démo qui le joue',
   couldUse: (ways) => `Aussi possible : ${ways}.`,
   nothingElse: 'Aucune autre voie n’est prête.',
   through: (way) => `puis par ${way}`,

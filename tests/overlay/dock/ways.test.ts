@@ -27,6 +27,8 @@ describe('Ladder', () => {
     })
     expect(textOf('via')).toMatch(/through TikFinity on this computer, events pass through a program on this computer/)
     expect(textOf('via')).toContain('Could also use: the signed connection to TikTok.')
+    feed.update([], { tiktok: { ...tiktok, demo: true } })
+    expect(textOf('via')).toMatch(/through the signed connection to TikTok, as the demo plays it\. No other way/)
     feed.update([], { tiktok: { ...tiktok, via: null } })
     expect(screen.queryByTestId('via')).toBeNull()
   })
