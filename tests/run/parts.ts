@@ -104,11 +104,12 @@ export const PARTS: Part[] = [
   check('spec', 'rules and tests', 1, ownSpec),
   project('obs', 0.5, 'obs', 30, { after: [BUILT], needs: ['Chromium', 'OBS', 'Xvfb'], wants: ['headless Chromium', 'GNOME Keyring'] }),
   project('scenarios', 1, 'scenarios', 20, { after: [BUILT] }),
-  project('fleet', 1, 'fleet', 5, { needs: ['NATS server'], files: FLEET_SHORT }),
   check('lint', 'lint', 1, tool('eslint', '.', '--max-warnings', '0')),
   project('browser', 1, 'browser', 20, { after: [BUILT], needs: ['Chromium'], wants: ['headless Chromium'] }),
   inBrowser('103', 0.5, IN_103),
   inBrowser('127', 0.5, IN_127),
+  // Workers of a fleet lose what they own if they get no time for three seconds.
+  project('fleet', 1.5, 'fleet', 10, { after: [BUILT], needs: ['NATS server'], files: FLEET_SHORT }),
   check('lint', 'format', 1, tool('prettier', '--check', '--cache', '--cache-location', `${CACHE}/format-checked.json`, '.')),
   check('lint', 'folders and imports', 1, ownStructure),
   check('package-here', 'the package of this computer is made and answers', 1, script('tests/run/package-here.ts', 10)),
