@@ -48,6 +48,9 @@ describe('Bridge', () => {
       // Within a second; a machine that is busy with other tests may take longer, and the report below says how long.
       await page.page.getByTestId('badge').waitFor({ timeout: patience(5_000) })
       const shownMs = since()
+      // It is there for some seconds after the recovery, which a busy machine may spend elsewhere: looked for from now on.
+      const isWelcomed = page.page.getByTestId('summary').waitFor({ timeout: patience(90_000) })
+      isWelcomed.catch(() => undefined)
       const position = cutOff.position()
       cutOff.socket.terminate()
 
@@ -74,7 +77,7 @@ describe('Bridge', () => {
       const planned = watching.messages.flatMap((message) => ('state' in message ? [message.state.tiktok?.nextAttemptAt ?? 0] : []))
       const next = planned.find((at) => at > droppedAt + DROP_SECONDS * 1_000) ?? 0
       expect(Math.abs(droppedAt + recoveredMs - next)).toBeLessThan(5_000)
-      await page.page.getByTestId('summary').waitFor({ timeout: patience(10_000) })
+      await isWelcomed
       await waitFor(async () => (await obs.program()) === 'Close-up', { what: 'OBS to go back', timeoutMs: 15_000, everyMs: 20 })
       const restoredMs = since() - recoveredMs
       expect(restoredMs).toBeGreaterThan(2_900)
