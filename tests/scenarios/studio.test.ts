@@ -186,9 +186,10 @@ describe('LIVE Studio', () => {
     await say()
     await say()
     undo()
+    order.pop()
     peer.disconnect(500)
     await waitFor(() => one.channel.status().via?.way !== 'studio', { what: 'the end of LIVE Studio’s connection' })
-    // On a busy computer more than one request was refused, and the signed connection would rest for minutes.
+    // On a busy computer more than one request was refused: the signed connection rests for minutes, and LIVE Studio would be back before.
     one.channel.connect(true)
     await by('connector')
     await say()
