@@ -6,7 +6,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { PAGES } from './shared/src/pages.ts'
 import { build, type EnvironmentOptions, type Plugin, type Rolldown, type ViteBuilder } from 'vite'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 // What a test waits for has a limit of its own (tests/support/wait.ts). This one only ends a test that hangs.
 const TEST_LIMIT_MS = 600_000
@@ -152,6 +152,13 @@ const program: EnvironmentOptions = {
   },
 }
 
+/** The tests of a folder that start real processes and mostly wait for them. */
+function withRealParts(name: string, more: NonNullable<TestProjectInlineConfiguration['test']>): TestProjectInlineConfiguration {
+  const include = [`tests/${name}/**/*.test.ts`]
+  const limits = { testTimeout: TEST_LIMIT_MS, hookTimeout: TEST_LIMIT_MS }
+  return { extends: true, test: { name, include, environment: 'node', ...limits, ...more } }
+}
+
 export default defineConfig(async ({ command }) => {
   // Svelte's and vite's own checks for developers would make the overlay a fifth larger: whatever the environment says, a build is for a show.
   if (command === 'build') process.env['NODE_ENV'] = 'production'
@@ -244,63 +251,13 @@ export default defineConfig(async ({ command }) => {
             setupFiles: ['@testing-library/svelte/vitest', join(here, 'tests/support/fresh-page.ts')],
           },
         },
-        {
-          extends: true,
-          test: {
-            name: 'scenarios',
-            include: ['tests/scenarios/**/*.test.ts'],
-            environment: 'node',
-            isolate: false,
-            testTimeout: TEST_LIMIT_MS,
-            hookTimeout: TEST_LIMIT_MS,
-          },
-        },
-        {
-          extends: true,
-          test: {
-            name: 'fleet',
-            include: ['tests/fleet/**/*.test.ts'],
-            environment: 'node',
-            isolate: false,
-            testTimeout: TEST_LIMIT_MS,
-            hookTimeout: TEST_LIMIT_MS,
-          },
-        },
-        {
-          extends: true,
-          test: {
-            name: 'browser',
-            include: ['tests/browser/**/*.test.ts'],
-            environment: 'node',
-            // What they all import is large, and none of them changes it.
-            isolate: false,
-            testTimeout: TEST_LIMIT_MS,
-            hookTimeout: TEST_LIMIT_MS,
-          },
-        },
-        {
-          extends: true,
-          test: {
-            name: 'package',
-            include: ['tests/package/**/*.test.ts'],
-            environment: 'node',
-            fileParallelism: false,
-            testTimeout: TEST_LIMIT_MS,
-            hookTimeout: TEST_LIMIT_MS,
-          },
-        },
-        {
-          extends: true,
-          // After everything else, two files at a time: each has an OBS, a display and a port of its own, and mostly waits for them.
-          test: {
-            name: 'obs',
-            include: ['tests/obs/**/*.test.ts'],
-            environment: 'node',
-            testTimeout: TEST_LIMIT_MS,
-            hookTimeout: TEST_LIMIT_MS,
-            sequence: { groupOrder: 1 },
-          },
-        },
+        withRealParts('scenarios', { isolate: false }),
+        withRealParts('fleet', { isolate: false }),
+        // What the browser's tests all import is large, and none of them changes it.
+        withRealParts('browser', { isolate: false }),
+        withRealParts('package', { fileParallelism: false }),
+        // After everything else, two files at a time: each has an OBS, a display and a port of its own, and mostly waits for them.
+        withRealParts('obs', { sequence: { groupOrder: 1 } }),
       ],
     },
   }

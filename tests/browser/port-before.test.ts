@@ -82,7 +82,7 @@ describe('Opened before the bridge', () => {
     await standby(other.port)
     const { page, close } = await browse()
     await page.goto(`${address}/dock`)
-    // The first time it is theirs, however it may be; their script is looked at anew meanwhile.
+    // The first time it is their page in any case. Meanwhile the browser looks at their script again.
     await waitFor(
       async () => {
         await page.goto(`${address}/dock`)

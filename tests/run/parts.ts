@@ -45,10 +45,12 @@ export type Part = Check | Project
 
 const CACHE = 'node_modules/.cache'
 
-const tool =
-  (name: string, ...args: string[]): Check['run'] =>
+const toolWith =
+  (env: Record<string, string>, name: string, args: string[]): Check['run'] =>
   () =>
-    runTool(name, args, { output: 'keep', timeoutMs: 20 * MINUTE_MS })
+    runTool(name, args, { output: 'keep', timeoutMs: 20 * MINUTE_MS, env })
+
+const tool = (name: string, ...args: string[]): Check['run'] => toolWith({}, name, args)
 
 const script =
   (file: string, minutes: number, ...args: string[]): Check['run'] =>
@@ -56,10 +58,7 @@ const script =
     runProgram(process.execPath, [file, ...args], { output: 'keep', timeoutMs: minutes * MINUTE_MS })
 
 // It would use all cores, beside parts that have been promised one.
-const oxlint =
-  (...args: string[]): Check['run'] =>
-  () =>
-    runTool('oxlint', args, { output: 'keep', timeoutMs: 20 * MINUTE_MS, env: { GOMAXPROCS: '1' } })
+const oxlint = (...args: string[]): Check['run'] => toolWith({ GOMAXPROCS: '1' }, 'oxlint', args)
 
 const check = (part: string, name: string, load: number, run: Check['run'], after?: string[]): Check => {
   const one: Check = { kind: 'check', part, name, load, run }

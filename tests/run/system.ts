@@ -33,7 +33,7 @@ const PACKAGES = [
 ]
 // Debian has Chromium without its windows and menus, which starts in half the time. Ubuntu has only the whole one.
 const ONLY_DEBIAN = /^ID=debian$/m
-const browserPackage = (): string => (isDebian(ONLY_DEBIAN) ? 'chromium-headless-shell' : 'chromium')
+const packages = (): string[] => [isDebian(ONLY_DEBIAN) ? 'chromium-headless-shell' : 'chromium', ...PACKAGES]
 const APT_OPTIONS = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3']
 
 export function missingParts(wanted: SystemPart[]): SystemPart[] {
@@ -84,7 +84,7 @@ function isFromSystem(part: SystemPart): boolean {
 }
 
 function howToInstallFromSystem(missing: SystemPart[]): string {
-  if (isDebian()) return `run as root: apt-get install --no-install-recommends ${[browserPackage(), ...PACKAGES].join(' ')}`
+  if (isDebian()) return `run as root: apt-get install --no-install-recommends ${packages().join(' ')}`
   const others = missing.filter((part) => !['Chromium', 'headless Chromium'].includes(part))
   const browser = missing.includes('Chromium') ? ['install Chromium, Chrome or Edge (or set CHROMIUM_PATH to one)'] : []
   const rest = others.length > 0 ? [`the tests with a real OBS need Linux with ${others.join(' and ')}`] : []
@@ -115,5 +115,5 @@ async function installWithApt(logFile: string): Promise<void> {
   const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, output: { file: logFile }, timeoutMs: 20 * 60_000 }
   // A repository that does not answer need not matter: the lists that are there may do.
   await runProgram('apt-get', ['update', ...APT_OPTIONS], options)
-  await runProgram('apt-get', ['install', '-y', '--no-install-recommends', ...APT_OPTIONS, browserPackage(), ...PACKAGES], options)
+  await runProgram('apt-get', ['install', '-y', '--no-install-recommends', ...APT_OPTIONS, ...packages()], options)
 }

@@ -17,14 +17,16 @@ function macPlaces(): string[] {
  * Debian's Chromium without its windows and menus: the same engine, as in OBS, at half the processor time for each start and a third for each
  * page. Null where it is not installed. `CHROMIUM_PATH` takes its place.
  */
-export const findHeadlessBrowser = (): string | null => askedFor() ?? onPath('chromium-headless-shell')
+export function findHeadlessBrowser(): string | null {
+  return askedFor() === '' ? onPath('chromium-headless-shell') : findBrowser()
+}
 
-const askedFor = (): string | null => firstExecutable([process.env['CHROMIUM_PATH'] ?? ''])
+const askedFor = (): string => process.env['CHROMIUM_PATH'] ?? ''
 
 /** The Chromium-based browser to test with, or null. `CHROMIUM_PATH` wins, and is the only place looked at when it is set. */
 export function findBrowser(): string | null {
-  const asked = process.env['CHROMIUM_PATH']
-  if (asked !== undefined && asked !== '') return firstExecutable([asked])
+  const asked = askedFor()
+  if (asked !== '') return firstExecutable([asked])
   if (process.platform === 'win32') return firstExecutable(windowsPlaces())
   if (process.platform === 'darwin') return firstExecutable(macPlaces())
   return onPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge')

@@ -37,11 +37,10 @@ interface LaunchOptions {
 }
 
 /** Starts a headless Chromium with a fresh profile, which playwright deletes when it closes. */
-export async function launchChromium({ args = [], env = {} }: LaunchOptions = {}): Promise<TestBrowser> {
-  const executablePath = findBrowser()
-  if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
-  const browser = await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...args], env: { ...process.env, ...env } })
-  return testBrowser(browser, () => browser.close())
+export async function launchChromium(options: LaunchOptions = {}): Promise<TestBrowser> {
+  const browser = await launch(options)
+  const newPage = (pageOptions?: BrowserContextOptions): Promise<TestPage> => pageIn(browser, pageOptions)
+  return { version: browser.version(), newPage, close: () => browser.close() }
 }
 
 let shared: Browser | null = null
@@ -51,34 +50,43 @@ let shared: Browser | null = null
  * that were opened here, and the browser ends with the process.
  */
 export async function sharedChromium(): Promise<TestBrowser> {
-  const executablePath = findBrowser()
-  if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
-  if (shared?.isConnected() !== true) shared = await chromium.launch({ executablePath, headless: true, args: FLAGS })
+  if (shared?.isConnected() !== true) shared = await launch()
+  const browser = shared
   const opened: Page[] = []
-  return testBrowser(shared, async () => void (await Promise.all(opened.map((page) => page.close()))), opened)
-}
-
-function testBrowser(browser: Browser, close: () => Promise<void>, opened: Page[] = []): TestBrowser {
   return {
     version: browser.version(),
-    async newPage(pageOptions = {}) {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, ...pageOptions })
-      opened.push(page)
-      page.setDefaultTimeout(patience(PAGE_LIMIT_MS))
-      return { page, complaints: collectComplaints(page) }
+    async newPage(pageOptions) {
+      const one = await pageIn(browser, pageOptions)
+      opened.push(one.page)
+      return one
     },
-    close,
+    close: async () => void (await Promise.all(opened.map((page) => page.close()))),
   }
+}
+
+function launch({ args = [], env = {} }: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: ownBrowser(), headless: true, args: [...FLAGS, ...args], env: { ...process.env, ...env } })
+}
+
+function ownBrowser(): string {
+  const found = findBrowser()
+  if (found === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
+  return found
+}
+
+async function pageIn(browser: Browser, options: BrowserContextOptions = {}): Promise<TestPage> {
+  return watched(await browser.newPage({ viewport: { width: 1280, height: 720 }, ...options }))
+}
+
+function watched(page: Page): TestPage {
+  page.setDefaultTimeout(patience(PAGE_LIMIT_MS))
+  return { page, complaints: collectComplaints(page) }
 }
 
 /** A page in a browser whose profile lies in `folder` and stays: what an earlier one kept there is there again. */
 export async function openProfile(folder: string, options: BrowserContextOptions = {}): Promise<TestPage & { close(): Promise<void> }> {
-  const executablePath = findBrowser()
-  if (executablePath === null) throw new Error('No Chromium found: install chromium, Chrome or Edge, or set CHROMIUM_PATH to it.')
-  const context = await chromium.launchPersistentContext(folder, { executablePath, headless: true, args: FLAGS, ...options })
-  const page = context.pages()[0] ?? (await context.newPage())
-  page.setDefaultTimeout(patience(PAGE_LIMIT_MS))
-  return { page, complaints: collectComplaints(page), close: () => context.close() }
+  const context = await chromium.launchPersistentContext(folder, { executablePath: ownBrowser(), headless: true, args: FLAGS, ...options })
+  return { ...watched(context.pages()[0] ?? (await context.newPage())), close: () => context.close() }
 }
 
 function collectComplaints(page: Page): string[] {
