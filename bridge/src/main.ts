@@ -12,6 +12,7 @@ import { dataDirOf } from './start/data-dir.ts'
 import { promptToOpen } from './start/open-prompt.ts'
 import { alreadyRunning, portTaken, started } from './start/messages.ts'
 import { problemOfCode, showProblem } from './start/problem.ts'
+import { stopOnSignal } from './start/stop-on-signal.ts'
 import { tookOver } from './start/take-over.ts'
 
 /** A package opens the home page, because nobody looks at its console. With the computer it starts quietly. */
@@ -43,21 +44,10 @@ async function main(): Promise<void> {
       ? promptToOpen({ input: process.stdin, output: process.stdout, url: `${bridge.url}/`, open: openOnScreen })
       : null
 
-  let stopping = false
-  const stop = (): void => {
-    if (stopping) return
-    stopping = true
+  quit = stopOnSignal(() => {
     takeBack?.()
-    bridge.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
-  }
-  quit = stop
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, stop)
+    return bridge.stop()
+  }, console.error)
 }
 
 async function openHome(url: string): Promise<void> {

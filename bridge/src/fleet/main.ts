@@ -1,6 +1,7 @@
 import { startBridge } from '../bridge.ts'
 import { readConfig } from '../config.ts'
 import { PAGES_DIR, ROOT } from '../paths.ts'
+import { stopOnSignal } from '../start/stop-on-signal.ts'
 import { openFleet } from './feature.ts'
 import { readFleetSettings } from './settings.ts'
 
@@ -15,7 +16,8 @@ async function main(): Promise<void> {
   if (typeof fleet === 'string') {
     return fail([`The NATS servers cannot be used (${fleet}). Check STANDBY_NATS_URL, and that two of three servers run (docs/fleet.md).`])
   }
-  const about = { pagesDir: PAGES_DIR, folder: ROOT, warnings: read.warnings, quit: () => stop(), channels: fleet }
+  let quit = (): void => undefined
+  const about = { pagesDir: PAGES_DIR, folder: ROOT, warnings: read.warnings, quit: () => quit(), channels: fleet }
   const bridge = await startBridge(read.config, about).catch((error: unknown) => {
     fail([reasonOf(error)])
     process.exit()
@@ -23,20 +25,7 @@ async function main(): Promise<void> {
   console.log(
     `\n  This worker of the fleet is on.\n\n  Home     ${bridge.url}/\n  Overlay  ${bridge.url}/overlay?channel=NAME\n\n  Stop with Ctrl+C: its channels go to the other workers first.\n`,
   )
-
-  let isStopping = false
-  function stop(): void {
-    if (isStopping) return
-    isStopping = true
-    bridge.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, stop)
+  quit = stopOnSignal(() => bridge.stop(), console.error)
 }
 
 function fail(lines: readonly string[]): void {
