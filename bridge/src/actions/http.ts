@@ -1,4 +1,5 @@
 import type { Clock } from '@standby/shared/clock.ts'
+import { parsedJson } from '@standby/shared/json.ts'
 import { textWithin } from '../network/answer-text.ts'
 import { fetchCodeOf } from '../network/error-code.ts'
 
@@ -49,7 +50,7 @@ export async function ask(
     })
     const text = reads ? await textWithin(response, MAX_ANSWER_BYTES) : null
     if (!reads) void response.body?.cancel().catch(() => undefined)
-    return { type: 'answer', status: response.status, json: parsed(text) }
+    return { type: 'answer', status: response.status, json: text === null ? null : parsedJson(text) }
   } catch (error) {
     if (isLate) return { type: 'failed', how: 'silent', code: 'TIMEOUT' }
     const code = fetchCodeOf(error) ?? 'FAILED'
@@ -58,14 +59,5 @@ export async function ask(
   } finally {
     cancel()
     signal?.removeEventListener('abort', abort)
-  }
-}
-
-function parsed(text: string | null): unknown {
-  if (text === null) return null
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

@@ -1,5 +1,6 @@
 import { DeliverPolicy, type ConsumerMessages } from '@nats-io/jetstream'
 import type { Clock } from '@standby/shared/clock.ts'
+import { parsedJson } from '@standby/shared/json.ts'
 import * as z from 'zod'
 import { FEED_STREAM, isConflict, keyOf, type Streams } from './nats.ts'
 import type { Placed } from './outbox.pure.ts'
@@ -8,7 +9,7 @@ import type { Feed, StoredRecord } from './ports.ts'
 const recordSchema = z.object({ epoch: z.int().nonnegative(), id: z.string(), events: z.array(z.unknown()) })
 
 const ASK_AGAIN_MS = 10_000
-/** The reader begins anew on another server if it misses two of these. */
+/** If the reader misses two of these, it starts again on another server. */
 const HEARTBEAT_MS = 1_000
 const AGAIN_MS = 500
 
@@ -52,7 +53,7 @@ export function natsFeed({ js, manager }: Pick<Streams, 'js' | 'manager'>, answe
           expires: ASK_AGAIN_MS,
           idle_heartbeat: HEARTBEAT_MS,
           callback(message) {
-            // What came already, if the reader had to begin anew.
+            // What came already, if the reader had to start again.
             if (isOver || message.seq < next) return
             next = message.seq + 1
             const record = recordIn(message.string())
@@ -64,7 +65,7 @@ export function natsFeed({ js, manager }: Pick<Streams, 'js' | 'manager'>, answe
         else void messages.closed().then(again)
       }
 
-      /** The client gives a reader up if the servers cannot make it anew in time, as while they elect a leader. */
+      /** The client gives a reader up if the servers cannot make another one in time, as while they elect a leader. */
       function again(): void {
         if (isOver) return
         clock.after(AGAIN_MS, () => {
@@ -82,10 +83,6 @@ export function natsFeed({ js, manager }: Pick<Streams, 'js' | 'manager'>, answe
 }
 
 function recordIn(text: string): Omit<StoredRecord, 'sequence'> | null {
-  try {
-    const record = recordSchema.safeParse(JSON.parse(text))
-    return record.success ? record.data : null
-  } catch {
-    return null
-  }
+  const record = recordSchema.safeParse(parsedJson(text))
+  return record.success ? record.data : null
 }

@@ -1,4 +1,5 @@
 import type { KV, KvWatchEntry } from '@nats-io/kv'
+import { parsedJson } from '@standby/shared/json.ts'
 import * as z from 'zod'
 import { channelOf, isConflict, keyOf, type Streams } from './nats.ts'
 import type { Leases } from './ports.ts'
@@ -62,10 +63,5 @@ async function followBucket(bucket: KV, onValue: (key: string, value: unknown, r
 }
 
 function valueOf(entry: KvWatchEntry): unknown {
-  if (entry.operation !== 'PUT') return null
-  try {
-    return JSON.parse(entry.string()) as unknown
-  } catch {
-    return null
-  }
+  return entry.operation === 'PUT' ? parsedJson(entry.string()) : null
 }

@@ -1,3 +1,4 @@
+import { parsedJson } from '@standby/shared/json.ts'
 import type { Cause } from '@standby/shared/connection/cause.ts'
 import type { WayProblem } from '@standby/shared/connection/way.ts'
 import type { DecodedMessage } from '../tiktok/normalize.pure.ts'
@@ -15,20 +16,12 @@ function idOf(data: object): string {
 
 /** The messages of one frame, `{messages: [{type, data}]}`, in order; null if the frame is none. Trusts nothing in it; never throws. */
 export function readFrame(frame: string): DecodedMessage[] | null {
-  const { messages } = fields(json(frame))
+  const { messages } = fields(parsedJson(frame))
   if (!Array.isArray(messages)) return null
   return messages.flatMap((one: unknown) => {
     const { type, data } = fields(one)
     return typeof type === 'string' && typeof data === 'object' && data !== null ? [{ method: type, msgId: idOf(data), data }] : []
   })
-}
-
-function json(frame: string): unknown {
-  try {
-    return JSON.parse(frame)
-  } catch {
-    return null
-  }
 }
 
 /** The room that a message is from, or null. */

@@ -1,3 +1,4 @@
+import { parsedJson } from '@standby/shared/json.ts'
 import type { WayProblem } from '@standby/shared/connection/way.ts'
 import type { DecodedMessage } from '../tiktok/normalize.pure.ts'
 
@@ -31,7 +32,7 @@ const REFUSED_REASON: Readonly<Record<number, WayProblem>> = { 400: 'credentials
 
 /** Reads one frame. Trusts nothing in it; never throws. */
 export function readFrame(frame: string): StudioFrame {
-  const body = fields(json(frame))
+  const body = fields(parsedJson(frame))
   switch (body['type']) {
     case 'SERVER_HELLO':
       return { type: 'hello', isStudio: body['product'] === 'tiktok_live_studio' && body['channel'] === 'third-party-im' }
@@ -45,14 +46,6 @@ export function readFrame(frame: string): StudioFrame {
     }
     default:
       return { type: 'unusable' }
-  }
-}
-
-function json(frame: string): unknown {
-  try {
-    return JSON.parse(frame)
-  } catch {
-    return null
   }
 }
 

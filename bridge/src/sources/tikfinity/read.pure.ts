@@ -1,3 +1,4 @@
+import { parsedJson } from '@standby/shared/json.ts'
 import type { WayProblem } from '@standby/shared/connection/way.ts'
 import type { DecodedMessage } from '../tiktok/normalize.pure.ts'
 
@@ -25,7 +26,7 @@ const id = (value: unknown): string =>
 
 /** Reads one frame: `{event, data}`, where data is flat as in the old connector. Trusts nothing in it; never throws. */
 export function readFrame(frame: string): TikFinityFrame {
-  const parsed = json(frame)
+  const parsed = parsedJson(frame)
   const { event, data } = fields(parsed)
   if (typeof event !== 'string' || typeof data !== 'object' || data === null) return { type: 'unusable', problem: 'not-its-program' }
   const body = fields(data)
@@ -42,14 +43,6 @@ export function readFrame(frame: string): TikFinityFrame {
   if (built === null) return { type: 'event', host, roomId, message: null }
   const common = { msgId, createTime: body['createTime'], ...(built.key !== undefined && { displayText: { key: built.key } }) }
   return { type: 'event', host, roomId, message: { method: built.method, msgId, data: { common, user: userOf(body), ...built.data } } }
-}
-
-function json(frame: string): unknown {
-  try {
-    return JSON.parse(frame)
-  } catch {
-    return null
-  }
 }
 
 function hostOf(event: string, body: Fields): string | null {
