@@ -12,7 +12,7 @@ export interface Channels extends Feature, WakeListener {
   find: FindChannel
 }
 
-/** What an address means by `?channel=NAME`, also `@Name`; `first`: the channel that addresses without it mean; null: there is none such. */
+/** Whose channel this is, by the name that TikTok has; `first`: the channel that addresses without it mean; null: there is none such. */
 export type FindChannel = (name: string) => 'first' | FurtherChannel | null
 
 export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'>, shared: Shared): Channels {
@@ -53,10 +53,7 @@ export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'
     return changing
   }
 
-  const find: FindChannel = (asked) => {
-    const name = asked.toLowerCase().replace(/^@/, '')
-    return name === live.creator() ? 'first' : (running.get(name) ?? null)
-  }
+  const find: FindChannel = (name) => (name === live.creator() ? 'first' : (running.get(name) ?? null))
 
   function view(): ChannelsView {
     const first = live.creator()
@@ -109,8 +106,7 @@ export function createChannels(core: Core, live: Pick<Live, 'creator' | 'listen'
   }
 }
 
-/** What the list says of a channel. */
-export function viewOf(username: string, first: boolean, { tiktok, counters, alerts }: FeedState): ChannelView {
+function viewOf(username: string, first: boolean, { tiktok, counters, alerts }: FeedState): ChannelView {
   const { health, reconnectionState, since, cause, nextAttemptAt, stability, roomId } = tiktok
   const isOn = health !== 'offline' && roomId !== null
   return {

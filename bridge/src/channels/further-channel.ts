@@ -37,7 +37,7 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
   const { clock, defer, log: mainLog } = core
   const log = mainLog.child({ channel: username })
   // The @ also keeps names that Windows reserves, such as con, from being folders.
-  const dataDir = join(core.config.dataDir, 'channels', `@${username}`)
+  const dataDir = channelFolder(core.config.dataDir, username)
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (error) {
@@ -87,4 +87,9 @@ export function createFurtherChannel(core: Core, username: string, shared: Share
     },
     stop,
   }
+}
+
+/** Where a further channel's own settings are, in the data directory of all. */
+export function channelFolder(dataDir: string, username: string): string {
+  return join(dataDir, 'channels', `@${username}`)
 }

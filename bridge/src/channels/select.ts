@@ -26,15 +26,20 @@ export function pageOfChannel(find: FindChannel): RequestHandler {
 export function feedFor(find: FindChannel, first: FeedOfChannel): (name: string | null) => FeedOfChannel | null {
   return (name) => {
     if (name === null) return first
-    const found = find(name)
+    const found = find(nameOf(name))
     return found === 'first' ? first : (found?.feed ?? null)
   }
+}
+
+/** People write names with an @ and capitals. */
+function nameOf(asked: string): string {
+  return asked.toLowerCase().replace(/^@/, '')
 }
 
 /** Throws `Refused` if there is no such channel. */
 function channelIn(find: FindChannel, name: unknown): Exclude<ReturnType<FindChannel>, null> {
   if (name === undefined) return 'first'
-  const found = typeof name === 'string' ? find(name) : null
+  const found = typeof name === 'string' ? find(nameOf(name)) : null
   if (found === null) throw refused(404, 'no-such-channel')
   return found
 }

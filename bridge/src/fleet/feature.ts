@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { ChannelView } from '@standby/shared/channels.ts'
 import { Router } from 'express'
-import { viewOf, type Channels } from '../channels/channels.ts'
+import type { Channels } from '../channels/channels.ts'
 import type { FurtherChannel, Shared } from '../channels/further-channel.ts'
 import { systemClock } from '../clock.ts'
 import type { Core } from '../core.ts'
@@ -23,9 +22,6 @@ import { fleetSignBudget } from './sign-budget.ts'
 import { createWatchers } from './watchers.ts'
 import { createWorker } from './worker.ts'
 
-/** The channels of a worker: in place of those of a bridge alone. */
-export type FleetChannels = Channels
-
 /** Connects to the servers and makes the streams that are missing. Rejects with the client's own error. */
 export async function openFleet(settings: FleetSettings) {
   const name = `${settings.machine}-${randomUUID().slice(0, 8)}`
@@ -36,7 +32,7 @@ export async function openFleet(settings: FleetSettings) {
   const leases = natsLeases(streams, answerMs)
   const states = natsStates(streams, answerMs)
 
-  return function createFleet(core: Core, _live: Pick<Live, 'creator' | 'listen'>, shared: Shared): FleetChannels {
+  return function createFleet(core: Core, _live: Pick<Live, 'creator' | 'listen'>, shared: Shared): Channels {
     const { config, clock, log, port } = core
     const running = new Map<string, Owned>()
     const apiKey = (): string | null => shared.access.keys.upstream().signApiKey
@@ -86,7 +82,7 @@ export async function openFleet(settings: FleetSettings) {
     /** A channel that another worker owns: its feed is here too, all else is there. */
     function elsewhere(username: string): FurtherChannel {
       const router = Router().use(() => {
-        const owner = worker.owners().get(username)?.lease.worker ?? null
+        const owner = worker.leaseOf(username)?.worker ?? null
         const url = worker.workers().find((beat) => beat.name === owner)?.url
         throw refused(404, 'not-of-channel', {
           detail: url === undefined ? 'No worker has this channel now.' : `This channel runs on ${url}.`,
@@ -107,18 +103,13 @@ export async function openFleet(settings: FleetSettings) {
     }
 
     function view(): FleetView {
-      const owners = worker.owners()
-      const mine = new Map<string, ChannelView>()
-      for (const [username, owned] of running) {
-        const channel = owned.channel()
-        if (channel !== null) mine.set(username, viewOf(username, false, channel.feed.hub.state()))
-      }
       return {
         worker: name,
         workers: worker.workers().map((beat) => ({ ...beat })),
         channels: worker.wanted().map((username) => {
-          const lease = owners.get(username)?.lease
-          return { username, owner: lease?.worker ?? null, epoch: lease?.epoch ?? 0, health: mine.get(username)?.health ?? null }
+          const lease = worker.leaseOf(username)
+          const health = running.get(username)?.channel()?.feed.hub.state().tiktok.health ?? null
+          return { username, owner: lease?.worker ?? null, epoch: lease?.epoch ?? 0, health }
         }),
         takeovers: worker.takeovers(),
         now: clock.now(),
@@ -136,8 +127,7 @@ export async function openFleet(settings: FleetSettings) {
         { path: '/api', router },
         { path: '/', router: fleetMetricsRoute(view) },
       ],
-      find(asked) {
-        const username = asked.toLowerCase().replace(/^@/, '')
+      find(username) {
         if (!worker.wanted().includes(username)) return null
         const own = running.get(username)?.channel() ?? null
         if (own === null) return elsewhere(username)

@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parsedJson } from '@standby/shared/json.ts'
 import * as z from 'zod'
+import { channelFolder } from '../channels/further-channel.ts'
+import { journalOf } from '../channels/journal-of.ts'
 import type { Journal } from '../store/journal.ts'
 
 /** The settings of a channel on this machine, as one text that another worker can take over. No secret is in them. */
@@ -12,10 +15,10 @@ export interface KeptSettings {
 
 const schema = z.object({ settings: z.string().nullable(), moderation: z.string().nullable() })
 
-/** `dataDir`: of the worker. The file and the key are those of a further channel (`channels/further-channel.ts`, `channels/journal-of.ts`). */
-export function keptSettings(dataDir: string, journal: Pick<Journal, 'recall' | 'remember'>, username: string): KeptSettings {
-  const file = join(dataDir, 'channels', `@${username}`, 'settings.json')
-  const key = `moderation@${username}`
+/** `dataDir` and `journal`: of the worker. */
+export function keptSettings(dataDir: string, journal: Journal, username: string): KeptSettings {
+  const file = join(channelFolder(dataDir, username), 'settings.json')
+  const own = journalOf(journal, username)
 
   function saved(): string | null {
     try {
@@ -26,24 +29,16 @@ export function keptSettings(dataDir: string, journal: Pick<Journal, 'recall' | 
   }
 
   return {
-    read: () => JSON.stringify({ settings: saved(), moderation: journal.recall(key) } satisfies z.infer<typeof schema>),
+    read: () => JSON.stringify({ settings: saved(), moderation: own.recall('moderation') } satisfies z.infer<typeof schema>),
     write(text) {
-      const kept = schema.safeParse(parsed(text))
+      const kept = schema.safeParse(parsedJson(text))
       if (!kept.success) return
       const { settings, moderation } = kept.data
       if (settings !== null) {
         mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
         writeFileSync(file, settings, { mode: 0o600 })
       }
-      if (moderation !== null) journal.remember(key, moderation)
+      if (moderation !== null) own.remember('moderation', moderation)
     },
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return null
   }
 }

@@ -1,4 +1,4 @@
-import { isHeld, NEVER_LEASED, takeAt, type Lease, type LeaseEntry, type LeaseTimes } from './lease.pure.ts'
+import { isHeld, takeAt, type Lease, type LeaseEntry, type LeaseTimes } from './lease.pure.ts'
 import { mostFor, rankOf, type WorkerFacts } from './placement.pure.ts'
 
 /** What a worker has to do. The answer to a `write` comes back with `answered`. */
@@ -30,13 +30,12 @@ export interface Member {
   /** Its connection is closed and all of its events are written: the lease can be given back. */
   closed(channel: string): void
   owned(): string[]
-  leases(): ReadonlyMap<string, LeaseEntry>
+  /** A channel's lease as it was last seen; null: nobody ever owned it. */
+  leaseOf(channel: string): Lease | null
 }
 
 export interface MemberOptions extends WorkerFacts {
   times: LeaseTimes
-  /** Whether a channel's key has a socket left. */
-  mayOpen?: (channel: string) => boolean
 }
 
 interface Seen {
@@ -59,7 +58,7 @@ interface Pending {
   lease: Lease
 }
 
-export function createMember({ name, capacity, times, mayOpen = () => true }: MemberOptions): Member {
+export function createMember({ name, capacity, times }: MemberOptions): Member {
   const seen = new Map<string, Seen>()
   const owned = new Map<string, Owned>()
   const pending = new Map<string, Pending>()
@@ -96,14 +95,16 @@ export function createMember({ name, capacity, times, mayOpen = () => true }: Me
     return isDue ? [...actions, write(channel, 'renew', own.entry, own.entry.lease, now)] : actions
   }
 
-  function mayTake(channel: string, now: number): boolean {
+  /** The lease of a channel that this worker may take now, or null. */
+  function takeable(channel: string, now: number): LeaseEntry | null {
     const asked = pending.get(channel)
-    if (asked !== undefined && now - asked.sentAt < times.answerMs) return false
+    if (owned.has(channel) || (asked !== undefined && now - asked.sentAt < times.answerMs)) return null
     const known = seen.get(channel)
-    if (known === undefined || !wanted.has(channel) || !mayOpen(channel)) return false
+    if (known === undefined) return null
+    // Nearly all leases are held, and the rank needs a look at every other worker.
+    if (now < takeAt(known.entry, known.at, 0, others.length, times)) return null
     const names = others.map((other) => other.name)
-    const rank = rankOf(name, names, channel)
-    return now >= takeAt(known.entry, known.at, rank, names.length, times)
+    return now < takeAt(known.entry, known.at, rankOf(name, names, channel), names.length, times) ? null : known.entry
   }
 
   function take(now: number): Action[] {
@@ -113,8 +114,8 @@ export function createMember({ name, capacity, times, mayOpen = () => true }: Me
     const actions: Action[] = []
     for (const channel of wanted) {
       if (room <= 0) break
-      if (owned.has(channel) || !mayTake(channel, now)) continue
-      const { entry } = seen.get(channel) ?? { entry: NEVER_LEASED }
+      const entry = takeable(channel, now)
+      if (entry === null) continue
       actions.push(write(channel, 'take', entry, { worker: name, epoch: entry.lease.epoch + 1 }, now))
       room -= 1
     }
@@ -131,9 +132,8 @@ export function createMember({ name, capacity, times, mayOpen = () => true }: Me
       if (known !== undefined && entry.revision <= known.entry.revision) return []
       seen.set(channel, { entry, at: now })
       const own = owned.get(channel)
-      const isOwn = own !== undefined && entry.lease.worker === name && entry.lease.epoch === own.entry.lease.epoch
       if (own === undefined) return []
-      if (!isOwn) return lose(channel)
+      if (entry.lease.worker !== name || entry.lease.epoch !== own.entry.lease.epoch) return lose(channel)
       // A renewal whose answer was lost. When it was sent is not known any more, so it proves no time.
       if (entry.revision > own.entry.revision) own.entry = entry
       return []
@@ -143,7 +143,7 @@ export function createMember({ name, capacity, times, mayOpen = () => true }: Me
       if (asked?.id !== id) return []
       pending.delete(channel)
       const own = owned.get(channel)
-      // Whoever wrote it will be seen. Or it was this worker itself, whose earlier answer was lost.
+      // The write of another worker is about to be seen, or it was an earlier one of this worker, whose answer was lost.
       if (typeof result === 'string') return []
       const entry: LeaseEntry = { revision: result.revision, lease: asked.lease }
       if ((seen.get(channel)?.entry.revision ?? 0) < entry.revision) seen.set(channel, { entry, at: now })
@@ -177,6 +177,6 @@ export function createMember({ name, capacity, times, mayOpen = () => true }: Me
       if (own?.phase === 'closing') own.phase = 'closed'
     },
     owned: () => [...owned.keys()],
-    leases: () => new Map([...seen].map(([channel, { entry }]) => [channel, entry])),
+    leaseOf: (channel) => seen.get(channel)?.entry.lease ?? null,
   }
 }

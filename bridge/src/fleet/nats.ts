@@ -52,7 +52,7 @@ export async function openStreams({ servers, seedFile, caFile }: NatsAddress, na
     pingInterval: PING_MS,
     maxPingOut: 2,
     ...(seedFile !== null && {
-      authenticator: nkeyAuthenticator(new Uint8Array(readFileSync(seedFile, 'utf8').trim().split('').map(codeOf))),
+      authenticator: nkeyAuthenticator(new TextEncoder().encode(readFileSync(seedFile, 'utf8').trim())),
     }),
     ...(caFile !== null && { tls: { caFile } }),
   })
@@ -111,8 +111,6 @@ function ifThere(error: unknown): void {
   throw error
 }
 
-const codeOf = (character: string): number => character.charCodeAt(0)
-
 /** What a bucket has of a key. */
 export interface Newest {
   revision: number
@@ -122,8 +120,8 @@ export interface Newest {
 }
 
 /**
- * Asks the server that leads. The bucket's own `get` may be answered by one that is a little behind, and whoever replaces what it says is
- * refused again and again.
+ * Asks the server that leads. The bucket's own `get` may be answered by one that is a little behind, and a write that replaces such an
+ * answer is refused each time.
  */
 export async function newestIn(manager: JetStreamManager, bucket: string, key: string): Promise<Newest | null> {
   const message = await manager.streams.getMessage(`KV_${bucket}`, { last_by_subj: `$KV.${bucket}.${key}` })

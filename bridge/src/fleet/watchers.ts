@@ -51,12 +51,16 @@ export function createWatchers({ core, feed, streamName, followState }: Watchers
       ends.push(stopReading)
       ends.push(await followState(channel, (slice, value) => hub.set(slice as keyof FeedState, value as never)))
       await there.promise
-      if (isOver) for (const end of ends.splice(0)) end()
+      if (isOver) endAll()
+    }
+
+    function endAll(): void {
+      for (const end of ends.splice(0)) end()
     }
 
     function stop(): void {
       isOver = true
-      for (const end of ends.splice(0)) end()
+      endAll()
       watched.delete(channel)
       hub.close()
     }
@@ -82,7 +86,7 @@ export function createWatchers({ core, feed, streamName, followState }: Watchers
     const readers = createReaders({
       ...about,
       journal: {
-        epoch: () => `${streamName()}.${channel}`,
+        epoch: stream.source.epoch,
         latest: (_channel, _roomId, limit, wanted) => stream.source.history(limit, wanted),
         lastOutside: stream.lastOutside,
       },

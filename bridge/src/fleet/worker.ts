@@ -1,6 +1,6 @@
 import type { Clock } from '@standby/shared/clock.ts'
 import type { Logger } from 'pino'
-import { NEVER_LEASED, type LeaseEntry, type LeaseTimes } from './lease.pure.ts'
+import { NEVER_LEASED, type Lease, type LeaseEntry, type LeaseTimes } from './lease.pure.ts'
 import { createMember, type Action } from './member.pure.ts'
 import type { Leases, Wanted, WorkerBeat } from './ports.ts'
 
@@ -39,8 +39,8 @@ export interface Worker {
   drain(): Promise<void>
   stop(): void
   wanted(): readonly string[]
-  /** Who owns each channel that anybody ever owned. */
-  owners(): ReadonlyMap<string, LeaseEntry>
+  /** Who owns a channel; null if nobody ever did. */
+  leaseOf(channel: string): Lease | null
   workers(): readonly WorkerBeat[]
   owned(): readonly string[]
   /** Of the last hour, oldest first. */
@@ -59,6 +59,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const beats = new Map<string, { beat: WorkerBeat; at: number }>()
   const running = new Map<string, Running>()
   let takeovers: Takeover[] = []
+  /** By channel, as the servers told them: this worker knows of its own takeover before they tell it. */
+  const epochs = new Map<string, number>()
   let beatAt = -Infinity
   let cancel = (): void => undefined
   let isStopped = false
@@ -95,7 +97,8 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   function noteTakeover(channel: string, { lease: { worker, epoch } }: LeaseEntry): void {
-    const before = member.leases().get(channel)?.lease.epoch ?? 0
+    const before = epochs.get(channel) ?? 0
+    epochs.set(channel, Math.max(before, epoch))
     if (worker === null || before === 0 || epoch <= before) return
     takeovers = [...recent(), { channel, worker, epoch, at: clock.now() }]
   }
@@ -150,7 +153,7 @@ export function createWorker(options: WorkerOptions): Worker {
       cancel()
     },
     wanted: () => [...wanted.keys()],
-    owners: member.leases,
+    leaseOf: member.leaseOf,
     workers: there,
     owned: member.owned,
     takeovers: recent,
