@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { channelBody } from '../channels/routes.ts'
 import { parsed } from '../server/answer.ts'
-import { fleetMetrics } from './metrics.pure.ts'
+import { createFleetMetrics } from './metrics.ts'
 import type { FleetView } from './view.ts'
 
 export interface FleetActions {
@@ -12,8 +12,9 @@ export interface FleetActions {
 
 /** `GET /metrics/fleet`, for Prometheus. */
 export function fleetMetricsRoute(view: () => FleetView): Router {
+  const metrics = createFleetMetrics(view)
   const router = Router()
-  router.get('/metrics/fleet', (_request, response) => void response.type('text/plain; version=0.0.4').send(fleetMetrics(view())))
+  router.get('/metrics/fleet', async (_request, response) => void response.type(metrics.contentType).send(await metrics.metrics()))
   return router
 }
 

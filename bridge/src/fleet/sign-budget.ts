@@ -13,7 +13,7 @@ export function fleetSignBudget(budget: Budget, keyId: () => string, windows: ()
       return retryAt
     },
     refused: (retryAt) => void budget.refused(keyId(), Math.max(0, retryAt - clock.now())),
-    // Known to the servers only: `/api/fleet` has it.
+    // What the fleet has left is known to the servers only. These are the limits.
     left: () => windows().map(({ ms, limit }) => ({ windowMs: ms, limit, left: limit })),
     shareAmong: () => undefined,
     requestCount: () => count,

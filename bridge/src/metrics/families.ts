@@ -12,14 +12,14 @@ export interface Sample {
 }
 
 /** One metric: its name and help by Prometheus' conventions, and how its samples are read. */
-export interface Family {
+export interface Family<Source = Readings> {
   /** A counter of the channel starts from 0 with each channel; the text goes on where the last one stopped. */
   type: 'gauge' | 'counter' | 'channel-counter'
   name: string
   help: string
   /** The one label it may have: every value of it comes from a list of ours. */
   label: string | null
-  read: (readings: Readings) => Sample[]
+  read: (from: Source) => Sample[]
 }
 
 // Written as records so that a missing word is a type error.

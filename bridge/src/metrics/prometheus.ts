@@ -39,7 +39,7 @@ export function createPrometheus({ read }: { read: () => Readings }): Prometheus
   }
 }
 
-function registerGauge(registry: Registry, family: Family, reading: () => Readings): void {
+export function registerGauge<Source>(registry: Registry, family: Omit<Family<Source>, 'type'>, reading: () => Source): void {
   const { name, help } = family
   new Gauge({
     name,

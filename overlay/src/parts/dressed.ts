@@ -69,7 +69,7 @@ function ownFamily(id: string, fetch: Fetch): string {
       next.face = face
       if (face !== null) document.fonts.add(face)
       if (before !== null) document.fonts.delete(before)
-      // Browsers say so of files only. Whoever measures words measures them again.
+      // Browsers say so of files only. What measures words does it again after this event.
       document.fonts.dispatchEvent(new Event('loadingdone'))
     })
   return OWN_FAMILY
