@@ -222,6 +222,8 @@ export default defineConfig(async ({ command }) => {
     test: {
       // Two at a time is what a small machine bears: most tests here start real sockets, some a browser.
       maxWorkers: 2,
+      // A failure says what was there instead, not only how many.
+      chaiConfig: { truncateThreshold: 1_000 },
       setupFiles: [join(here, 'tests/support/seed.ts')],
       // Not for a build, which has no use for what it would load.
       ...(command === 'serve' && { sequence: { sequencer: (await import('./tests/support/longest-first.ts')).LongestFirst } }),

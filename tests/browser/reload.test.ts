@@ -33,8 +33,7 @@ describe("A page's link to the bridge", () => {
     const [before = '', after = ''] = [said()[soFar - 1], said()[soFar]]
     await waitFor(async () => [before, after].every((text) => text !== '') && (await shown()).includes(after), { what: 'what was missed' })
     expect(await shown()).toContain(before)
-    // A font or picture that was on its way when the page was left is given up.
-    expect(complaints.filter((complaint) => !complaint.endsWith('(net::ERR_ABORTED)'))).toEqual([])
+    expect(complaints).toEqual([])
     watching.socket.terminate()
     await bridge.stop()
   })

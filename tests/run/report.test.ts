@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { judge } from './report.ts'
+import { failuresIn, judge } from './report.ts'
 
 const file = (status: string, ...tests: string[]): object => ({
   name: 'a.test.ts',
@@ -16,6 +16,16 @@ describe('Development', () => {
 
   test('[DV1] a good run has no remark', () => {
     expect(judge(0, report(true, file('passed', 'passed')))).toEqual({ totals: { passed: 1, failed: 0, skipped: 0 }, remarks: [] })
+  })
+
+  test('[DV1] a failure is told with what the test said, and without the tools that ran it', () => {
+    const said =
+      'AssertionError: expected [ 1 ] to deeply equal []\n    at /project/tests/a.test.ts:3:1\n    at run (/project/node_modules/a.js:1:1)\n    at node:internal/process:4:2'
+    const results = [{ status: 'failed', fullName: 'A [X1] test', failureMessages: [said] }]
+    const text = report(false, { name: 'a.test.ts', status: 'failed', assertionResults: results })
+    expect(failuresIn(text)).toEqual([
+      'a.test.ts: A [X1] test\nAssertionError: expected [ 1 ] to deeply equal []\n    at /project/tests/a.test.ts:3:1',
+    ])
   })
 
   test.for([

@@ -72,7 +72,15 @@ export function failuresIn(report: string | null): string[] {
   const files = report === null ? [] : (parse(report)?.testResults ?? [])
   return files.flatMap(({ name, status, message = '', assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === 'failed')
-    const lines = failed.map(({ fullName = '', failureMessages }) => [`${name}: ${fullName}`, ...(failureMessages ?? [])].join('\n'))
+    const lines = failed.map(({ fullName = '', failureMessages }) => {
+      return [`${name}: ${fullName}`, ...(failureMessages ?? []).map(withoutTools)].join('\n')
+    })
     return status === 'failed' && failed.length === 0 ? [`${name}: ${message}`] : lines
   })
+}
+
+/** What a test said, without the lines of its trace that are in the tools that ran it. */
+function withoutTools(message: string): string {
+  const lines = message.split('\n')
+  return lines.filter((line) => !/^\s+at .*(node_modules|node:)/.test(line)).join('\n')
 }

@@ -183,7 +183,7 @@ describe("Viewers' pictures", () => {
     const address = await waitFor(() => shown().find((url) => url !== null), { what: 'somebody with a picture', timeoutMs: 20_000 })
     const response = await fetch(`${one.origin}/avatar?u=${encodeURIComponent(address)}`)
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png'])
-    expect(shown()).toContain(null)
+    await waitFor(() => shown().includes(null), { what: 'somebody without a picture', timeoutMs: 20_000 })
     const inside = new URL('/api/live/x', address).href.replace('127.0.0.1', 'localhost')
     expect((await fetch(`${one.origin}/avatar?u=${encodeURIComponent(inside)}`)).status).toBe(404)
     expect((await fetch(`${one.origin}/avatar?u=${encodeURIComponent(`${one.origin}/healthz`)}`)).status).toBe(404)

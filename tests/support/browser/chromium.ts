@@ -95,7 +95,11 @@ function collectComplaints(page: Page): string[] {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} (${request.failure()?.errorText ?? 'no reason'})`))
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? 'no reason'
+    // The page ends a request itself if it takes the picture away again, or shows another page.
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.url()} (${reason})`)
+  })
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url())
     const isLocal = ['data:', 'blob:'].includes(protocol) || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
