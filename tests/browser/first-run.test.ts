@@ -194,7 +194,7 @@ describe('Home page and setup', () => {
     await page.close()
   })
 
-  test.each(['en', 'fr'])('[HM15][HM27] in %s axe finds nothing to fix, light and dark, and no text overflows', async (language) => {
+  test.each(['en', 'fr'])('[HM15][HM28] in %s axe finds nothing to fix, light and dark, and no text overflows', async (language) => {
     const { bridge, page, complaints } = await untouched()
     await page.setViewportSize({ width: 1280, height: 1000 })
     await page.goto(`${bridge.url.home}?lang=${language}`)

@@ -68,6 +68,8 @@ const words: Translation<ObsStatusWords> = {
   'source-in-studio-mode': () => 'En mode studio, OBS n’affiche parfois la source qu’à la transition suivante.',
   'overlay-not-seen': ({ scene, source }) =>
     `Les spectateurs ne voient pas l’overlay « ${source} » dans « ${scene} » : il y est masqué, sans taille, ou hors de l’image.`,
+  'overlay-behind': ({ scene, source, front }) =>
+    `Les spectateurs ne voient pas l’overlay « ${source} » dans « ${scene} » : « ${front} » est devant. Dans OBS, placez l’overlay au-dessus dans la liste des sources.`,
   'overlay-muted': ({ source }) =>
     `Les alertes de cadeaux sonnent, et « ${source} » est muet dans le mixeur d’OBS : personne ne les entend.`,
   'standby-scene-hands-off': ({ scene }) =>

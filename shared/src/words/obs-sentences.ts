@@ -60,6 +60,8 @@ export interface ObsHints {
   'standby-scene-hands-off': Scene
   /** It is in the scene on program, and hidden, without size or outside the picture. */
   'overlay-not-seen': Scene & Source
+  /** A capture in the same scene hides all of it. */
+  'overlay-behind': Scene & Source & { front: string }
   'overlay-muted': Source
 }
 

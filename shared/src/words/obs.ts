@@ -64,6 +64,8 @@ export const OBS_TEXTS: Translation<ObsStatusWords> = {
   'standby-scene-hands-off': ({ scene }) => `“${scene}” is the standby scene, so it cannot also be a scene that Standby never leaves.`,
   'overlay-not-seen': ({ scene, source }) =>
     `Viewers do not see the overlay “${source}” in “${scene}”: it is hidden there, has no size, or lies outside the picture.`,
+  'overlay-behind': ({ scene, source, front }) =>
+    `Viewers do not see the overlay “${source}” in “${scene}”: “${front}” is in front of it. In OBS, drag the overlay above it in the list of sources.`,
   'overlay-muted': ({ source }) => `Gift alerts ring, and “${source}” is muted in OBS’s mixer, so nobody hears them.`,
 
   'next-standby-if-away': ({ scene }) => `to “${scene}”, if TikTok stays away`,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { pageUrl } from '@standby/bridge/obs/pages/own-page.ts'
 import { createSeen, type Seen } from '@standby/bridge/obs/pages/seen.ts'
-import { isBlank, isSeen, type SceneItem } from '@standby/bridge/obs/pages/seen.pure.ts'
+import { capturesOver, isBlank, isSeen, type SceneItem } from '@standby/bridge/obs/pages/seen.pure.ts'
 import type { ObsStatus } from '@standby/shared/protocol.ts'
 import { fakeClock, type FakeClock } from '../../../support/fakes/fake-clock.ts'
 import { silentLog } from '../../../support/fakes/silent-log.ts'
@@ -110,6 +110,53 @@ describe('OBS and its scenes', () => {
     status = { ...status, programScene: 'Standby' }
     obs.inputs.get('Overlay')!.settings['muted'] = false
     expect(await said()).toEqual([])
+  })
+
+  test('[OB52] an overlay behind a camera that hides all of it is hinted at', async () => {
+    obs.add('Gameplay', 'Camera', 'dshow_input')
+    const [overlay, camera] = obs.scenes.get('Gameplay')!
+    overlay!.transform = { ...WHOLE, width: 500, height: 500 }
+    camera!.transform = WHOLE
+    seen.attach(obs.session)
+    await settle()
+    expect(seen.hints()).toMatchObject([{ code: 'overlay-behind', params: { source: 'Overlay', scene: 'Gameplay', front: 'Camera' } }])
+    const { settings } = obs.inputs.get('Camera')!
+    // A filter may make holes in it, and so may a setting of a game capture.
+    settings['filters'] = [{ filterEnabled: true, filterKind: 'chroma_key_filter_v2' }]
+    expect(await said()).toEqual([])
+    settings['filters'] = [
+      { filterEnabled: false, filterKind: 'chroma_key_filter_v2' },
+      { filterEnabled: true, filterKind: 'sharpness_filter_v2' },
+    ]
+    expect(await said()).toEqual(['overlay-behind'])
+    settings['allow_transparency'] = true
+    expect(await said()).toEqual([])
+  })
+
+  const overlay = { ...item(), sourceName: 'Overlay', sceneItemIndex: 0 }
+  const camera = { ...item(), sourceName: 'Camera', sceneItemIndex: 1, inputKind: 'v4l2_input' }
+  const placed = (change: object): SceneItem => ({ ...camera, sceneItemTransform: { ...WHOLE, ...change } })
+  test.each<[string, SceneItem[], string[]]>([
+    ['a camera over all of it', [overlay, camera], ['Camera']],
+    ['a newer version of a capture', [overlay, { ...camera, inputKind: 'xshm_input_v2' }], ['Camera']],
+    ['a camera behind it', [{ ...overlay, sceneItemIndex: 2 }, camera], []],
+    ['a camera that is hidden', [overlay, { ...camera, sceneItemEnabled: false }], []],
+    ['a camera that gives no picture', [overlay, placed({ width: 0, height: 0 })], []],
+    ['a camera that leaves a strip of it', [overlay, placed({ height: 1919 })], []],
+    ['a camera that is larger than the picture', [overlay, placed({ positionX: -10, width: 1100 })], ['Camera']],
+    [
+      'a camera fitted into its bounds with bars',
+      [overlay, placed({ boundsType: 'OBS_BOUNDS_SCALE_INNER', boundsWidth: 1080, boundsHeight: 1920 })],
+      [],
+    ],
+    ['a camera that is turned', [overlay, placed({ rotation: 180 })], []],
+    ['a camera that is added to the picture', [overlay, { ...camera, sceneItemBlendMode: 'OBS_BLEND_ADDITIVE' }], []],
+    ['a picture, which may have holes', [overlay, { ...camera, inputKind: 'image_source' }], []],
+    ['a scene in the scene', [overlay, { ...camera, inputKind: null }], []],
+    ['the overlay once behind it and once in front', [overlay, camera, { ...overlay, sceneItemIndex: 2 }], []],
+    ['an OBS that does not tell the order', [{ ...overlay, sceneItemIndex: null }, camera], []],
+  ])('[OB52] %s', (_, items, expected) => {
+    expect(capturesOver('Overlay', items, CANVAS)).toEqual(expected)
   })
 
   test('[OB53] a stream that has stopped for a minute while the LIVE goes on is a problem', async () => {

@@ -109,15 +109,21 @@ export function sceneCollection(scenes: readonly string[] = ['Gameplay', 'Chat']
       case 'GetSceneItemList':
       case 'GetGroupSceneItemList':
         return {
-          sceneItems: itemsIn(sceneName).map(({ id, sourceName: name, enabled = true, transform }) => ({
+          // The last one added is in front.
+          sceneItems: itemsIn(sceneName).map(({ id, sourceName: name, enabled = true, transform }, sceneItemIndex) => ({
             sceneItemId: id,
+            sceneItemIndex,
+            sceneItemBlendMode: 'OBS_BLEND_NORMAL',
             sourceName: name,
+            inputKind: self.inputs.get(name)?.kind ?? null,
             sceneItemEnabled: enabled,
             sceneItemTransform: transform,
           })),
         }
       case 'GetInputMute':
         return { inputMuted: inputNamed(inputName).settings['muted'] === true }
+      case 'GetSourceFilterList':
+        return { filters: inputNamed(sourceName).settings['filters'] ?? [] }
       case 'GetSourceActive':
         return { videoShowing: (self.scenes.get(self.program) ?? []).some((item) => item.sourceName === sourceName) }
       case 'CreateScene':
