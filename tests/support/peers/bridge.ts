@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { waitFor } from '../wait.ts'
+import { patience, waitFor } from '../wait.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const MAIN = join(ROOT, 'bridge/start.mjs')
 // Kept after a run, for whoever asks why it failed; `pnpm test` empties the folder when it starts.
 const DATA_ROOT = join(ROOT, 'tests/output/bridges')
+const STOP_LIMIT_MS = 10_000
 const NOT_INHERITED = /^(STANDBY_|TIKTOK_|SIGN_API_|OBS_|RECONNECTION_|LOG_LEVEL$|VITEST|NODE_OPTIONS$)/
 
 export interface Exit {
@@ -24,7 +25,7 @@ export interface TestBridge {
   /** All it has written to stdout and stderr so far. */
   output(): string
   exited: Promise<Exit>
-  /** Asks it to end (SIGTERM) and waits; an error after 10 s, when it is killed. */
+  /** Asks it to end (SIGTERM) and waits; an error after 10 s (longer on a busy computer), when it is killed. */
   stop(): Promise<Exit>
   /** Ends it the hard way (SIGKILL), as a crash or a power cut would. The data directory stays. */
   kill(): Promise<Exit>
@@ -109,10 +110,10 @@ export async function startBridge(options: BridgeOptions = {}): Promise<TestBrid
       const late = setTimeout(() => {
         isLate = true
         void kill()
-      }, 10_000)
+      }, patience(STOP_LIMIT_MS))
       const exit = await exited
       clearTimeout(late)
-      if (isLate) throw new Error(`The bridge did not end within 10 s of being asked to. It had written:\n${output()}`)
+      if (isLate) throw new Error(`The bridge did not end in time after it was asked to. It had written:\n${output()}`)
       return exit
     },
     kill,
