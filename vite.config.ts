@@ -255,6 +255,7 @@ export default defineConfig(async ({ command }) => {
         },
         withRealParts('scenarios', { isolate: false }),
         withRealParts('fleet', { isolate: false }),
+        withRealParts('chaos', { isolate: false, fileParallelism: false }),
         // What the browser's tests all import is large, and none of them changes it.
         withRealParts('browser', { isolate: false }),
         withRealParts('package', { fileParallelism: false }),

@@ -49,7 +49,7 @@ const loaded = (page: Page): Promise<string> =>
     performance
       .getEntriesByType('resource')
       .map(({ name }) => name)
-      .filter((name) => name.endsWith('.woff2'))
+      .filter((name) => /\.woff2?$/.test(name))
       .join(' '),
   )
 

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { axeProblems } from '../support/browser/axe.ts'
 import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { IS_RELEASE } from '../support/drawn.ts'
 import { obsAvailable, startObs, type TestObs } from '../support/obs/obs.ts'
 import { startBridge, type TestBridge } from '../support/peers/bridge.ts'
 import { simulator } from '../support/peers/tiktok-link.ts'
@@ -12,8 +13,6 @@ import { patience, waitFor } from '../support/wait.ts'
 const PICTURES = join(import.meta.dirname, '..', 'output', 'first-run')
 const IN_OBS = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/103.0.5060.134 Safari/537.36 OBS/30.2.3'
 
-/** All is waited for as it comes set, and the drop that is rehearsed lasts as long as the page asks for. */
-const IN_FULL = process.env['STANDBY_TEST_FULL'] === '1'
 const QUICK = { DEGRADED_AFTER: '2000', RECONNECTION_BASE_DELAY: '2000', RECONNECTION_MAX_DELAY: '2000' }
 
 const ends: (() => unknown)[] = []
@@ -77,7 +76,7 @@ describe('Home page and setup', () => {
   test.skipIf(!obsAvailable())('[HM12] from an empty data directory to a rehearsed drop with the real OBS, by keyboard alone', async () => {
     const obs: TestObs = await startObs({ scenes: ['Gameplay', 'Chat'], browserSource: true })
     onTestFinished(() => obs.stop())
-    const bridge = await newBridge(IN_FULL ? {} : QUICK)
+    const bridge = await newBridge(IS_RELEASE ? {} : QUICK)
     onTestFinished(() => void bridge.kill())
     const begunAt = Date.now()
     const { page, complaints } = await browser.newPage({ viewport: { width: 1280, height: 1000 }, locale: 'en-US' })
@@ -138,7 +137,7 @@ describe('Home page and setup', () => {
     await waitFor(async () => (await obs.program()) === 'Standby', { what: 'OBS to be on standby', timeoutMs: 30_000 })
     await page.screenshot({ path: join(PICTURES, 'on-standby.png'), fullPage: true })
     // With OBS on the scene there is nothing more to wait for: TikTok is back.
-    if (!IN_FULL) await endDrop(bridge)
+    if (!IS_RELEASE) await endDrop(bridge)
     await page.getByText('Done. That’s what happens').waitFor({ timeout: patience(90_000) })
     expect(await obs.program()).toBe(before)
     const seen = await run.locator('li.seen').allTextContents()

@@ -11,6 +11,7 @@ import type { FeedState } from '@standby/shared/protocol.ts'
 import { axeProblems } from '../support/browser/axe.ts'
 import { faintOverVideo, faintTexts, glyphsOf, still, textBoxes } from '../support/browser/contrast.ts'
 import { fixtureStage } from '../support/browser/fixture-stage.ts'
+import { drawn } from '../support/drawn.ts'
 import { waitFor } from '../support/wait.ts'
 
 /** Smaller than in OBS, in the same proportions: comparing pictures takes time. */
@@ -54,7 +55,7 @@ async function drawnWith(page: Page, selector: string): Promise<string> {
 }
 
 describe('Overlay and standby card', () => {
-  test.each(SHIPPED_LOOK_IDS)('[OV72] in the look %s every word of overlay and card stands out', async (id) => {
+  test.each(drawn(SHIPPED_LOOK_IDS, 3))('[OV72] in the look %s every word of overlay and card stands out', async (id) => {
     const page = await at('/overlay', wearing(id))
     await dressed(page)
     await still(page)

@@ -1,11 +1,9 @@
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import type { CauseKind } from '@standby/shared/connection/cause.ts'
 import type { DropKind, TikTokStatus } from '@standby/shared/protocol.ts'
-import { FAULTS } from '../lab/chaos/faults.ts'
-import { PAGE_FAULTS } from '../lab/chaos/page-faults.ts'
-import { runChaos } from '../lab/chaos/run.ts'
 import { startBridge } from '../support/peers/bridge.ts'
 import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { drawn } from '../support/drawn.ts'
 import { waitFor } from '../support/wait.ts'
 
 // What goes wrong with a show and is over by itself. Most of it is waiting, so all of it at once; what takes longest comes first.
@@ -55,7 +53,7 @@ function noteSentences(): Said[] {
 }
 
 describe('Bridge', () => {
-  test.concurrent.for(Object.keys(DROPS) as DropKind[])(
+  test.concurrent.for(drawn(Object.keys(DROPS) as DropKind[], 4))(
     '[BR12] a demo drop of kind %s shows the right sentence in the dock and recovers by itself',
     async (kind, { onTestFinished }) => {
       const expected = DROPS[kind]
@@ -95,26 +93,4 @@ describe('Bridge', () => {
       await bridge.stop()
     },
   )
-})
-
-/** Beside those of the pages; more reconnects than the sign service allows in a minute would make it a long wait. */
-const WITH_THEM = ['the bridge is killed and started again', 'the bridge stands still for 3 s']
-
-describe('Chaos', () => {
-  // A process cannot be stopped there.
-  test
-    .skipIf(process.platform === 'win32')
-    .concurrent('[KA7] reloaded, crashed, frozen or opened early, each page recovers and shows everything once', async () => {
-      const seed = Number(process.env['FC_SEED'] ?? 1)
-      const faults = FAULTS.filter(({ name }) => WITH_THEM.includes(name))
-      expect(faults).toHaveLength(WITH_THEM.length)
-      const findings = await runChaos({ seed, minutes: 0, faults, pageFaults: PAGE_FAULTS.filter(({ long }) => !long) }).catch(
-        (error: unknown) => {
-          throw new Error(`seed ${seed}: ${String(error)}`)
-        },
-      )
-      expect(findings.complaints, `seed ${seed}: ${JSON.stringify(findings.faults)}`).toEqual([])
-      expect(findings.lost).toEqual([])
-      expect(findings.pages?.shown).toBeGreaterThan(100)
-    })
 })

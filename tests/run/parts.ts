@@ -87,8 +87,8 @@ const inBrowser = (browser: ObsBrowser, load: number, files?: string[]): Project
   return project(`browser-${browser}`, load, 'browser', 20, files === undefined ? more : { ...more, files })
 }
 
-/** What depends on a browser's version most, in about three minutes of one core. `pnpm test release` runs all files in both. */
-const IN_103 = ['oldest-browser', 'pages', 'service-worker', 'reload', 'dock-names', 'rush'].map((name) => `tests/browser/${name}.test.ts`)
+/** What depends on a browser's version most. `pnpm test release` runs all files in both. */
+const IN_103 = ['oldest-browser', 'pages', 'opened-early', 'reload', 'dock-names', 'rush'].map((name) => `tests/browser/${name}.test.ts`)
 const IN_127 = ['pages', 'reload'].map((name) => `tests/browser/${name}.test.ts`)
 
 /** What must hold in every run, in less than a minute. `pnpm test release` runs the other faults too. */
@@ -121,6 +121,12 @@ export const PARTS: Part[] = [
 /** What `pnpm test release` runs besides: each takes minutes, and needs the machine for itself. */
 export const RELEASE_PARTS: Part[] = [
   check('chaos', 'faults of every kind over a show on the air', 2, script('tests/lab/chaos/chaos.ts', 20, '5'), [BUILT]),
+  project('chaos-tests', 2, 'chaos', 30, {
+    vitest: 'chaos',
+    after: [BUILT],
+    needs: ['Chromium', 'OBS', 'Xvfb'],
+    wants: ['headless Chromium'],
+  }),
   project('fleet-faults', 2, 'fleet', 10, { vitest: 'fleet', needs: ['NATS server'], files: ['tests/fleet/faults.test.ts'] }),
   check('soak', 'a show on the air for ten minutes', 2, script('tests/lab/soak/soak.ts', 20, '10', '50', '2'), [BUILT]),
   check('package', PACKAGE_ROOTS, 2, script('tests/lab/package-roots.ts', 40)),

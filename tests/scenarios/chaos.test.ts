@@ -1,27 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { fillDisk, smallDisk } from '../lab/chaos/disk.ts'
-import { FAULTS, RUSH } from '../lab/chaos/faults.ts'
-import { runChaos } from '../lab/chaos/run.ts'
 import { startStage } from '../lab/chaos/stage.ts'
 import { stays, waitFor } from '../support/wait.ts'
 
-describe('Chaos', () => {
-  // Shows with nothing in common, side by side: they wait most of the time.
-
-  test.concurrent('[KA1][KA2][KA3] through every quick fault each client gets all that TikTok could be heard to say, once', async () => {
-    const seed = Number(process.env['FC_SEED'] ?? 1)
-    const findings = await runChaos({ seed, minutes: 0, faults: FAULTS.filter(({ long }) => !long) })
-    expect(findings.complaints, `seed ${seed}: ${JSON.stringify(findings.faults)}`).toEqual([])
-    expect(findings.lost).toEqual([])
-    expect(findings.mostSockets).toBe(1)
-    expect(findings.clients).toHaveLength(3)
-    for (const { events, due } of findings.clients) {
-      expect(events).toBe(due)
-      // The rush alone is more, and TikTok can be heard all through it.
-      expect(due).toBeGreaterThan(RUSH)
-    }
-  })
-})
+// Shows with nothing in common, side by side: they wait most of the time.
 
 describe('Sleep and clocks', () => {
   test.concurrent('[WK6] a stopped process goes on where it was: its connection is asked and kept, nothing is lost', async () => {

@@ -5,17 +5,17 @@ import type { Simulator } from '@standby/bridge/simulator/simulator.ts'
 import type { Check } from '@standby/shared/checks.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import type { TikFinityView } from '@standby/shared/tikfinity.ts'
+import { IS_RELEASE } from '../support/drawn.ts'
 import { newDataDir, startBridge, type BridgeOptions, type TestBridge } from '../support/peers/bridge.ts'
 import { feedClient } from '../support/peers/feed-server.ts'
 import { countedGifts, libraryClient, pageClient, pythonClient, type TikFinityClient } from '../support/peers/tikfinity-clients.ts'
 import { simulator } from '../support/peers/tiktok-link.ts'
 import { waitFor } from '../support/wait.ts'
 
-/** As long as a person's drop with `STANDBY_TEST_FULL=1`; else as short as the settings allow. */
-const IS_FULL = process.env['STANDBY_TEST_FULL'] === '1'
-const DROP_SECONDS = IS_FULL ? 20 : 5
+/** As long as a person's drop in a release; else as short as the settings allow. */
+const DROP_SECONDS = IS_RELEASE ? 20 : 5
 // In a long drop quick attempts would open the circuit breaker.
-const DELAYS: Record<string, string> = IS_FULL ? {} : { RECONNECTION_BASE_DELAY: '1000', RECONNECTION_MAX_DELAY: '2000' }
+const DELAYS: Record<string, string> = IS_RELEASE ? {} : { RECONNECTION_BASE_DELAY: '1000', RECONNECTION_MAX_DELAY: '2000' }
 const ROSE = { id: '5655', name: 'Rose', diamondCount: 1, type: 1 }
 
 let tiktok: Simulator

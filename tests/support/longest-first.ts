@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take long for their size, the longest first. */
-const LONG = ['recoveries', 'first-run', 'service-worker', 'dock', 'pages', 'overlay-looks', 'dock-sleep']
+const LONG = ['recoveries', 'first-run', 'service-worker', 'opened-early', 'dock', 'pages', 'overlay-looks', 'dock-sleep']
 
 /** Behind all of these where it is none of them. */
 function placeOf({ moduleId }: TestSpecification): number {

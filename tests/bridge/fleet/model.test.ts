@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { IS_RELEASE } from '../../support/drawn.ts'
 import { runFleetModel } from '../../support/fakes/fleet-model.ts'
 import { seeded } from '../../lab/bench/measure.ts'
 
 // All of them take half a minute of a core.
-const SCHEDULES = process.env['STANDBY_TEST_FULL'] === '1' ? 10_000 : 1_000
+const SCHEDULES = IS_RELEASE ? 10_000 : 1_000
 
 describe('Fleet', () => {
   test('[FL1][FL2][FL3] in thousands of schedules of faults a channel never has two owners', () => {

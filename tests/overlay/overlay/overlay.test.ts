@@ -174,17 +174,14 @@ describe('Overlay and standby card', () => {
     expect(screen.queryByTestId('summary')).toBeNull()
   })
 
-  test.each([
-    ['by 20 s', 20_000, true],
-    ['by minutes', 120_000, false],
-  ])('[OV17] a page that hears of a recovery late %s', (_, lateMs, isShown) => {
+  test('[OV17] a page that hears of a recovery late says so for as long', () => {
     const feed = staged('overlay')
     feed.show('degraded')
-    const recovery = { correlationId: 'x', at: feed.clock.now() - lateMs, awayMs: 5_000, caughtUp: 3 }
+    const recovery = { correlationId: 'x', at: feed.clock.now() - 20_000, awayMs: 5_000, caughtUp: 3 }
     feed.snapshot({ state: { ...liveState(feed.clock.now()), recovery } })
-    expect(screen.queryByTestId('summary') !== null).toBe(isShown)
+    expect(screen.queryByTestId('summary')).not.toBeNull()
     feed.advanceBy(7_000)
-    expect(screen.queryByTestId('summary') !== null).toBe(isShown)
+    expect(screen.queryByTestId('summary')).not.toBeNull()
     feed.advanceBy(2_000)
     expect(screen.queryByTestId('summary')).toBeNull()
   })

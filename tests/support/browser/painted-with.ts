@@ -29,7 +29,7 @@ export async function painterOf(page: Page): Promise<Painter> {
 /** The font files that the page has asked for, by the last part of their address. */
 export const loadedFonts = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.woff2') ? [name.split('/').at(-1) ?? ''] : [])),
+    performance.getEntriesByType('resource').flatMap(({ name }) => (/\.woff2?$/.test(name) ? [name.split('/').at(-1) ?? ''] : [])),
   )
 
 /**
