@@ -10,6 +10,7 @@ import {
   partsNamed,
   RECORDED_SECONDS,
   releaseParts,
+  withSystem,
   type Check,
   type Part,
   type Project,
@@ -63,19 +64,15 @@ async function runCheck({ name, run, isShown }: Check): Promise<Totals> {
   return code === 0 ? onePassed : oneFailed
 }
 
-/** Sees that the programs the tests drive are there. One check, if anything is wanted; returns what is still missing. */
+/** Sees that the programs the tests drive are there, and installs them if it can. One check; returns what is still missing. */
 async function runSystem(projects: Project[]): Promise<{ totals: Totals; missing: SystemPart[] }> {
   const wanted = [...new Set(projects.flatMap(({ needs, wants = [] }) => [...needs, ...wants]))]
-  if (wanted.length === 0) return { totals: nothing, missing: [] }
   const startedAt = performance.now()
   let missing = missingParts(wanted)
   if (missing.length > 0 && canInstall(missing)) {
     const log = join(OUTPUT, 'system.log')
-    process.stdout.write(`      installing ${missing.join(', ')} (what apt says is in tests/output/system.log) `)
-    const beat = setInterval(() => process.stdout.write('.'), 5000)
+    say(`      installing ${missing.join(', ')} (what apt says is in tests/output/system.log)`)
     const problems = await installParts(missing, log)
-    clearInterval(beat)
-    say('')
     for (const problem of problems) say(`      ${problem}`)
     missing = missingParts(wanted)
   }
@@ -139,24 +136,29 @@ async function runParts({ parts, files, isRelease }: Run, times: Times): Promise
   mkdirSync(OUTPUT, { recursive: true })
   say(`Node ${process.version} on ${process.platform}. Properties are drawn with FC_SEED=${seed}.`)
   const projects = parts.filter((part) => part.kind === 'project')
-  const started = performance.now()
-  const system = await runSystem(projects)
-  if (projects.some(({ needs }) => needs.length > 0)) times.parts.set('system', (performance.now() - started) / 1000)
-  let totals = system.totals
+  let totals = nothing
+  let missing: SystemPart[] = []
   const running = new Set<string>()
   const beat = setInterval(() => say(`      … ${[...running].join(', ')}`), BEAT_MS)
   const isAlone = projects.length === 1
-  await runJobs(parts, Math.max(2, availableParallelism()) + 0.5, async (part) => {
-    const startedAt = performance.now()
-    running.add(part.name)
+  const runPart = async (part: Part): Promise<void> => {
     const result =
       part.kind === 'check'
         ? await runCheck(part)
-        : await runProject(part, { missing: system.missing, files: files[part.part] ?? part.files ?? [], isAlone, isRelease, times })
-    running.delete(part.name)
+        : await runProject(part, { missing, files: files[part.part] ?? part.files ?? [], isAlone, isRelease, times })
     totals = add(totals, result)
     times.results.set(part.part, add(times.results.get(part.part) ?? nothing, result))
-    times.parts.set(part.part, (times.parts.get(part.part) ?? 0) + (performance.now() - startedAt) / 1000)
+  }
+  await runJobs(withSystem(parts), Math.max(2, availableParallelism()) + 0.5, async (job) => {
+    const startedAt = performance.now()
+    running.add(job.name)
+    if (job.kind === 'system') {
+      const system = await runSystem(projects)
+      missing = system.missing
+      totals = add(totals, system.totals)
+    } else await runPart(job)
+    running.delete(job.name)
+    times.parts.set(job.part, (times.parts.get(job.part) ?? 0) + (performance.now() - startedAt) / 1000)
   })
   clearInterval(beat)
   return totals

@@ -46,6 +46,11 @@ describe('Settings', () => {
       await waitFor(() => settings().includes('"passwordIn": "system"'), { what: 'the password to be in the store', timeoutMs: 10_000 })
       expect(settings()).not.toContain(obs.password)
       await first.kill()
+      // OBS writes its log a while after what it tells of.
+      await waitFor(() => /disconnected with code `1006`/.test(obs.output()), {
+        what: 'OBS to log that the bridge was killed',
+        timeoutMs: 20_000,
+      })
       const loggedBefore = obs.output().length
 
       const again = await startBridge({ dataDir, env: { ...env, ...open.env } })
@@ -55,7 +60,11 @@ describe('Settings', () => {
       expect(await (await fetch(`${again.origin}/api/settings/export`)).text()).not.toMatch(/passwordIn|"password"/)
       await again.stop()
       // Every try with a wrong password, or with none, is in OBS's own log.
-      expect(obs.output().slice(loggedBefore)).not.toMatch(/authentication/i)
+      const logged = await waitFor(() => /[^]*has disconnected[^]*/.exec(obs.output().slice(loggedBefore))?.[0], {
+        what: 'OBS to log that the bridge has gone',
+        timeoutMs: 20_000,
+      })
+      expect(logged).not.toMatch(/authentication/i)
       const seen = await doctor({ ...env, ...open.env, STANDBY_DATA_DIR: dataDir, STANDBY_PORT: '0' }, '--json')
       expect(found(seen.json.checks)).toMatchObject({ obs: 'obs-fine' })
       expect(seen.text).not.toContain(obs.password)

@@ -3,12 +3,20 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { OBS_BROWSERS } from '../support/browser/obs-browsers.ts'
 import budgets from './budgets.json' with { type: 'json' }
-import { PARTS, partsInBrowser, releaseParts, type Part, type Project } from './parts.ts'
+import { PARTS, partsInBrowser, partsNamed, releaseParts, withSystem, type Part, type Project } from './parts.ts'
 import { ROOT, runProgram } from './program.ts'
 
 const inOld = (parts: Part[]): Project[] => parts.filter((part): part is Project => part.kind === 'project' && part.browser !== undefined)
 
 describe('Development', () => {
+  test('[DV36] what needs a program waits until it is installed, and nothing else does', () => {
+    const [system, ...parts] = withSystem(PARTS)
+    expect(system).toMatchObject({ kind: 'system' })
+    const waiting = parts.filter((part) => part.kind !== 'system' && part.after?.includes(system!.name))
+    expect(waiting.map(({ part }) => part)).toEqual(['obs', 'browser', 'browser-103', 'browser-127', 'fleet'])
+    expect(withSystem(partsNamed(['lint', 'unit']) ?? []).map(({ part }) => part)).not.toContain('system')
+  })
+
   test('[DV29] each run has chosen tests in both browsers of OBS, and a release has all of them', () => {
     expect(inOld(PARTS).map(({ browser }) => browser)).toEqual([...OBS_BROWSERS])
     for (const { files = [], needs, browser, part } of inOld(PARTS)) {

@@ -43,6 +43,14 @@ export interface Project {
 
 export type Part = Check | Project
 
+/** The programs that tests drive are looked for, and installed. */
+export interface SystemJob {
+  kind: 'system'
+  part: 'system'
+  name: string
+  load: number
+}
+
 const CACHE = 'node_modules/.cache'
 
 const toolWith =
@@ -136,6 +144,14 @@ export const RELEASE_PARTS: Part[] = [
   { ...check('bench', 'figures against those of the last release', 99, ownBenches, [BUILT]), isShown: true },
   check('obs-matrix', 'the OBS tests with newer versions of OBS', 2, script('tests/lab/obs-matrix.ts', 60), [BUILT]),
 ]
+
+/** The parts of a run, and before those that need a program of the system, its installation. What needs none runs beside it. */
+export function withSystem(parts: Part[]): (Part | SystemJob)[] {
+  const isNeedy = (part: Part): boolean => part.kind === 'project' && [...part.needs, ...(part.wants ?? [])].length > 0
+  if (!parts.some(isNeedy)) return parts
+  const system: SystemJob = { kind: 'system', part: 'system', name: 'programs that the tests drive', load: 0.5 }
+  return [system, ...parts.map((part) => (isNeedy(part) ? { ...part, after: [...(part.after ?? []), system.name] } : part))]
+}
 
 async function ownSpec(): Promise<Finished> {
   const { ruleCount, testCount, problems } = checkOwnSpec()

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { TikTokStatus } from '@standby/shared/protocol.ts'
+import type { ApiError, TikTokStatus } from '@standby/shared/protocol.ts'
 import { startTikFinity } from '@standby/bridge/simulator/tikfinity.ts'
 import { notFoundByMistake } from '@standby/bridge/simulator/failures.ts'
 import { startBridge, type BridgeOptions, type TestBridge } from '../support/peers/bridge.ts'
@@ -61,7 +61,9 @@ describe('Ladder', () => {
     expect(ways.filter(({ place }) => place !== null).map(({ way, place }) => `${way} ${place}`)).toEqual(['connector 1', 'tikfinity 0'])
     expect(sim.requests.counts.upgrade).toBe(1)
     for (const wrong of [[], ['magic'], ['connector', 'connector'], 'connector']) {
-      expect((await post(one, '/api/tiktok/ways', { ways: wrong })).status).toBe(400)
+      const refused = await post(one, '/api/tiktok/ways', { ways: wrong })
+      const { message } = (await refused.json()) as ApiError
+      expect([refused.status, message]).toEqual([400, expect.stringMatching(/^(“ways(\.0)?”|ways) .*\.$/)])
     }
     await one.stop()
     const two = await bridge({ env, dataDir: one.dataDir })

@@ -20,7 +20,9 @@ const OF_FORM = ['custom', 'invalid_format', 'invalid_value', 'invalid_type', 'i
 
 /** What is wrong with a field; null if the catalogue has no sentence for it. */
 export function sentenceOf(issue: z.core.$ZodIssue, field: string): Said | null {
-  const form = codeIn(issue) ?? FORMS[issue.path.filter((part) => typeof part === 'string').join('.')]
+  const code = codeIn(issue)
+  if (code === 'field-twice') return say(code, { field })
+  const form = code ?? FORMS[issue.path.filter((part) => typeof part === 'string').join('.')]
   if (form !== undefined && OF_FORM.includes(issue.code)) return say(form, {})
   switch (issue.code) {
     case 'invalid_type':
@@ -43,9 +45,9 @@ export function sentenceOf(issue: z.core.$ZodIssue, field: string): Said | null 
 }
 
 /** A check of our own can say which of several things is wrong. */
-function codeIn(issue: z.core.$ZodIssue): NoName | undefined {
+function codeIn(issue: z.core.$ZodIssue): NoName | 'field-twice' | undefined {
   const code: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined
-  return code === 'tiktok-name' || code === 'tiktok-short-link' ? code : undefined
+  return code === 'tiktok-name' || code === 'tiktok-short-link' || code === 'field-twice' ? code : undefined
 }
 
 function say<Code extends keyof FieldWords>(code: Code, params: FieldWords[Code]): Sentence<Pick<FieldWords, Code>> {

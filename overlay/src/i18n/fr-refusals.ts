@@ -92,6 +92,7 @@ export const frRefusals: Catalogue['refusals'] = {
     'field-too-long': ({ field, most }) => `« ${field} » : ${most} caractères au plus.`,
     'field-too-many': ({ field, most }) => `« ${field} » : ${most} éléments au plus.`,
     'field-empty': ({ field }) => `« ${field} » ne doit pas être vide.`,
+    'field-twice': ({ field }) => `« ${field} » contient un élément plus d’une fois. Indiquez chacun une seule fois.`,
     'field-unknown': ({ field }) => `Cette version de Standby ne connaît pas « ${field} ». Enlevez-le.`,
     'tiktok-name': () =>
       'Un nom TikTok a de 2 à 24 lettres, chiffres, points et traits bas, comme « votre.nom ». Entrez-le, ou @nom, ou l’adresse du profil.',

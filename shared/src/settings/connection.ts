@@ -18,7 +18,7 @@ export const savedTiktokUsername = z.string().nullable().default(null)
 export const waysInOrder = z
   .array(z.enum(WAYS))
   .min(1)
-  .refine((ways) => new Set(ways).size === ways.length)
+  .refine((ways) => new Set(ways).size === ways.length, { params: { code: 'field-twice' } })
 
 /** As they lie in the settings file. A way that this version does not know is left out. Null: not chosen. */
 export const savedWays = z

@@ -147,6 +147,8 @@ export interface FieldWords {
   'field-too-long': Field & { most: number }
   'field-too-many': Field & { most: number }
   'field-empty': Field
+  /** A list has an entry more than once. */
+  'field-twice': Field
   'field-unknown': Field
   'tiktok-name': NoParams
   'tiktok-short-link': NoParams
@@ -176,6 +178,7 @@ export const FIELD_TEXTS: Translation<FieldWords> = {
   'field-too-long': ({ field, most }) => `“${field}” must have at most ${most} characters.`,
   'field-too-many': ({ field, most }) => `“${field}” must have at most ${most} entries.`,
   'field-empty': ({ field }) => `“${field}” must not be empty.`,
+  'field-twice': ({ field }) => `“${field}” has an entry more than once. Name each of them once.`,
   'field-unknown': ({ field }) => `This version of Standby does not know “${field}”. Leave it out.`,
   'tiktok-name': () =>
     'A TikTok name has 2 to 24 letters, digits, dots and underscores, like “your.name”. Enter the name, @name, or the profile’s address.',

@@ -12,6 +12,7 @@ import type { FixtureName } from '../../support/fixtures/states.ts'
 const PARAMS = {
   scene: 'Sofa <b>',
   source: 'Card',
+  front: 'Camera',
   seconds: 10,
   url: 'ws://127.0.0.1:4455',
   meant: 'Sofa',
