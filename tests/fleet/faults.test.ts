@@ -12,7 +12,7 @@ let fleet: TestFleet
 
 beforeAll(async () => {
   if (findNatsServer() === null) return
-  fleet = await startFleet(['w1', 'w2', 'w3'], { SIGN_REQUESTS_PER_MINUTE: '40' })
+  fleet = await startFleet(['w1', 'w2', 'w3'], { SIGN_REQUESTS_PER_MINUTE: '400', SIGN_REQUESTS_PER_HOUR: '4000' })
   await fleet.want(...NAMES)
   await fleet.connected(...NAMES)
 })

@@ -39,7 +39,7 @@ const KINDS: Record<'one process' | 'NATS', (worker: string) => Promise<Ports>> 
     const streams = await openStreams({ servers: servers!.url.split(','), seedFile: null, caFile: null }, worker)
     opened.push(streams)
     return {
-      leases: natsLeases(streams, ANSWER_MS),
+      leases: natsLeases(streams, ANSWER_MS, systemClock),
       feed: natsFeed(streams, ANSWER_MS, systemClock),
       budget: natsBudget(streams, { allowance: () => ALLOWANCE, worker, clock: systemClock, answerMs: ANSWER_MS }),
     }
@@ -143,11 +143,12 @@ describe.each(Object.keys(KINDS) as (keyof typeof KINDS)[])('Fleet', (kind) => {
   here('[FL8] workers together never hold more sockets than the key allows', async () => {
     const [first, second] = [await ports('a'), await ports('b')]
     const live = ['w1', 'w2']
-    expect(await first.budget.hold('key-3', 'w1', 2, live)).toBe(true)
-    expect(await second.budget.hold('key-3', 'w2', 2, live)).toBe(false)
-    expect(await second.budget.hold('key-3', 'w2', 1, live)).toBe(true)
-    expect(await first.budget.hold('key-3', 'w1', 1, live)).toBe(true)
-    expect(await second.budget.hold('key-3', 'w2', 2, live)).toBe(true)
+    expect(await first.budget.hold('key-3', 'w1', 2, live)).toBe(2)
+    expect(await second.budget.hold('key-3', 'w2', 2, live)).toBe(1)
+    expect(await first.budget.hold('key-3', 'w1', 1, live)).toBe(1)
+    expect(await second.budget.hold('key-3', 'w2', 2, live)).toBe(2)
+    // One that is gone holds none.
+    expect(await second.budget.hold('key-3', 'w2', 9, ['w2'])).toBe(3)
   })
 })
 

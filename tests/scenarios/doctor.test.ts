@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, afterEach, expect, test } from 'vitest'
 import { startManagedSocket } from '@standby/bridge/simulator/managed-socket.ts'
+import { chat, viewer } from '@standby/bridge/simulator/messages.ts'
 import type { DoctorView } from '@standby/shared/checks.ts'
 import type { TikTokStatus } from '@standby/shared/protocol.ts'
 import { newDataDir, startBridge, type TestBridge } from '../support/peers/bridge.ts'
@@ -104,6 +105,9 @@ describe('Doctor', () => {
     ends.push(() => bridge.kill())
     const status = async () => (await (await fetch(`${bridge.origin}/api/tiktok/status`)).json()) as TikTokStatus
     await waitFor(async () => (await status()).via !== null, { what: 'the connection', timeoutMs: 20_000 })
+    // A LIVE in which nobody says anything for long would be taken for a connection that has gone silent.
+    const talking = setInterval(() => room.send([chat(room.heading(), { who: viewer('nora', 'Nora'), text: 'hello' })]), 500)
+    ends.push(() => clearInterval(talking))
     const before = sim.requests.asked.length
     const view = (await (await fetch(`${bridge.origin}/api/doctor`)).json()) as DoctorView
     const command = await doctor({ ...env, STANDBY_DATA_DIR: bridge.dataDir, STANDBY_PORT: String(bridge.port) }, '--json')

@@ -75,10 +75,16 @@ export function refusedUntil(spending: Spending, until: number): Spending {
 /** How many sockets of a key each worker holds. */
 export type Slots = Readonly<Record<string, number>>
 
-/** Changes what a worker holds. Workers that are gone hold nothing. Null if the key does not allow so many; fewer than before always may be. */
-export function withSlots(slots: Slots, worker: string, count: number, live: readonly string[], limit: number | null): Slots | null {
+/** Lets a worker hold as many of `count` as the others leave of the limit. Workers that are gone hold nothing. */
+export function withSlots(
+  slots: Slots,
+  worker: string,
+  count: number,
+  live: readonly string[],
+  limit: number | null,
+): { slots: Slots; granted: number } {
   const others = Object.entries(slots).filter(([name]) => name !== worker && live.includes(name))
   const taken = others.reduce((sum, [, held]) => sum + held, 0)
-  if (limit !== null && count > (slots[worker] ?? 0) && taken + count > limit) return null
-  return Object.fromEntries(count === 0 ? others : [...others, [worker, count]])
+  const granted = limit === null ? count : Math.max(0, Math.min(count, limit - taken))
+  return { slots: Object.fromEntries(granted === 0 ? others : [...others, [worker, granted]]), granted }
 }

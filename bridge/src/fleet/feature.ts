@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { Router } from 'express'
+import type { Logger } from 'pino'
 import type { Channels } from '../channels/channels.ts'
 import type { FurtherChannel, Shared } from '../channels/further-channel.ts'
 import { systemClock } from '../clock.ts'
@@ -29,11 +31,12 @@ export async function openFleet(settings: FleetSettings) {
   const { created } = await streams.manager.streams.info(FEED_STREAM)
   const answerMs = LEASE_TIMES.answerMs
   const feed = natsFeed(streams, answerMs, systemClock)
-  const leases = natsLeases(streams, answerMs)
-  const states = natsStates(streams, answerMs)
+  const leases = natsLeases(streams, answerMs, systemClock)
+  const states = natsStates(streams, answerMs, systemClock)
 
   return function createFleet(core: Core, _live: Pick<Live, 'creator' | 'listen'>, shared: Shared): Channels {
     const { config, clock, log, port } = core
+    void noteServers(streams.connection, log)
     const running = new Map<string, Owned>()
     const apiKey = (): string | null => shared.access.keys.upstream().signApiKey
     const windows = (): readonly BudgetWindow[] => (apiKey() === null ? SIGN_BUDGET : config.signBudget)
@@ -42,7 +45,7 @@ export async function openFleet(settings: FleetSettings) {
       const key = apiKey()
       return key === null ? `guest-${settings.machine}` : `key-${createHash('sha256').update(key).digest('hex').slice(0, 12)}`
     }
-    const allowance = () => ({ windows: windows(), sockets: null })
+    const allowance = () => ({ windows: windows(), sockets: settings.sockets })
     const budget = natsBudget(streams, { allowance, worker: name, clock, answerMs })
     const access = { ...shared.access, signBudget: fleetSignBudget(budget, keyId, windows, clock) }
     const watchers = createWatchers({ core, feed, streamName: () => `fleet-${Date.parse(created)}`, followState: states.follow })
@@ -52,6 +55,7 @@ export async function openFleet(settings: FleetSettings) {
       capacity: settings.capacity,
       url: () => `http://${settings.machine}:${port()}`,
       leases,
+      slots: settings.sockets === null ? null : (count, live) => budget.hold(keyId(), name, count, live),
       times: LEASE_TIMES,
       open(username, epoch, mayAct) {
         const tellState = (slice: string, value: unknown): Promise<boolean> => states.tell(username, epoch, slice, value)
@@ -150,5 +154,14 @@ export async function openFleet(settings: FleetSettings) {
       woke: (sleptMs) => running.forEach((owned) => owned.channel()?.woke(sleptMs)),
       clockWasSet: () => running.forEach((owned) => owned.channel()?.clockWasSet()),
     }
+  }
+}
+
+/** Says in the log which server this worker is connected to, and when it loses it. */
+async function noteServers(connection: NatsConnection, log: Logger): Promise<void> {
+  for await (const status of connection.status()) {
+    if (status.type === 'disconnect') log.warn({ server: status.server }, 'fleet: the connection to a server is lost')
+    else if (status.type === 'reconnect') log.info({ server: status.server }, 'fleet: connected to a server again')
+    else log.debug(status, 'fleet: the connection to the servers')
   }
 }

@@ -23,6 +23,10 @@ export interface Member {
   want(channels: Iterable<string>): void
   /** The other workers that are there. */
   workers(others: readonly WorkerFacts[]): void
+  /** How many connections the key allows this worker; all, until it is told. It takes no more channels, and gives none back for it. */
+  slots(count: number): void
+  /** Its share of what is wanted. */
+  share(): number
   /** From now on it takes nothing, and gives back what it has. */
   drain(): void
   /** The epoch under which this worker may write for a channel now, or null. To be asked before each write and each request. */
@@ -64,6 +68,7 @@ export function createMember({ name, capacity, times }: MemberOptions): Member {
   const pending = new Map<string, Pending>()
   let wanted = new Set<string>()
   let others: readonly WorkerFacts[] = []
+  let slotCount = Infinity
   let isDraining = false
   let writeCount = 0
 
@@ -107,10 +112,12 @@ export function createMember({ name, capacity, times }: MemberOptions): Member {
     return now < takeAt(known.entry, known.at, rankOf(name, names, channel), names.length, times) ? null : known.entry
   }
 
+  const share = (): number => mostFor({ name, capacity }, others, wanted.size)
+
   function take(now: number): Action[] {
     if (isDraining) return []
     const taking = [...pending.values()].filter(({ kind, sentAt }) => kind === 'take' && now - sentAt < times.answerMs).length
-    let room = mostFor({ name, capacity }, others, wanted.size) - owned.size - taking
+    let room = Math.min(share(), slotCount) - owned.size - taking
     const actions: Action[] = []
     for (const channel of wanted) {
       if (room <= 0) break
@@ -166,6 +173,8 @@ export function createMember({ name, capacity, times }: MemberOptions): Member {
     },
     want: (channels) => void (wanted = new Set(channels)),
     workers: (now) => void (others = now.filter((other) => other.name !== name)),
+    slots: (count) => void (slotCount = count),
+    share,
     drain: () => void (isDraining = true),
     epochOf(channel, now) {
       const own = owned.get(channel)

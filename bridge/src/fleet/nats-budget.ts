@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '@standby/shared/clock.ts'
 import type { BudgetWindow } from '@standby/shared/connection/budget.ts'
 import * as z from 'zod'
@@ -109,11 +110,11 @@ export function natsBudget(
     async hold(keyId, name, count, live) {
       try {
         return await replace(`${keyId}.slots`, slotsIn, (slots) => {
-          const value = withSlots(slots, name, count, live, allowance(keyId).sockets)
-          return { value, result: value !== null }
+          const next = withSlots(slots, name, count, live, allowance(keyId).sockets)
+          return { value: isDeepStrictEqual(next.slots, slots) ? null : next.slots, result: next.granted }
         })
       } catch {
-        return false
+        return null
       }
     },
   }

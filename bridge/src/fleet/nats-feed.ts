@@ -1,17 +1,12 @@
-import { DeliverPolicy, type ConsumerMessages } from '@nats-io/jetstream'
 import type { Clock } from '@standby/shared/clock.ts'
 import { parsedJson } from '@standby/shared/json.ts'
 import * as z from 'zod'
+import { followStream } from './follow-stream.ts'
 import { FEED_STREAM, isConflict, keyOf, type Streams } from './nats.ts'
 import type { Placed } from './outbox.pure.ts'
 import type { Feed, StoredRecord } from './ports.ts'
 
 const recordSchema = z.object({ epoch: z.int().nonnegative(), id: z.string(), events: z.array(z.unknown()) })
-
-const ASK_AGAIN_MS = 10_000
-/** If the reader misses two of these, it starts again on another server. */
-const HEARTBEAT_MS = 1_000
-const AGAIN_MS = 500
 
 /** The feed in a JetStream stream, whose own checks are the fence and the dedupe. */
 export function natsFeed({ js, manager }: Pick<Streams, 'js' | 'manager'>, answerMs: number, clock: Pick<Clock, 'after'>): Feed {
@@ -38,46 +33,11 @@ export function natsFeed({ js, manager }: Pick<Streams, 'js' | 'manager'>, answe
         )
       }
     },
-    async read(channel, from, onRecord) {
-      let next = Math.max(1, from)
-      let current: ConsumerMessages | null = null
-      let isOver = false
-
-      async function open(): Promise<void> {
-        const consumer = await js.consumers.get(FEED_STREAM, {
-          filter_subjects: subjectOf(channel),
-          deliver_policy: DeliverPolicy.StartSequence,
-          opt_start_seq: next,
-        })
-        const messages = await consumer.consume({
-          expires: ASK_AGAIN_MS,
-          idle_heartbeat: HEARTBEAT_MS,
-          callback(message) {
-            // What came already, if the reader had to start again.
-            if (isOver || message.seq < next) return
-            next = message.seq + 1
-            const record = recordIn(message.string())
-            if (record !== null) onRecord({ ...record, sequence: message.seq })
-          },
-        })
-        current = messages
-        if (isOver) messages.stop()
-        else void messages.closed().then(again)
-      }
-
-      /** The client gives a reader up if the servers cannot make another one in time, as while they elect a leader. */
-      function again(): void {
-        if (isOver) return
-        clock.after(AGAIN_MS, () => {
-          if (!isOver) open().catch(again)
-        })
-      }
-
-      await open()
-      return () => {
-        isOver = true
-        current?.stop()
-      }
+    read(channel, from, onRecord) {
+      return followStream(js, clock, { stream: FEED_STREAM, subject: subjectOf(channel), from }, (message) => {
+        const record = recordIn(message.string())
+        if (record !== null) onRecord({ ...record, sequence: message.seq })
+      })
     },
   }
 }

@@ -1,35 +1,73 @@
-import type { KV, KvWatchEntry } from '@nats-io/kv'
+import type { Clock } from '@standby/shared/clock.ts'
 import { parsedJson } from '@standby/shared/json.ts'
 import * as z from 'zod'
-import { channelOf, isConflict, keyOf, type Streams } from './nats.ts'
-import type { Leases } from './ports.ts'
+import { followStream } from './follow-stream.ts'
+import { channelOf, isConflict, keyOf, newestIn, type Streams } from './nats.ts'
+import type { FleetListener, Leases } from './ports.ts'
 
 const leaseSchema = z.object({ worker: z.string().nullable(), epoch: z.int().nonnegative() })
 const wantedSchema = z.object({ since: z.number() })
 const beatSchema = z.object({ name: z.string(), capacity: z.int().nonnegative(), url: z.string(), connected: z.int().nonnegative() })
 
+type Needed = Pick<Streams, 'js' | 'manager' | 'wanted' | 'leases' | 'workers'>
+
 /** The leases in NATS's key-value buckets: a revision is a place in the bucket's stream, so no two writes can replace the same one. */
-export function natsLeases({ wanted, leases, workers }: Pick<Streams, 'wanted' | 'leases' | 'workers'>, answerMs: number): Leases {
+export function natsLeases({ js, manager, wanted, leases, workers }: Needed, answerMs: number, clock: Pick<Clock, 'after'>): Leases {
+  let listener: FleetListener | null = null
+
+  function noteLease(key: string, value: unknown, revision: number): void {
+    const lease = leaseSchema.safeParse(value)
+    if (lease.success) listener?.onLease(channelOf(key), { revision, lease: lease.data })
+  }
+
+  /** Somebody wrote it, and this worker has not heard of it: the server that it hears from may just have died. */
+  async function askFor(key: string): Promise<void> {
+    try {
+      const newest = await newestIn(manager, 'leases', key)
+      if (newest !== null) noteLease(key, parsedJson(newest.text), newest.revision)
+    } catch {
+      // The next conflict asks again.
+    }
+  }
+
+  /** Resolves once all that is in the bucket was told. A value that is gone, or cannot be read, is told as null. */
+  async function followBucket(
+    bucket: string,
+    size: number,
+    onValue: (key: string, value: unknown, revision: number) => void,
+  ): Promise<void> {
+    const prefix = `$KV.${bucket}.`
+    const told = Promise.withResolvers<undefined>()
+    if (size === 0) told.resolve(undefined)
+    await followStream(js, clock, { stream: `KV_${bucket}`, subject: `${prefix}>`, from: 'newest' }, (message) => {
+      const isGone = message.headers?.has('KV-Operation') === true
+      onValue(message.subject.slice(prefix.length), isGone ? null : parsedJson(message.string()), message.seq)
+      if (message.info.pending === 0) told.resolve(undefined)
+    })
+    await told.promise
+  }
+
   return {
-    async follow({ onWanted, onLease, onBeat }) {
-      await followBucket(leases, (key, value, revision) => {
-        const lease = leaseSchema.safeParse(value)
-        if (lease.success) onLease(channelOf(key), { revision, lease: lease.data })
-      })
-      await followBucket(workers, (_key, value) => {
+    async follow(to) {
+      listener = to
+      await followBucket('leases', (await leases.status()).values, noteLease)
+      await followBucket('workers', (await workers.status()).values, (_key, value) => {
         const beat = beatSchema.safeParse(value)
-        if (beat.success) onBeat(beat.data)
+        if (beat.success) to.onBeat(beat.data)
       })
-      await followBucket(wanted, (key, value) => {
+      await followBucket('channels', (await wanted.status()).values, (key, value) => {
         const parsed = wantedSchema.safeParse(value)
-        onWanted(channelOf(key), parsed.success ? parsed.data : null)
+        to.onWanted(channelOf(key), parsed.success ? parsed.data : null)
       })
     },
     async write(channel, revision, lease) {
+      const key = keyOf(channel)
       try {
-        return { revision: await leases.put(keyOf(channel), JSON.stringify(lease), { previousSeq: revision, timeout: answerMs }) }
+        return { revision: await leases.put(key, JSON.stringify(lease), { previousSeq: revision, timeout: answerMs }) }
       } catch (error) {
-        return isConflict(error) ? 'conflict' : 'unknown'
+        if (!isConflict(error)) return 'unknown'
+        await askFor(key)
+        return 'conflict'
       }
     },
     async want(channel, value) {
@@ -45,23 +83,4 @@ export function natsLeases({ wanted, leases, workers }: Pick<Streams, 'wanted' |
       }
     },
   }
-}
-
-/** Resolves once all that is in the bucket was told. A value that is gone, or cannot be read, is told as null. */
-async function followBucket(bucket: KV, onValue: (key: string, value: unknown, revision: number) => void): Promise<void> {
-  const { values } = await bucket.status()
-  const told = Promise.withResolvers<undefined>()
-  if (values === 0) told.resolve(undefined)
-  const entries = await bucket.watch()
-  void (async () => {
-    for await (const entry of entries) {
-      onValue(entry.key, valueOf(entry), entry.revision)
-      if (entry.delta === 0) told.resolve(undefined)
-    }
-  })()
-  await told.promise
-}
-
-function valueOf(entry: KvWatchEntry): unknown {
-  return entry.operation === 'PUT' ? parsedJson(entry.string()) : null
 }

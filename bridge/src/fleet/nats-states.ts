@@ -1,4 +1,7 @@
+import type { Clock } from '@standby/shared/clock.ts'
+import { parsedJson } from '@standby/shared/json.ts'
 import * as z from 'zod'
+import { followStream } from './follow-stream.ts'
 import { keyOf, newestIn, type Streams } from './nats.ts'
 
 /** The newest state of each channel by slice, which is what a page shows besides events, and its settings. */
@@ -14,7 +17,9 @@ export interface States {
 
 const stateSchema = z.object({ epoch: z.int().nonnegative(), value: z.unknown() })
 
-export function natsStates({ states, settings, manager }: Pick<Streams, 'states' | 'settings' | 'manager'>, answerMs: number): States {
+type Needed = Pick<Streams, 'js' | 'states' | 'settings' | 'manager'>
+
+export function natsStates({ js, states, settings, manager }: Needed, answerMs: number, clock: Pick<Clock, 'after'>): States {
   return {
     async tell(channel, epoch, slice, value) {
       try {
@@ -33,20 +38,16 @@ export function natsStates({ states, settings, manager }: Pick<Streams, 'states'
         return false
       }
     },
-    async follow(channel, onSlice) {
-      const prefix = `${keyOf(channel)}.`
+    follow(channel, onSlice) {
+      const prefix = `$KV.states.${keyOf(channel)}.`
       let newest = 0
-      const entries = await states.watch({ key: `${prefix}*` })
-      void (async () => {
-        for await (const entry of entries) {
-          const state = stateSchema.safeParse(JSON.parse(entry.string()))
-          // An owner of before may be a little late.
-          if (!state.success || state.data.epoch < newest) continue
-          newest = state.data.epoch
-          onSlice(entry.key.slice(prefix.length), state.data.value)
-        }
-      })()
-      return () => entries.stop()
+      return followStream(js, clock, { stream: 'KV_states', subject: `${prefix}*`, from: 'newest' }, (message) => {
+        const state = stateSchema.safeParse(parsedJson(message.string()))
+        // An owner of before may be a little late.
+        if (!state.success || state.data.epoch < newest) return
+        newest = state.data.epoch
+        onSlice(message.subject.slice(prefix.length), state.data.value)
+      })
     },
   }
 }

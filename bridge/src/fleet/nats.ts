@@ -27,8 +27,10 @@ export interface Streams {
 }
 
 export const FEED_STREAM = 'FEED'
-/** A server that is gone is noticed within two of these. */
-const PING_MS = 2_000
+/** A server that is gone without a word is noticed within three of these. */
+const PING_MS = 1_000
+/** A server that stands still takes a connection and says nothing: after this another one is tried. The client itself waits 20 s. */
+const CONNECT_MS = 2_000
 const RECONNECT_MS = 250
 /** The stream knows an id for so long: longer than any election of a leader. */
 const DUPLICATES_NS = 15 * 60 * 1e9
@@ -39,6 +41,8 @@ const REPLICAS = 3
 /** To create a stream three servers have to agree. */
 const SET_UP_MS = 5_000
 const SET_UP_TRIES = 6
+/** Anything else is asked again after this: while the servers elect a leader nobody answers. */
+const API_MS = 2_000
 /** Another write came in between: it is there already, or is being agreed on. */
 const WRONG_LAST_SEQUENCE = [10_071, 10_164]
 
@@ -49,6 +53,7 @@ export async function openStreams({ servers, seedFile, caFile }: NatsAddress, na
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: RECONNECT_MS,
+    timeout: CONNECT_MS,
     pingInterval: PING_MS,
     maxPingOut: 2,
     ...(seedFile !== null && {
@@ -93,8 +98,8 @@ async function madeStreams(connection: NatsConnection): Promise<Streams> {
     kvm.create(bucketName, { history: 1, replicas, storage: StorageType.File, timeout: SET_UP_MS })
   return {
     connection,
-    js,
-    manager,
+    js: jetstream(connection, { timeout: API_MS }),
+    manager: await jetstreamManager(connection, { timeout: API_MS, checkAPI: false }),
     wanted: await bucket('channels'),
     leases: await bucket('leases'),
     workers: await bucket('workers'),

@@ -54,6 +54,6 @@ export interface Budget {
   take(keyId: string, priority: Priority): Promise<number | null>
   /** The service refused a request and asked for a wait of so long. */
   refused(keyId: string, waitMs: number): Promise<void>
-  /** Says how many sockets of a key this worker holds; false: the key has none left. `live`: the workers that are there. */
-  hold(keyId: string, worker: string, count: number, live: readonly string[]): Promise<boolean>
+  /** Asks for sockets of a key, and gives back what it had before: how many this worker may hold now; null: no answer. `live`: who is there. */
+  hold(keyId: string, worker: string, count: number, live: readonly string[]): Promise<number | null>
 }

@@ -7,6 +7,8 @@ export interface FleetSettings {
   address: NatsAddress
   /** How many channels this worker can connect. */
   capacity: number
+  /** How many connections the key of the sign service allows all workers together; null: as many as they like. */
+  sockets: number | null
   /** The machine's name, for people. */
   machine: string
 }
@@ -30,6 +32,15 @@ export function readFleetSettings(env: Environment): FleetSettings | string {
   if (!Number.isInteger(capacity) || capacity < 0 || capacity > 1_000) {
     return 'STANDBY_FLEET_CAPACITY: write how many channels this worker may have, from 0 to 1000.'
   }
+  const sockets = text('STANDBY_FLEET_SOCKETS')
+  if (sockets !== null && !/^[1-9]\d{0,5}$/.test(sockets)) {
+    return 'STANDBY_FLEET_SOCKETS: write how many connections the key of the sign service allows at once, or leave it out.'
+  }
   const machine = (text('STANDBY_FLEET_NAME') ?? hostname()).replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 40)
-  return { address: { servers, seedFile: text('STANDBY_NATS_NKEY_FILE'), caFile: text('STANDBY_NATS_CA_FILE') }, capacity, machine }
+  return {
+    address: { servers, seedFile: text('STANDBY_NATS_NKEY_FILE'), caFile: text('STANDBY_NATS_CA_FILE') },
+    capacity,
+    sockets: sockets === null ? null : Number(sockets),
+    machine,
+  }
 }

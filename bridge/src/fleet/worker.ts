@@ -15,6 +15,8 @@ export interface WorkerOptions {
   capacity: number
   url: () => string
   leases: Leases
+  /** Asks for so many connections of the key: how many it allows this worker, null if there is no answer. Null: the key has no limit. */
+  slots: ((count: number, live: readonly string[]) => Promise<number | null>) | null
   times: LeaseTimes
   /** Begins to run a channel. `mayAct`: whether this worker owns it at this moment; to be asked before each write. */
   open: (channel: string, epoch: number, mayAct: () => boolean) => Running
@@ -53,8 +55,9 @@ const DRAIN_MS = 10_000
 const TAKEOVERS_MS = 3_600_000
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { name, capacity, url, leases, times, open, monotonic, clock, log } = options
+  const { name, capacity, url, leases, slots, times, open, monotonic, clock, log } = options
   const member = createMember({ name, capacity, times })
+  if (slots !== null) member.slots(0)
   const wanted = new Map<string, Wanted>()
   const beats = new Map<string, { beat: WorkerBeat; at: number }>()
   const running = new Map<string, Running>()
@@ -62,6 +65,8 @@ export function createWorker(options: WorkerOptions): Worker {
   /** By channel, as the servers told them: this worker knows of its own takeover before they tell it. */
   const epochs = new Map<string, number>()
   let beatAt = -Infinity
+  let slotsAsked: { count: number; at: number } | null = null
+  let isAsking = false
   let cancel = (): void => undefined
   let isStopped = false
   let drained: (() => void) | null = null
@@ -108,6 +113,19 @@ export function createWorker(options: WorkerOptions): Worker {
     return takeovers.filter(({ at }) => at > since)
   }
 
+  /** Once a second, for another worker may have left some, and whenever its share has changed. */
+  async function askForSlots(now: number): Promise<void> {
+    if (slots === null || isAsking) return
+    const owned = member.owned().length
+    const count = drained === null ? Math.max(member.share(), owned) : owned
+    if (slotsAsked?.count === count && now - slotsAsked.at < BEAT_MS) return
+    slotsAsked = { count, at: now }
+    isAsking = true
+    const granted = await slots(count, [name, ...there().map((beat) => beat.name)])
+    isAsking = false
+    if (granted !== null) member.slots(granted)
+  }
+
   function step(): void {
     if (isStopped) return
     const now = monotonic()
@@ -117,6 +135,7 @@ export function createWorker(options: WorkerOptions): Worker {
       void leases.beat({ name, capacity: drained === null ? capacity : 0, url: url(), connected: member.owned().length })
     }
     member.workers(there())
+    void askForSlots(now)
     act(member.step(now))
     if (drained !== null && member.owned().length === 0) drained()
     cancel = clock.after(STEP_MS, step)

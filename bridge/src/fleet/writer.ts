@@ -61,7 +61,11 @@ export function createWriter<Event>({ feed, channel, epoch, mayAct, onWritten, c
       outbox.add(early.splice(0))
       for (let next = outbox.next(); next !== null && !isOver; next = outbox.next()) {
         // Also after a `duplicate`, which says nothing about who owns the channel now.
-        if (!mayAct()) return
+        // A renewal that is answered late makes it the owner again; one that has lost the channel is stopped.
+        if (!mayAct()) {
+          await pause()
+          continue
+        }
         const result = await feed.append(channel, next.record, next.after)
         if (outbox.sent(result) === 'fenced')
           log.warn({ channel, epoch }, 'fleet: another worker owns the channel; nothing more is written')

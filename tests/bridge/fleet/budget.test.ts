@@ -67,11 +67,15 @@ describe('Fleet', () => {
   })
 
   test('[FL8] sockets of a key are counted over all workers, and those of a dead one are free again', () => {
-    const two = withSlots(withSlots({}, 'a', 2, ['a', 'b'], 3)!, 'b', 1, ['a', 'b'], 3)!
-    expect(two).toEqual({ a: 2, b: 1 })
-    expect(withSlots(two, 'b', 2, ['a', 'b'], 3)).toBeNull()
-    expect(withSlots(two, 'b', 3, ['b'], 3)).toEqual({ b: 3 })
-    expect(withSlots(two, 'a', 0, ['a', 'b'], 3)).toEqual({ b: 1 })
-    expect(withSlots(two, 'b', 90, ['a', 'b'], null)).toEqual({ a: 2, b: 90 })
+    const both = ['a', 'b']
+    const one = withSlots({}, 'a', 2, both, 3)
+    expect(one).toEqual({ slots: { a: 2 }, granted: 2 })
+    expect(withSlots(one.slots, 'b', 2, both, 3)).toEqual({ slots: { a: 2, b: 1 }, granted: 1 })
+    const two = { a: 2, b: 1 }
+    expect(withSlots(two, 'b', 9, ['b'], 3)).toEqual({ slots: { b: 3 }, granted: 3 })
+    expect(withSlots(two, 'a', 0, both, 3)).toEqual({ slots: { b: 1 }, granted: 0 })
+    expect(withSlots(two, 'b', 90, both, null)).toEqual({ slots: { a: 2, b: 90 }, granted: 90 })
+    // A limit that is lower than what the others hold.
+    expect(withSlots(two, 'b', 1, both, 1)).toEqual({ slots: { a: 2 }, granted: 0 })
   })
 })

@@ -7,6 +7,7 @@ describe('Fleet', () => {
     expect(readFleetSettings({ STANDBY_NATS_URL: url, STANDBY_FLEET_NAME: 'studio 1', STANDBY_FLEET_CAPACITY: '20' })).toEqual({
       address: { servers: ['nats://10.0.0.1:4222', 'tls://b:4222'], seedFile: null, caFile: null },
       capacity: 20,
+      sockets: null,
       machine: 'studio-1',
     })
     expect(readFleetSettings({ STANDBY_NATS_URL: url })).toMatchObject({ capacity: 400, machine: expect.stringMatching(/^[\w-]+$/) })
@@ -17,6 +18,10 @@ describe('Fleet', () => {
     }
     for (const wrong of ['-1', '1.5', 'many', '1001']) {
       expect(readFleetSettings({ STANDBY_NATS_URL: url, STANDBY_FLEET_CAPACITY: wrong })).toMatch(/from 0 to 1000/)
+    }
+    expect(readFleetSettings({ STANDBY_NATS_URL: url, STANDBY_FLEET_SOCKETS: '25' })).toMatchObject({ sockets: 25 })
+    for (const wrong of ['0', '-3', '2.5', 'all']) {
+      expect(readFleetSettings({ STANDBY_NATS_URL: url, STANDBY_FLEET_SOCKETS: wrong })).toMatch(/^STANDBY_FLEET_SOCKETS: .+\.$/)
     }
   })
 })

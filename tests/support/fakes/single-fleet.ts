@@ -77,8 +77,8 @@ export function singleFleet(allowance: (keyId: string) => KeyAllowance, clock: C
       },
       async hold(keyId, worker, count, live) {
         const held = withSlots(slots.get(keyId) ?? {}, worker, count, live, allowance(keyId).sockets)
-        if (held !== null) slots.set(keyId, held)
-        return held !== null
+        slots.set(keyId, held.slots)
+        return held.granted
       },
     },
   }
