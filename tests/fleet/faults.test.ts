@@ -85,6 +85,7 @@ describe('Fleet', () => {
     undo()
     for (const name of NAMES.filter((one) => one !== 'ida')) fleet.sim.room(name).terminateSockets()
     await stays(() => refusedAt() === before + 1, { that: 'no worker asked the sign service', forMs: 8_000 })
-    await fleet.connected(...NAMES)
+    // After a refusal Standby waits for a minute at least.
+    await waitFor(() => sockets().every((count) => count === 1), { what: 'one connection for each channel', timeoutMs: 90_000 })
   })
 })

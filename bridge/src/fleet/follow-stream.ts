@@ -10,8 +10,9 @@ export interface Followed {
 }
 
 const ASK_AGAIN_MS = 10_000
-/** If the reader misses two of these, it starts again, on another server if that one is gone. */
 const HEARTBEAT_MS = 1_000
+/** A reader that hears nothing for so long starts again, on another server if that one is gone. Leases run out in four seconds. */
+const SILENT_MS = 3_000
 const AGAIN_MS = 500
 
 /**
@@ -20,12 +21,13 @@ const AGAIN_MS = 500
  */
 export async function followStream(
   js: JetStreamClient,
-  clock: Pick<Clock, 'after'>,
+  clock: Pick<Clock, 'after' | 'now'>,
   { stream, subject, from }: Followed,
   onMessage: (message: JsMsg) => void,
 ): Promise<() => void> {
   let next = from === 'newest' ? null : Math.max(1, from)
   let current: ConsumerMessages | null = null
+  let heardAt = clock.now()
   let isOver = false
 
   async function open(): Promise<void> {
@@ -38,6 +40,7 @@ export async function followStream(
       expires: ASK_AGAIN_MS,
       idle_heartbeat: HEARTBEAT_MS,
       callback(message) {
+        heardAt = clock.now()
         // What came already, if the reader had to start again.
         if (isOver || message.seq < (next ?? 0)) return
         next = message.seq + 1
@@ -45,17 +48,30 @@ export async function followStream(
       },
     })
     current = messages
-    void messages.closed().then(again)
+    heardAt = clock.now()
+    const cancel = watchSilence(messages)
+    void messages.closed().then(() => {
+      cancel()
+      again()
+    })
     if (isOver) messages.stop()
-    else void stopIfSilent(messages)
   }
 
   /**
-   * The client would ask whether its reader is still there, wait five seconds for an answer that nobody gives, and ten more before it asks
-   * again. Leases run out in four.
+   * The client's own look after its reader is too slow: it asks whether the reader is still there, which nobody answers if its server has
+   * gone, and waits ten seconds before it asks again. After a new connection it does not even look.
    */
-  async function stopIfSilent(messages: ConsumerMessages): Promise<void> {
-    for await (const { type } of messages.status()) if (type === 'heartbeats_missed') messages.stop()
+  function watchSilence(messages: ConsumerMessages): () => void {
+    void (async () => {
+      for await (const { type } of messages.status()) if (type === 'heartbeat') heardAt = clock.now()
+    })()
+    let cancel = (): void => undefined
+    const look = (): void => {
+      if (Math.abs(clock.now() - heardAt) > SILENT_MS) messages.stop()
+      else cancel = clock.after(HEARTBEAT_MS, look)
+    }
+    look()
+    return () => cancel()
   }
 
   function again(): void {

@@ -9,7 +9,7 @@ import type { Feed, StoredRecord } from './ports.ts'
 const recordSchema = z.object({ epoch: z.int().nonnegative(), id: z.string(), events: z.array(z.unknown()) })
 
 /** The feed in a JetStream stream, whose own checks are the fence and the dedupe. */
-export function natsFeed({ js, manager }: Pick<Streams, 'js' | 'manager'>, answerMs: number, clock: Pick<Clock, 'after'>): Feed {
+export function natsFeed({ js, manager }: Pick<Streams, 'js' | 'manager'>, answerMs: number, clock: Pick<Clock, 'after' | 'now'>): Feed {
   const subjectOf = (channel: string): string => `feed.${keyOf(channel)}`
 
   async function last(channel: string): Promise<Placed | null> {

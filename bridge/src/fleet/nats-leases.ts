@@ -12,7 +12,11 @@ const beatSchema = z.object({ name: z.string(), capacity: z.int().nonnegative(),
 type Needed = Pick<Streams, 'js' | 'manager' | 'wanted' | 'leases' | 'workers'>
 
 /** The leases in NATS's key-value buckets: a revision is a place in the bucket's stream, so no two writes can replace the same one. */
-export function natsLeases({ js, manager, wanted, leases, workers }: Needed, answerMs: number, clock: Pick<Clock, 'after'>): Leases {
+export function natsLeases(
+  { js, manager, wanted, leases, workers }: Needed,
+  answerMs: number,
+  clock: Pick<Clock, 'after' | 'now'>,
+): Leases {
   let listener: FleetListener | null = null
 
   function noteLease(key: string, value: unknown, revision: number): void {

@@ -19,7 +19,7 @@ const stateSchema = z.object({ epoch: z.int().nonnegative(), value: z.unknown() 
 
 type Needed = Pick<Streams, 'js' | 'states' | 'settings' | 'manager'>
 
-export function natsStates({ js, states, settings, manager }: Needed, answerMs: number, clock: Pick<Clock, 'after'>): States {
+export function natsStates({ js, states, settings, manager }: Needed, answerMs: number, clock: Pick<Clock, 'after' | 'now'>): States {
   return {
     async tell(channel, epoch, slice, value) {
       try {
