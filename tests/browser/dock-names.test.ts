@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, afterAll, beforeAll, expect, test } from 'vitest'
 import { sharedChromium, type TestBrowser } from '../support/browser/chromium.ts'
+import { loadedFonts } from '../support/browser/painted-with.ts'
 import { startFixtureBridge, type FixtureBridge } from '../support/peers/fixture-bridge.ts'
 import { event, person } from '../support/fixtures/show.ts'
 import { waitFor } from '../support/wait.ts'
@@ -44,14 +45,7 @@ async function paintedWith(page: Page, text: string): Promise<string[]> {
   return fonts.map(({ familyName, isCustomFont }) => `${isCustomFont ? 'ours' : 'the system’s'}: ${familyName}`)
 }
 
-const loaded = (page: Page): Promise<string> =>
-  page.evaluate(() =>
-    performance
-      .getEntriesByType('resource')
-      .map(({ name }) => name)
-      .filter((name) => /\.woff2?$/.test(name))
-      .join(' '),
-  )
+const loaded = async (page: Page): Promise<string> => (await loadedFonts(page)).join(' ')
 
 describe('Dock', () => {
   test('[DK51] names in every script use fonts that Standby ships, loaded only when they are shown', async () => {

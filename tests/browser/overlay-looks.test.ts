@@ -10,6 +10,7 @@ import {
 } from '@standby/shared/settings/overlay-settings.ts'
 import { type TestPage } from '../support/browser/chromium.ts'
 import { faintOverVideo, faintTexts, glyphsOf, still, textBoxes } from '../support/browser/contrast.ts'
+import { loadedFonts } from '../support/browser/painted-with.ts'
 import { unpainted, type Looks } from '../support/browser/situations.ts'
 import { event, person } from '../support/fixtures/show.ts'
 import type { FixtureName } from '../support/fixtures/states.ts'
@@ -58,9 +59,7 @@ describe('Overlay and standby card', () => {
 
   test('[OV47] every script and emoji is drawn with a bundled font, and only when it is shown', async () => {
     const { page, complaints } = await at('/overlay?show=chat', 'live')
-    const fonts = (): Promise<string[]> =>
-      page.evaluate(() => performance.getEntriesByType('resource').flatMap(({ name }) => (/\.woff2?$/.test(name) ? [name] : [])))
-    const before = (await fonts()).join(' ')
+    const before = (await loadedFonts(page)).join(' ')
     expect(before).not.toMatch(/noto-sans-(thai|kr|sc)/)
     const says = ['สวัสดี', '안녕하세요', '这个颜色真好看，谢谢', '👩🏽‍🚀🏳️‍🌈👨‍👩‍👧‍👦🇫🇷']
     stage.bridge.say({
@@ -80,7 +79,7 @@ describe('Overlay and standby card', () => {
     ]
     await waitFor(
       async () => {
-        const loaded = (await fonts()).join(' ')
+        const loaded = (await loadedFonts(page)).join(' ')
         return names.every((name) => loaded.includes(name))
       },
       { what: 'the fonts of what is shown', timeoutMs: 20_000 },
