@@ -1,8 +1,9 @@
+import type { KV } from '@nats-io/kv'
 import type { Clock } from '@standby/shared/clock.ts'
 import { parsedJson } from '@standby/shared/json.ts'
 import * as z from 'zod'
 import { followStream } from './follow-stream.ts'
-import { channelOf, isConflict, keyOf, newestIn, type Streams } from './nats.ts'
+import { channelOf, inBucket, isConflict, keyOf, newestIn, type Streams } from './nats.ts'
 import type { FleetListener, Leases } from './ports.ts'
 
 const leaseSchema = z.object({ worker: z.string().nullable(), epoch: z.int().nonnegative() })
@@ -35,15 +36,12 @@ export function natsLeases(
   }
 
   /** Resolves once all that is in the bucket was told. A value that is gone, or cannot be read, is told as null. */
-  async function followBucket(
-    bucket: string,
-    size: number,
-    onValue: (key: string, value: unknown, revision: number) => void,
-  ): Promise<void> {
-    const prefix = `$KV.${bucket}.`
+  async function followBucket(kept: KV, onValue: (key: string, value: unknown, revision: number) => void): Promise<void> {
+    const { bucket, values } = await kept.status()
+    const prefix = inBucket(bucket, '').subject
     const told = Promise.withResolvers<undefined>()
-    if (size === 0) told.resolve(undefined)
-    await followStream(js, clock, { stream: `KV_${bucket}`, subject: `${prefix}>`, from: 'newest' }, (message) => {
+    if (values === 0) told.resolve(undefined)
+    await followStream(js, clock, { ...inBucket(bucket, '>'), from: 'newest' }, (message) => {
       const isGone = message.headers?.has('KV-Operation') === true
       onValue(message.subject.slice(prefix.length), isGone ? null : parsedJson(message.string()), message.seq)
       if (message.info.pending === 0) told.resolve(undefined)
@@ -54,12 +52,12 @@ export function natsLeases(
   return {
     async follow(to) {
       listener = to
-      await followBucket('leases', (await leases.status()).values, noteLease)
-      await followBucket('workers', (await workers.status()).values, (_key, value) => {
+      await followBucket(leases, noteLease)
+      await followBucket(workers, (_key, value) => {
         const beat = beatSchema.safeParse(value)
         if (beat.success) to.onBeat(beat.data)
       })
-      await followBucket('channels', (await wanted.status()).values, (key, value) => {
+      await followBucket(wanted, (key, value) => {
         const parsed = wantedSchema.safeParse(value)
         to.onWanted(channelOf(key), parsed.success ? parsed.data : null)
       })

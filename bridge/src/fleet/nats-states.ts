@@ -2,7 +2,7 @@ import type { Clock } from '@standby/shared/clock.ts'
 import { parsedJson } from '@standby/shared/json.ts'
 import * as z from 'zod'
 import { followStream } from './follow-stream.ts'
-import { keyOf, newestIn, type Streams } from './nats.ts'
+import { inBucket, keyOf, newestIn, type Streams } from './nats.ts'
 
 /** The newest state of each channel by slice, which is what a page shows besides events, and its settings. */
 export interface States {
@@ -39,9 +39,9 @@ export function natsStates({ js, states, settings, manager }: Needed, answerMs: 
       }
     },
     follow(channel, onSlice) {
-      const prefix = `$KV.states.${keyOf(channel)}.`
+      const prefix = inBucket('states', `${keyOf(channel)}.`).subject
       let newest = 0
-      return followStream(js, clock, { stream: 'KV_states', subject: `${prefix}*`, from: 'newest' }, (message) => {
+      return followStream(js, clock, { ...inBucket('states', `${keyOf(channel)}.*`), from: 'newest' }, (message) => {
         const state = stateSchema.safeParse(parsedJson(message.string()))
         // An owner of before may be a little late.
         if (!state.success || state.data.epoch < newest) return

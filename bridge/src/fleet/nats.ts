@@ -116,6 +116,11 @@ function ifThere(error: unknown): void {
   throw error
 }
 
+/** Where NATS keeps a key of a bucket, or with a wildcard several. */
+export function inBucket(bucket: string, key: string): { stream: string; subject: string } {
+  return { stream: `KV_${bucket}`, subject: `$KV.${bucket}.${key}` }
+}
+
 /** What a bucket has of a key. */
 export interface Newest {
   revision: number
@@ -129,7 +134,8 @@ export interface Newest {
  * answer is refused each time.
  */
 export async function newestIn(manager: JetStreamManager, bucket: string, key: string): Promise<Newest | null> {
-  const message = await manager.streams.getMessage(`KV_${bucket}`, { last_by_subj: `$KV.${bucket}.${key}` })
+  const { stream, subject } = inBucket(bucket, key)
+  const message = await manager.streams.getMessage(stream, { last_by_subj: subject })
   return message === null ? null : { revision: message.seq, text: message.string(), at: message.time.getTime() }
 }
 

@@ -92,7 +92,7 @@ const CAPTURES = new Set([
   'xshm_input',
   'pipewire-desktop-capture-source',
 ])
-// OBS draws the frame of bounds empty where the picture does not reach: only these two fill it.
+// OBS draws the frame of bounds empty where the picture does not reach: only these fill it.
 const FILLING_BOUNDS = ['OBS_BOUNDS_NONE', 'OBS_BOUNDS_STRETCH', 'OBS_BOUNDS_SCALE_OUTER']
 
 /** The captures in front of a source that hide all of it, if no filter or setting makes them see-through; none if it is in front somewhere. */
